@@ -1,0 +1,67 @@
+/* Playout: encoded packets to every mount, on time (the only caller of libshout).
+ *
+ * One poll loop, no decoding, no encoding. Each mount has a state machine of
+ * its own (see mount.h); one that is lost misses what is due and rejoins live,
+ * never the backlog. The clock is the machine's monotonic one, not libshout's. */
+#ifndef CARNET_AIR_PLAYOUT_H
+#define CARNET_AIR_PLAYOUT_H
+
+#include "base/station.h"
+#include "sound/packets.h"
+
+typedef enum { MOUNT_WAITING, MOUNT_CONNECTING, MOUNT_ON_AIR, MOUNT_LOST, MOUNT_REFUSED, MOUNT_DONE } MountState;
+
+/* What is heard from `start_frame` on. */
+typedef struct {
+  gint64 start_frame, frames;
+  char *title;           /* sent to MP3 mounts, and again after a reconnection; NULL keeps the one before */
+} PlayoutItem;
+
+/* What one mount got of one item (the join writes it to the as-run log). */
+typedef struct {
+  guint mount, item;
+  gint64 start_us, end_us; /* instants, 0 when nothing was sent */
+  gint64 sent_frames;
+} PlayoutSent;
+
+typedef struct {
+  MountState state;
+  char *message;         /* last error, printable; NULL */
+  guint reconnections;
+  gint64 sent_frames;    /* in all */
+  gsize queued_bytes;
+} PlayoutMountStatus;
+
+typedef struct {
+  /* Any may be NULL. Called from playout's thread. */
+  void (*state)(guint mount, MountState state, const char *message, gpointer user);
+  void (*sent)(const PlayoutSent *sent, gpointer user);      /* an item has ended */
+  void (*progress)(gint64 position_frames, gpointer user);   /* about 4 times a second */
+  bool (*cancelled)(gpointer user);                          /* Ctrl-C: closes every mount cleanly */
+  gpointer user;
+} PlayoutHooks;
+
+typedef struct {
+  const char *station_name, *host, *user_name, *password, *ca_file;
+  unsigned port;
+  TlsMode tls;
+  gint64 lead_us;        /* how much sound the server is given ahead: burst at connection */
+  gint64 give_up_us;     /* no mount could ever be reached for so long: AGAIN */
+} PlayoutOptions;
+
+typedef struct Playout Playout;
+/* Borrows what it is given for its life. Returns (playout_free), or NULL. */
+Playout *playout_new(const PlayoutOptions *options, const PlayoutHooks *hooks, GError **error);
+void playout_free(Playout *playout);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Playout, playout_free)
+/* `queue` carries the mount's encoding; mounts may share one. */
+void playout_add_mount(Playout *playout, const StationMount *mount, PacketQueue *queue);
+/* Items may be added while it runs (thread-safe), in order. Copied. */
+void playout_add_item(Playout *playout, const PlayoutItem *item);
+void playout_items_end(Playout *playout);
+/* Runs until the queues end, or it is cancelled (AGAIN). A mount that fails
+ * does not stop the others; none ever reached, or every one refused (401), is an error at the end. */
+bool playout_run(Playout *playout, GError **error);
+void playout_status(Playout *playout, guint mount, PlayoutMountStatus *status); /* message borrowed */
+
+#endif

@@ -1,0 +1,15 @@
+/* Messages are written in English and translated by gettext (po/). */
+#ifndef CARNET_BASE_I18N_H
+#define CARNET_BASE_I18N_H
+
+#include <glib.h>
+#include <libintl.h>
+
+#define _(text) gettext(text)
+#define N_(text) (text) /* marks a string in a const table; translate it with _() when printed */
+
+/* Sets the locale from the environment and binds the catalogue. Numbers in
+ * files stay in the C locale (LC_NUMERIC). Call once, first in main. */
+void i18n_start(void);
+
+#endif

@@ -1,0 +1,27 @@
+/* What ICU knows of a language: numbers, dates and plurals, said in full.
+ * `language` is a BCP 47 tag ("fr", "en", "es", "br"…); an unknown one falls
+ * back to ICU's root rules. Every function returns a new string (g_free). */
+#ifndef CARNET_BASE_LANGUAGE_H
+#define CARNET_BASE_LANGUAGE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* 21 → "vingt-et-un", "twenty-one". */
+char *language_cardinal(const char *language, gint64 number);
+/* 21 → "vingt-et-unième"; feminine where the language has it: 1 → "première". */
+char *language_ordinal(const char *language, gint64 number, bool feminine);
+/* A plain decimal ("12.5") → "douze virgule cinq". */
+char *language_decimal(const char *language, const char *plain);
+/* As said on air: "mardi 17 mars 2020", "Tuesday 17 March 2020". */
+char *language_date(const char *language, int year, int month, int day);
+/* As said on air: 12:05 → "12 heures 5", "12:05 PM" → language's own wording. */
+char *language_time(const char *language, int hour, int minute);
+/* CLDR plural category: "one", "two", "few", "many", "other"… (static string). */
+const char *language_plural(const char *language, gint64 count);
+/* Number of a month's or its abbreviation's name ("mars", "janv.", "March"): 1–12, 0 unknown. */
+int language_month(const char *language, const char *name);
+/* True when ICU knows the tag. */
+bool language_is_known(const char *language);
+
+#endif

@@ -1,0 +1,51 @@
+/* Work that may crash, hang or be fed poison is done in a child of its own:
+ * speaking (eSpeak aborts on ordinary text) and decoding outside sound.
+ *
+ * A nursery is a process forked early, before any thread and before any
+ * database is open. It prepares once (loads the synthesizer's data) and then
+ * forks a fresh child for each call, so that each starts from the same state
+ * (identical bytes, always) at the price of a fork, not of a start. The
+ * request and the answer travel in memory files, so large sound is not copied
+ * through a pipe. A nursery serves one call at a time: make one for each core,
+ * and let a thread take any free one from a NurseryPool.
+ */
+#ifndef CARNET_BASE_NURSERY_H
+#define CARNET_BASE_NURSERY_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Limits of one child. 0 means none, except deadline_ms (always set one). */
+typedef struct {
+  guint64 memory_bytes;  /* more address space than the nursery had */
+  guint64 output_bytes;  /* longest answer, and longest file it may write */
+  guint cpu_seconds;     /* processor time */
+  guint deadline_ms;     /* wall clock */
+  guint open_files;      /* descriptors */
+} NurseryLimits;
+
+/* Runs in the nursery before the first call. */
+typedef bool (*NurseryPrepare)(gpointer user, GError **error);
+/* Runs in the child: reads `request`, writes its answer to `out_fd`.
+ * What it prints on standard error is kept for the message. */
+typedef bool (*NurseryTask)(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error);
+
+typedef struct NurseryPool NurseryPool;
+
+/* Forks `count` nurseries. `user` lives on in the children (copied by fork).
+ * A failure of `prepare` comes with the first call.
+ * Call from the only thread. Returns (free with nursery_pool_free), or NULL. */
+NurseryPool *nursery_pool_new(guint count, NurseryPrepare prepare, NurseryTask task, gpointer user,
+                              const NurseryLimits *limits, GError **error);
+/* Ends the nurseries and waits for them. */
+void nursery_pool_free(NurseryPool *pool);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(NurseryPool, nursery_pool_free)
+
+/* Sends one request to a free nursery (waits for one) and returns the child's
+ * answer. Thread-safe. A crash, a limit or a deadline is a SYSTEM error that
+ * says which ("crashed (SIGABRT)", "took more than 10 s"); the task's own
+ * error comes with its kind. Returns (g_bytes_unref; a mapping), or NULL. */
+GBytes *nursery_call(NurseryPool *pool, const char *request, gsize nbytes, GError **error);
+guint nursery_pool_count(const NurseryPool *pool);
+
+#endif

@@ -1,0 +1,67 @@
+/* station.yaml: the station's name, place in time, server and mounts.
+ * A station is a folder; every path below it is made with station_path. */
+#ifndef CARNET_BASE_STATION_H
+#define CARNET_BASE_STATION_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum { FORMAT_MP3, FORMAT_OPUS, FORMAT_FLAC, FORMAT_AAC, FORMAT_WAV, FORMAT_COUNT } SoundFormat;
+typedef enum { TLS_NONE, TLS_AUTO, TLS_REQUIRED, TLS_TRANSPORT } TlsMode; /* as libshout names them */
+
+typedef struct {
+  char *mount;          /* "/bulletin.mp3" */
+  SoundFormat format;   /* mp3 or opus on the air */
+  unsigned bitrate_kbps;
+  char *name;           /* shown by the server; the station's name when NULL */
+  char *genre, *url, *description; /* NULL: none */
+  bool is_public;       /* listed in directories */
+  char *host;           /* NULL: icecast.host */
+  unsigned port;        /* 0: icecast.port */
+} StationMount;
+
+typedef struct {
+  char *host;
+  unsigned port;
+  char *user;
+  char *password_file;  /* relative to the station; the secret is never in the YAML */
+  TlsMode tls;
+  char *ca_file;        /* NULL: the system's authorities */
+} StationIcecast;
+
+typedef struct {
+  char *folder;         /* absolute */
+  char *name, *language, *zone_name, *url, *cover; /* url, cover: NULL when not set */
+  GTimeZone *zone;
+  double loudness_lufs; /* programme target: -16 */
+  double peak_dbtp;     /* ceiling of an encoded file: -1 */
+  StationIcecast icecast;
+  StationMount *mounts;
+  guint n_mounts;
+  SoundFormat *also;    /* formats made on top of the mounts' (key "also") */
+  guint n_also;
+} Station;
+
+/* Reads and checks FOLDER/station.yaml. Returns (free with station_free), or NULL. */
+Station *station_load(const char *folder, GError **error);
+void station_free(Station *station);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Station, station_free)
+
+/* FOLDER/first/…; NULL ends the list. Returns (g_free). */
+char *station_path(const Station *station, const char *first, ...) G_GNUC_NULL_TERMINATED;
+/* A name that people write in a file ("ouverture") and that must be one file
+ * below `subfolder` of the station: refuses "/", "..", a leading dot, control
+ * characters (INPUT). Tries the name itself, then each of `extensions` (NULL
+ * ended). Returns the path (g_free), or NULL with INPUT and what was looked for. */
+char *station_find(const Station *station, const char *subfolder, const char *name,
+                   const char *const *extensions, GError **error);
+/* The password of the Icecast source: CARNET_ICECAST_PASSWORD, or the first
+ * line of the password file, which must not be readable by others (INPUT).
+ * Returns (g_free, after wiping), or NULL. */
+char *station_password(const Station *station, GError **error);
+const char *sound_format_name(SoundFormat format);      /* "mp3" */
+const char *sound_format_extension(SoundFormat format); /* "mp3", "m4a"… */
+/* -1 when unknown. */
+int sound_format_parse(const char *name);
+
+#endif

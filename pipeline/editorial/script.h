@@ -1,0 +1,52 @@
+/* A script: the wording and running order of a bulletin (scripts/NAME.yaml; see scripts/README.md). */
+#ifndef CARNET_EDITORIAL_SCRIPT_H
+#define CARNET_EDITORIAL_SCRIPT_H
+
+#include "editorial/rundown.h"
+#include "logbook/entry.h"
+
+typedef enum { BLOCK_JINGLE, BLOCK_SAY, BLOCK_HEADLINES, BLOCK_ENTRIES, BLOCK_SOUND, BLOCK_PAUSE, BLOCK_BREATH } BlockType;
+
+/* One line of the running order. */
+typedef struct {
+  BlockType type;
+  guint index;            /* in the file's `order`, from 0 */
+  char *file;             /* jingle, sound */
+  char *say;              /* say: wording with placeholders */
+  char *lead;             /* entries, headlines: sentence said before, only if something follows */
+  char *empty;            /* entries: said instead when there is none; NULL: nothing */
+  char *voice;            /* a role of `voices` or a voice's name; NULL: the first role */
+  bool kinds[KIND_COUNT]; /* entries: which are taken (all when none was named) */
+  guint least, most;      /* entries, headlines: how many */
+  gint64 least_frames, most_frames; /* pause (equal), breath: music alone, for so long */
+} ScriptBlock;
+
+typedef struct {
+  char *name;             /* "midi": the file's name */
+  char *title, *language;
+  gint64 slot_frames;
+  gint64 least_frames;    /* never shorter than this, even on an empty day */
+  RundownFit fit;
+  bool repeat;            /* entries already heard may be chosen again */
+  guint days;             /* how many days back it looks, 1: the day alone */
+  RundownBed bed;
+  gint64 pause_least_frames, pause_most_frames; /* between entries */
+  gint64 close_least_frames, close_most_frames; /* bed alone before what closes the bulletin */
+  char *role_names[8], *role_voices[8];
+  guint n_roles;
+  ScriptBlock *blocks;
+  guint n_blocks;
+} Script;
+
+/* Reads and checks a script. INPUT with PATH:LINE:COLUMN.
+ * Returns (free with script_free), or NULL. */
+Script *script_load(const char *path, GError **error);
+void script_free(Script *script);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Script, script_free)
+/* The voice's name for a role (or the name itself; NULL: the first role's). Borrowed. */
+const char *script_voice(const Script *script, const char *role);
+/* How many of the first blocks are jingles or sounds: what may be heard while
+ * the rest is still being chosen and spoken. */
+guint script_leading_sounds(const Script *script);
+
+#endif

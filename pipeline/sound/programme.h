@@ -1,0 +1,70 @@
+/* Rendering: one pass from the timeline to every encoding, side by side.
+ *
+ *            ┌─> encoder thread (mp3)  ─> file.part, packets ─> (air)
+ *   mixer ───┼─> encoder thread (opus) ─> file.part, packets
+ *   (blocks) └─> encoder thread (wav…)
+ *
+ * The mixer fills blocks of float32 stereo, limits them to the ceiling, and
+ * hands the same block (reference-counted, never copied) to each encoder; a
+ * bounded number of blocks is under way, so memory does not depend on length. */
+#ifndef CARNET_SOUND_PROGRAMME_H
+#define CARNET_SOUND_PROGRAMME_H
+
+#include "base/station.h"
+#include "sound/packets.h"
+#include "sound/timeline.h"
+
+typedef struct {
+  char *title;
+  gint64 start_frame, end_frame;
+  char *url;               /* or NULL */
+} Chapter;
+
+/* What a player shows. Every string may be NULL. */
+typedef struct {
+  char *title, *artist, *album, *date, *language, *comment, *genre, *url;
+  char *cover;             /* path of a PNG or JPEG */
+  char *originator;        /* bext: the station */
+  GArray *chapters;        /* Chapter, in order; may be NULL */
+} ProgrammeTags;
+void programme_tags_free(ProgrammeTags *tags);
+
+/* One encoding to make. */
+typedef struct {
+  SoundFormat format;
+  unsigned bitrate_kbps;   /* 0: the format's default; not used for flac, wav */
+  const char *path;        /* target; written as PATH's draft, published by programme_publish. NULL: packets only */
+  PacketQueue *packets;    /* NULL, or where its packets go (mp3, opus) */
+} Encoding;
+
+typedef struct {
+  double target_lufs, ceiling_dbtp; /* of the mix; encoders overshoot: leave them room */
+  bool lowest_latency;              /* small first blocks, for the air */
+} ProgrammeOptions;
+
+/* How far it is; called from the mixer's thread, at most 20 times a second.
+ * Returning false cancels (AGAIN). `total_frames` -1: not known yet. */
+typedef bool (*ProgrammeProgress)(gint64 mixed_frames, gint64 total_frames, gpointer user);
+
+typedef struct Programme Programme;
+/* Starts the mixer and the encoders. All arguments are borrowed for the
+ * programme's life. Returns (free with programme_free: cancels and joins), or NULL. */
+Programme *programme_start(Timeline *timeline, const Encoding *encodings, guint n_encodings,
+                           const ProgrammeOptions *options, ProgrammeProgress progress, gpointer user, GError **error);
+/* The tags, once everything is known; the files' headers wait for it (copied). */
+void programme_set_tags(Programme *programme, const ProgrammeTags *tags);
+/* Waits for the end. Drafts are complete on disk, not yet in place. */
+bool programme_wait(Programme *programme, GError **error);
+gint64 programme_frames(const Programme *programme); /* mixed */
+/* Where encoding `i` lies until it is published (borrowed). */
+const char *programme_draft_path(const Programme *programme, guint i);
+/* Puts every file in its place (fsync, rename, fsync of the folder). */
+bool programme_publish(Programme *programme, GError **error);
+void programme_free(Programme *programme);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programme, programme_free)
+
+/* Packets of a finished file, for the air: fills `queue` (in its own thread
+ * until the end or packet_queue_cancel). Returns the thread (g_thread_join), or NULL. */
+GThread *packets_read_file(const char *path, PacketQueue *queue, GError **error);
+
+#endif

@@ -1,0 +1,61 @@
+/* Clips: spoken text → sound on disk, made once.
+ *
+ * A clip is `CACHE/clips/xx/DIGEST.wav` (see base/wav.h), mono; the digest
+ * covers everything that it depends on: text, language, voice (engine,
+ * settings, polish), synthesizer's version. Its info is
+ *   {"marks":[{"frame":0,"offset":0,"length":5},…],"measure":{…},"apology":false}
+ * where a mark is a word or a phrase of `spoken` (byte offset and length), and
+ * `measure` is what `finish` gave. */
+#ifndef CARNET_SPEECH_CLIPS_H
+#define CARNET_SPEECH_CLIPS_H
+
+#include "base/nursery.h"
+#include "speech/voice.h"
+
+typedef struct {
+  gint64 frame;          /* from the clip's start */
+  guint offset, length;  /* bytes of the spoken text */
+} ClipMark;
+
+typedef struct {
+  char *path;            /* of the WAV */
+  gint64 frames;         /* at 48 kHz */
+  GArray *marks;         /* ClipMark */
+  bool made;             /* made now, not found in the cache */
+  bool apology;          /* the text could not be spoken: a plain apology is */
+} Clip;
+void clip_free(Clip *clip);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Clip, clip_free)
+
+/* Raw speech → finished sound: polish, 48 kHz float32 mono of exactly
+ * ceil(nsamples × 48000 / rate_hz) frames, and a JSON object of measures.
+ * (Given by the caller: it lives in sound/.) Called from several threads. */
+typedef bool (*ClipFinish)(const char *polish, const gint16 *samples, gint64 nsamples, guint rate_hz, float **out,
+                           gint64 *frames, char **measure_json, gpointer user, GError **error);
+
+/* Forks the nurseries in which eSpeak NG lives (the only caller of libespeak-ng).
+ * Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
+NurseryPool *speaker_start(guint count, GError **error);
+/* "eSpeak NG 1.51", asked of a nursery once and kept. Borrowed; NULL on failure. */
+const char *speaker_version(NurseryPool *speakers, GError **error);
+/* eSpeak's phonemes (IPA) for a spoken text. Returns (g_free), or NULL. */
+char *speaker_ipa(NurseryPool *speakers, const Voice *voice, const char *spoken, GError **error);
+
+typedef struct ClipMaker ClipMaker;
+/* Returns (free with clip_maker_free), or NULL. `speakers` is borrowed. */
+ClipMaker *clip_maker_new(const char *cache_folder, NurseryPool *speakers, ClipFinish finish, gpointer user,
+                          GError **error);
+void clip_maker_free(ClipMaker *maker);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClipMaker, clip_maker_free)
+
+/* The clip of `spoken` by `voice`: from the cache, or spoken now in a child
+ * (retried with simplified text; then a spoken apology in `language`). Thread-safe.
+ * Fails only when even the apology cannot be made, or the disk cannot be written.
+ * Returns (clip_free), or NULL. */
+Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language, GError **error);
+
+/* Removes clips not used for `older_than_us`; then the least recently used ones
+ * until at most `max_bytes` remain (0: no such limit). Returns bytes freed, -1 on failure. */
+gint64 clips_prune(const char *cache_folder, gint64 older_than_us, gint64 max_bytes, guint *removed, GError **error);
+
+#endif

@@ -1,0 +1,29 @@
+/* A voice: voices/NAME.yaml (see voices/README.md). */
+#ifndef CARNET_SPEECH_VOICE_H
+#define CARNET_SPEECH_VOICE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef enum { ENGINE_ESPEAK, ENGINE_COMMAND } VoiceEngine;
+
+typedef struct {
+  char *name;
+  VoiceEngine engine;
+  char **command;        /* ENGINE_COMMAND: arguments; "{out}" is the WAV file it writes (else standard output) */
+  char *voice, *variant; /* eSpeak's: "fr", "f2" */
+  unsigned rate_wpm;     /* 80–450 */
+  unsigned pitch;        /* 0–99 */
+  unsigned pitch_range;  /* 0–99 */
+  unsigned word_gap;     /* tens of milliseconds at the default rate */
+  char *polish;          /* libavfilter chain for sound/, "" none */
+  double level_db;       /* against the programme's loudness, 0 */
+  unsigned sentence_pause_ms, clause_pause_ms;
+} Voice;
+
+/* Returns (free with voice_free), or NULL. */
+Voice *voice_load(const char *path, GError **error);
+void voice_free(Voice *voice);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Voice, voice_free)
+
+#endif
