@@ -5,20 +5,47 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Frames of one block of `blocks`: 100 ms at 48 kHz. */
+#define MEASURE_BLOCK_FRAMES 4800
+/* What silence measures (BS.1770's absolute gate). */
+#define MEASURE_SILENCE_LUFS (-70.0)
+
 /* Of one sound. Under 400 ms, or silent, `integrated_lufs` is estimated from
- * the K-weighted mean of what there is; silence is -70. */
+ * the K-weighted mean of what there is; silence is -70.
+ * A sound of one channel is measured as it is heard: on both, at the same level. */
 typedef struct {
   double integrated_lufs;
   double sample_peak;    /* linear, 1.0 full scale */
-  double true_peak_dbtp; /* BS.1770 annex 2 */
-  float *blocks;         /* K-weighted mean energy of each 100 ms, linear; what programme loudness is forecast from */
+  double true_peak_dbtp; /* BS.1770 annex 2; silence is -120 */
+  float *blocks;         /* K-weighted mean energy of each 100 ms, linear; what programme loudness is forecast from.
+                            The last one counts with its share: what lies beyond the end is silence */
   guint n_blocks;
 } Measure;
 void measure_clear(Measure *measure);
 
+/* 48 kHz, interleaved; 1 or 2 channels. */
 bool measure_sound(const float *samples, gint64 frames, guint channels, Measure *measure, GError **error);
-/* As the "measure" member of a WAV's info, and back. */
+/* As the "measure" member of a WAV's info, and back: an object; `info_json` is
+ * the whole info, {"measure": {…}, …}. Returns (g_free). */
 char *measure_format(const Measure *measure);
+/* An info without a measure is INPUT. */
 bool measure_parse(const char *info_json, Measure *measure, GError **error);
+
+/* The same for a sound that is not in memory at once. `rate_hz` is 48000 but for the gate.
+ * Returns (free with meter_free), or NULL. */
+typedef struct Meter Meter;
+Meter *meter_new(guint channels, guint rate_hz, GError **error);
+bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error);
+/* Ends the sound; call once (measure_clear after use). */
+bool meter_finish(Meter *meter, Measure *measure, GError **error);
+void meter_free(Meter *meter);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Meter, meter_free)
+
+/* Gated programme loudness (BS.1770-4: 400 ms blocks, 75 % overlap, gates at
+ * -70 LUFS and -10 LU) of consecutive 100 ms energies; -70 when nothing passes. */
+double loudness_of_blocks(const float *energies, guint n);
+/* -0.691 + 10 log10(energy), and back. No energy is -inf. */
+double loudness_of_energy(double energy);
+double energy_of_loudness(double lufs);
 
 #endif
