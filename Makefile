@@ -16,7 +16,7 @@ ROOMS := base logbook sources editorial speech sound air commands
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
-PKGS := glib-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc sqlite3 espeak-ng \
+PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc sqlite3 espeak-ng \
         libavformat libavfilter libavcodec libswresample libavutil libebur128 shout ogg
 
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
@@ -56,7 +56,8 @@ all: $(BUILD)/carnet
 # --- the program -----------------------------------------------------------
 
 $(BUILD)/carnet: $(BUILD)/obj/main.o $(ROOM_LIBS)
-	$(CC) $(ALL_LDFLAGS) -o $@ $< -Wl,--start-group $(ROOM_LIBS) -Wl,--end-group $(PKG_LIBS)
+	@echo '  LINK $@'
+	@$(CC) $(ALL_LDFLAGS) -o $@ $< -Wl,--start-group $(ROOM_LIBS) -Wl,--end-group $(PKG_LIBS)
 
 define room_rule
 $(BUILD)/lib$(1).a: $(filter-out $(TYPE_OBJS),$(call objects_of,$(call sources_of,$(1))))
@@ -69,7 +70,8 @@ $(BUILD)/libtypes.a: $(TYPE_OBJS)
 
 $(BUILD)/obj/%.o: pipeline/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	@echo '  CC   $<'
+	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # --- unit tests: tests/unit/test_ROOM_WHAT.c is linked with its room, base and types
 
@@ -77,7 +79,8 @@ room_of_test = $(BUILD)/lib$(word 2,$(subst _, ,$(1))).a
 
 $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/libbase.a $(BUILD)/libtypes.a
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
+	@echo '  TEST $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
 	  $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a $(PKG_LIBS)
 
 unit: $(UNITS)

@@ -31,7 +31,7 @@ char *instant_format(gint64 instant_us);
 /* RFC 3339, or a local "YYYY-MM-DD[ HH:MM]" in `zone`. 0 and INPUT on failure. */
 gint64 instant_parse(const char *text, GTimeZone *zone, GError **error);
 
-/* A real day, 0001 to 9999? (2020-02-30 is not.) Sets INPUT when not. */
+/* A real day of the years 0001 to 9999 (2020-02-30 is not one), else INPUT. */
 bool day_check(const char *day, GError **error);
 /* "today", "yesterday", "hier", "aujourd'hui" or YYYY-MM-DD, seen from `now_us` in `zone`.
  * Returns (g_free), or NULL with INPUT. */

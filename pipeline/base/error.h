@@ -32,7 +32,8 @@ int carnet_error_exit_status(const GError *error);
 int carnet_error_http_status(const GError *error);
 
 /* Sets `*error` from errno `errnum`: `WHAT: strerror`; EAGAIN, EBUSY, EINTR
- * are AGAIN, ENOENT, EISDIR, ENOTDIR are INPUT, the rest SYSTEM. */
+ * are AGAIN; a path that is missing, of the wrong sort or closed to us (ENOENT,
+ * EISDIR, ENOTDIR, EACCES, EPERM, EROFS, ENAMETOOLONG) is INPUT; the rest SYSTEM. */
 void carnet_error_set_errno(GError **error, int errnum, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 #endif

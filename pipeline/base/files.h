@@ -29,6 +29,8 @@ FILE *file_draft_stream(FileDraft *draft);
 const char *file_draft_path(const FileDraft *draft);
 /* Flush, fsync, rename, fsync the folder. On failure nothing has changed. */
 bool file_draft_commit(FileDraft *draft, GError **error);
+/* Rename without fsync, for what can be made again (a cache). */
+bool file_draft_commit_fast(FileDraft *draft, GError **error);
 void file_draft_free(FileDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FileDraft, file_draft_free)
 

@@ -20,6 +20,16 @@
 bool wav_write(const char *path, const float *samples, gint64 frames, guint channels, const char *info,
                bool durable, GError **error);
 
+/* The same, piece by piece: memory does not depend on the length.
+ * wav_writer_free without a commit leaves nothing. */
+typedef struct WavWriter WavWriter;
+WavWriter *wav_writer_open(const char *path, guint channels, const char *info, bool durable, GError **error);
+/* `samples`: `frames` interleaved frames. */
+bool wav_writer_add(WavWriter *writer, const float *samples, gint64 frames, GError **error);
+bool wav_writer_commit(WavWriter *writer, GError **error);
+void wav_writer_free(WavWriter *writer);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WavWriter, wav_writer_free)
+
 /* A WAV file of the form above, read in place by pread: no seek state, memory
  * flat whatever the length. */
 typedef struct WavReader WavReader;

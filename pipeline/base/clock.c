@@ -1,0 +1,203 @@
+#include "base/clock.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+static gint64 frozen_us;
+
+/* CARNET_NOW moves the clock once, at first use: it goes on from there. */
+static gint64 offset_us(void) {
+  static gsize once;
+  static gint64 offset;
+  if (g_once_init_enter(&once)) {
+    const char *now = g_getenv("CARNET_NOW");
+    gint64 wanted_us = now ? instant_parse(now, NULL, NULL) : 0;
+    offset = wanted_us ? wanted_us - g_get_real_time() : 0;
+    g_once_init_leave(&once, 1);
+  }
+  return offset;
+}
+
+gint64 clock_now_us(void) {
+  return frozen_us ? frozen_us : g_get_real_time() + offset_us();
+}
+
+gint64 clock_monotonic_us(void) {
+  return g_get_monotonic_time();
+}
+
+void clock_set(gint64 now_us) {
+  frozen_us = now_us;
+}
+
+GTimeZone *zone_open(const char *name, GError **error) {
+  GTimeZone *zone = *name ? g_time_zone_new_identifier(name) : NULL;
+  if (!zone)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("unknown time zone \"%s\" (one such as Europe/Paris is meant)"),
+                name);
+  return zone;
+}
+
+static GDateTime *date_time_of(gint64 instant_us, GTimeZone *zone) {
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(instant_us / US_PER_SECOND);
+  return zone ? g_date_time_to_timezone(utc, zone) : g_steal_pointer(&utc);
+}
+
+char *zone_day(GTimeZone *zone, gint64 instant_us) {
+  g_autoptr(GDateTime) local = date_time_of(instant_us, zone);
+  return g_date_time_format(local, "%Y-%m-%d");
+}
+
+/* --- days ------------------------------------------------------------------ */
+
+static bool day_split(const char *day, int *year, int *month, int *number) {
+  static const char shape[] = "0000-00-00";
+  if (strlen(day) != strlen(shape))
+    return false;
+  for (gsize i = 0; shape[i]; i++)
+    if (shape[i] == '0' ? !g_ascii_isdigit(day[i]) : day[i] != shape[i])
+      return false;
+  *year = (int)g_ascii_strtoll(day, NULL, 10);
+  *month = (int)g_ascii_strtoll(day + 5, NULL, 10);
+  *number = (int)g_ascii_strtoll(day + 8, NULL, 10);
+  return *year > 0 && *month >= 1 && *month <= 12 && *number >= 1 &&
+         g_date_valid_dmy((GDateDay)*number, (GDateMonth)*month, (GDateYear)*year);
+}
+
+bool day_check(const char *day, GError **error) {
+  int year, month, number;
+  if (day_split(day, &year, &month, &number))
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a day (YYYY-MM-DD is meant)"), day);
+  return false;
+}
+
+char *day_add(const char *day, int n) {
+  int year, month, number;
+  g_return_val_if_fail(day_split(day, &year, &month, &number), NULL);
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
+  if (n < 0)
+    g_date_subtract_days(&date, (guint)-n);
+  else
+    g_date_add_days(&date, (guint)n);
+  return g_strdup_printf("%04d-%02d-%02d", g_date_get_year(&date), (int)g_date_get_month(&date), g_date_get_day(&date));
+}
+
+char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error) {
+  static const struct {
+    const char *word;
+    int days;
+  } words[] = {
+    {"today", 0}, {"aujourd'hui", 0}, {"aujourd’hui", 0}, {"yesterday", -1}, {"hier", -1}, {"tomorrow", 1}, {"demain", 1},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+    if (g_ascii_strcasecmp(text, words[i].word) == 0) {
+      g_autofree char *today = zone_day(zone, now_us);
+      return day_add(today, words[i].days);
+    }
+  return day_check(text, error) ? g_strdup(text) : NULL;
+}
+
+bool zone_day_bounds(GTimeZone *zone, const char *day, gint64 *from_us, gint64 *until_us, GError **error) {
+  if (!day_check(day, error))
+    return false;
+  g_autofree char *next = day_add(day, 1);
+  *from_us = instant_parse(day, zone, error);
+  *until_us = *from_us ? instant_parse(next, zone, error) : 0;
+  return *until_us != 0;
+}
+
+/* --- instants -------------------------------------------------------------- */
+
+char *instant_format(gint64 instant_us) {
+  g_autoptr(GDateTime) utc = date_time_of(instant_us, NULL);
+  return g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ");
+}
+
+/* "2020-03-17", "2020-03-17 14:30", with "T" or a space. */
+static GDateTime *parse_local(const char *text, GTimeZone *zone) {
+  int year, month, number, hour = 0, minute = 0;
+  g_autofree char *day = g_strndup(text, 10);
+  if (!zone || !day_split(day, &year, &month, &number))
+    return NULL;
+  const char *rest = text + strlen(day);
+  if (*rest != '\0') {
+    bool is_time = strlen(rest) == 6 && (rest[0] == ' ' || rest[0] == 'T') && g_ascii_isdigit(rest[1]) &&
+                   g_ascii_isdigit(rest[2]) && rest[3] == ':' && g_ascii_isdigit(rest[4]) && g_ascii_isdigit(rest[5]);
+    if (!is_time)
+      return NULL;
+    hour = (int)g_ascii_strtoll(rest + 1, NULL, 10);
+    minute = (int)g_ascii_strtoll(rest + 4, NULL, 10);
+  }
+  return g_date_time_new(zone, year, month, number, hour, minute, 0);
+}
+
+gint64 instant_parse(const char *text, GTimeZone *zone, GError **error) {
+  g_autoptr(GDateTime) instant = parse_local(text, zone);
+  if (!instant)
+    instant = g_date_time_new_from_iso8601(text, NULL);
+  if (instant)
+    return g_date_time_to_unix(instant) * US_PER_SECOND + g_date_time_get_microsecond(instant);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("\"%s\" is not an instant (2020-03-17 14:30 or 2020-03-17T13:30:00Z is meant)"), text);
+  return 0;
+}
+
+/* --- durations ------------------------------------------------------------- */
+
+/* Digits up to `stop`; -1 when there are none or too many. */
+static gint64 take_number(const char **at, guint most_digits) {
+  gint64 value = 0;
+  guint digits = 0;
+  for (; g_ascii_isdigit(**at); (*at)++, digits++)
+    value = value * 10 + (**at - '0');
+  return digits == 0 || digits > most_digits ? -1 : value;
+}
+
+static gint64 parse_duration(const char *text) {
+  gint64 parts[3] = {0};
+  guint n = 0;
+  do {
+    if (n == 3 || (parts[n] = take_number(&text, n ? 4 : 6)) < 0)
+      return 0;
+    n++;
+  } while (*text == ':' && text++);
+  for (guint i = 1; i < n; i++)
+    if (parts[i] > 59)
+      return 0;
+  gint64 seconds = 0, us = 0;
+  for (guint i = 0; i < n; i++)
+    seconds = seconds * 60 + parts[i];
+  if (*text == '.') {
+    text++;
+    for (gint64 unit = US_PER_SECOND / 10; g_ascii_isdigit(*text) && unit > 0; text++, unit /= 10)
+      us += (*text - '0') * unit;
+  }
+  return *text == '\0' ? seconds * US_PER_SECOND + us : 0;
+}
+
+gint64 duration_parse(const char *text, GError **error) {
+  gint64 duration_us = parse_duration(text);
+  if (duration_us == 0)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("\"%s\" is not a length (minutes and seconds are meant: \"5:00\")"), text);
+  return duration_us;
+}
+
+char *duration_format(gint64 duration_us, bool tenths) {
+  gint64 unit = tenths ? US_PER_SECOND / 10 : US_PER_SECOND;
+  gint64 units = (duration_us + unit / 2) / unit;
+  gint64 seconds = tenths ? units / 10 : units;
+  GString *text = g_string_new(NULL);
+  if (seconds >= 3600)
+    g_string_append_printf(text, "%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+  else
+    g_string_append_printf(text, "%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+  if (tenths)
+    g_string_append_printf(text, ".%d", (int)(units % 10));
+  return g_string_free(text, FALSE);
+}

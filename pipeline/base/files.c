@@ -1,0 +1,317 @@
+#include "base/files.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* ".NAME.part-XXXXXX" beside the target: hidden, and swept after a kill. */
+#define DRAFT_MARK ".part-"
+
+struct FileDraft {
+  char *path, *draft_path;
+  FILE *stream;
+  int mode;
+};
+
+static bool read_up_to(int fd, gsize max_bytes, GByteArray *content, int *errnum) {
+  guint8 block[65536];
+  for (;;) {
+    ssize_t n = read(fd, block, sizeof block);
+    if (n == 0)
+      return true;
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0) {
+      *errnum = errno;
+      return false;
+    }
+    g_byte_array_append(content, block, (guint)n);
+    if (content->len > max_bytes)
+      return true;
+  }
+}
+
+static void set_too_long(GError **error, const char *path, gsize nbytes, bool exact, gsize max_bytes) {
+  g_autofree char *size = g_format_size(nbytes);
+  g_autofree char *most = g_format_size(max_bytes);
+  if (exact)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: %s is too long, at most %s is read"), path, size, most);
+  else
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: too long, at most %s is read"), path, most);
+}
+
+static int open_readable(const char *path, struct stat *status, GError **error) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0 || fstat(fd, status) != 0) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    if (fd >= 0)
+      close(fd);
+    return -1;
+  }
+  if (S_ISDIR(status->st_mode)) {
+    carnet_error_set_errno(error, EISDIR, "%s", path);
+    close(fd);
+    return -1;
+  }
+  (void)fcntl(fd, F_SETFL, 0); /* O_NONBLOCK was for opening a pipe without waiting */
+  return fd;
+}
+
+GBytes *file_read(const char *path, gsize max_bytes, GError **error) {
+  bool is_stdin = strcmp(path, "-") == 0;
+  const char *name = is_stdin ? _("standard input") : path;
+  struct stat status = {0};
+  int fd = is_stdin ? STDIN_FILENO : open_readable(path, &status, error);
+  if (fd < 0)
+    return NULL;
+  g_autoptr(GByteArray) content = g_byte_array_new();
+  int errnum = 0;
+  bool is_long = !is_stdin && S_ISREG(status.st_mode) && (gsize)status.st_size > max_bytes;
+  bool ok = is_long || read_up_to(fd, max_bytes, content, &errnum);
+  if (!is_stdin)
+    close(fd);
+  if (!ok) {
+    carnet_error_set_errno(error, errnum, "%s", name);
+    return NULL;
+  }
+  if (is_long || content->len > max_bytes) {
+    set_too_long(error, name, (gsize)status.st_size, is_long, max_bytes);
+    return NULL;
+  }
+  return g_byte_array_free_to_bytes(g_steal_pointer(&content));
+}
+
+/* --- drafts ---------------------------------------------------------------- */
+
+FileDraft *file_draft_new(const char *path, int mode, GError **error) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  g_autofree char *base = g_path_get_basename(path);
+  g_autofree char *draft_path = g_strdup_printf("%s/.%s" DRAFT_MARK "XXXXXX", folder, base);
+  int fd = g_mkstemp_full(draft_path, O_RDWR | O_CLOEXEC, mode);
+  if (fd < 0) {
+    carnet_error_set_errno(error, errno, _("%s: cannot write in this folder"), folder);
+    return NULL;
+  }
+  FileDraft *draft = g_new0(FileDraft, 1);
+  draft->path = g_strdup(path);
+  draft->draft_path = g_steal_pointer(&draft_path);
+  draft->mode = mode;
+  draft->stream = fdopen(fd, "w+");
+  return draft;
+}
+
+FILE *file_draft_stream(FileDraft *draft) {
+  return draft->stream;
+}
+
+const char *file_draft_path(const FileDraft *draft) {
+  return draft->draft_path;
+}
+
+bool folder_sync(const char *path, GError **error) {
+  int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  bool ok = fd >= 0 && fsync(fd) == 0;
+  if (!ok)
+    carnet_error_set_errno(error, errno, "%s", path);
+  if (fd >= 0)
+    close(fd);
+  return ok;
+}
+
+/* Closing is checked too: some file systems tell of a full disk only then. */
+static bool close_stream(FileDraft *draft, bool durable) {
+  bool ok = fflush(draft->stream) == 0 && !ferror(draft->stream) &&
+            (!durable || fsync(fileno(draft->stream)) == 0);
+  int errnum = ok ? 0 : (errno ? errno : EIO);
+  if (fclose(draft->stream) != 0 && ok) {
+    errnum = errno;
+    ok = false;
+  }
+  draft->stream = NULL;
+  errno = errnum;
+  return ok;
+}
+
+static bool put_in_place(FileDraft *draft, bool durable, GError **error) {
+  errno = 0;
+  if (!close_stream(draft, durable) || rename(draft->draft_path, draft->path) != 0) {
+    carnet_error_set_errno(error, errno, "%s", draft->path);
+    return false;
+  }
+  g_clear_pointer(&draft->draft_path, g_free);
+  return true;
+}
+
+bool file_draft_commit_fast(FileDraft *draft, GError **error) {
+  return put_in_place(draft, false, error);
+}
+
+bool file_draft_commit(FileDraft *draft, GError **error) {
+  if (!put_in_place(draft, true, error))
+    return false;
+  g_autofree char *folder = g_path_get_dirname(draft->path);
+  return folder_sync(folder, error);
+}
+
+void file_draft_free(FileDraft *draft) {
+  if (!draft)
+    return;
+  if (draft->stream)
+    fclose(draft->stream);
+  if (draft->draft_path)
+    unlink(draft->draft_path);
+  g_free(draft->draft_path);
+  g_free(draft->path);
+  g_free(draft);
+}
+
+bool file_write(const char *path, const char *data, gssize nbytes, int mode, GError **error) {
+  g_autoptr(FileDraft) draft = file_draft_new(path, mode, error);
+  if (!draft)
+    return false;
+  size_t length = nbytes < 0 ? strlen(data) : (size_t)nbytes;
+  if (fwrite(data, 1, length, draft->stream) != length) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    return false;
+  }
+  return file_draft_commit(draft, error);
+}
+
+/* --- folders --------------------------------------------------------------- */
+
+bool folder_make(const char *path, GError **error) {
+  if (g_mkdir_with_parents(path, 0755) == 0)
+    return true;
+  carnet_error_set_errno(error, errno, "%s", path);
+  return false;
+}
+
+static bool remove_tree(const char *path, GError **error) {
+  struct stat status;
+  if (lstat(path, &status) != 0) {
+    if (errno == ENOENT)
+      return true;
+  } else if (!S_ISDIR(status.st_mode)) {
+    if (unlink(path) == 0)
+      return true;
+  } else {
+    g_autoptr(GDir) dir = g_dir_open(path, 0, error);
+    if (!dir)
+      return false;
+    for (const char *name; (name = g_dir_read_name(dir));) {
+      g_autofree char *child = g_build_filename(path, name, NULL);
+      if (!remove_tree(child, error))
+        return false;
+    }
+    if (rmdir(path) == 0)
+      return true;
+  }
+  carnet_error_set_errno(error, errno, "%s", path);
+  return false;
+}
+
+bool folder_remove(const char *path, GError **error) {
+  return remove_tree(path, error);
+}
+
+static bool copy_file(const char *from, const char *to, mode_t mode, GError **error) {
+  g_autoptr(GFile) source = g_file_new_for_path(from);
+  g_autoptr(GFile) target = g_file_new_for_path(to);
+  g_autoptr(GError) why = NULL;
+  if (!g_file_copy(source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &why)) {
+    if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_EXISTS))
+      return true;
+    g_propagate_prefixed_error(error, g_steal_pointer(&why), "%s: ", to);
+    return false;
+  }
+  /* The source may be installed read-only: a copy is there to be edited. */
+  if (chmod(to, (mode & 0777) | S_IWUSR) == 0)
+    return true;
+  carnet_error_set_errno(error, errno, "%s", to);
+  return false;
+}
+
+bool folder_copy(const char *from, const char *to, GError **error) {
+  g_autoptr(GDir) dir = g_dir_open(from, 0, error);
+  if (!dir || !folder_make(to, error))
+    return false;
+  for (const char *name; (name = g_dir_read_name(dir));) {
+    g_autofree char *source = g_build_filename(from, name, NULL);
+    g_autofree char *target = g_build_filename(to, name, NULL);
+    struct stat status;
+    if (lstat(source, &status) != 0) {
+      carnet_error_set_errno(error, errno, "%s", source);
+      return false;
+    }
+    if (S_ISDIR(status.st_mode) && !folder_copy(source, target, error))
+      return false;
+    if (S_ISREG(status.st_mode) && !copy_file(source, target, status.st_mode, error))
+      return false;
+  }
+  return true;
+}
+
+void folder_sweep(const char *path) {
+  g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    if (name[0] != '.' || !strstr(name, DRAFT_MARK))
+      continue;
+    g_autofree char *draft = g_build_filename(path, name, NULL);
+    unlink(draft);
+  }
+}
+
+/* --- locks ----------------------------------------------------------------- */
+
+struct FileLock {
+  int fd;
+};
+
+static void set_held(GError **error, const char *path, int fd) {
+  char holder[32] = "";
+  ssize_t n = pread(fd, holder, sizeof holder - 1, 0);
+  holder[n > 0 ? n : 0] = '\0';
+  g_strstrip(holder);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("%s: held by another carnet (process %s); try again when it has ended"),
+              path, *holder ? holder : "?");
+}
+
+FileLock *file_lock_take(const char *path, guint wait_ms, GError **error) {
+  int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  if (fd < 0) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    return NULL;
+  }
+  gint64 until_us = g_get_monotonic_time() + (gint64)wait_ms * 1000;
+  while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+    if (errno == EINTR)
+      continue;
+    if (errno != EWOULDBLOCK || g_get_monotonic_time() >= until_us) {
+      set_held(error, path, fd);
+      close(fd);
+      return NULL;
+    }
+    g_usleep(20000);
+  }
+  g_autofree char *holder = g_strdup_printf("%ld\n", (long)getpid());
+  if (ftruncate(fd, 0) != 0 || pwrite(fd, holder, strlen(holder), 0) < 0)
+    g_debug("%s: the holder's number could not be written", path);
+  FileLock *lock = g_new0(FileLock, 1);
+  lock->fd = fd;
+  return lock;
+}
+
+void file_lock_free(FileLock *lock) {
+  if (!lock)
+    return;
+  close(lock->fd);
+  g_free(lock);
+}

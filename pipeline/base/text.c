@@ -1,0 +1,289 @@
+#include "base/text.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+#include <string.h>
+#include <unicode/ubrk.h>
+#include <unicode/ustring.h>
+
+/* --- from outside ---------------------------------------------------------- */
+
+/* What binary files begin with; a pad never does. */
+static const struct {
+  const char *magic;
+  gsize nbytes;
+  const char *what;
+} signatures[] = {
+  {"%PDF-", 5, N_("a PDF")},       {"PK\x03\x04", 4, N_("an archive or an office document")},
+  {"\x89PNG", 4, N_("a picture")}, {"\xff\xd8\xff", 3, N_("a picture")},
+  {"GIF8", 4, N_("a picture")},    {"RIFF", 4, N_("a sound or a picture")},
+  {"ID3", 3, N_("a sound")},       {"OggS", 4, N_("a sound")},
+  {"fLaC", 4, N_("a sound")},      {"\x1f\x8b", 2, N_("a compressed file")},
+  {"\x7f" "ELF", 4, N_("a program")}, {"SQLite format 3", 15, N_("a database")},
+  {"\xd0\xcf\x11\xe0", 4, N_("an office document")}, {"{\\rtf", 5, N_("an office document")},
+};
+
+static bool refuse(GError **error, const char *name, const char *why) {
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s: %s", name, why);
+  return false;
+}
+
+static bool check_is_text(const char *name, const char *data, gsize nbytes, GError **error) {
+  if (nbytes == 0)
+    return refuse(error, name, _("empty"));
+  for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++)
+    if (nbytes >= signatures[i].nbytes && memcmp(data, signatures[i].magic, signatures[i].nbytes) == 0) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: this is %s, not text; export or save it as plain text"),
+                  name, _(signatures[i].what));
+      return false;
+    }
+  return true;
+}
+
+/* Windows-1252 is Latin-1 with letters and quotation marks where Latin-1 has
+ * control codes, which no text holds; the five unused bytes fall back. */
+static char *from_latin1(const char *data, gsize nbytes) {
+  char *text = g_convert(data, (gssize)nbytes, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
+  return text ? text : g_convert(data, (gssize)nbytes, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+}
+
+static bool has_bom(const char *data, gsize nbytes, const char *bom, gsize bom_bytes) {
+  return nbytes >= bom_bytes && memcmp(data, bom, bom_bytes) == 0;
+}
+
+static char *decode(const char *name, const char *data, gsize nbytes, TextEncoding *encoding, GError **error) {
+  bool is_le = has_bom(data, nbytes, "\xff\xfe", 2), is_be = has_bom(data, nbytes, "\xfe\xff", 2);
+  char *text = NULL;
+  if (is_le || is_be) {
+    *encoding = TEXT_UTF16;
+    text = g_convert(data + 2, (gssize)nbytes - 2, "UTF-8", is_le ? "UTF-16LE" : "UTF-16BE", NULL, NULL, NULL);
+    if (!text)
+      refuse(error, name, _("not text: damaged UTF-16"));
+    return text;
+  }
+  if (memchr(data, '\0', nbytes)) {
+    refuse(error, name, _("not text (it holds zero bytes)"));
+    return NULL;
+  }
+  *encoding = has_bom(data, nbytes, "\xef\xbb\xbf", 3) ? TEXT_UTF8_BOM : TEXT_UTF8;
+  gsize skip = *encoding == TEXT_UTF8_BOM ? 3 : 0;
+  if (g_utf8_validate_len(data + skip, nbytes - skip, NULL))
+    return g_strndup(data + skip, nbytes - skip);
+  *encoding = TEXT_LATIN1;
+  text = from_latin1(data, nbytes);
+  if (!text)
+    refuse(error, name, _("not text in UTF-8, UTF-16 or Latin-1"));
+  return text;
+}
+
+static bool is_bidi_control(gunichar c) {
+  return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069) || c == 0x200E || c == 0x200F || c == 0x061C;
+}
+
+static bool is_control(gunichar c) {
+  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
+         (c >= 0xE0000 && c <= 0xE007F);
+}
+
+/* Line ends to LF, controls dropped. Text of controls alone is not text. */
+static char *clean(const char *text) {
+  GString *out = g_string_sized_new(strlen(text));
+  for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c == '\r') {
+      if (at[1] != '\n')
+        g_string_append_c(out, '\n');
+    } else if (c == 0x2028 || c == 0x2029 || c == 0x0c || c == 0x0b || c == 0x85) {
+      g_string_append_c(out, '\n');
+    } else if (!is_control(c) && !is_bidi_control(c)) {
+      g_string_append_len(out, at, g_utf8_next_char(at) - at);
+    }
+  }
+  return g_string_free(out, FALSE);
+}
+
+char *text_from_outside(const char *name, GBytes *bytes, TextEncoding *encoding, GError **error) {
+  gsize nbytes;
+  const char *data = g_bytes_get_data(bytes, &nbytes);
+  TextEncoding found = TEXT_UTF8;
+  if (!check_is_text(name, data, nbytes, error))
+    return NULL;
+  g_autofree char *decoded = decode(name, data, nbytes, &found, error);
+  if (!decoded)
+    return NULL;
+  g_autofree char *cleaned = clean(decoded);
+  g_autofree char *bare = g_strdup(cleaned);
+  if (*g_strstrip(bare) == '\0') {
+    refuse(error, name, _("empty"));
+    return NULL;
+  }
+  if (encoding)
+    *encoding = found;
+  return text_nfc(cleaned);
+}
+
+/* --- forms ----------------------------------------------------------------- */
+
+static UChar *to_utf16(const char *text, int32_t *length) {
+  UErrorCode status = U_ZERO_ERROR;
+  gsize nbytes = strlen(text);
+  g_return_val_if_fail(nbytes < G_MAXINT32 / 4, NULL);
+  UChar *out = g_new(UChar, nbytes + 1); /* never more units than bytes */
+  u_strFromUTF8(out, (int32_t)nbytes + 1, length, text, (int32_t)nbytes, &status);
+  if (U_FAILURE(status))
+    *length = 0;
+  return out;
+}
+
+char *text_nfc(const char *text) {
+  char *form = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+  return form ? form : g_strdup("");
+}
+
+char *text_fold(const char *text) {
+  g_autofree char *lower = g_utf8_casefold(text, -1);
+  g_autofree char *parts = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
+  GString *out = g_string_new(NULL);
+  bool wants_space = false;
+  for (const char *at = parts ? parts : ""; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (g_unichar_ismark(c))
+      continue;
+    if (!g_unichar_isalnum(c)) {
+      wants_space = out->len > 0;
+      continue;
+    }
+    if (wants_space)
+      g_string_append_c(out, ' ');
+    wants_space = false;
+    g_string_append_unichar(out, c);
+  }
+  return g_string_free(out, FALSE);
+}
+
+char *text_printable(const char *text) {
+  GString *out = g_string_new(NULL);
+  for (const char *at = text; *at;) {
+    gunichar c = g_utf8_get_char_validated(at, -1);
+    if (c == (gunichar)-1 || c == (gunichar)-2) {
+      g_string_append_printf(out, "\\x%02X", (guchar)*at++);
+      continue;
+    }
+    if (c == '\n' || c == '\t')
+      g_string_append_c(out, ' ');
+    else if (c < 0x20 || c == 0x7f)
+      g_string_append_printf(out, "\\x%02X", c);
+    else if (is_control(c) || is_bidi_control(c))
+      g_string_append_printf(out, "\\u{%04X}", c);
+    else
+      g_string_append_unichar(out, c);
+    at = g_utf8_next_char(at);
+  }
+  return g_string_free(out, FALSE);
+}
+
+static guint char_columns(gunichar c) {
+  if (g_unichar_iszerowidth(c) || g_unichar_ismark(c))
+    return 0;
+  return g_unichar_iswide(c) ? 2 : 1;
+}
+
+guint text_columns(const char *text) {
+  guint columns = 0;
+  for (const char *at = text; *at; at = g_utf8_next_char(at))
+    columns += char_columns(g_utf8_get_char(at));
+  return columns;
+}
+
+char *text_ellipsize(const char *text, guint columns) {
+  if (text_columns(text) <= columns)
+    return g_strdup(text);
+  guint used = 0;
+  const char *at = text;
+  while (*at && used + char_columns(g_utf8_get_char(at)) + 1 <= columns) {
+    used += char_columns(g_utf8_get_char(at));
+    at = g_utf8_next_char(at);
+  }
+  while (at > text && at[-1] == ' ')
+    at--;
+  return g_strdup_printf("%.*s…", (int)(at - text), text);
+}
+
+char *text_squeeze(const char *text) {
+  GString *out = g_string_sized_new(strlen(text));
+  bool wants_space = false;
+  for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (g_unichar_isspace(c) || c == 0x200B) {
+      wants_space = out->len > 0;
+      continue;
+    }
+    if (wants_space)
+      g_string_append_c(out, ' ');
+    wants_space = false;
+    g_string_append_unichar(out, c);
+  }
+  return g_string_free(out, FALSE);
+}
+
+char *text_yaml_quote(const char *text) {
+  GString *out = g_string_new("\"");
+  for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c == '"' || c == '\\')
+      g_string_append_printf(out, "\\%c", (char)c);
+    else if (c == '\n')
+      g_string_append(out, "\\n");
+    else if (c == '\t')
+      g_string_append(out, "\\t");
+    else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF)
+      g_string_append_printf(out, "\\u%04X", c);
+    else
+      g_string_append_unichar(out, c);
+  }
+  g_string_append_c(out, '"');
+  return g_string_free(out, FALSE);
+}
+
+char *text_digest(const char *first, ...) {
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  va_list parts;
+  va_start(parts, first);
+  for (const char *part = first; part; part = va_arg(parts, const char *)) {
+    g_autofree char *length = g_strdup_printf("%zu:", strlen(part));
+    g_checksum_update(sum, (const guchar *)length, -1);
+    g_checksum_update(sum, (const guchar *)part, -1);
+  }
+  va_end(parts);
+  return g_strdup(g_checksum_get_string(sum));
+}
+
+/* --- sentences ------------------------------------------------------------- */
+
+static void add_sentence(GPtrArray *sentences, const UChar *from, int32_t length) {
+  UErrorCode status = U_ZERO_ERROR;
+  g_autofree char *sentence = g_malloc((gsize)length * 3 + 1);
+  u_strToUTF8(sentence, length * 3 + 1, NULL, from, length, &status);
+  if (U_FAILURE(status))
+    return;
+  char *trimmed = g_strstrip(sentence);
+  if (*trimmed)
+    g_ptr_array_add(sentences, g_strdup(trimmed));
+}
+
+char **text_sentences(const char *text, const char *language) {
+  GPtrArray *sentences = g_ptr_array_new();
+  int32_t length = 0;
+  g_autofree UChar *wide = to_utf16(text, &length);
+  UErrorCode status = U_ZERO_ERROR;
+  UBreakIterator *breaks = ubrk_open(UBRK_SENTENCE, language, wide, length, &status);
+  int32_t from = 0;
+  for (int32_t at; U_SUCCESS(status) && (at = ubrk_next(breaks)) != UBRK_DONE; from = at)
+    add_sentence(sentences, wide + from, at - from);
+  if (from < length)
+    add_sentence(sentences, wide + from, length - from);
+  ubrk_close(breaks);
+  g_ptr_array_add(sentences, NULL);
+  return (char **)g_ptr_array_free(sentences, FALSE);
+}
