@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FACTOR = 4, TAPS = TRUE_PEAK_TAPS, STRETCH = TRUE_PEAK_STRETCH, PHASES = FACTOR - 1 };
+enum { FACTOR = 4, TAPS = TRUE_PEAK_TAPS, STRETCH = TRUE_PEAK_STRETCH, PHASES = FACTOR - 1, LANES = 4 };
 
 /* Phases 1/4, 1/2 and 3/4 of the way from one sample to the next; taps in the
  * order of the samples they meet. `reach` is the largest sum of magnitudes. */
@@ -44,10 +44,18 @@ void true_peak_init(TruePeak *peak, guint channels) {
   interpolator();
 }
 
-static float highest(const float *samples, guint n) {
+/* Of `n` samples, a multiple of LANES: side by side, because a single running maximum of floats is not vectorized. */
+static inline float highest(const float *samples, guint n) {
+  float lanes[LANES] = {0};
+  for (guint i = 0; i < n; i += LANES) {
+    for (guint lane = 0; lane < LANES; lane++) {
+      float magnitude = fabsf(samples[i + lane]);
+      lanes[lane] = magnitude > lanes[lane] ? magnitude : lanes[lane];
+    }
+  }
   float top = 0.0f;
-  for (guint i = 0; i < n; i++) {
-    top = fmaxf(top, fabsf(samples[i]));
+  for (guint lane = 0; lane < LANES; lane++) {
+    top = fmaxf(top, lanes[lane]);
   }
   return top;
 }
