@@ -1,0 +1,262 @@
+#include "sound/polish.h"
+
+#include "base/i18n.h"
+#include "base/wav.h"
+#include "sound/lavf.h"
+#include "sound/measure.h"
+
+#include <libavfilter/buffersink.h>
+#include <libavfilter/buffersrc.h>
+#include <libavutil/avstring.h>
+#include <libavutil/opt.h>
+#include <errno.h>
+#include <math.h>
+#include <string.h>
+
+#define MAX_RATE_HZ 192000
+#define MAX_CHAIN_BYTES 4096
+/* Resampling by soxr: 20 bits is transparent for speech (HQ). */
+#define TO_PROGRAMME "aresample=48000:resampler=soxr:precision=20,aformat=sample_fmts=flt:channel_layouts=mono"
+
+/* What a voice may be polished with: filters that only change the sound of each
+ * moment, never its length, and that open no file. */
+static const char *const allowed[] = {
+    "acompressor", "adeclick",    "adeclip",   "aecho",    "aexciter",   "afftdn",    "agate",     "alimiter",
+    "allpass",     "anlmdn",      "anull",     "asoftclip", "asubcut",   "asupercut", "bandpass",  "bandreject",
+    "bass",        "biquad",      "compand",   "crystalizer", "deesser", "dynaudnorm", "equalizer", "highpass",
+    "highshelf",   "lowpass",     "lowshelf",  "mcompand", "speechnorm", "superequalizer", "tiltshelf", "treble",
+    "volume",
+};
+
+static bool is_allowed(const char *name, gsize nbytes) {
+  for (gsize i = 0; i < G_N_ELEMENTS(allowed); i++) {
+    if (strlen(allowed[i]) == nbytes && strncmp(allowed[i], name, nbytes) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool refuse(GError **error, const char *format, const char *what) {
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, format, what);
+  return false;
+}
+
+/* One filter's name ("equalizer" or "equalizer@presence") and its options, read as libavfilter's own parser
+ * reads them (av_get_token: the same quotes and backslashes), but before anything is made. */
+static bool check_filter(const char **at, GError **error) {
+  char *name = av_get_token(at, "=,;[");
+  if (name == NULL) {
+    return refuse(error, "polish: %s", g_strerror(ENOMEM));
+  }
+  bool ok = is_allowed(name, strcspn(name, "@")) || refuse(error, _("polish: filter \"%s\" is not allowed"), name);
+  av_free(name);
+  if (ok && **at == '=') {
+    (*at)++;
+    char *options = av_get_token(at, "[],;");
+    ok = options != NULL || refuse(error, "polish: %s", g_strerror(ENOMEM));
+    av_free(options);
+  }
+  return ok;
+}
+
+static bool is_blank(const char *chain) {
+  return chain[strspn(chain, " \t\r\n")] == '\0';
+}
+
+/* A plain chain of allowed filters: no labels, no second chain. */
+static bool check_names(const char *chain, GError **error) {
+  if (strlen(chain) > MAX_CHAIN_BYTES || !g_utf8_validate(chain, -1, NULL)) {
+    return refuse(error, "%s", _("polish: too long, or not text"));
+  }
+  const char *at = chain;
+  while (check_filter(&at, error)) {
+    if (*at == '\0') {
+      return true;
+    }
+    if (*at != ',') {
+      return refuse(error, _("polish: filters are joined by commas alone; here is \"%s\""), at);
+    }
+    at++;
+  }
+  return false;
+}
+
+typedef struct {
+  AVFilterContext *source, *sink; /* owned by the graph */
+} Ends;
+
+/* alimiter is late by its attack and turns everything up, unless told otherwise. */
+static void tame_limiters(AVFilterGraph *graph) {
+  for (unsigned i = 0; i < graph->nb_filters; i++) {
+    if (strcmp(graph->filters[i]->filter->name, "alimiter") == 0) {
+      av_opt_set_int(graph->filters[i]->priv, "latency", 1, 0);
+      av_opt_set_int(graph->filters[i]->priv, "level", 0, 0);
+    }
+  }
+}
+
+static int link_chain(AVFilterGraph *graph, const char *chain, guint rate_hz, Ends *ends) {
+  g_autofree char *text = is_blank(chain) ? g_strdup(TO_PROGRAMME) : g_strconcat(chain, "," TO_PROGRAMME, NULL);
+  g_autofree char *form =
+      g_strdup_printf("sample_rate=%u:sample_fmt=s16:channel_layout=mono:time_base=1/%u", rate_hz, rate_hz);
+  AVFilterInOut *inputs = NULL, *outputs = NULL;
+  int status = avfilter_graph_create_filter(&ends->source, avfilter_get_by_name("abuffer"), "in", form, NULL, graph);
+  if (status >= 0) {
+    status = avfilter_graph_create_filter(&ends->sink, avfilter_get_by_name("abuffersink"), "out", NULL, NULL, graph);
+  }
+  if (status >= 0) {
+    status = avfilter_graph_parse2(graph, text, &inputs, &outputs);
+  }
+  if (status >= 0 && (inputs == NULL || inputs->next != NULL || outputs == NULL || outputs->next != NULL)) {
+    status = AVERROR(EINVAL);
+  }
+  if (status >= 0) {
+    tame_limiters(graph);
+    status = avfilter_link(ends->source, 0, inputs->filter_ctx, (unsigned)inputs->pad_idx);
+  }
+  if (status >= 0) {
+    status = avfilter_link(outputs->filter_ctx, (unsigned)outputs->pad_idx, ends->sink, 0);
+  }
+  avfilter_inout_free(&inputs);
+  avfilter_inout_free(&outputs);
+  return status;
+}
+
+/* Returns (lavf_graph_free), or NULL with INPUT. */
+static AVFilterGraph *open_graph(const char *chain, guint rate_hz, Ends *ends, GError **error) {
+  lavf_start();
+  lavf_forget();
+  g_autoptr(AVFilterGraph) graph = avfilter_graph_alloc();
+  if (graph == NULL) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR(ENOMEM), "polish");
+    return NULL;
+  }
+  graph->nb_threads = 1; /* many clips are polished side by side */
+  int status = link_chain(graph, chain, rate_hz, ends);
+  if (status >= 0) {
+    status = avfilter_graph_config(graph, NULL);
+  }
+  if (status < 0) {
+    lavf_set_error(error, CARNET_ERROR_INPUT, status, _("polish \"%s\""), chain);
+    return NULL;
+  }
+  return g_steal_pointer(&graph);
+}
+
+bool polish_check(const char *chain, GError **error) {
+  if (is_blank(chain)) {
+    return true;
+  }
+  Ends ends;
+  g_autoptr(AVFilterGraph) graph = check_names(chain, error) ? open_graph(chain, 22050, &ends, error) : NULL;
+  return graph != NULL;
+}
+
+/* Where the finished frames go: exactly `frames` of them, the rest is cut, what is missing stays silent. */
+typedef struct {
+  float *samples;
+  gint64 frames, filled;
+} Output;
+
+static int drain(AVFilterContext *sink, AVFrame *frame, Output *out) {
+  int status;
+  while ((status = av_buffersink_get_frame(sink, frame)) >= 0) {
+    gint64 n = MIN((gint64)frame->nb_samples, out->frames - out->filled);
+    if (n > 0) {
+      memcpy(out->samples + out->filled, frame->data[0], (gsize)n * sizeof(float));
+      out->filled += n;
+    }
+    av_frame_unref(frame);
+  }
+  return status == AVERROR(EAGAIN) || status == AVERROR_EOF ? 0 : status;
+}
+
+/* A frame of its own for each piece: filters may work in place. */
+static int send_piece(AVFilterContext *source, AVFrame *frame, const gint16 *samples, int nsamples, guint rate_hz,
+                      gint64 at) {
+  frame->format = AV_SAMPLE_FMT_S16;
+  frame->sample_rate = (int)rate_hz;
+  frame->nb_samples = nsamples;
+  frame->pts = at;
+  av_channel_layout_default(&frame->ch_layout, 1);
+  int status = av_frame_get_buffer(frame, 0);
+  if (status < 0) {
+    return status;
+  }
+  memcpy(frame->data[0], samples, (gsize)nsamples * sizeof *samples);
+  return av_buffersrc_add_frame(source, frame); /* takes what is in it */
+}
+
+static bool run_graph(const Ends *ends, const gint16 *samples, gint64 nsamples, guint rate_hz, Output *out,
+                      GError **error) {
+  enum { PIECE = 4096 };
+  g_autoptr(AVFrame) in = av_frame_alloc();
+  g_autoptr(AVFrame) done = av_frame_alloc();
+  int status = in == NULL || done == NULL ? AVERROR(ENOMEM) : 0;
+  for (gint64 at = 0; status >= 0 && at < nsamples; at += PIECE) {
+    status = send_piece(ends->source, in, samples + at, (int)MIN(PIECE, nsamples - at), rate_hz, at);
+    if (status >= 0) {
+      status = drain(ends->sink, done, out);
+    }
+  }
+  if (status >= 0) {
+    status = av_buffersrc_add_frame(ends->source, NULL);
+  }
+  if (status >= 0) {
+    status = drain(ends->sink, done, out);
+  }
+  if (status < 0) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "polish");
+  }
+  return status >= 0;
+}
+
+/* Filters may boost: levels are set later by measure, so only clipping must be kept away.
+ * A filter driven to infinity by its own settings is the station's to mend. */
+static bool keep_below_full_scale(Output *out, GError **error) {
+  float top = 0.0f;
+  for (gint64 i = 0; i < out->frames; i++) {
+    float magnitude = fabsf(out->samples[i]);
+    if (!isfinite(magnitude)) {
+      return refuse(error, "%s", _("polish: the chain is unstable"));
+    }
+    top = magnitude > top ? magnitude : top;
+  }
+  if (top > 1.0f) {
+    for (gint64 i = 0; i < out->frames; i++) {
+      out->samples[i] /= top;
+    }
+  }
+  return true;
+}
+
+bool polish_speech(const char *chain, const gint16 *samples, gint64 nsamples, guint rate_hz, float **out,
+                   gint64 *frames, char **measure_json, gpointer unused, GError **error) {
+  (void)unused;
+  if (rate_hz == 0 || rate_hz > MAX_RATE_HZ || nsamples < 0 || nsamples > G_MAXINT64 / FRAME_RATE) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "polish: cannot take %u Hz", rate_hz);
+    return false;
+  }
+  if (!is_blank(chain) && !check_names(chain, error)) {
+    return false;
+  }
+  Ends ends;
+  g_autoptr(AVFilterGraph) graph = open_graph(chain, rate_hz, &ends, error);
+  if (graph == NULL) {
+    return false;
+  }
+  Output output = {.frames = (nsamples * FRAME_RATE + rate_hz - 1) / rate_hz};
+  g_autofree float *polished = g_new0(float, (gsize)MAX(output.frames, 1));
+  output.samples = polished;
+  Measure measure = {0};
+  if (!run_graph(&ends, samples, nsamples, rate_hz, &output, error) || !keep_below_full_scale(&output, error) ||
+      !measure_sound(polished, output.frames, 1, &measure, error)) {
+    return false;
+  }
+  *measure_json = measure_format(&measure);
+  measure_clear(&measure);
+  *out = g_steal_pointer(&polished);
+  *frames = output.frames;
+  return true;
+}
