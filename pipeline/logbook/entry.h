@@ -50,6 +50,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Entry, entry_free)
 
 /* True when every field but id, created_us and changed_us is the same. */
 bool entry_equal(const Entry *a, const Entry *b);
+/* The names of those fields that differ, with a space between: "text kind"
+ * (for a revision). Returns (g_free), or NULL when entry_equal. */
+char *entry_differences(const Entry *a, const Entry *b);
 /* Checks what a person or an importer gave: a real day, text of a sane length
  * and valid UTF-8, a language tag, endorsements >= 0… INPUT names the field. */
 bool entry_check(const Entry *entry, GError **error);
@@ -67,7 +70,8 @@ int entry_priority_parse(const char *name);
 
 /* Who is heard, by the entry's own choice: NULL (nobody), "Brest",
  * "Michel, à Brest" is built by editorial from these parts. The author's
- * first name alone (first word, hyphens kept). Returns (g_free) or NULL. */
+ * first name alone (first word, hyphens kept). Never a family name that can be
+ * told apart: "LE GOFF Michel" is Michel, "Mme Le Goff" is NULL. Returns (g_free) or NULL. */
 char *entry_first_name(const Entry *entry);
 
 #endif

@@ -1,0 +1,56 @@
+/* Inside the logbook only: SQLite with our errors. No other room includes this. */
+#ifndef CARNET_LOGBOOK_SQL_H
+#define CARNET_LOGBOOK_SQL_H
+
+#include "logbook/store.h"
+
+#include <sqlite3.h>
+#include <sys/types.h>
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
+
+struct Store {
+  sqlite3 *db;
+  char *path;
+  pid_t owner; /* the process that opened it: a connection must not cross fork */
+};
+
+/* Sets an error from what `rc` of `store` means to a person: busy is AGAIN, a
+ * damaged file INPUT, a full disk SYSTEM. Returns false. */
+bool sql_fail(Store *store, int rc, GError **error);
+bool sql_exec(Store *store, const char *sql, GError **error);
+/* One statement. Returns (sqlite3_finalize), or NULL. */
+sqlite3_stmt *sql_prepare(Store *store, const char *sql, GError **error);
+/* NULL binds NULL. The text must live until the statement is finalized or bound again. */
+void sql_bind_text(sqlite3_stmt *stmt, int index, const char *text);
+void sql_bind_int(sqlite3_stmt *stmt, int index, gint64 value);
+/* Steps; `*row` tells whether there is a row to read. */
+bool sql_step(Store *store, sqlite3_stmt *stmt, bool *row, GError **error);
+/* Steps a statement that returns no row. */
+bool sql_run(Store *store, sqlite3_stmt *stmt, GError **error);
+/* A column's text; NULL is NULL. Returns (g_free). */
+char *sql_text(sqlite3_stmt *stmt, int column);
+/* The one number that `sql` returns. */
+bool sql_number(Store *store, const char *sql, gint64 *value, GError **error);
+
+/* A change that is kept whole or not at all, inside a store_begin or alone. */
+typedef struct {
+  Store *store;
+  bool nested;
+} Change;
+bool change_begin(Change *change, Store *store, GError **error);
+/* Keeps the change when `ok`, else takes it back. Returns whether it was kept. */
+bool change_end(Change *change, bool ok, GError **error);
+
+/* Opens with our settings, without migrating. `flags` as for sqlite3_open_v2. */
+Store *store_connect(const char *path, int flags, GError **error);
+/* Copies the content of `from` over that of `to` (sqlite3_backup). */
+bool store_copy(Store *from, Store *to, GError **error);
+/* The file's first bytes say that it is a logbook (application_id; no lock taken). */
+bool store_is_logbook(const char *path);
+/* PATH.SUFFIX, or PATH.SUFFIX-2… when there is one already. Returns (g_free). */
+char *store_spare_name(const char *path, const char *suffix);
+/* Copies the open logbook to `path` (replaced), checked before it gets its name. */
+bool store_copy_to_file(Store *store, const char *path, GError **error);
+
+#endif

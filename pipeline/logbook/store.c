@@ -1,0 +1,163 @@
+#include "logbook/store.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "logbook/schema.h"
+#include "logbook/sql.h"
+
+#include <unistd.h>
+
+#define BUSY_MS 10000
+
+Store *store_connect(const char *path, int flags, GError **error) {
+  g_autoptr(Store) store = g_new0(Store, 1);
+  store->path = g_strdup(path);
+  store->owner = getpid();
+  int rc = sqlite3_open_v2(path, &store->db, flags, NULL);
+  if (rc != SQLITE_OK) {
+    sql_fail(store, rc, error);
+    return NULL;
+  }
+  sqlite3_extended_result_codes(store->db, 1);
+  sqlite3_busy_timeout(store->db, BUSY_MS);
+  sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  if (!sql_exec(store,
+                "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;",
+                error))
+    return NULL;
+  return g_steal_pointer(&store);
+}
+
+void store_free(Store *store) {
+  if (store == NULL)
+    return;
+  if (store->owner == getpid())
+    sqlite3_close(store->db);
+  g_free(store->path);
+  g_free(store);
+}
+
+/* --- versions --------------------------------------------------------------- */
+
+/* The file's user_version; refuses a file that is not a logbook, or that a newer program made. */
+static bool read_version(Store *store, gint64 *version, GError **error) {
+  gint64 application = 0, tables = 0;
+  if (!sql_number(store, "PRAGMA application_id", &application, error) ||
+      !sql_number(store, "SELECT count(*) FROM sqlite_master", &tables, error) ||
+      !sql_number(store, "PRAGMA user_version", version, error))
+    return false;
+  if (application != SCHEMA_APPLICATION_ID && (application != 0 || tables != 0 || *version != 0)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: an SQLite file, but not a logbook of carnet"),
+                store->path);
+    return false;
+  }
+  if (*version > schema_version()) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("%s: made by a newer carnet (version %" G_GINT64_FORMAT " of the logbook; this program knows %d): "
+                  "use the newer program, or put an older backup in its place with \"carnet restore FILE\""),
+                store->path, *version, schema_version());
+    return false;
+  }
+  return true;
+}
+
+/* Keeps the file as it is as PATH.vN-backup. The copy is made through a second
+ * connection: SQLite does not copy from one that holds the write lock. */
+static bool backup_before_migration(Store *store, gint64 version, GError **error) {
+  g_autofree char *suffix = g_strdup_printf("v%" G_GINT64_FORMAT "-backup", version);
+  g_autofree char *path = store_spare_name(store->path, suffix);
+  g_autoptr(Store) reader = store_connect(store->path, SQLITE_OPEN_READWRITE, error);
+  return reader != NULL && store_copy_to_file(reader, path, error);
+}
+
+static bool run_steps(Store *store, gint64 version, GError **error) {
+  for (gint64 step = version; step < schema_version(); step++)
+    if (!sql_exec(store, schema_steps[step], error))
+      return false;
+  g_autofree char *marks = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                                           SCHEMA_APPLICATION_ID, schema_version());
+  return sql_exec(store, marks, error);
+}
+
+/* The version is read again under the lock: another process may have been first. */
+static bool migrate(Store *store, GError **error) {
+  gint64 version = 0, pages = 0;
+  if (!read_version(store, &version, error))
+    return false;
+  if (version == schema_version())
+    return true;
+  if (!store_begin(store, error))
+    return false;
+  bool ok = read_version(store, &version, error) && sql_number(store, "PRAGMA page_count", &pages, error) &&
+            (version == schema_version() || pages == 0 || backup_before_migration(store, version, error)) &&
+            run_steps(store, version, error) && store_commit(store, error);
+  if (!ok)
+    store_rollback(store);
+  return ok;
+}
+
+Store *store_open(const char *path, bool create, GError **error) {
+  if (!create && !g_file_test(path, G_FILE_TEST_EXISTS)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: no logbook here"), path);
+    return NULL;
+  }
+  g_autoptr(Store) store = store_connect(path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), error);
+  if (store == NULL || !migrate(store, error))
+    return NULL;
+  return g_steal_pointer(&store);
+}
+
+/* --- transactions ----------------------------------------------------------- */
+
+bool store_begin(Store *store, GError **error) {
+  return sql_exec(store, "BEGIN IMMEDIATE", error);
+}
+
+bool store_commit(Store *store, GError **error) {
+  if (sql_exec(store, "COMMIT", error))
+    return true;
+  store_rollback(store);
+  return false;
+}
+
+void store_rollback(Store *store) {
+  if (sqlite3_get_autocommit(store->db) == 0)
+    sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
+/* --- checking --------------------------------------------------------------- */
+
+static bool refuse_damaged(Store *store, const char *what, GError **error) {
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("%s: damaged (%s); put a backup in its place with \"carnet restore FILE\""), store->path, what);
+  return false;
+}
+
+static bool check_pages(Store *store, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, "PRAGMA integrity_check(1)", error);
+  bool row = false;
+  if (stmt == NULL || !sql_step(store, stmt, &row, error))
+    return false;
+  g_autofree char *verdict = row ? sql_text(stmt, 0) : g_strdup("no answer");
+  return g_strcmp0(verdict, "ok") == 0 || refuse_damaged(store, verdict, error);
+}
+
+static bool check_references(Store *store, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, "PRAGMA foreign_key_check", error);
+  bool row = false;
+  if (stmt == NULL || !sql_step(store, stmt, &row, error))
+    return false;
+  return !row || refuse_damaged(store, "a reference leads nowhere", error);
+}
+
+bool store_check(Store *store, GError **error) {
+  if (!check_pages(store, error) || !check_references(store, error))
+    return false;
+  /* Rank 1 compares the index with the entries' words (FTS5, "The integrity-check Command"). */
+  int rc = sqlite3_exec(store->db, "INSERT INTO entries_search(entries_search, rank) VALUES ('integrity-check', 1)",
+                        NULL, NULL, NULL);
+  if ((rc & 0xff) == SQLITE_CORRUPT)
+    return refuse_damaged(store, "the search index", error);
+  return rc == SQLITE_OK || sql_fail(store, rc, error);
+}
