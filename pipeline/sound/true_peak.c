@@ -55,7 +55,7 @@ static inline float highest(const float *samples, guint n) {
   }
   float top = 0.0f;
   for (guint lane = 0; lane < LANES; lane++) {
-    top = fmaxf(top, lanes[lane]);
+    top = lanes[lane] > top ? lanes[lane] : top;
   }
   return top;
 }
