@@ -13,7 +13,10 @@
 
 /* Sets `frames` (and, for speech, `spoken`) of each RundownItem* in `items`
  * (speech, jingle, sound; borrowed). Called with as many at once as are known,
- * so that they may be spoken side by side; may be called several times. */
+ * so that they may be spoken side by side; may be called several times, never
+ * twice for the same words of the same voice. `frames` 0 for an entry means
+ * that there is nothing to hear in it (only addresses, a recorded sound that
+ * cannot be read): the entry is left out, or its text is read instead. */
 typedef bool (*MeasureItems)(GPtrArray *items, gpointer user, GError **error);
 
 typedef struct {

@@ -16,6 +16,7 @@ typedef struct {
   char *title;         /* shown to listeners, chapter name; NULL for a pause */
   char *text;          /* speech: as written (with wording around it) */
   char *spoken;        /* speech: as said, by the normaliser; filled by the command */
+  bool own_spoken;     /* a person wrote `spoken` in the file: say it as it stands, do not normalise `text` again */
   char *language;      /* speech */
   char *voice;         /* speech: voices/NAME.yaml */
   char *file;          /* jingle, sound: a name below voices/jingles/ or sounds/ */
@@ -52,6 +53,7 @@ void rundown_free(Rundown *rundown);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rundown, rundown_free)
 const char *item_type_name(ItemType type); /* "jingle", "speech", "sound", "pause" */
 int item_type_parse(const char *name);
+/* A warning that is there already is not added again. */
 void rundown_add_warning(Rundown *rundown, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
 /* Sets every start_frame and the total from the items' frames. */

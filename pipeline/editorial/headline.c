@@ -1,0 +1,155 @@
+/* Short names for an entry: on screens, and among the headlines. */
+#include "editorial/phrases.h"
+
+#include "base/text.h"
+#include "editorial/names.h"
+
+#include <string.h>
+
+#define WORDS_MOST 14
+#define COLUMNS_MOST 100
+#define WORDS_LEAST 3 /* fewer before a comma is no thought */
+
+static bool may_name(const Entry *entry) {
+  return entry->attribution == ATTRIBUTION_FULL;
+}
+
+/* Addresses are not read and not shown. Returns (g_free). */
+static char *without_addresses(const char *text) {
+  g_autofree char *squeezed = text_squeeze(text);
+  g_auto(GStrv) words = g_strsplit(squeezed, " ", -1);
+  GString *out = g_string_new(NULL);
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (strstr(words[i], "://") != NULL || g_str_has_prefix(words[i], "www."))
+      continue;
+    if (out->len > 0)
+      g_string_append_c(out, ' ');
+    g_string_append(out, words[i]);
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* The beginning of a text, so that a book in one entry costs no more than a note. Returns (g_free). */
+static char *beginning(const char *text) {
+  gsize most = 4000, nbytes = strnlen(text, most);
+  while (nbytes > 0 && nbytes == most && ((guchar)text[nbytes] & 0xC0) == 0x80)
+    nbytes--, most--;
+  g_autofree char *head = g_strndup(text, nbytes);
+  return without_addresses(head);
+}
+
+static void trim_end(char *text) {
+  gsize n = strlen(text);
+  while (n > 0 && strchr(" .,;:!-(", text[n - 1]) != NULL)
+    text[--n] = '\0';
+}
+
+/* At most so many columns, cut between two words. Returns (g_free). */
+static char *cut_at_word(const char *text, guint columns) {
+  if (text_columns(text) <= columns)
+    return g_strdup(text);
+  g_auto(GStrv) words = g_strsplit(text, " ", -1);
+  g_autoptr(GString) out = g_string_new(NULL);
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (text_columns(out->str) + text_columns(words[i]) + 2 > columns)
+      break;
+    if (out->len > 0)
+      g_string_append_c(out, ' ');
+    g_string_append(out, words[i]);
+  }
+  if (out->len == 0)
+    return text_ellipsize(text, columns);
+  trim_end(out->str);
+  return g_strconcat(out->str, "…", NULL);
+}
+
+static char *kind_and_place(const Entry *entry) {
+  bool has_place = entry->attribution != ATTRIBUTION_NONE && entry->place != NULL;
+  g_autofree char *name = has_place ? g_strdup_printf("%s, %s", entry_kind_name(entry->kind), entry->place)
+                                    : g_strdup(entry_kind_name(entry->kind));
+  name[0] = g_ascii_toupper(name[0]);
+  return cut_at_word(name, PHRASES_TITLE_COLUMNS);
+}
+
+char *phrase_title(const Entry *entry) {
+  const char *source = entry->title != NULL && *entry->title != '\0' ? entry->title : entry->text;
+  g_autofree char *text = beginning(source == NULL ? "" : source);
+  g_autofree char *title = cut_at_word(text, PHRASES_TITLE_COLUMNS);
+  if (g_str_has_suffix(title, ".") && !g_str_has_suffix(title, ".."))
+    trim_end(title);
+  if (*title == '\0' || (!may_name(entry) && names_hold_author(title, entry->author)))
+    return kind_and_place(entry);
+  return g_steal_pointer(&title);
+}
+
+static guint count_words(const char *text) {
+  g_auto(GStrv) words = g_strsplit(text, " ", -1);
+  return g_strv_length(words);
+}
+
+static bool is_short(const char *text) {
+  return count_words(text) <= WORDS_MOST && text_columns(text) <= COLUMNS_MOST;
+}
+
+/* A bracket or a quotation that is opened and not closed is half a thought. */
+static bool is_balanced(const char *text) {
+  int brackets = 0, quotes = 0, straight = 0;
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    brackets += (c == '(') - (c == ')');
+    quotes += (c == 0xAB || c == 0x201C) - (c == 0xBB || c == 0x201D);
+    straight += c == '"';
+  }
+  return brackets == 0 && quotes == 0 && straight % 2 == 0;
+}
+
+/* The longest beginning that ends where a clause ends. Returns (g_free), or NULL. */
+static char *first_clause(const char *sentence) {
+  const char *best = NULL;
+  for (const char *at = sentence; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c != ',' && c != ';' && c != ':' && c != 0x2013 && c != '(')
+      continue;
+    g_autofree char *clause = g_strndup(sentence, (gsize)(at - sentence));
+    trim_end(clause);
+    if (!is_short(clause))
+      break;
+    bool at_gap = c == '(' || g_ascii_isspace(*g_utf8_next_char(at)); /* not "1,5" nor "12:30" */
+    if (at_gap && count_words(clause) >= WORDS_LEAST && is_balanced(clause))
+      best = at;
+  }
+  if (best == NULL)
+    return NULL;
+  char *clause = g_strndup(sentence, (gsize)(best - sentence));
+  trim_end(clause);
+  return clause;
+}
+
+/* Title, first sentence or first clause. Returns (g_free), or NULL. */
+static char *short_form(const Entry *entry) {
+  if (entry->title != NULL && *entry->title != '\0') {
+    g_autofree char *title = beginning(entry->title);
+    if (*title != '\0' && is_short(title))
+      return g_steal_pointer(&title);
+  }
+  g_autofree char *text = beginning(entry->text == NULL ? "" : entry->text);
+  g_auto(GStrv) sentences = text_sentences(text, entry->language == NULL ? "fr" : entry->language);
+  if (sentences == NULL || sentences[0] == NULL)
+    return NULL;
+  if (is_short(sentences[0]) && is_balanced(sentences[0]))
+    return g_strdup(sentences[0]);
+  return first_clause(sentences[0]);
+}
+
+char *phrase_headline(const Entry *entry) {
+  g_autofree char *words = short_form(entry);
+  if (words == NULL || count_words(words) < 2 || (!may_name(entry) && names_hold_author(words, entry->author)))
+    return NULL;
+  gunichar last = g_utf8_get_char(g_utf8_prev_char(words + strlen(words)));
+  if (last == '?' || last == '!' || last == 0x2026)
+    return g_steal_pointer(&words);
+  trim_end(words);
+  g_autofree char *first = g_utf8_substring(words, 0, 1);
+  g_autofree char *upper = g_utf8_strup(first, -1);
+  return g_strconcat(upper, g_utf8_next_char(words), ".", NULL);
+}

@@ -1,0 +1,350 @@
+#include "editorial/phrases.h"
+
+#include "base/language.h"
+#include "base/text.h"
+#include "editorial/names.h"
+
+#include <string.h>
+
+#define VARIANTS 3
+/* Agreements are told from this many on, and not for entries that follow each other closely. */
+#define AGREED_LEAST 3
+#define AGREED_EVERY 3
+
+/* In a template: {w} "à Brest", {W} "À Brest", {n} who. */
+typedef struct {
+  const char *with_place[VARIANTS], *without_place[VARIANTS], *named;
+  const char *opening; /* folded words with which a text already says its kind */
+} KindPhrases;
+
+typedef struct {
+  const char *language;
+  const char *again;             /* the same place as just before */
+  const char *reply, *reply_at, *reply_named;
+  const char *urgent, *urgent_at;
+  const char *named_at;          /* "{n}, {w}": who, when the place is known */
+  const char *agreed;            /* after a number */
+  const char *colon;
+  const char *quiet;
+  KindPhrases kinds[KIND_COUNT];
+} Phrases;
+
+static const Phrases LANGUAGES[] = {
+    {.language = "fr",
+     .again = "Toujours {w} : ",
+     .reply = "En réponse : ",
+     .reply_at = "En réponse, {w} : ",
+     .reply_named = "{n} répond : ",
+     .urgent = "Important : ",
+     .urgent_at = "Important, {w} : ",
+     .named_at = "{n}, {w}",
+     .agreed = "personnes sont d'accord.",
+     .colon = " : ",
+     .quiet = "Le carnet est calme aujourd'hui : pas de nouvelle à vous lire. Une question, une idée, un coup de main "
+              "à proposer ? Écrivez-nous, appelez-nous : le prochain carnet se fera avec vous.",
+     .kinds = {[KIND_QUESTION] = {{"Une question, {w} : ", "{W}, on demande : ", "{W} : "},
+                                  {"Une question : ", "On se demande : ", "Question posée : "},
+                                  "{n} demande : ", "question"},
+               [KIND_PROBLEM] = {{"Un souci, {w} : ", "{W}, une difficulté : ", "{W} : "},
+                                 {"Un souci : ", "Une difficulté : ", "Un problème signalé : "},
+                                 "{n} signale : ", "probleme"},
+               [KIND_EXPERIENCE] = {{"Un retour d'expérience, {w} : ", "{W}, on raconte : ", "{W} : "},
+                                    {"Un retour d'expérience : ", "On nous raconte : ", "Du vécu : "},
+                                    "{n} raconte : ", "retour"},
+               [KIND_RESOURCE] = {{"Une ressource, {w} : ", "À partager, {w} : ", "{W} : "},
+                                  {"Une ressource : ", "À partager : ", "Bon à savoir : "},
+                                  "{n} partage : ", "ressource"},
+               [KIND_IDEA] = {{"Une idée, {w} : ", "{W}, une proposition : ", "{W} : "},
+                              {"Une idée : ", "Une piste : ", "Une proposition : "},
+                              "{n} propose : ", "idee"},
+               [KIND_FEELING] = {{"{W} : ", "Un ressenti, {w} : ", "{W}, on nous confie : "},
+                                 {"Un ressenti : ", "On nous confie : ", "Un mot encore : "},
+                                 "{n} confie : ", "ressenti"},
+               [KIND_ANNOUNCEMENT] = {{"{W} : ", "À noter, {w} : ", "Une annonce, {w} : "},
+                                      {"À noter : ", "Une annonce : ", "À savoir : "},
+                                      "{n} annonce : ", "annonce"},
+               [KIND_ALERT] = {{"Attention, {w} : ", "Alerte, {w} : ", "{W}, attention : "},
+                               {"Attention : ", "Alerte : ", "Prudence : "},
+                               "{n} alerte : ", "alerte"}}},
+    {.language = "en",
+     .again = "Also {w}: ",
+     .reply = "In reply: ",
+     .reply_at = "In reply, {w}: ",
+     .reply_named = "{n} replies: ",
+     .urgent = "Important: ",
+     .urgent_at = "Important, {w}: ",
+     .named_at = "{n}, {w}",
+     .agreed = "people agree.",
+     .colon = ": ",
+     .quiet = "The logbook is quiet today: nothing new to read to you. A question, an idea, a helping hand? "
+              "Write to us or call us, and the next bulletin will be yours.",
+     .kinds = {[KIND_QUESTION] = {{"A question, {w}: ", "{W}, someone asks: ", "{W}: "},
+                                  {"A question: ", "Someone asks: ", "Another question: "},
+                                  "{n} asks: ", "question"},
+               [KIND_PROBLEM] = {{"A problem, {w}: ", "{W}, a difficulty: ", "{W}: "},
+                                 {"A problem: ", "A difficulty: ", "Trouble reported: "},
+                                 "{n} reports: ", "problem"},
+               [KIND_EXPERIENCE] = {{"A first-hand account, {w}: ", "{W}, we are told: ", "{W}: "},
+                                    {"A first-hand account: ", "We are told: ", "From experience: "},
+                                    "{n} tells us: ", "experience"},
+               [KIND_RESOURCE] = {{"A resource, {w}: ", "To share, {w}: ", "{W}: "},
+                                  {"A resource: ", "To share: ", "Good to know: "},
+                                  "{n} shares: ", "resource"},
+               [KIND_IDEA] = {{"An idea, {w}: ", "{W}, a proposal: ", "{W}: "},
+                              {"An idea: ", "A proposal: ", "A thought: "},
+                              "{n} suggests: ", "idea"},
+               [KIND_FEELING] = {{"{W}: ", "How it feels, {w}: ", "{W}, in confidence: "},
+                                 {"How it feels: ", "In confidence: ", "A few words: "},
+                                 "{n} says: ", "feeling"},
+               [KIND_ANNOUNCEMENT] = {{"{W}: ", "For your diary, {w}: ", "A notice, {w}: "},
+                                      {"For your diary: ", "A notice: ", "Please note: "},
+                                      "{n} announces: ", "announcement"},
+               [KIND_ALERT] = {{"Warning, {w}: ", "Alert, {w}: ", "{W}, take care: "},
+                               {"Warning: ", "Alert: ", "Take care: "},
+                               "{n} warns: ", "alert"}}},
+    {.language = "es",
+     .again = "También {w}: ",
+     .reply = "En respuesta: ",
+     .reply_at = "En respuesta, {w}: ",
+     .reply_named = "{n} responde: ",
+     .urgent = "Importante: ",
+     .urgent_at = "Importante, {w}: ",
+     .named_at = "{n}, {w}",
+     .agreed = "personas están de acuerdo.",
+     .colon = ": ",
+     .quiet = "El cuaderno está tranquilo hoy: ninguna noticia que leer. ¿Una pregunta, una idea, una ayuda? "
+              "Escríbanos o llámenos: el próximo boletín se hará con usted.",
+     .kinds = {[KIND_QUESTION] = {{"Una pregunta, {w}: ", "{W}, preguntan: ", "{W}: "},
+                                  {"Una pregunta: ", "Preguntan: ", "Otra pregunta: "},
+                                  "{n} pregunta: ", "pregunta"},
+               [KIND_PROBLEM] = {{"Un problema, {w}: ", "{W}, una dificultad: ", "{W}: "},
+                                 {"Un problema: ", "Una dificultad: ", "Nos avisan: "},
+                                 "{n} avisa: ", "problema"},
+               [KIND_EXPERIENCE] = {{"Una experiencia, {w}: ", "{W}, nos cuentan: ", "{W}: "},
+                                    {"Una experiencia: ", "Nos cuentan: ", "De lo vivido: "},
+                                    "{n} cuenta: ", "experiencia"},
+               [KIND_RESOURCE] = {{"Un recurso, {w}: ", "Para compartir, {w}: ", "{W}: "},
+                                  {"Un recurso: ", "Para compartir: ", "Conviene saber: "},
+                                  "{n} comparte: ", "recurso"},
+               [KIND_IDEA] = {{"Una idea, {w}: ", "{W}, una propuesta: ", "{W}: "},
+                              {"Una idea: ", "Una propuesta: ", "Una pista: "},
+                              "{n} propone: ", "idea"},
+               [KIND_FEELING] = {{"{W}: ", "Un sentir, {w}: ", "{W}, nos confían: "},
+                                 {"Un sentir: ", "Nos confían: ", "Unas palabras: "},
+                                 "{n} confía: ", "sentir"},
+               [KIND_ANNOUNCEMENT] = {{"{W}: ", "Para su agenda, {w}: ", "Un anuncio, {w}: "},
+                                      {"Para su agenda: ", "Un anuncio: ", "Tomen nota: "},
+                                      "{n} anuncia: ", "anuncio"},
+               [KIND_ALERT] = {{"Atención, {w}: ", "Alerta, {w}: ", "{W}, cuidado: "},
+                               {"Atención: ", "Alerta: ", "Cuidado: "},
+                               "{n} alerta: ", "alerta"}}},
+};
+
+static bool is_language(const char *tag, const char *primary) {
+  gsize n = strlen(primary);
+  return tag != NULL && g_ascii_strncasecmp(tag, primary, n) == 0 && !g_ascii_isalnum(tag[n]);
+}
+
+/* NULL when there is no table for the language. */
+static const Phrases *phrases_of(const char *language) {
+  for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++)
+    if (is_language(language, LANGUAGES[i].language))
+      return &LANGUAGES[i];
+  return NULL;
+}
+
+const char *phrase_quiet(const char *language) {
+  const Phrases *phrases = phrases_of(language);
+  return phrases == NULL ? LANGUAGES[1].quiet : phrases->quiet;
+}
+
+static char *capitalise(const char *text) {
+  g_autofree char *first = g_utf8_substring(text, 0, 1);
+  g_autofree char *upper = g_utf8_strup(first, -1);
+  return g_strconcat(upper, g_utf8_next_char(text), NULL);
+}
+
+/* --- where -------------------------------------------------------------------- */
+
+/* Folded first words that stand without "à": "quartier du Port : …". */
+static const char *const STANDS_ALONE[] = {"quartier", "rue",     "place",  "mairie", "ecole",  "college",     "lycee",
+                                           "salle",    "hameau",  "avenue", "quai",   "gymnase", "mediatheque", "bourg",
+                                           "maison",   "partout", "ehpad",  "chez",   "en",     "dans",        NULL};
+/* French names of countries and regions that take "en". */
+static const char *const TAKES_EN[] = {"bretagne", "normandie", "occitanie", "corse",    "france", "vendee",
+                                       "mayenne",  "alsace",    "lorraine",  "provence", "ardeche", "pays",
+                                       "ile",      "nouvelle",  "auvergne",  "bourgogne", NULL};
+
+static char *where_fr(const char *place, const char *first_word) {
+  static const struct {
+    const char *article, *said;
+  } contractions[] = {{"Le ", "au "}, {"Les ", "aux "}};
+  for (gsize i = 0; i < G_N_ELEMENTS(contractions); i++)
+    if (g_str_has_prefix(place, contractions[i].article))
+      return g_strconcat(contractions[i].said, place + strlen(contractions[i].article), NULL);
+  return g_strconcat(g_strv_contains(TAKES_EN, first_word) ? "en " : "à ", place, NULL);
+}
+
+char *phrase_where(const char *place, const char *language) {
+  g_autofree char *squeezed = text_squeeze(place);
+  g_autofree char *folded = text_fold(squeezed);
+  char *space = strchr(folded, ' ');
+  if (space != NULL)
+    *space = '\0';
+  bool alone = g_strv_contains(STANDS_ALONE, folded) || phrases_of(language) == NULL;
+  if (alone || g_unichar_islower(g_utf8_get_char(squeezed)))
+    return g_steal_pointer(&squeezed);
+  if (is_language(language, "fr"))
+    return where_fr(squeezed, folded);
+  return g_strconcat(is_language(language, "es") ? "en " : "in ", squeezed, NULL);
+}
+
+/* --- before the words ------------------------------------------------------------ */
+
+/* The place that may be said, or NULL. */
+static const char *said_place(const Entry *entry) {
+  if (entry->attribution == ATTRIBUTION_NONE || entry->place == NULL || *entry->place == '\0')
+    return NULL;
+  return entry->place;
+}
+
+/* The name that may be said (g_free), or NULL. */
+static char *said_name(const Entry *entry) {
+  if (entry->author == NULL || *entry->author == '\0')
+    return NULL;
+  if (entry->attribution == ATTRIBUTION_FULL)
+    return text_squeeze(entry->author);
+  return entry->attribution == ATTRIBUTION_FIRST_NAME ? entry_first_name(entry) : NULL;
+}
+
+static char *fill_template(const char *template, const char *where, const char *name) {
+  GString *out = g_string_new(NULL);
+  g_autofree char *capital = where == NULL ? NULL : capitalise(where);
+  for (const char *at = template; *at != '\0'; at++) {
+    if (at[0] != '{') {
+      g_string_append_c(out, *at);
+      continue;
+    }
+    const char *value = at[1] == 'w' ? where : at[1] == 'W' ? capital : name;
+    g_string_append(out, value == NULL ? "" : value);
+    at += 2;
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* A variant that differs from entry to entry, and from the one just used. */
+static guint next_variant(const Entry *entry, const PhraseMemory *memory) {
+  guint variant = (guint)(entry->id % VARIANTS);
+  if (memory->any && memory->kind == entry->kind && memory->variant == variant)
+    variant = (variant + 1) % VARIANTS;
+  return variant;
+}
+
+/* Does the text say its own kind ("Question : …")? */
+static bool says_kind(const Entry *entry, const KindPhrases *kind) {
+  const char *words = entry->title != NULL ? entry->title : entry->text;
+  if (words == NULL)
+    return false;
+  g_autofree char *head = g_utf8_substring(words, 0, MIN(g_utf8_strlen(words, 64), 24));
+  g_autofree char *folded = text_fold(head);
+  return g_str_has_prefix(folded, kind->opening);
+}
+
+static char *intro_named(const Phrases *phrases, const char *name, const char *where, const char *template) {
+  g_autofree char *who =
+      where == NULL ? g_strdup(name) : fill_template(phrases->named_at, where, name);
+  if (template == NULL)
+    return g_strconcat(who, phrases->colon, NULL);
+  /* "Maryvonne, à Port-Aurelle, demande : " */
+  g_autofree char *subject = where == NULL ? g_strdup(who) : g_strconcat(who, ",", NULL);
+  return fill_template(template, where, subject);
+}
+
+static char *intro_anonymous(const Phrases *phrases, const Entry *entry, const char *where, bool is_again,
+                             guint variant) {
+  const KindPhrases *kind = &phrases->kinds[entry->kind];
+  if (where != NULL && is_again)
+    return fill_template(phrases->again, where, NULL);
+  if (says_kind(entry, kind))
+    return where == NULL ? g_strdup("") : fill_template(g_str_equal(phrases->colon, " : ") ? "{W} : " : "{W}: ", where, NULL);
+  return fill_template(where != NULL ? kind->with_place[variant] : kind->without_place[variant], where, NULL);
+}
+
+/* A language without a table: the place or the name alone. */
+static char *intro_plain(const char *name, const char *place) {
+  const char *who = name != NULL ? name : place;
+  return who == NULL ? g_strdup("") : g_strconcat(who, ": ", NULL);
+}
+
+char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory) {
+  const Phrases *phrases = phrases_of(entry->language);
+  const char *place = said_place(entry);
+  g_autofree char *name = said_name(entry);
+  g_autofree char *where = place == NULL ? NULL : phrase_where(place, entry->language);
+  bool is_again = memory->any && place != NULL && g_strcmp0(memory->place, place) == 0;
+  guint variant = next_variant(entry, memory);
+  memory->place = place;
+  memory->variant = variant;
+  memory->kind = entry->kind;
+  memory->any = true;
+  if (phrases == NULL)
+    return intro_plain(name, place);
+  if (is_urgent && name == NULL)
+    return fill_template(where == NULL ? phrases->urgent : phrases->urgent_at, where, NULL);
+  if (name != NULL)
+    return intro_named(phrases, name, is_again ? NULL : where,
+                       is_reply ? phrases->reply_named : variant == 0 ? NULL : phrases->kinds[entry->kind].named);
+  if (is_reply)
+    return fill_template(where == NULL || is_again ? phrases->reply : phrases->reply_at, where, NULL);
+  return intro_anonymous(phrases, entry, where, is_again, variant);
+}
+
+/* --- the words -------------------------------------------------------------------- */
+
+static bool ends_sentence(const char *text) {
+  const char *end = text + strlen(text);
+  while (end > text && strchr("\"')»”’ ", end[-1]) != NULL)
+    end--;
+  if (end == text)
+    return false;
+  gunichar last = g_utf8_get_char(g_utf8_prev_char(end));
+  return last == '.' || last == '!' || last == '?' || last == 0x2026 || last == ':' || last == ';';
+}
+
+/* `text` with a full stop when nothing closes it. Takes `text`. */
+static char *close_sentence(char *text) {
+  if (*text == '\0' || ends_sentence(text))
+    return text;
+  char *closed = g_strconcat(text, ".", NULL);
+  g_free(text);
+  return closed;
+}
+
+static bool opens_with(const char *text, const char *title) {
+  g_autofree char *t = text_fold(text), *head = text_fold(title);
+  return g_str_has_prefix(t, head);
+}
+
+char *phrase_words(const Entry *entry) {
+  g_autofree char *text = text_squeeze(entry->text == NULL ? "" : entry->text);
+  g_autofree char *title = text_squeeze(entry->title == NULL ? "" : entry->title);
+  if (*title == '\0' || opens_with(text, title))
+    return close_sentence(g_steal_pointer(&text));
+  title = close_sentence(g_steal_pointer(&title));
+  if (*text == '\0')
+    return g_steal_pointer(&title);
+  text = close_sentence(g_steal_pointer(&text));
+  return g_strjoin(" ", title, text, NULL);
+}
+
+char *phrase_entry(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory) {
+  const Phrases *phrases = phrases_of(entry->language);
+  bool may_tell = !memory->any || memory->since_agreed >= AGREED_EVERY - 1;
+  g_autofree char *intro = phrase_intro(entry, is_urgent, is_reply, memory);
+  g_autofree char *words = phrase_words(entry);
+  memory->since_agreed++;
+  if (phrases == NULL || entry->endorsements < AGREED_LEAST || !may_tell)
+    return g_strconcat(intro, words, NULL);
+  memory->since_agreed = 0;
+  return g_strdup_printf("%s%s %" G_GINT64_FORMAT " %s", intro, words, entry->endorsements, phrases->agreed);
+}

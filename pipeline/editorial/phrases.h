@@ -1,0 +1,42 @@
+/* How an entry is said: what comes before its words (kind, place, who, by its
+ * own attribution), after them (how many agree), its name on screens and in
+ * chapters, and its headline. One table for each language (phrases.c); a
+ * language without a table borrows English's shape without its words. */
+#ifndef CARNET_EDITORIAL_PHRASES_H
+#define CARNET_EDITORIAL_PHRASES_H
+
+#include "logbook/entry.h"
+
+#include <stdbool.h>
+
+/* Columns of a title on screens. */
+#define PHRASES_TITLE_COLUMNS 60
+
+/* What the previous entry left in the ear, so that the next one varies. Zero at first. */
+typedef struct {
+  const char *place; /* place just named, or NULL (borrowed from the entry) */
+  guint variant;     /* template just used */
+  EntryKind kind;
+  guint since_agreed;/* entries since agreements were told */
+  bool any;          /* one was said before */
+} PhraseMemory;
+
+/* "À Port-Aurelle : le marché rouvre. 4 personnes sont d'accord." An answer
+ * (`is_reply`: its parent was just heard) is introduced as one. Updates
+ * `memory`. Returns (g_free). */
+char *phrase_entry(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory);
+/* What comes before a recorded sound: the same without the entry's words; "" when there is nothing to say. Returns (g_free). */
+char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory);
+/* The entry's words alone, as one paragraph: title (unless the text opens with it) and text. Returns (g_free). */
+char *phrase_words(const Entry *entry);
+/* Name on screens: its title or its first words, never its author's name. Returns (g_free). */
+char *phrase_title(const Entry *entry);
+/* A short whole sentence for the headlines, or NULL when its words cannot be
+ * shortened without harm, or would name its author against the entry's wish. Returns (g_free). */
+char *phrase_headline(const Entry *entry);
+/* "à Port-Aurelle", "au Havre", "in Kervalan". Returns (g_free). */
+char *phrase_where(const char *place, const char *language);
+/* The sentence of a day without entries, for a script that gives none. Borrowed. */
+const char *phrase_quiet(const char *language);
+
+#endif
