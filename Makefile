@@ -11,7 +11,7 @@ DESTDIR ?=
 CC      ?= gcc
 VERSION := 0.1.0
 
-ROOMS := base logbook sources editorial speech sound air commands
+ROOMS := base logbook sources editorial speech sound air podcast commands
 
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets

@@ -2,12 +2,23 @@
 
 #include <locale.h>
 
+/* A program run from its build folder has its catalogues beside it. */
+static char *catalogues(void) {
+  g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
+  g_autofree char *folder = program ? g_path_get_dirname(program) : g_strdup(".");
+  char *beside = g_build_filename(folder, "locale", NULL);
+  if (g_file_test(beside, G_FILE_TEST_IS_DIR))
+    return beside;
+  g_free(beside);
+  return g_strdup(CARNET_LOCALEDIR);
+}
+
 void i18n_start(void) {
   setlocale(LC_ALL, "");
   /* Numbers in YAML, JSON and filter chains are written with a point. */
   setlocale(LC_NUMERIC, "C");
-  const char *folder = g_getenv("CARNET_LOCALEDIR");
-  bindtextdomain("carnet", folder ? folder : CARNET_LOCALEDIR);
+  g_autofree char *folder = catalogues();
+  bindtextdomain("carnet", folder);
   bind_textdomain_codeset("carnet", "UTF-8");
   textdomain("carnet");
 }

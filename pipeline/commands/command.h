@@ -45,7 +45,9 @@ const char *session_who(void);
 /* --date's value (NULL: today) as a local day. Returns (g_free), or NULL. */
 char *session_day(Session *session, const char *text, GError **error);
 
-/* Ctrl-C, SIGTERM and SIGHUP set this; long work looks at it and cleans up. */
+/* From here on Ctrl-C, SIGTERM and SIGHUP only set a flag, which long work looks
+ * at to end cleanly; a second one ends the program at once. */
+void session_catch_signals(void);
 bool session_interrupted(void);
 
 #endif

@@ -1,0 +1,9 @@
+/* The verbs about the station itself. */
+#ifndef CARNET_COMMANDS_STATION_COMMANDS_H
+#define CARNET_COMMANDS_STATION_COMMANDS_H
+
+#include "commands/command.h"
+
+extern const Command command_init, command_doctor;
+
+#endif

@@ -1,0 +1,76 @@
+#include "podcast/timings.h"
+
+#include "base/json.h"
+#include "base/wav.h"
+
+#include <string.h>
+
+GArray *chapter_spans(const Rundown *rundown) {
+  GArray *spans = g_array_new(FALSE, TRUE, sizeof(ChapterSpan));
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    ChapterSpan *last = spans->len ? &g_array_index(spans, ChapterSpan, spans->len - 1) : NULL;
+    gint64 end = item->start_frame + item->frames;
+    if (!item->title || (last && strcmp(last->title, item->title) == 0)) {
+      if (last)
+        last->end_frame = end;
+      continue;
+    }
+    ChapterSpan span = {item->title, item->links ? item->links[0] : NULL, spans->len ? item->start_frame : 0, end};
+    g_array_append_val(spans, span);
+  }
+  return spans;
+}
+
+/* A JSON number of milliseconds' precision. */
+static void add_seconds(JsonBuilder *builder, const char *name, gint64 frame) {
+  json_add_double(builder, name, (double)(frame * 1000 / FRAME_RATE) / 1000.0);
+}
+
+char *chapters_json(const Rundown *rundown) {
+  g_autoptr(GArray) spans = chapter_spans(rundown);
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "version", "1.2.0");
+  json_add_string(builder, "title", rundown->title);
+  json_builder_set_member_name(builder, "chapters");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < spans->len; i++) {
+    const ChapterSpan *span = &g_array_index(spans, ChapterSpan, i);
+    json_builder_begin_object(builder);
+    add_seconds(builder, "startTime", span->start_frame);
+    add_seconds(builder, "endTime", span->end_frame);
+    json_add_string(builder, "title", span->title);
+    if (span->url)
+      json_add_string(builder, "url", span->url);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_end_object(builder);
+  return json_text(builder, true);
+}
+
+char *cues_json(const Rundown *rundown, const char *edition) {
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "edition", edition);
+  json_add_int(builder, "frame_rate", FRAME_RATE);
+  json_add_int(builder, "frames", rundown->frames);
+  json_builder_set_member_name(builder, "items");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    json_builder_begin_object(builder);
+    json_add_string(builder, "type", item_type_name(item->type));
+    json_add_string(builder, "title", item->title);
+    json_add_string(builder, "voice", item->voice);
+    if (item->entry)
+      json_add_int(builder, "entry", item->entry);
+    json_add_int(builder, "start_frame", item->start_frame);
+    json_add_int(builder, "frames", item->frames);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_end_object(builder);
+  return json_text(builder, true);
+}
