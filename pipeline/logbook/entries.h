@@ -10,6 +10,9 @@
  * A second entry of the same source_name and source_key is INPUT.
  * Returns the new id, or 0. */
 gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **error);
+/* entry_check, and what needs the store: the parent exists and does not answer
+ * this one, no other entry has the same source_name and source_key. */
+bool entries_check(Store *store, const Entry *entry, GError **error);
 /* Replaces the entry of `entry->id` when anything differs (no revision otherwise). */
 bool entries_update(Store *store, const Entry *entry, const char *who, GError **error);
 /* INPUT when there is none. Returns (entry_free), or NULL. */
@@ -40,7 +43,9 @@ gint64 entries_set_status(Store *store, const EntryFilter *filter, EntryStatus s
  * priority, endorsements and freshness (an index gives this order, so 1,000,000
  * entries cost no more than a hundred), approved and not expired at `now_us`,
  * at most `limit`. `with_others` adds those that are not approved or have
- * expired, after them (for `--explain`). Returns an array of Entry*, or NULL. */
+ * expired, after them, in the same order and at most `limit` again (for
+ * `--explain`). Among equals the latest day, then the latest written, then the
+ * lowest id comes first. Returns an array of Entry*, or NULL. */
 GPtrArray *entries_candidates(Store *store, const char *date_from, const char *date_until, gint64 now_us,
                               guint limit, bool with_others, GError **error);
 

@@ -75,7 +75,8 @@ static const char entries_and_revisions[] =
     "CREATE TRIGGER IF NOT EXISTS entries_search_add AFTER INSERT ON entries BEGIN"
     "  INSERT INTO entries_search(rowid, title, text) VALUES (new.id, new.title, new.text);"
     "END;"
-    "CREATE TRIGGER IF NOT EXISTS entries_search_change AFTER UPDATE OF id, title, text ON entries BEGIN"
+    "CREATE TRIGGER IF NOT EXISTS entries_search_change AFTER UPDATE ON entries"
+    "  WHEN old.id <> new.id OR old.title IS NOT new.title OR old.text <> new.text BEGIN"
     "  INSERT INTO entries_search(entries_search, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);"
     "  INSERT INTO entries_search(rowid, title, text) VALUES (new.id, new.title, new.text);"
     "END;";

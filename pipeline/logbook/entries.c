@@ -1,0 +1,156 @@
+#include "logbook/entries.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "logbook/entry_row.h"
+
+#include <string.h>
+
+/* --- reading one ------------------------------------------------------------ */
+
+/* The first row of `stmt`; NULL without an error when there is none. */
+static Entry *read_one(Store *store, sqlite3_stmt *stmt, GError **error) {
+  bool row = false;
+  return sql_step(store, stmt, &row, error) && row ? entry_row_read(store, stmt, 0, error) : NULL;
+}
+
+static sqlite3_stmt *prepare_select(Store *store, const char *where, GError **error) {
+  g_autofree char *columns = entry_row_select();
+  g_autofree char *sql = g_strdup_printf("SELECT %s FROM entries WHERE %s", columns, where);
+  return sql_prepare(store, sql, error);
+}
+
+Entry *entries_get(Store *store, gint64 id, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = prepare_select(store, "id = ?1", error);
+  if (stmt == NULL)
+    return NULL;
+  sql_bind_int(stmt, 1, id);
+  GError *failure = NULL;
+  Entry *entry = read_one(store, stmt, &failure);
+  if (failure != NULL)
+    g_propagate_error(error, failure);
+  else if (entry == NULL)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("there is no entry %" G_GINT64_FORMAT), id);
+  return entry;
+}
+
+Entry *entries_get_by_source(Store *store, const char *source_name, const char *source_key, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = prepare_select(store, "source_name = ?1 AND source_key = ?2", error);
+  if (stmt == NULL)
+    return NULL;
+  sql_bind_text(stmt, 1, source_name);
+  sql_bind_text(stmt, 2, source_key);
+  return read_one(store, stmt, error);
+}
+
+/* --- checks that need the store --------------------------------------------- */
+
+/* How many of the entries above `parent` (itself included) are `id`; -1 when `parent` is not there. */
+static bool look_up_parents(Store *store, gint64 parent, gint64 id, gint64 *count, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store,
+                                             "WITH RECURSIVE above(id) AS (SELECT id FROM entries WHERE id = ?1 UNION"
+                                             " SELECT e.parent FROM entries e JOIN above a ON e.id = a.id"
+                                             " WHERE e.parent IS NOT NULL)"
+                                             " SELECT CASE count(*) WHEN 0 THEN -1 ELSE sum(id = ?2) END FROM above",
+                                             error);
+  bool row = false;
+  if (stmt == NULL)
+    return false;
+  sql_bind_int(stmt, 1, parent);
+  sql_bind_int(stmt, 2, id);
+  if (!sql_step(store, stmt, &row, error))
+    return false;
+  *count = sqlite3_column_int64(stmt, 0);
+  return true;
+}
+
+static bool check_parent(Store *store, const Entry *entry, GError **error) {
+  gint64 count = 0;
+  if (entry->parent == 0)
+    return true;
+  if (!look_up_parents(store, entry->parent, entry->id, &count, error))
+    return false;
+  if (count < 0)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("parent: there is no entry %" G_GINT64_FORMAT),
+                entry->parent);
+  else if (count > 0)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("parent: entry %" G_GINT64_FORMAT " already answers entry %" G_GINT64_FORMAT), entry->parent,
+                entry->id);
+  return count == 0;
+}
+
+static bool check_source(Store *store, const Entry *entry, GError **error) {
+  if (entry->source_key == NULL)
+    return true;
+  GError *failure = NULL;
+  g_autoptr(Entry) other = entries_get_by_source(store, entry->source_name, entry->source_key, &failure);
+  if (failure != NULL) {
+    g_propagate_error(error, failure);
+    return false;
+  }
+  if (other == NULL || other->id == entry->id)
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("source: entry %" G_GINT64_FORMAT " already has the key \"%s\" of \"%s\""), other->id,
+              entry->source_key, entry->source_name);
+  return false;
+}
+
+bool entries_check(Store *store, const Entry *entry, GError **error) {
+  return entry_check(entry, error) && check_parent(store, entry, error) && check_source(store, entry, error);
+}
+
+/* --- writing ---------------------------------------------------------------- */
+
+static gint64 add_row(Store *store, const Entry *entry, const char *who, GError **error) {
+  Entry row = *entry; /* borrows the strings */
+  row.id = 0;
+  row.created_us = row.changed_us = clock_now_us();
+  if (!entries_check(store, &row, error))
+    return 0;
+  gint64 id = entry_row_write(store, &row, error);
+  return id != 0 && entry_row_remember(store, id, who, "add", -1, error) ? id : 0;
+}
+
+gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **error) {
+  Change change;
+  if (!change_begin(&change, store, error))
+    return 0;
+  gint64 id = add_row(store, entry, who, error);
+  return change_end(&change, id != 0, error) ? id : 0;
+}
+
+/* "approve" when nothing but the status changed, else "edit text kind". */
+static char *describe(const Entry *entry, const char *differences) {
+  static const char *const verbs[STATUS_COUNT] = {[STATUS_APPROVED] = "approve", [STATUS_REJECTED] = "reject",
+                                                  [STATUS_WITHDRAWN] = "withdraw"};
+  if (strcmp(differences, "status") == 0 && verbs[entry->status] != NULL)
+    return g_strdup(verbs[entry->status]);
+  return g_strconcat("edit ", differences, NULL);
+}
+
+static bool update_row(Store *store, const Entry *entry, const char *who, bool *changed, GError **error) {
+  g_autoptr(Entry) before = entries_get(store, entry->id, error);
+  if (before == NULL)
+    return false;
+  g_autofree char *differences = entry_differences(before, entry);
+  *changed = differences != NULL;
+  if (!*changed)
+    return true;
+  Entry row = *entry; /* borrows the strings */
+  row.created_us = before->created_us;
+  row.changed_us = clock_now_us();
+  g_autofree char *what = describe(entry, differences);
+  return entries_check(store, &row, error) && entry_row_write(store, &row, error) != 0 &&
+         entry_row_remember(store, row.id, who, what, -1, error);
+}
+
+bool entries_update(Store *store, const Entry *entry, const char *who, GError **error) {
+  Change change;
+  bool changed = false;
+  if (!change_begin(&change, store, error))
+    return false;
+  return change_end(&change, update_row(store, entry, who, &changed, error), error);
+}
