@@ -20,14 +20,20 @@ typedef struct {
   char *url;               /* or NULL */
 } Chapter;
 
-/* What a player shows. Every string may be NULL. */
+/* What a player shows. Every string may be NULL. Written as ID3v2.3 (MP3),
+ * Vorbis comments (Opus, FLAC), iTunes atoms (AAC), RIFF INFO and bext (WAV). */
 typedef struct {
   char *title, *artist, *album, *date, *language, *comment, *genre, *url;
   char *cover;             /* path of a PNG or JPEG */
   char *originator;        /* bext: the station */
   GArray *chapters;        /* Chapter, in order; may be NULL */
+  double loudness_lufs;    /* of the whole, for ReplayGain 2.0 and R128_TRACK_GAIN (RFC 7845); 0: not written */
 } ProgrammeTags;
+/* A deep copy (programme_tags_free). */
+ProgrammeTags *programme_tags_copy(const ProgrammeTags *tags);
+/* Frees the strings, the chapters with theirs, and `tags` itself. NULL is fine. */
 void programme_tags_free(ProgrammeTags *tags);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(ProgrammeTags, programme_tags_free)
 
 /* One encoding to make. */
 typedef struct {
@@ -51,9 +57,13 @@ typedef struct Programme Programme;
  * programme's life. Returns (free with programme_free: cancels and joins), or NULL. */
 Programme *programme_start(Timeline *timeline, const Encoding *encodings, guint n_encodings,
                            const ProgrammeOptions *options, ProgrammeProgress progress, gpointer user, GError **error);
-/* The tags, once everything is known; the files' headers wait for it (copied). */
+/* The tags, once everything is known; the files' headers wait for it (copied;
+ * the first call counts). Packets for the air do not wait. When it was never
+ * called, programme_wait ends the waiting: files without tags. */
 void programme_set_tags(Programme *programme, const ProgrammeTags *tags);
-/* Waits for the end. Drafts are complete on disk, not yet in place. */
+/* Waits for the end. Drafts are complete on disk, not yet in place. The first
+ * error of the timeline, the mixer or an encoder is the error of the whole;
+ * then every packet queue has failed with it, and programme_free leaves nothing. */
 bool programme_wait(Programme *programme, GError **error);
 gint64 programme_frames(const Programme *programme); /* mixed */
 /* Where encoding `i` lies until it is published (borrowed). */
@@ -63,8 +73,10 @@ bool programme_publish(Programme *programme, GError **error);
 void programme_free(Programme *programme);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Programme, programme_free)
 
-/* Packets of a finished file, for the air: fills `queue` (in its own thread
- * until the end or packet_queue_cancel). Returns the thread (g_thread_join), or NULL. */
+/* Packets of a finished MP3 or Opus file, for the air: fills `queue` (in its own
+ * thread until the end or packet_queue_cancel). The packets are those that the
+ * encoder made, with the same start_frame; tags and the Info frame are not sent.
+ * Returns the thread (g_thread_join), or NULL. */
 GThread *packets_read_file(const char *path, PacketQueue *queue, GError **error);
 
 #endif

@@ -1,0 +1,364 @@
+#include "sound/encode.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/i18n.h"
+#include "base/wav.h"
+#include "sound/lavf.h"
+#include "sound/tags.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct {
+  const char *codec, *muxer;
+  enum AVSampleFormat sample_format;
+  unsigned default_kbps; /* 0: no bit rate */
+  const char *options;   /* of the muxer */
+} Codec;
+
+/* 24 bits for what keeps the mix as it is. ID3v2.3: more players read its
+ * chapters than v2.4's. rf64: a WAV of more than 4 GiB stays readable. */
+static const Codec codecs[FORMAT_COUNT] = {
+    [FORMAT_MP3] = {"libmp3lame", "mp3", AV_SAMPLE_FMT_FLTP, 128, "id3v2_version=3"},
+    [FORMAT_OPUS] = {"libopus", "opus", AV_SAMPLE_FMT_FLT, 64, ""},
+    [FORMAT_FLAC] = {"flac", "flac", AV_SAMPLE_FMT_S32, 0, ""},
+    [FORMAT_AAC] = {"aac", "ipod", AV_SAMPLE_FMT_FLTP, 128, ""},
+    [FORMAT_WAV] = {"pcm_s24le", "wav", AV_SAMPLE_FMT_S32, 0, "write_bext=1:rf64=auto"},
+};
+
+#define PCM_FRAME 4800 /* frames of one packet where the codec does not mind */
+
+struct Encoder {
+  const Encoding *encoding;
+  const Codec *codec;
+  AVCodecContext *context;
+  AVFrame *frame;          /* being filled */
+  int filled, frame_size;
+  gint64 position;         /* frames encoded */
+  AVPacket *packet;
+  FileDraft *draft;        /* NULL: packets only */
+  AVFormatContext *output;
+  bool begun;
+  GQueue held;             /* AVPacket*, before the file's header */
+  gsize held_bytes;
+  bool air_gone;           /* the taker of the packets has left */
+};
+
+static const char *name_of(const Encoder *encoder) {
+  return encoder->encoding->path != NULL ? encoder->encoding->path : sound_format_name(encoder->encoding->format);
+}
+
+static bool fail(const Encoder *encoder, int status, GError **error) {
+  lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "%s", name_of(encoder));
+  return false;
+}
+
+/* --- opening --------------------------------------------------------------- */
+
+static bool open_codec(Encoder *encoder, GError **error) {
+  const AVCodec *codec = avcodec_find_encoder_by_name(encoder->codec->codec);
+  encoder->context = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
+  if (encoder->context == NULL) {
+    return fail(encoder, AVERROR_ENCODER_NOT_FOUND, error);
+  }
+  unsigned kbps = encoder->encoding->bitrate_kbps != 0 ? encoder->encoding->bitrate_kbps : encoder->codec->default_kbps;
+  AVCodecContext *context = encoder->context;
+  context->sample_fmt = encoder->codec->sample_format;
+  context->sample_rate = FRAME_RATE;
+  context->ch_layout = (AVChannelLayout)AV_CHANNEL_LAYOUT_STEREO;
+  context->time_base = (AVRational){1, FRAME_RATE};
+  context->bits_per_raw_sample = encoder->codec->sample_format == AV_SAMPLE_FMT_S32 ? 24 : 0;
+  if (encoder->codec->default_kbps != 0) {
+    context->bit_rate = (int64_t)kbps * 1000;
+  }
+  if (encoder->encoding->format == FORMAT_AAC) {
+    context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+  }
+  int status = avcodec_open2(context, codec, NULL);
+  return status >= 0 || fail(encoder, status, error);
+}
+
+static bool open_frame(Encoder *encoder, GError **error) {
+  encoder->frame_size = encoder->context->frame_size > 0 ? encoder->context->frame_size : PCM_FRAME;
+  encoder->frame = av_frame_alloc();
+  encoder->packet = av_packet_alloc();
+  if (encoder->frame == NULL || encoder->packet == NULL) {
+    return fail(encoder, AVERROR(ENOMEM), error);
+  }
+  encoder->frame->format = encoder->context->sample_fmt;
+  encoder->frame->sample_rate = FRAME_RATE;
+  encoder->frame->ch_layout = (AVChannelLayout)AV_CHANNEL_LAYOUT_STEREO;
+  encoder->frame->nb_samples = encoder->frame_size;
+  int status = av_frame_get_buffer(encoder->frame, 0);
+  return status >= 0 || fail(encoder, status, error);
+}
+
+static bool open_file(Encoder *encoder, GError **error) {
+  if (encoder->encoding->path == NULL) {
+    encoder->begun = true;
+    return true;
+  }
+  encoder->draft = file_draft_new(encoder->encoding->path, 0644, error);
+  if (encoder->draft == NULL) {
+    return false;
+  }
+  int status = avformat_alloc_output_context2(&encoder->output, NULL, encoder->codec->muxer, NULL);
+  if (status < 0) {
+    return fail(encoder, status, error);
+  }
+  AVStream *stream = avformat_new_stream(encoder->output, NULL);
+  if (stream == NULL) {
+    return fail(encoder, AVERROR(ENOMEM), error);
+  }
+  encoder->output->flags |= AVFMT_FLAG_BITEXACT; /* the same sound makes the same bytes */
+  stream->time_base = encoder->context->time_base;
+  g_autofree char *url = g_strconcat("file:", file_draft_path(encoder->draft), NULL);
+  status = avcodec_parameters_from_context(stream->codecpar, encoder->context);
+  if (status >= 0) {
+    status = avio_open(&encoder->output->pb, url, AVIO_FLAG_WRITE);
+  }
+  return status >= 0 || fail(encoder, status, error);
+}
+
+static void announce(const Encoder *encoder) {
+  const AVCodecContext *context = encoder->context;
+  g_autoptr(GBytes) head = NULL;
+  if (encoder->encoding->format == FORMAT_OPUS) {
+    head = g_bytes_new(context->extradata, (gsize)context->extradata_size);
+  }
+  StreamHeader header = {
+      .format = encoder->encoding->format,
+      .bitrate_kbps = (unsigned)(context->bit_rate / 1000),
+      .channels = PROGRAMME_CHANNELS,
+      .preskip_frames = head != NULL ? (guint)context->initial_padding : 0,
+      .header = head,
+  };
+  packet_queue_set_header(encoder->encoding->packets, &header);
+}
+
+Encoder *encoder_new(const Encoding *encoding, GError **error) {
+  lavf_start();
+  lavf_forget();
+  g_return_val_if_fail(encoding->format < FORMAT_COUNT, NULL);
+  g_autoptr(Encoder) encoder = g_new0(Encoder, 1);
+  encoder->encoding = encoding;
+  encoder->codec = &codecs[encoding->format];
+  g_queue_init(&encoder->held);
+  if (!open_codec(encoder, error) || !open_frame(encoder, error) || !open_file(encoder, error)) {
+    return NULL;
+  }
+  if (encoding->packets != NULL) {
+    announce(encoder);
+  }
+  return g_steal_pointer(&encoder);
+}
+
+static void free_packet(gpointer packet) {
+  lavf_packet_free(packet);
+}
+
+void encoder_free(Encoder *encoder) {
+  if (encoder == NULL) {
+    return;
+  }
+  g_queue_clear_full(&encoder->held, free_packet);
+  if (encoder->output != NULL) {
+    avio_closep(&encoder->output->pb);
+    avformat_free_context(encoder->output);
+  }
+  av_packet_free(&encoder->packet);
+  av_frame_free(&encoder->frame);
+  avcodec_free_context(&encoder->context);
+  file_draft_free(encoder->draft);
+  g_free(encoder);
+}
+
+/* --- packets --------------------------------------------------------------- */
+
+static void send_to_air(Encoder *encoder, const AVPacket *packet) {
+  const Encoding *encoding = encoder->encoding;
+  if (encoding->packets == NULL || encoder->air_gone) {
+    return;
+  }
+  GBytes *data = g_bytes_new(packet->data, (gsize)packet->size);
+  /* The first ones begin before the programme: the encoder's delay. */
+  gint64 start_frame = MAX(packet->pts, 0);
+  guint frames = (guint)encoder->frame_size;
+  encoder->air_gone = !packet_queue_push(encoding->packets, start_frame, frames, data);
+}
+
+static bool write_packet(Encoder *encoder, AVPacket *packet, GError **error) {
+  packet->stream_index = 0;
+  av_packet_rescale_ts(packet, encoder->context->time_base, encoder->output->streams[0]->time_base);
+  int status = av_write_frame(encoder->output, packet);
+  if (status >= 0) {
+    status = encoder->output->pb->error;
+  }
+  return status >= 0 || fail(encoder, status, error);
+}
+
+static bool keep_or_write(Encoder *encoder, GError **error) {
+  if (encoder->output == NULL) {
+    return true;
+  }
+  if (encoder->begun) {
+    return write_packet(encoder, encoder->packet, error);
+  }
+  AVPacket *held = av_packet_clone(encoder->packet);
+  if (held == NULL) {
+    return fail(encoder, AVERROR(ENOMEM), error);
+  }
+  g_queue_push_tail(&encoder->held, held);
+  encoder->held_bytes += (gsize)held->size;
+  return true;
+}
+
+/* Sends `frame` (NULL: flush) and takes the packets that are ready. */
+static bool encode_frame(Encoder *encoder, const AVFrame *frame, GError **error) {
+  int status = avcodec_send_frame(encoder->context, frame);
+  while (status >= 0) {
+    status = avcodec_receive_packet(encoder->context, encoder->packet);
+    if (status >= 0) {
+      if (encoder->packet->size > 0) {
+        send_to_air(encoder, encoder->packet);
+      }
+      bool kept = keep_or_write(encoder, error);
+      av_packet_unref(encoder->packet);
+      if (!kept) {
+        return false;
+      }
+    }
+  }
+  return status == AVERROR(EAGAIN) || status == AVERROR_EOF || fail(encoder, status, error);
+}
+
+/* --- sound ----------------------------------------------------------------- */
+
+static int to_s32(float sample) {
+  float scaled = rintf(sample * 8388607.0f); /* 24 bits, in the upper part */
+  return (int)CLAMP(scaled, -8388608.0f, 8388607.0f) * 256;
+}
+
+/* Copies `n` frames into the frame at `place`, in the codec's form. */
+static void fill(AVFrame *frame, int place, const float *sound, int n) {
+  if (frame->format == AV_SAMPLE_FMT_FLTP) {
+    float *left = (float *)(void *)frame->extended_data[0] + place;
+    float *right = (float *)(void *)frame->extended_data[1] + place;
+    for (int i = 0; i < n; i++) {
+      left[i] = sound[2 * i];
+      right[i] = sound[2 * i + 1];
+    }
+  } else if (frame->format == AV_SAMPLE_FMT_FLT) {
+    memcpy((float *)(void *)frame->data[0] + 2 * place, sound, sizeof(float) * 2 * (size_t)n);
+  } else {
+    int *out = (int *)(void *)frame->data[0] + 2 * place;
+    for (int i = 0; i < 2 * n; i++) {
+      out[i] = to_s32(sound[i]);
+    }
+  }
+}
+
+static bool send_filled(Encoder *encoder, GError **error) {
+  encoder->frame->nb_samples = encoder->filled;
+  encoder->frame->pts = encoder->position;
+  encoder->position += encoder->filled;
+  encoder->filled = 0;
+  return encode_frame(encoder, encoder->frame, error);
+}
+
+bool encoder_add(Encoder *encoder, const Block *block, GError **error) {
+  for (guint at = 0; at < block->frames;) {
+    if (encoder->filled == 0) {
+      encoder->frame->nb_samples = encoder->frame_size;
+      int status = av_frame_make_writable(encoder->frame);
+      if (status < 0) {
+        return fail(encoder, status, error);
+      }
+    }
+    int n = MIN(encoder->frame_size - encoder->filled, (int)(block->frames - at));
+    fill(encoder->frame, encoder->filled, block->samples + at * PROGRAMME_CHANNELS, n);
+    encoder->filled += n;
+    at += (guint)n;
+    if (encoder->filled == encoder->frame_size && !send_filled(encoder, error)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/* --- the file -------------------------------------------------------------- */
+
+gsize encoder_held_bytes(const Encoder *encoder) {
+  return encoder->held_bytes;
+}
+
+bool encoder_file_begun(const Encoder *encoder) {
+  return encoder->begun;
+}
+
+static bool write_header(Encoder *encoder, const ProgrammeTags *tags, GError **error) {
+  g_autoptr(AVPacket) cover = NULL;
+  if (!tags_apply(encoder->output, encoder->encoding->format, tags, error) ||
+      !cover_apply(encoder->output, encoder->encoding->format, tags->cover, &cover, error)) {
+    return false;
+  }
+  AVDictionary *options = NULL;
+  int status = av_dict_parse_string(&options, encoder->codec->options, "=", ":", 0);
+  if (status >= 0) {
+    status = avformat_write_header(encoder->output, &options);
+  }
+  av_dict_free(&options);
+  if (status >= 0 && cover != NULL) {
+    status = av_write_frame(encoder->output, cover);
+  }
+  return status >= 0 || fail(encoder, status, error);
+}
+
+bool encoder_begin_file(Encoder *encoder, const ProgrammeTags *tags, GError **error) {
+  g_return_val_if_fail(!encoder->begun, false);
+  if (!write_header(encoder, tags, error)) {
+    return false;
+  }
+  encoder->begun = true;
+  encoder->held_bytes = 0;
+  bool written = true;
+  for (AVPacket *held; written && (held = g_queue_pop_head(&encoder->held)) != NULL;) {
+    written = write_packet(encoder, held, error);
+    av_packet_free(&held);
+  }
+  return written;
+}
+
+static bool end_file(Encoder *encoder, GError **error) {
+  int status = av_write_trailer(encoder->output);
+  int closed = avio_closep(&encoder->output->pb); /* flushes; tells of any failed write */
+  if (status >= 0) {
+    status = closed;
+  }
+  return status >= 0 || fail(encoder, status, error);
+}
+
+bool encoder_finish(Encoder *encoder, GError **error) {
+  if (encoder->filled > 0 && !send_filled(encoder, error)) {
+    return false;
+  }
+  if (!encode_frame(encoder, NULL, error)) {
+    return false;
+  }
+  if (encoder->output != NULL && !end_file(encoder, error)) {
+    return false;
+  }
+  if (encoder->encoding->packets != NULL) {
+    packet_queue_finish(encoder->encoding->packets);
+  }
+  return true;
+}
+
+const char *encoder_draft_path(const Encoder *encoder) {
+  return encoder->draft != NULL ? file_draft_path(encoder->draft) : NULL;
+}
+
+bool encoder_publish(Encoder *encoder, GError **error) {
+  return encoder->draft == NULL || file_draft_commit(encoder->draft, error);
+}
