@@ -1,6 +1,10 @@
 /* Jingles, beds and recorded sounds: any common format, read once in a limited
  * child (white-listed demuxers and codecs), kept as CACHE/sounds/DIGEST.wav
- * (48 kHz, stereo, info = its Measure) by the content of the file. */
+ * (48 kHz, stereo, info = its Measure) by the content of the file.
+ *
+ * A file whose place, size, inode and times are those of an earlier run is not
+ * read again: CACHE/sounds/seen-SUM.wav is a symbolic link to its DIGEST.wav.
+ * Both may be removed at any time. */
 #ifndef CARNET_SOUND_SOUNDS_H
 #define CARNET_SOUND_SOUNDS_H
 

@@ -1,0 +1,311 @@
+#include "sound/decode.h"
+
+#include "base/i18n.h"
+#include "sound/sounds.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <libavutil/opt.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define IO_BYTES 32768
+#define MIN_RATE_HZ 4000
+#define MAX_RATE_HZ 384000
+/* How much earlier than declared a whole file may end: encoder padding, rounded headers. */
+#define SHORT_BY_US 200000
+
+static const char demuxers[] = "wav,w64,aiff,flac,mp3,ogg,aac,mov";
+static const char decoders[] =
+    "mp3float,mp3,flac,vorbis,opus,aac,alac,"
+    "pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,"
+    "pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw";
+
+struct SoundFile {
+  int fd;
+  AVIOContext *io;
+  AVFormatContext *format;
+  AVCodecContext *codec;
+  AVPacket *packet;
+  AVFrame *frame;
+  int stream;             /* index of the one that is read */
+  gint64 declared_us;     /* its length by the file's own words; 0 when they are not to be relied on */
+  gint64 decoded_us;
+  bool failed;            /* the last packet could not be decoded */
+  bool drained;           /* the decoder was told that nothing follows */
+};
+
+static bool refuse(GError **error, const char *why) {
+  g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, why);
+  return false;
+}
+
+/* --- reading by descriptor --------------------------------------------------- */
+
+static int read_some(void *opaque, uint8_t *buffer, int nbytes) {
+  const SoundFile *file = opaque;
+  ssize_t n;
+  do {
+    n = read(file->fd, buffer, (size_t)nbytes);
+  } while (n < 0 && errno == EINTR);
+  return n > 0 ? (int)n : n == 0 ? AVERROR_EOF : AVERROR(errno);
+}
+
+static int64_t seek_to(void *opaque, int64_t offset, int whence) {
+  const SoundFile *file = opaque;
+  struct stat status;
+  if (whence == AVSEEK_SIZE) {
+    return fstat(file->fd, &status) == 0 ? status.st_size : AVERROR(errno);
+  }
+  off_t at = lseek(file->fd, offset, whence & ~AVSEEK_FORCE);
+  return at >= 0 ? at : AVERROR(errno);
+}
+
+/* A file that names others (mov references) gets none. */
+static int open_nothing(AVFormatContext *format, AVIOContext **io, const char *url, int flags, AVDictionary **options) {
+  (void)format;
+  (void)io;
+  (void)url;
+  (void)flags;
+  (void)options;
+  return AVERROR(EPERM);
+}
+
+static bool open_descriptor(SoundFile *file, const char *path, GError **error) {
+  struct stat status;
+  file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not hold us */
+  if (file->fd < 0 || fstat(file->fd, &status) != 0) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, g_strerror(errno));
+    return false;
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return refuse(error, _("not a file"));
+  }
+  return status.st_size > 0 || refuse(error, _("empty file"));
+}
+
+/* --- opening ------------------------------------------------------------------ */
+
+static int open_format(SoundFile *file) {
+  uint8_t *buffer = av_malloc(IO_BYTES);
+  file->io = buffer != NULL ? avio_alloc_context(buffer, IO_BYTES, 0, file, read_some, NULL, seek_to) : NULL;
+  file->format = file->io != NULL ? avformat_alloc_context() : NULL;
+  if (file->format == NULL) {
+    return AVERROR(ENOMEM);
+  }
+  file->format->pb = file->io;
+  file->format->io_open = open_nothing;
+  file->format->flags |= AVFMT_FLAG_CUSTOM_IO;
+  AVDictionary *options = NULL;
+  av_dict_set(&options, "format_whitelist", demuxers, 0);
+  av_dict_set(&options, "codec_whitelist", decoders, 0);
+  av_dict_set(&options, "protocol_whitelist", "file", 0);
+  int status = avformat_open_input(&file->format, NULL, NULL, &options);
+  av_dict_free(&options);
+  return status;
+}
+
+static int choose_stream(SoundFile *file) {
+  file->stream = -1;
+  for (unsigned i = 0; i < file->format->nb_streams; i++) {
+    AVStream *stream = file->format->streams[i];
+    bool chosen = file->stream < 0 && stream->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+    stream->discard = chosen ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+    if (chosen) {
+      file->stream = (int)i;
+    }
+  }
+  return file->stream;
+}
+
+static int open_decoder(SoundFile *file) {
+  const AVStream *stream = file->format->streams[file->stream];
+  const AVCodec *codec = avcodec_find_decoder(stream->codecpar->codec_id);
+  file->codec = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
+  file->packet = av_packet_alloc();
+  file->frame = av_frame_alloc();
+  if (file->codec == NULL || file->packet == NULL || file->frame == NULL) {
+    return codec == NULL ? AVERROR_DECODER_NOT_FOUND : AVERROR(ENOMEM);
+  }
+  int status = avcodec_parameters_to_context(file->codec, stream->codecpar);
+  if (status < 0) {
+    return status;
+  }
+  file->codec->pkt_timebase = stream->time_base; /* without it the padding at the end is not taken off */
+  file->codec->thread_count = 1;
+  if (codec->id == AV_CODEC_ID_FLAC) {
+    file->codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE; /* the one format here that can tell */
+  }
+  AVDictionary *options = NULL;
+  av_dict_set(&options, "codec_whitelist", decoders, 0);
+  status = avcodec_open2(file->codec, codec, &options);
+  av_dict_free(&options);
+  return status;
+}
+
+/* The length that the file declares. One guessed from the bit rate is no promise, nor is the largest number that a
+ * header holds, which programs that write to a pipe leave there. */
+static gint64 declared_us(const SoundFile *file) {
+  const AVStream *stream = file->format->streams[file->stream];
+  if (file->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE || stream->duration <= 0) {
+    return 0;
+  }
+  gint64 us = av_rescale_q(stream->duration, stream->time_base, AV_TIME_BASE_Q);
+  return us <= (gint64)SOUND_MAX_SECONDS * AV_TIME_BASE ? us : 0;
+}
+
+SoundFile *sound_file_open(const char *path, GError **error) {
+  lavf_start();
+  lavf_forget();
+  g_autoptr(SoundFile) file = g_new0(SoundFile, 1);
+  if (!open_descriptor(file, path, error)) {
+    return NULL;
+  }
+  int status = open_format(file);
+  if (status >= 0) {
+    status = avformat_find_stream_info(file->format, NULL);
+  }
+  if (status < 0) {
+    lavf_forget(); /* "Format mp3 detected only with low score" says less */
+    lavf_set_error(error, CARNET_ERROR_INPUT, status, "%s", _("not a sound file that can be read"));
+    return NULL;
+  }
+  if (choose_stream(file) < 0) {
+    refuse(error, _("holds no sound"));
+    return NULL;
+  }
+  status = open_decoder(file);
+  if (status < 0) {
+    lavf_set_error(error, CARNET_ERROR_INPUT, status, "%s", _("not a sound format that is read here"));
+    return NULL;
+  }
+  file->declared_us = declared_us(file);
+  lavf_forget();
+  return g_steal_pointer(&file);
+}
+
+void sound_file_free(SoundFile *file) {
+  if (file == NULL) {
+    return;
+  }
+  av_frame_free(&file->frame);
+  av_packet_free(&file->packet);
+  avcodec_free_context(&file->codec);
+  avformat_close_input(&file->format);
+  if (file->io != NULL) {
+    av_freep(&file->io->buffer); /* libav* may have made it anew */
+    avio_context_free(&file->io);
+  }
+  if (file->fd >= 0) {
+    close(file->fd);
+  }
+  g_free(file);
+}
+
+/* --- decoding ----------------------------------------------------------------- */
+
+static bool check_frame(SoundFile *file, GError **error) {
+  AVFrame *frame = file->frame;
+  if (frame->sample_rate < MIN_RATE_HZ || frame->sample_rate > MAX_RATE_HZ) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%d Hz is not read here"), frame->sample_rate);
+    return false;
+  }
+  int channels = frame->ch_layout.nb_channels;
+  if (channels < 1 || channels > SOUND_FILE_MAX_CHANNELS) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%d channels, at most %d are read"), channels,
+                SOUND_FILE_MAX_CHANNELS);
+    return false;
+  }
+  if (frame->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
+    av_channel_layout_uninit(&frame->ch_layout);
+    av_channel_layout_default(&frame->ch_layout, channels);
+  }
+  file->decoded_us += av_rescale(frame->nb_samples, AV_TIME_BASE, frame->sample_rate);
+  return true;
+}
+
+static bool refuse_damaged(const SoundFile *file, int status, GError **error) {
+  lavf_set_error(error, CARNET_ERROR_INPUT, status, _("damaged after %.1f s"), (double)file->decoded_us / 1e6);
+  return false;
+}
+
+/* Reads the next packet of the stream and gives it to the decoder; at the end of the file, says so to the decoder. */
+static bool feed(SoundFile *file, GError **error) {
+  int status;
+  do {
+    av_packet_unref(file->packet);
+    status = av_read_frame(file->format, file->packet);
+  } while (status >= 0 && file->packet->stream_index != file->stream);
+  if (status == AVERROR_EOF) {
+    file->drained = true;
+    avcodec_send_packet(file->codec, NULL);
+    return true;
+  }
+  /* A packet that failed and was not the last: not a file cut short, a damaged one. */
+  if (status < 0 || file->failed) {
+    return refuse_damaged(file, status < 0 ? status : AVERROR_INVALIDDATA, error);
+  }
+  file->failed = avcodec_send_packet(file->codec, file->packet) < 0;
+  return true;
+}
+
+static bool check_end(const SoundFile *file, GError **error) {
+  if (file->decoded_us == 0) {
+    return refuse(error, _("holds no sound"));
+  }
+  if (file->declared_us > 0 && file->decoded_us + SHORT_BY_US + file->declared_us / 1000 < file->declared_us) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("ends after %.1f s of %.1f s: damaged"),
+                (double)file->decoded_us / 1e6, (double)file->declared_us / 1e6);
+    return false;
+  }
+  return true;
+}
+
+bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error) {
+  *frame = NULL;
+  for (;;) {
+    int status = avcodec_receive_frame(file->codec, file->frame);
+    if (status >= 0) {
+      *frame = file->frame;
+      return check_frame(file, error);
+    }
+    if (status == AVERROR_EOF) {
+      return check_end(file, error);
+    }
+    if (status != AVERROR(EAGAIN)) {
+      file->failed = true;
+    }
+    if (file->drained) {
+      return status == AVERROR(EAGAIN) ? check_end(file, error) : refuse_damaged(file, status, error);
+    }
+    if (!feed(file, error)) {
+      return false;
+    }
+  }
+}
+
+/* --- conversion ----------------------------------------------------------------- */
+
+SwrContext *sound_converter_new(const AVFrame *like, int channels, enum AVSampleFormat format, int rate_hz,
+                                GError **error) {
+  static const double both[] = {1.0, 1.0};
+  g_autoptr(SwrContext) made = NULL;
+  AVChannelLayout from = like->ch_layout, layout; /* `from` is only read */
+  av_channel_layout_default(&layout, channels);
+  int status = swr_alloc_set_opts2(&made, &layout, format, rate_hz, &from, like->format, like->sample_rate, 0, NULL);
+  if (status >= 0 && like->sample_rate != rate_hz) {
+    av_opt_set_int(made, "resampler", SWR_ENGINE_SOXR, 0);
+    av_opt_set_double(made, "precision", 20.0, 0);
+  }
+  if (status >= 0 && like->ch_layout.nb_channels == 1 && channels == 2) {
+    status = swr_set_matrix(made, both, 1); /* libswresample's own would be 3 dB lower */
+  }
+  if (status >= 0) {
+    status = swr_init(made);
+  }
+  if (status < 0) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, status, _("converting %d Hz"), like->sample_rate);
+    return NULL;
+  }
+  return g_steal_pointer(&made);
+}

@@ -1,0 +1,349 @@
+#include "sound/sounds.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/wav.h"
+#include "sound/decode.h"
+#include "sound/measure.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Raise it when the same file would be prepared otherwise: it is part of every name in the cache. */
+#define PREPARED_VERSION "prepared 1"
+#define CHANNELS 2
+#define FRAME_BYTES (CHANNELS * (gint64)sizeof(gint16))
+#define MAX_FRAMES ((gint64)SOUND_MAX_SECONDS * FRAME_RATE)
+#define BLOCK_FRAMES 4800
+
+/* --- in the child: PATH to 16 bits, 48 kHz, stereo, no header, in SPOOL ---------- */
+
+typedef struct {
+  FILE *spool;
+  gint64 frames;
+  SwrContext *converter;
+  AVFrame *like;        /* the form that `converter` was made for */
+  gint16 *buffer;
+  int buffer_frames;
+} Preparation;
+
+static void preparation_clear(Preparation *work) {
+  if (work->spool != NULL) {
+    fclose(work->spool);
+  }
+  swr_free(&work->converter);
+  av_frame_free(&work->like);
+  g_free(work->buffer);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Preparation, preparation_clear)
+
+/* Converts `frame` (NULL: what the converter still holds) and writes it. */
+static bool convert(Preparation *work, const AVFrame *frame, GError **error) {
+  int most = swr_get_out_samples(work->converter, frame != NULL ? frame->nb_samples : 0);
+  if (most > work->buffer_frames) {
+    work->buffer = g_renew(gint16, work->buffer, (gsize)most * CHANNELS);
+    work->buffer_frames = most;
+  }
+  uint8_t *out = (uint8_t *)work->buffer;
+  int n = swr_convert(work->converter, &out, work->buffer_frames,
+                      frame != NULL ? (const uint8_t **)frame->extended_data : NULL,
+                      frame != NULL ? frame->nb_samples : 0);
+  if (n < 0) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, n, "%s", _("converting the sound"));
+    return false;
+  }
+  work->frames += n;
+  if (work->frames > MAX_FRAMES) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("longer than %d minutes"), SOUND_MAX_SECONDS / 60);
+    return false;
+  }
+  if (n > 0 && fwrite(work->buffer, (gsize)FRAME_BYTES, (gsize)n, work->spool) != (gsize)n) {
+    carnet_error_set_errno(error, errno, "%s", _("cannot keep the decoded sound"));
+    return false;
+  }
+  return true;
+}
+
+static bool flush(Preparation *work, GError **error) {
+  return work->converter == NULL || convert(work, NULL, error);
+}
+
+static bool has_form_of(const AVFrame *like, const AVFrame *frame) {
+  return like != NULL && like->format == frame->format && like->sample_rate == frame->sample_rate &&
+         av_channel_layout_compare(&like->ch_layout, &frame->ch_layout) == 0;
+}
+
+/* Chained Ogg and some AAC change their form on the way. */
+static bool fit_converter(Preparation *work, const AVFrame *frame, GError **error) {
+  if (has_form_of(work->like, frame)) {
+    return true;
+  }
+  if (!flush(work, error)) {
+    return false;
+  }
+  swr_free(&work->converter);
+  av_frame_free(&work->like);
+  work->like = av_frame_clone(frame);
+  work->converter = work->like != NULL ? sound_converter_new(frame, CHANNELS, AV_SAMPLE_FMT_S16, FRAME_RATE, error)
+                                       : NULL;
+  if (work->like == NULL) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR(ENOMEM), "%s", _("converting the sound"));
+  }
+  return work->converter != NULL;
+}
+
+static bool decode_to_spool(const char *path, const char *spool, GError **error) {
+  g_auto(Preparation) work = {0};
+  g_autoptr(SoundFile) file = sound_file_open(path, error);
+  if (file == NULL) {
+    return false;
+  }
+  work.spool = fopen(spool, "wbe");
+  if (work.spool == NULL) {
+    carnet_error_set_errno(error, errno, "%s", spool);
+    return false;
+  }
+  const AVFrame *frame = NULL;
+  do {
+    if (!sound_file_next(file, &frame, error) ||
+        (frame != NULL && (!fit_converter(&work, frame, error) || !convert(&work, frame, error)))) {
+      return false;
+    }
+  } while (frame != NULL);
+  if (!flush(&work, error)) {
+    return false;
+  }
+  if (fflush(work.spool) != 0) {
+    carnet_error_set_errno(error, errno, "%s", _("cannot keep the decoded sound"));
+    return false;
+  }
+  return true;
+}
+
+/* The request is PATH, NUL, SPOOL. */
+static bool decode_task(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)out_fd;
+  (void)user;
+  g_autofree char *path = g_strndup(request, nbytes);
+  gsize length = strlen(path);
+  g_autofree char *spool = length < nbytes ? g_strndup(request + length + 1, nbytes - length - 1) : g_strdup("");
+  return decode_to_spool(path, spool, error);
+}
+
+/* What libav* makes on first use is made once, in the nursery. */
+static bool decode_prepare(gpointer user, GError **error) {
+  (void)user;
+  (void)error;
+  lavf_start();
+  return true;
+}
+
+NurseryPool *decoder_start(guint count, GError **error) {
+  static const NurseryLimits limits = {
+      .memory_bytes = 256u << 20,
+      .output_bytes = (guint64)(MAX_FRAMES + FRAME_RATE) * FRAME_BYTES,
+      .cpu_seconds = 60,
+      .deadline_ms = 90000,
+      .open_files = 32,
+  };
+  return nursery_pool_new(count, decode_prepare, decode_task, NULL, &limits, error);
+}
+
+/* --- in the parent: names -------------------------------------------------------- */
+
+/* A child that decodes writes here; the name is one that folder_sweep removes. */
+static char *make_spool(const char *folder, GError **error) {
+  g_autofree char *path = g_build_filename(folder, ".decoded.part-XXXXXX", NULL);
+  int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    return NULL;
+  }
+  close(fd);
+  return g_steal_pointer(&path);
+}
+
+/* SHA-256 of the content and of the way it is prepared. */
+static char *digest_of(int fd, GError **error) {
+  g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA256);
+  g_autofree guchar *block = g_malloc(1 << 16);
+  ssize_t n;
+  while ((n = read(fd, block, 1 << 16)) != 0) {
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n < 0) {
+      carnet_error_set_errno(error, errno, "%s", _("reading"));
+      return NULL;
+    }
+    g_checksum_update(sum, block, n);
+  }
+  return text_digest(PREPARED_VERSION, g_checksum_get_string(sum), NULL);
+}
+
+/* The link by which an unchanged file is known again. The change time is in it: nobody can set that one back. */
+static char *seen_path(const char *folder, const char *path, const struct stat *status) {
+  g_autofree char *whole = g_canonicalize_filename(path, NULL);
+  g_autofree char *marks =
+      g_strdup_printf("%ju %ju %jd %jd.%09ld %jd.%09ld", (uintmax_t)status->st_dev, (uintmax_t)status->st_ino,
+                      (intmax_t)status->st_size, (intmax_t)status->st_mtim.tv_sec, status->st_mtim.tv_nsec,
+                      (intmax_t)status->st_ctim.tv_sec, status->st_ctim.tv_nsec);
+  g_autofree char *sum = text_digest(PREPARED_VERSION, whole, marks, NULL);
+  g_autofree char *name = g_strdup_printf("seen-%.32s.wav", sum);
+  return g_build_filename(folder, name, NULL);
+}
+
+/* Only a file at rest is remembered: one written again within the clock's grain would keep its marks. */
+static void remember(const char *seen, const char *target, const struct stat *status) {
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  if (now.tv_sec - status->st_ctim.tv_sec < 2) {
+    return;
+  }
+  g_autofree char *name = g_path_get_basename(target);
+  unlink(seen);
+  if (symlink(name, seen) != 0) {
+    g_debug("%s: %s", seen, g_strerror(errno)); /* a file system without links: read again each time */
+  }
+}
+
+/* True when `prepared` is there and whole. */
+static bool is_there(const char *prepared, gint64 *frames) {
+  g_autoptr(WavReader) wav = wav_reader_open(prepared, NULL);
+  if (wav == NULL || wav_reader_channels(wav) != CHANNELS || *wav_reader_info(wav) == '\0') {
+    return false;
+  }
+  *frames = wav_reader_frames(wav);
+  return true;
+}
+
+/* --- in the parent: from the spool to the WAV -------------------------------------- */
+
+typedef bool (*TakeBlock)(gpointer user, const float *samples, gint64 frames, GError **error);
+
+static bool take_to_meter(gpointer user, const float *samples, gint64 frames, GError **error) {
+  return meter_add(user, samples, frames, error);
+}
+
+static bool take_to_wav(gpointer user, const float *samples, gint64 frames, GError **error) {
+  return wav_writer_add(user, samples, frames, error);
+}
+
+/* Block by block: an hour of sound is 690 MB, of which memory sees 40 kB. */
+static bool read_spool(const char *spool, TakeBlock take, gpointer user, gint64 *frames, GError **error) {
+  gint16 block[BLOCK_FRAMES * CHANNELS];
+  float samples[BLOCK_FRAMES * CHANNELS];
+  FILE *stream = fopen(spool, "rbe");
+  bool ok = stream != NULL;
+  gsize n = 0;
+  *frames = 0;
+  while (ok && (n = fread(block, (gsize)FRAME_BYTES, BLOCK_FRAMES, stream)) > 0) {
+    for (gsize i = 0; i < n * CHANNELS; i++) {
+      samples[i] = (float)block[i] * (1.0f / 32767.0f); /* as base/wav.h reads and writes */
+    }
+    *frames += (gint64)n;
+    ok = take(user, samples, (gint64)n, error);
+  }
+  if (stream == NULL || ferror(stream)) {
+    carnet_error_set_errno(error, errno, "%s", spool);
+    ok = false;
+  }
+  if (stream != NULL) {
+    fclose(stream);
+  }
+  return ok;
+}
+
+static char *measure_spool(const char *spool, GError **error) {
+  g_autoptr(Meter) meter = meter_new(CHANNELS, FRAME_RATE, error);
+  gint64 frames = 0;
+  Measure measure = {0};
+  if (meter == NULL || !read_spool(spool, take_to_meter, meter, &frames, error) ||
+      !meter_finish(meter, &measure, error)) {
+    return NULL;
+  }
+  g_autofree char *object = measure_format(&measure);
+  measure_clear(&measure);
+  return g_strdup_printf("{\"measure\":%s}", object);
+}
+
+static bool write_prepared(const char *spool, const char *prepared, gint64 *frames, GError **error) {
+  g_autofree char *info = measure_spool(spool, error);
+  g_autoptr(WavWriter) wav = info != NULL ? wav_writer_open(prepared, CHANNELS, info, false, error) : NULL;
+  return wav != NULL && read_spool(spool, take_to_wav, wav, frames, error) && wav_writer_commit(wav, error);
+}
+
+static bool decode_in_child(NurseryPool *decoders, const char *path, const char *spool, GError **error) {
+  g_autoptr(GByteArray) request = g_byte_array_new();
+  g_autofree char *whole = g_canonicalize_filename(path, NULL);
+  g_autofree char *whole_spool = g_canonicalize_filename(spool, NULL);
+  g_byte_array_append(request, (const guint8 *)whole, (guint)strlen(whole) + 1);
+  g_byte_array_append(request, (const guint8 *)whole_spool, (guint)strlen(whole_spool));
+  g_autoptr(GBytes) answer = nursery_call(decoders, (const char *)request->data, request->len, error);
+  return answer != NULL;
+}
+
+static bool prepare(NurseryPool *decoders, const char *path, const char *folder, const char *prepared, gint64 *frames,
+                    GError **error) {
+  g_autofree char *spool = make_spool(folder, error);
+  if (spool == NULL) {
+    return false;
+  }
+  bool ok = decode_in_child(decoders, path, spool, error) && write_prepared(spool, prepared, frames, error);
+  unlink(spool);
+  return ok;
+}
+
+/* The prepared WAV of the open file `fd`, made when it is not there. */
+static char *find_or_prepare(NurseryPool *decoders, const char *path, int fd, const char *folder, gint64 *frames,
+                             GError **error) {
+  struct stat status;
+  if (fstat(fd, &status) != 0) {
+    carnet_error_set_errno(error, errno, "%s", _("reading"));
+    return NULL;
+  }
+  if (!S_ISREG(status.st_mode)) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("not a file"));
+    return NULL;
+  }
+  g_autofree char *seen = seen_path(folder, path, &status);
+  g_autofree char *name = g_file_read_link(seen, NULL);
+  if (name != NULL && is_there(seen, frames)) {
+    return g_build_filename(folder, name, NULL);
+  }
+  g_autofree char *digest = digest_of(fd, error);
+  g_autofree char *prepared = digest != NULL ? g_strconcat(folder, G_DIR_SEPARATOR_S, digest, ".wav", NULL) : NULL;
+  if (prepared == NULL || (!is_there(prepared, frames) && !prepare(decoders, path, folder, prepared, frames, error))) {
+    return NULL;
+  }
+  remember(seen, prepared, &status);
+  return g_steal_pointer(&prepared);
+}
+
+char *sound_prepare(NurseryPool *decoders, const char *path, const char *cache_folder, gint64 *frames, GError **error) {
+  g_autofree char *folder = g_build_filename(cache_folder, "sounds", NULL);
+  gint64 count = 0;
+  if (!folder_make(folder, error)) {
+    return NULL;
+  }
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+  if (fd < 0) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s: %s", path, g_strerror(errno));
+    return NULL;
+  }
+  char *prepared = find_or_prepare(decoders, path, fd, folder, &count, error);
+  close(fd);
+  if (prepared == NULL) {
+    g_prefix_error(error, "%s: ", path);
+  } else if (frames != NULL) {
+    *frames = count;
+  }
+  return prepared;
+}
