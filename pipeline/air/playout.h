@@ -17,16 +17,18 @@ typedef struct {
   char *title;           /* sent to MP3 mounts, and again after a reconnection; NULL keeps the one before */
 } PlayoutItem;
 
-/* What one mount got of one item (the join writes it to the as-run log). */
+/* What one mount got of one item (the join writes it to the as-run log). What
+ * counts is what left for the server's socket; what was still queued when a
+ * connection was lost does not. sent_frames == the item's frames: all of it. */
 typedef struct {
   guint mount, item;
-  gint64 start_us, end_us; /* instants, 0 when nothing was sent */
+  gint64 start_us, end_us; /* instants (clock_now_us) when its first and last sound was sent; 0 when none was */
   gint64 sent_frames;
 } PlayoutSent;
 
 typedef struct {
   MountState state;
-  char *message;         /* last error, printable; NULL */
+  const char *message;   /* last error, printable; NULL */
   guint reconnections;
   gint64 sent_frames;    /* in all */
   gsize queued_bytes;
@@ -35,7 +37,7 @@ typedef struct {
 typedef struct {
   /* Any may be NULL. Called from playout's thread. */
   void (*state)(guint mount, MountState state, const char *message, gpointer user);
-  void (*sent)(const PlayoutSent *sent, gpointer user);      /* an item has ended */
+  void (*sent)(const PlayoutSent *sent, gpointer user);      /* an item has ended, or was broken off; in order */
   void (*progress)(gint64 position_frames, gpointer user);   /* about 4 times a second */
   bool (*cancelled)(gpointer user);                          /* Ctrl-C: closes every mount cleanly */
   gpointer user;
@@ -45,12 +47,15 @@ typedef struct {
   const char *station_name, *host, *user_name, *password, *ca_file;
   unsigned port;
   TlsMode tls;
-  gint64 lead_us;        /* how much sound the server is given ahead: burst at connection */
-  gint64 give_up_us;     /* no mount could ever be reached for so long: AGAIN */
+  gint64 lead_us;        /* how much sound the server is given ahead: burst at connection (1 s is good) */
+  gint64 give_up_us;     /* no mount could ever be reached for so long: AGAIN; 0: never give up */
+  gint64 connect_us;     /* a handshake that takes longer has failed; 0: 8 s */
+  gint64 stall_us;       /* a server that takes nothing for so long is left; 0: 10 s */
 } PlayoutOptions;
 
 typedef struct Playout Playout;
-/* Borrows what it is given for its life. Returns (playout_free), or NULL. */
+/* Borrows what it is given for its life (`hooks`, which may be NULL, is copied). A
+ * missing host, port or password is INPUT. Returns (playout_free), or NULL. */
 Playout *playout_new(const PlayoutOptions *options, const PlayoutHooks *hooks, GError **error);
 void playout_free(Playout *playout);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Playout, playout_free)
@@ -59,9 +64,14 @@ void playout_add_mount(Playout *playout, const StationMount *mount, PacketQueue 
 /* Items may be added while it runs (thread-safe), in order. Copied. */
 void playout_add_item(Playout *playout, const PlayoutItem *item);
 void playout_items_end(Playout *playout);
-/* Runs until the queues end, or it is cancelled (AGAIN). A mount that fails
- * does not stop the others; none ever reached, or every one refused (401), is an error at the end. */
+/* Runs until the last packet's sound has been heard, or it is cancelled (AGAIN).
+ * Frame 0 is due when the first mount is on the air and its first packet is there; a
+ * mount that comes within the 2 s after that still gets the beginning. A mount that
+ * fails does not stop the others; all refused (401) from the start is INPUT, none
+ * ever reached is AGAIN, an encoder's failure is told at the end. On every way
+ * out the queues are flushed (2 s at most) and the sources closed. Ignores SIGPIPE from then on. */
 bool playout_run(Playout *playout, GError **error);
-void playout_status(Playout *playout, guint mount, PlayoutMountStatus *status); /* message borrowed */
+/* From a hook, or after playout_run. `message` is borrowed until the next state. */
+void playout_status(Playout *playout, guint mount, PlayoutMountStatus *status);
 
 #endif

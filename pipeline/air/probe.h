@@ -1,0 +1,20 @@
+/* Why a server would not have us. libshout answers SHOUTERR_NOLOGIN to 401 and
+ * 403 alike, and SHOUTERR_NOCONNECT or SHOUTERR_SOCKET without a reason; one
+ * small request of our own tells them apart. Blocking, with a deadline (except
+ * for the name's resolution, which has the resolver's): for helper threads. */
+#ifndef CARNET_AIR_PROBE_H
+#define CARNET_AIR_PROBE_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Opens and closes a TCP connection. A failure is AGAIN and says why. */
+bool probe_reach(const char *host, unsigned port, guint timeout_ms, GError **error);
+/* Asks Icecast for a metadata update that lacks its parameters: it changes
+ * nothing, and is answered 401 when the user or password is wrong for the mount,
+ * 400 when they are right. In the clear: only for mounts without TLS.
+ * Returns the HTTP status, or 0 with AGAIN. */
+int probe_login(const char *host, unsigned port, const char *user, const char *password, const char *mount,
+                guint timeout_ms, GError **error);
+
+#endif

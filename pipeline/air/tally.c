@@ -1,0 +1,96 @@
+#include "air/tally.h"
+
+typedef struct {
+  gint64 start_frame, end_frame, at_us;
+  guint64 end_byte; /* count of bytes handed over, this span included */
+} Span;
+
+struct Tally {
+  guint mount;
+  guint64 handed_bytes;
+  GArray *spans;        /* Span, in order: first those taken, then those still queued */
+  guint n_taken;
+  guint next_item;      /* first item that is not yet reported */
+};
+
+Tally *tally_new(guint mount) {
+  Tally *tally = g_new0(Tally, 1);
+  tally->mount = mount;
+  tally->spans = g_array_new(FALSE, FALSE, sizeof(Span));
+  return tally;
+}
+
+void tally_free(Tally *tally) {
+  if (!tally)
+    return;
+  g_array_unref(tally->spans);
+  g_free(tally);
+}
+
+void tally_handed(Tally *tally, gsize nbytes, gint64 start_frame, gint64 end_frame, gint64 now_us) {
+  tally->handed_bytes += nbytes;
+  Span span = {start_frame, end_frame, now_us, tally->handed_bytes};
+  g_array_append_val(tally->spans, span);
+}
+
+gint64 tally_taken(Tally *tally, gsize queued_bytes) {
+  guint64 left_bytes = tally->handed_bytes - MIN(queued_bytes, tally->handed_bytes);
+  gint64 frames = 0;
+  for (; tally->n_taken < tally->spans->len; tally->n_taken++) {
+    const Span *span = &g_array_index(tally->spans, Span, tally->n_taken);
+    if (span->end_byte > left_bytes)
+      break;
+    frames += span->end_frame - span->start_frame;
+  }
+  return frames;
+}
+
+void tally_lost(Tally *tally) {
+  g_array_set_size(tally->spans, tally->n_taken);
+  tally->handed_bytes = 0;
+  /* Byte counts begin anew with the next connection; what is taken stays taken. */
+  for (guint i = 0; i < tally->n_taken; i++)
+    g_array_index(tally->spans, Span, i).end_byte = 0;
+}
+
+/* False when a part of the item is still in the connection's queue. */
+static bool tally_settle(const Tally *tally, const PlayoutItem *item, PlayoutSent *sent) {
+  gint64 item_end = item->start_frame + item->frames;
+  for (guint i = 0; i < tally->spans->len; i++) {
+    const Span *span = &g_array_index(tally->spans, Span, i);
+    gint64 from = MAX(span->start_frame, item->start_frame), until = MIN(span->end_frame, item_end);
+    if (span->start_frame >= item_end)
+      break;
+    if (from >= until)
+      continue;
+    if (i >= tally->n_taken)
+      return false;
+    sent->sent_frames += until - from;
+    sent->start_us = sent->start_us ? sent->start_us : span->at_us;
+    sent->end_us = span->at_us;
+  }
+  return true;
+}
+
+/* Spans that end before `frame` belong to items that have been reported. */
+static void tally_forget(Tally *tally, gint64 frame) {
+  guint n = 0;
+  while (n < tally->n_taken && g_array_index(tally->spans, Span, n).end_frame <= frame)
+    n++;
+  if (n > 0)
+    g_array_remove_range(tally->spans, 0, n);
+  tally->n_taken -= n;
+}
+
+void tally_report(Tally *tally, GArray *items, gint64 frame, void (*sent)(const PlayoutSent *sent, gpointer user),
+                  gpointer user) {
+  for (; tally->next_item < items->len; tally->next_item++) {
+    const PlayoutItem *item = &g_array_index(items, PlayoutItem, tally->next_item);
+    PlayoutSent got = {.mount = tally->mount, .item = tally->next_item};
+    if (item->start_frame + item->frames > frame || !tally_settle(tally, item, &got))
+      return;
+    tally_forget(tally, item->start_frame + item->frames);
+    if (sent)
+      sent(&got, user);
+  }
+}

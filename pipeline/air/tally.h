@@ -1,0 +1,26 @@
+/* What one mount got of each item, for the as-run log. Sound that is handed to
+ * the connection counts only once it has left our queue for the server's
+ * socket; what is still queued when the connection is lost was never sent.
+ * Pure: instants are given. */
+#ifndef CARNET_AIR_TALLY_H
+#define CARNET_AIR_TALLY_H
+
+#include "air/playout.h"
+
+typedef struct Tally Tally;
+Tally *tally_new(guint mount);
+void tally_free(Tally *tally);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Tally, tally_free)
+
+/* `nbytes` that hold programme frames [start_frame, end_frame) were handed over at `now_us`. */
+void tally_handed(Tally *tally, gsize nbytes, gint64 start_frame, gint64 end_frame, gint64 now_us);
+/* All but the last `queued_bytes` of what was handed over has left. Returns frames newly taken. */
+gint64 tally_taken(Tally *tally, gsize queued_bytes);
+/* The connection is gone, and what it had in its queue with it. */
+void tally_lost(Tally *tally);
+/* Calls `sent` for each item (in order, once) that ends at or before `frame`
+ * and of which nothing is still under way. `items`: PlayoutItem, as known now. */
+void tally_report(Tally *tally, GArray *items, gint64 frame, void (*sent)(const PlayoutSent *sent, gpointer user),
+                  gpointer user);
+
+#endif

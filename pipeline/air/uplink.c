@@ -1,0 +1,362 @@
+#include "air/uplink.h"
+
+#include "air/probe.h"
+#include "base/clock.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <shout/shout.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define AGENT "carnet/" CARNET_VERSION
+#define OPENERS 32            /* threads that shake hands, at most */
+#define HERALDS 16            /* threads that send titles, at most */
+#define PROBE_MS 3000
+#define TITLE_ATTEMPTS 3
+#define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
+#define DESCRIPTOR_LIMIT 1000 /* libshout selects: a descriptor of FD_SETSIZE (1024) or more aborts */
+
+struct Uplink {
+  gint references; /* atomic: the owner and each job under way */
+  GMutex lock;     /* guards what follows, until `shout` is handed over by OPEN */
+  UplinkState state;
+  char *message;
+  bool disowned;
+  shout_t *shout;  /* once OPEN: only the owner's thread uses it */
+  char *title;     /* waits to be sent */
+  bool heralding;
+  /* A copy of the target: helper threads may outlive the caller's. */
+  UplinkTarget target;
+  StationMount mount;
+  guint timeout_ms;
+};
+
+static void wipe(char *secret) {
+  if (secret)
+    explicit_bzero(secret, strlen(secret));
+  g_free(secret);
+}
+
+static void uplink_unref(Uplink *uplink) {
+  if (!g_atomic_int_dec_and_test(&uplink->references))
+    return;
+  if (uplink->shout) {
+    shout_close(uplink->shout);
+    shout_free(uplink->shout);
+  }
+  wipe((char *)uplink->target.password);
+  g_free((char *)uplink->target.station_name);
+  g_free((char *)uplink->target.host);
+  g_free((char *)uplink->target.user_name);
+  g_free((char *)uplink->target.ca_file);
+  g_free(uplink->mount.mount);
+  g_free(uplink->mount.name);
+  g_free(uplink->mount.genre);
+  g_free(uplink->mount.url);
+  g_free(uplink->mount.description);
+  g_free(uplink->message);
+  g_free(uplink->title);
+  g_mutex_clear(&uplink->lock);
+  g_free(uplink);
+}
+
+/* --- libshout's handle ------------------------------------------------------ */
+
+static int tls_mode(TlsMode mode) {
+  static const int modes[] = {[TLS_NONE] = SHOUT_TLS_DISABLED, [TLS_AUTO] = SHOUT_TLS_AUTO,
+                              [TLS_REQUIRED] = SHOUT_TLS_AUTO_NO_PLAIN, [TLS_TRANSPORT] = SHOUT_TLS_RFC2818};
+  return modes[mode];
+}
+
+/* Names come from people: a line break in one would be a header of its own. */
+static bool set_meta(shout_t *shout, const char *key, const char *value) {
+  g_autofree char *safe = value ? text_printable(value) : NULL;
+  return !safe || shout_set_meta(shout, key, safe) == SHOUTERR_SUCCESS;
+}
+
+static bool set_audio_info(shout_t *shout, const char *key, guint value) {
+  g_autofree char *text = g_strdup_printf("%u", value);
+  return value == 0 || shout_set_audio_info(shout, key, text) == SHOUTERR_SUCCESS;
+}
+
+static bool set_server(shout_t *shout, const UplinkTarget *target) {
+  return shout_set_host(shout, target->host) == SHOUTERR_SUCCESS &&
+         shout_set_port(shout, (unsigned short)target->port) == SHOUTERR_SUCCESS &&
+         shout_set_user(shout, target->user_name) == SHOUTERR_SUCCESS &&
+         shout_set_password(shout, target->password) == SHOUTERR_SUCCESS &&
+         shout_set_mount(shout, target->mount->mount) == SHOUTERR_SUCCESS &&
+         shout_set_agent(shout, AGENT) == SHOUTERR_SUCCESS &&
+         shout_set_tls(shout, tls_mode(target->tls)) == SHOUTERR_SUCCESS &&
+         (!target->ca_file || shout_set_ca_file(shout, target->ca_file) == SHOUTERR_SUCCESS);
+}
+
+static bool set_stream(shout_t *shout, const UplinkTarget *target) {
+  const StationMount *mount = target->mount;
+  unsigned format = mount->format == FORMAT_OPUS ? SHOUT_FORMAT_OGG : SHOUT_FORMAT_MP3;
+  return shout_set_content_format(shout, format, SHOUT_USAGE_AUDIO, NULL) == SHOUTERR_SUCCESS &&
+         set_meta(shout, SHOUT_META_NAME, mount->name ? mount->name : target->station_name) &&
+         set_meta(shout, SHOUT_META_GENRE, mount->genre) && set_meta(shout, SHOUT_META_URL, mount->url) &&
+         set_meta(shout, SHOUT_META_DESCRIPTION, mount->description) &&
+         set_audio_info(shout, SHOUT_AI_BITRATE, mount->bitrate_kbps) &&
+         set_audio_info(shout, SHOUT_AI_SAMPLERATE, target->sample_rate_hz) &&
+         set_audio_info(shout, SHOUT_AI_CHANNELS, target->channels) &&
+         shout_set_public(shout, mount->is_public ? 1 : 0) == SHOUTERR_SUCCESS &&
+         shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE) == SHOUTERR_SUCCESS;
+}
+
+/* --- connecting (helper thread) ---------------------------------------------- */
+
+/* libshout hides its sockets, so ours are known by the server's port. A small
+ * send buffer makes a server that stands still show in our queue within seconds
+ * (Linux would take minutes of sound on loopback), and keep-alives end the wait
+ * for one that has vanished. */
+static void tame_sockets(unsigned port, unsigned bitrate_kbps) {
+  int buffer_bytes = (int)MAX(bitrate_kbps * 1000 / 8, 8192); /* 1 s; Linux doubles it */
+  int yes = 1, idle_s = 10, interval_s = 5, probes = 3;
+  for (int fd = 3; fd < DESCRIPTOR_LIMIT; fd++) {
+    union {
+      struct sockaddr any;
+      struct sockaddr_in v4;
+      struct sockaddr_in6 v6;
+    } peer;
+    socklen_t size = sizeof peer;
+    if (getpeername(fd, &peer.any, &size) != 0)
+      continue;
+    if (!((peer.any.sa_family == AF_INET && peer.v4.sin_port == htons((guint16)port)) ||
+          (peer.any.sa_family == AF_INET6 && peer.v6.sin6_port == htons((guint16)port))))
+      continue;
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
+    setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);
+    setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof idle_s);
+    setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval_s, sizeof interval_s);
+    setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof probes);
+  }
+}
+
+static bool descriptors_left(void) {
+  int fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+  if (fd >= 0)
+    close(fd);
+  return fd >= 0 && fd < DESCRIPTOR_LIMIT;
+}
+
+static bool uplink_disowned(Uplink *uplink) {
+  g_mutex_lock(&uplink->lock);
+  bool disowned = uplink->disowned;
+  g_mutex_unlock(&uplink->lock);
+  return disowned;
+}
+
+/* Returns a SHOUTERR; BUSY when the time is up. */
+static int shake_hands(Uplink *uplink, shout_t *shout) {
+  gint64 deadline_us = clock_monotonic_us() + uplink->timeout_ms * G_GINT64_CONSTANT(1000);
+  gulong pause_us = 500;
+  int ret = shout_open(shout);
+  while (ret == SHOUTERR_BUSY && clock_monotonic_us() < deadline_us && !uplink_disowned(uplink)) {
+    g_usleep(pause_us);
+    pause_us = MIN(pause_us + pause_us / 4, 50000);
+    ret = shout_get_connected(shout);
+  }
+  return ret == SHOUTERR_CONNECTED ? SHOUTERR_SUCCESS : ret;
+}
+
+static UplinkState login_refused(const UplinkTarget *target, char **message) {
+  g_autoptr(GError) error = NULL;
+  int status = 0;
+  if (target->tls == TLS_NONE)
+    status = probe_login(target->host, target->port, target->user_name, target->password, target->mount->mount,
+                         PROBE_MS, &error);
+  if (status == 401) {
+    *message = g_strdup_printf(_("%s:%u refuses the password for %s (401)"), target->host, target->port,
+                               target->mount->mount);
+    return UPLINK_REFUSED;
+  }
+  bool doubtful = target->tls != TLS_NONE;
+  const char *why = doubtful ? _("refused: a wrong password, or the mount is in use")
+                             : _("refused for now (403): the mount is in use, or the server is full");
+  *message = error ? g_strdup(error->message)
+                   : g_strdup_printf("%s:%u%s: %s", target->host, target->port, target->mount->mount, why);
+  return doubtful ? UPLINK_DOUBTFUL : UPLINK_FAILED;
+}
+
+static UplinkState connection_failed(const UplinkTarget *target, int code, const char *text, char **message) {
+  g_autoptr(GError) error = NULL;
+  if (code == SHOUTERR_BUSY)
+    *message = g_strdup_printf("%s:%u: %s", target->host, target->port, _("no answer"));
+  else if (code == SHOUTERR_NOTLS || code == SHOUTERR_TLSBADCERT ||
+           probe_reach(target->host, target->port, PROBE_MS, &error))
+    *message = g_strdup_printf("%s:%u: %s", target->host, target->port, text);
+  else
+    *message = g_strdup(error->message);
+  return UPLINK_FAILED;
+}
+
+static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message) {
+  const UplinkTarget *target = &uplink->target;
+  if (!descriptors_left()) {
+    *message = g_strdup(_("too many open files for libshout: share the mounts out over several processes"));
+    return UPLINK_FAILED;
+  }
+  if (!set_server(shout, target) || !set_stream(shout, target)) {
+    *message = g_strdup_printf("%s: %s", target->mount->mount, shout_get_error(shout));
+    return UPLINK_FAILED;
+  }
+  int ret = shake_hands(uplink, shout);
+  if (ret == SHOUTERR_SUCCESS) {
+    tame_sockets(target->port, target->mount->bitrate_kbps);
+    return UPLINK_OPEN;
+  }
+  if (uplink_disowned(uplink))
+    return UPLINK_FAILED;
+  g_autofree char *text = g_ascii_strdown(shout_get_error(shout), -1);
+  return ret == SHOUTERR_NOLOGIN ? login_refused(target, message) : connection_failed(target, ret, text, message);
+}
+
+static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
+  Uplink *uplink = data;
+  char *message = NULL;
+  shout_t *shout = shout_new();
+  UplinkState state = uplink_connect(uplink, shout, &message);
+  g_mutex_lock(&uplink->lock);
+  uplink->shout = shout; /* freed with the uplink, by whoever lets it go last */
+  uplink->message = message;
+  uplink->state = state;
+  g_mutex_unlock(&uplink->lock);
+  uplink_unref(uplink);
+}
+
+static gpointer start_openers(G_GNUC_UNUSED gpointer unused) {
+  shout_init();
+  return g_thread_pool_new(open_job, NULL, OPENERS, FALSE, NULL);
+}
+
+Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms) {
+  static GOnce openers = G_ONCE_INIT;
+  g_once(&openers, start_openers, NULL);
+  Uplink *uplink = g_new0(Uplink, 1);
+  uplink->references = 2;
+  g_mutex_init(&uplink->lock);
+  uplink->timeout_ms = timeout_ms;
+  const StationMount *mount = target->mount;
+  uplink->mount = (StationMount){.mount = g_strdup(mount->mount), .format = mount->format,
+                                 .bitrate_kbps = mount->bitrate_kbps, .name = g_strdup(mount->name),
+                                 .genre = g_strdup(mount->genre), .url = g_strdup(mount->url),
+                                 .description = g_strdup(mount->description), .is_public = mount->is_public};
+  uplink->target = *target;
+  uplink->target.mount = &uplink->mount;
+  uplink->target.station_name = g_strdup(target->station_name);
+  uplink->target.host = g_strdup(target->host);
+  uplink->target.user_name = g_strdup(target->user_name);
+  uplink->target.password = g_strdup(target->password);
+  uplink->target.ca_file = g_strdup(target->ca_file);
+  g_thread_pool_push(openers.retval, uplink, NULL);
+  return uplink;
+}
+
+UplinkState uplink_state(Uplink *uplink, char **message) {
+  g_mutex_lock(&uplink->lock);
+  UplinkState state = uplink->state;
+  if (message)
+    *message = g_strdup(uplink->message);
+  g_mutex_unlock(&uplink->lock);
+  return state;
+}
+
+void uplink_close(Uplink *uplink) {
+  if (!uplink)
+    return;
+  g_mutex_lock(&uplink->lock);
+  uplink->disowned = true;
+  shout_t *shout = uplink->state == UPLINK_OPENING ? NULL : g_steal_pointer(&uplink->shout);
+  g_clear_pointer(&uplink->title, g_free);
+  g_mutex_unlock(&uplink->lock);
+  if (shout) { /* now, even when a title is still on its way: the mount is to be free */
+    shout_close(shout);
+    shout_free(shout);
+  }
+  uplink_unref(uplink);
+}
+
+/* --- sending (the loop's thread) ---------------------------------------------- */
+
+/* shout_send would parse the frames to pace them; shout_send_raw takes them as
+ * they are. Either reports a lost connection only at the next call. */
+bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
+  return shout_send_raw(uplink->shout, data, nbytes) == (ssize_t)nbytes;
+}
+
+bool uplink_flush(Uplink *uplink) {
+  if (shout_queuelen(uplink->shout) <= 0)
+    return true;
+  int ret = shout_send(uplink->shout, NULL, 0);
+  return ret == SHOUTERR_SUCCESS || ret == SHOUTERR_BUSY;
+}
+
+gsize uplink_queued(const Uplink *uplink) {
+  ssize_t queued = shout_queuelen(uplink->shout);
+  return queued > 0 ? (gsize)queued : 0;
+}
+
+/* --- titles (helper thread) ---------------------------------------------------- */
+
+static bool herald(const UplinkTarget *target, const char *title) {
+  shout_t *shout = shout_new();
+  shout_metadata_t *metadata = shout_metadata_new();
+  bool sent = set_server(shout, target) &&
+              shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL) == SHOUTERR_SUCCESS &&
+              shout_metadata_add(metadata, "song", title) == SHOUTERR_SUCCESS &&
+              shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
+  shout_metadata_free(metadata);
+  shout_close(shout);
+  shout_free(shout);
+  return sent;
+}
+
+/* The newest title that waits (g_free), or NULL when this herald's work is done. */
+static char *next_title(Uplink *uplink) {
+  g_mutex_lock(&uplink->lock);
+  char *title = uplink->disowned ? NULL : g_steal_pointer(&uplink->title);
+  uplink->heralding = title != NULL;
+  g_mutex_unlock(&uplink->lock);
+  return title;
+}
+
+static void title_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
+  Uplink *uplink = data;
+  for (char *title = next_title(uplink); title; title = next_title(uplink)) {
+    for (guint i = 0; i < TITLE_ATTEMPTS && !uplink_disowned(uplink) && descriptors_left(); i++) {
+      if (herald(&uplink->target, title))
+        break;
+      g_usleep(TITLE_PAUSE_US);
+    }
+    g_free(title);
+  }
+  uplink_unref(uplink);
+}
+
+static gpointer start_heralds(G_GNUC_UNUSED gpointer unused) {
+  return g_thread_pool_new(title_job, NULL, HERALDS, FALSE, NULL);
+}
+
+void uplink_title(Uplink *uplink, const char *title) {
+  static GOnce heralds = G_ONCE_INIT;
+  g_once(&heralds, start_heralds, NULL);
+  /* ICY metadata is StreamTitle='…'; and knows no escape: an apostrophe of the text must not end it. */
+  g_autofree char *printable = text_printable(title);
+  g_auto(GStrv) parts = g_strsplit(printable, "'", -1);
+  g_mutex_lock(&uplink->lock);
+  g_free(uplink->title);
+  uplink->title = g_strjoinv("\u2019", parts);
+  bool begin = !uplink->heralding;
+  uplink->heralding = true;
+  g_mutex_unlock(&uplink->lock);
+  if (!begin)
+    return;
+  g_atomic_int_inc(&uplink->references);
+  g_thread_pool_push(heralds.retval, uplink, NULL);
+}

@@ -1,0 +1,111 @@
+/* A private Icecast on loopback for the tests of air/, and a listener (curl). */
+#ifndef CARNET_TESTS_AIR_SERVER_H
+#define CARNET_TESTS_AIR_SERVER_H
+
+#include "base/files.h"
+
+#include <arpa/inet.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct {
+  char *folder;
+  unsigned port;
+  GPid pid;
+} Server;
+
+/* A listening socket on a free port of loopback, which never accepts. */
+static int listen_free(unsigned *port) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  socklen_t size = sizeof address;
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_true(bind(fd, (struct sockaddr *)&address, size) == 0 && listen(fd, 16) == 0);
+  g_assert_true(getsockname(fd, (struct sockaddr *)&address, &size) == 0);
+  *port = ntohs(address.sin_port);
+  return fd;
+}
+
+static bool port_answers(unsigned port) {
+  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+                                .sin_port = htons((guint16)port)};
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  bool answers = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
+  close(fd);
+  return answers;
+}
+
+static void server_launch(Server *server) {
+  g_autofree char *config = g_build_filename(server->folder, "icecast.xml", NULL);
+  const char *argv[] = {"icecast2", "-c", config, NULL};
+  g_autoptr(GError) error = NULL;
+  g_spawn_async(NULL, (char **)argv, NULL,
+                G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL |
+                    G_SPAWN_STDERR_TO_DEV_NULL,
+                NULL, NULL, &server->pid, &error);
+  g_assert_no_error(error);
+  for (int i = 0; i < 500 && !port_answers(server->port); i++)
+    g_usleep(10000);
+  g_assert_true(port_answers(server->port));
+}
+
+static Server server_start(void) {
+  Server server = {.folder = g_dir_make_tmp("carnet-air-XXXXXX", NULL)};
+  g_chmod(server.folder, 0777); /* as root, Icecast changes to nobody */
+  int fd = listen_free(&server.port);
+  close(fd);
+  g_autofree char *config = g_strdup_printf(
+      "<icecast><limits><sources>50</sources><burst-size>65535</burst-size><source-timeout>10</source-timeout></limits>"
+      "<authentication><source-password>ouvre-toi</source-password><admin-user>admin</admin-user>"
+      "<admin-password>gardien</admin-password></authentication><hostname>127.0.0.1</hostname>"
+      "<listen-socket><port>%u</port><bind-address>127.0.0.1</bind-address></listen-socket>"
+      "<paths><logdir>%s</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin"
+      "</adminroot></paths><logging><errorlog>error.log</errorlog><accesslog>access.log</accesslog>"
+      "<loglevel>3</loglevel></logging><security><chroot>0</chroot>%s</security></icecast>",
+      server.port, server.folder,
+      getuid() == 0 ? "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" : "");
+  g_autofree char *path = g_build_filename(server.folder, "icecast.xml", NULL);
+  g_assert_true(g_file_set_contents(path, config, -1, NULL));
+  server_launch(&server);
+  return server;
+}
+
+static void server_kill(Server *server) {
+  if (server->pid) {
+    kill(server->pid, SIGCONT);
+    kill(server->pid, SIGKILL);
+    waitpid(server->pid, NULL, 0);
+  }
+  server->pid = 0;
+}
+
+static void server_stop(Server *server) {
+  server_kill(server);
+  folder_remove(server->folder, NULL);
+  g_free(server->folder);
+}
+
+/* curl on a mount, from the moment it exists, into `path`; ends with the mount. */
+static GPid listener_start(const Server *server, const char *mount, const char *path, bool icy) {
+  g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u%s", server->port, mount);
+  g_autofree char *command = g_strdup_printf(
+      "for i in $(seq 200); do curl -sf -m 30 %s -o %s %s && exit; test -s %s && exit; sleep 0.02; done",
+      icy ? "-H 'Icy-MetaData: 1'" : "", path, url, path);
+  const char *argv[] = {"sh", "-c", command, NULL};
+  GPid pid = 0;
+  g_spawn_async(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_DO_NOT_REAP_CHILD, NULL, NULL, &pid, NULL);
+  g_assert_cmpint(pid, >, 0);
+  return pid;
+}
+
+static GBytes *listener_finish(GPid pid, const char *path) {
+  waitpid(pid, NULL, 0);
+  char *data = NULL;
+  gsize nbytes = 0;
+  g_file_get_contents(path, &data, &nbytes, NULL);
+  return g_bytes_new_take(data, nbytes);
+}
+
+#endif
