@@ -10,7 +10,7 @@
  * with every compiler. Sounds are sums of partials below 16 kHz, or filtered
  * noise: nothing aliases.
  *
- * The music and this file are given to the public domain (CC0 1.0). */
+ * The music, the score and this file are given to the public domain (CC0 1.0). */
 #include <errno.h>
 #include <math.h>
 #include <stdbool.h>
@@ -240,9 +240,9 @@ static const struct {
 } instruments[] = {
   [MARIMBA] = {play_marimba, 0.002, 0.90, 0.50, 0.22, 1, 0, 0},
   [PIANO] = {play_piano, 0.004, 0.60, 0.17, 0.20, 2, 2.5, 0.35},
-  [BASS] = {play_bass, 0.003, 0.30, 0.60, 0.04, 1, 0, 0},
+  [BASS] = {play_bass, 0.003, 0.30, 0.40, 0.04, 1, 0, 0},
   [PLUCK] = {play_pluck, 0.004, 0.80, 0.34, 0.35, 1, 0, 0},
-  [SHAKER] = {play_shaker, 0.012, 0.05, 0.22, 0.10, 1, 0, 0},
+  [SHAKER] = {play_shaker, 0.012, 0.05, 0.40, 0.10, 1, 0, 0},
   [PAD] = {play_pad, 1.30, 2.20, 0.13, 0.30, 3, 5, 0.55},
   [BELL] = {play_bell, 0.003, 0.70, 0.30, 0.25, 2, 1.5, 0.2},
 };
