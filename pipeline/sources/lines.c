@@ -1,0 +1,280 @@
+#include "sources/lines.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+#define TAB_COLUMNS 4
+/* One column of white space weighs more than a repeated marker ("**"), so both can be compared. */
+#define COLUMN_WEIGHT 16
+
+static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣", "●", "○", "■", "□", "→", "➔", "►", ">", NULL};
+
+static void line_free(gpointer data) {
+  PadLine *line = data;
+  g_free(line->text);
+  g_free(line);
+}
+
+/* Skips white space of every kind; adds its width to `columns`. */
+static const char *skip_blank(const char *p, guint *columns) {
+  for (; *p != '\0'; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (c == '\t') {
+      *columns += TAB_COLUMNS - *columns % TAB_COLUMNS;
+    } else if (g_unichar_isspace(c) || c == 0x200B || c == 0xFEFF) {
+      (*columns)++;
+    } else {
+      break;
+    }
+  }
+  return p;
+}
+
+static bool is_blank_at(const char *p) {
+  return *p == '\0' || g_unichar_isspace(g_utf8_get_char(p));
+}
+
+/* "+1" and "+ 12" alone, or before something that is no word, are agreements and not bullets. */
+static bool is_agreement_plus(const char *p) {
+  const char *q = p + 1;
+  while (*q == ' ') {
+    q++;
+  }
+  guint digits = 0;
+  while (g_ascii_isdigit(*q)) {
+    q++;
+    digits++;
+  }
+  if (*q == '+') {
+    return true;
+  }
+  if (digits == 0 || digits > 2) {
+    return digits > 0 && p[1] != ' '; /* "+33 6…" is a telephone number, not a bullet */
+  }
+  if (p[1] != ' ') {
+    return true;
+  }
+  while (*q == ' ' || g_ascii_ispunct(*q)) {
+    q++;
+  }
+  return *q == '\0';
+}
+
+/* Length of the bullet at `p`, 0 when none. `indented`: white space stood before it. */
+static gsize bullet_length(const char *p, bool indented) {
+  if (*p == '+' && is_agreement_plus(p)) {
+    return 0;
+  }
+  if (*p == 'o' && (p[1] == '\t' || (indented && p[1] == ' '))) {
+    return 1;
+  }
+  for (guint i = 0; bullets[i] != NULL; i++) {
+    if (!g_str_has_prefix(p, bullets[i])) {
+      continue;
+    }
+    gsize n = strlen(bullets[i]);
+    gunichar next = g_utf8_get_char_validated(p + n, -1);
+    if (is_blank_at(p + n) || n > 1 || p[n] == *p) {
+      return n;
+    }
+    /* "-texte" is a bullet, "-5 degrés" and "*mot*" are not. */
+    return (*p == '-' || *p == '>') && (g_unichar_isalpha(next) || next == 0xAB || next == '"' || next == '[') ? n : 0;
+  }
+  return 0;
+}
+
+/* "1." "12)" "1.2." "a)" "II." before white space. */
+static gsize number_length(const char *p) {
+  gsize n = 0;
+  guint dots = 0;
+  if (*p == '(' && g_ascii_isalnum(p[1]) && p[2] == ')' && is_blank_at(p + 3)) {
+    return 3;
+  }
+  if (g_ascii_isalpha(*p) && p[1] == ')' && is_blank_at(p + 2)) {
+    return 2;
+  }
+  gsize roman = strspn(p, "IVX");
+  if (roman > 0 && roman < 5 && (roman > 1 || *p == 'I') && (p[roman] == '.' || p[roman] == ')') &&
+      is_blank_at(p + roman + 1)) {
+    return roman + 1;
+  }
+  while (g_ascii_isdigit(p[n])) {
+    gsize digits = strspn(p + n, "0123456789");
+    if (digits > 3) {
+      return 0;
+    }
+    n += digits;
+    if (p[n] == '.' || p[n] == ')') {
+      dots++;
+      n++;
+    } else if (n > 0 && p[n] == '/' && p[n + 1] == ' ') {
+      return n + 1;
+    } else {
+      break;
+    }
+  }
+  return dots > 0 && (p[n - 1] == '.' || p[n - 1] == ')') && is_blank_at(p + n) ? n : 0;
+}
+
+/* Takes every marker before the words; repeated ones nest ("** mot", "- - mot", "--- mot"). */
+static const char *take_markers(const char *p, PadLine *line, guint *columns) {
+  guint repeats = 0;
+  bool indented = *columns > 0;
+  guint first_columns = *columns;
+  for (;;) {
+    gsize n = bullet_length(p, indented);
+    Marker marker = n > 0 ? MARKER_BULLET : MARKER_NUMBER;
+    if (n == 0) {
+      n = number_length(p);
+    }
+    if (n == 0 || (line->marker == MARKER_NUMBER && marker == MARKER_NUMBER)) {
+      break;
+    }
+    /* "**mot**" is bold, not two bullets. */
+    if (*p == '*' && p[1] == '*' && p[2] != '*' && !is_blank_at(p + 2)) {
+      break;
+    }
+    repeats += marker == MARKER_BULLET && line->marker == MARKER_BULLET ? 1 : 0;
+    line->marker = line->marker == MARKER_NONE ? marker : line->marker;
+    p = skip_blank(p + n, columns);
+  }
+  line->indent = first_columns * COLUMN_WEIGHT + MIN(repeats, 1u << 24);
+  return p;
+}
+
+/* Removes "**", "__", "~~", "`" pairs and a pair of single "*" or "_" around words. Edits in place. */
+static void strip_emphasis(char *text) {
+  char *out = text;
+  for (const char *p = text; *p != '\0';) {
+    if ((p[0] == '*' && p[1] == '*') || (p[0] == '~' && p[1] == '~')) {
+      p += 2;
+    } else if (*p == '*' || *p == '`') {
+      bool opens = (p == text || !g_ascii_isalnum(p[-1])) && p[1] != ' ' && p[1] != '\0';
+      bool closes = p > text && p[-1] != ' ' && !g_ascii_isalnum(p[1]);
+      if (*p == '`' || opens || closes) {
+        p++;
+      } else {
+        *out++ = *p++;
+      }
+    } else if (p[0] == '_' && p[1] == '_' && (p == text || p[-1] == ' ' || p[2] == ' ' || p[2] == '\0' || p[2] == ':')) {
+      p += 2;
+    } else {
+      *out++ = *p++;
+    }
+  }
+  *out = '\0';
+}
+
+/* "[ ]", "[x]", "☐", "☑" before the words. */
+static const char *take_checkbox(const char *p, bool *checkbox) {
+  guint ignored = 0;
+  if (p[0] == '[' && p[1] != '\0' && strchr(" xXvV", p[1]) != NULL && p[2] == ']' && is_blank_at(p + 3)) {
+    *checkbox = true;
+    return skip_blank(p + 3, &ignored);
+  }
+  static const char *const boxes[] = {"☐", "☑", "☒", "✅", "⬜", "[]", NULL};
+  for (guint i = 0; boxes[i] != NULL; i++) {
+    if (g_str_has_prefix(p, boxes[i])) {
+      *checkbox = true;
+      return skip_blank(p + strlen(boxes[i]), &ignored);
+    }
+  }
+  return p;
+}
+
+/* "-----", "* * *", "====", "____": no words at all, at least three of one sign. */
+static bool is_rule(const char *p, char *sign) {
+  guint count = 0;
+  *sign = *p;
+  if (strchr("-=_*~#+", *p) == NULL || *p == '\0') {
+    return false;
+  }
+  for (; *p != '\0'; p++) {
+    if (*p == *sign) {
+      count++;
+    } else if (*p != ' ' && *p != '\t' && *p != '\r') {
+      return false;
+    }
+  }
+  return count >= 3;
+}
+
+static const char *take_heading(char *p, PadLine *line) {
+  gsize hashes = strspn(p, "#");
+  if (hashes > 0 && hashes <= 6 && (p[hashes] == ' ' || g_unichar_isalpha(g_utf8_get_char(p + hashes)))) {
+    if (hashes == 1 && p[1] != ' ') {
+      return p; /* a "#tag" */
+    }
+    line->marker = MARKER_HEADING;
+    p += hashes;
+    gsize n = strlen(p);
+    while (n > 0 && (p[n - 1] == '#' || p[n - 1] == ' ')) {
+      p[--n] = '\0';
+    }
+    return g_strchug(p);
+  }
+  gsize n = strlen(p);
+  gsize equals = strspn(p, "=");
+  if (equals >= 2 && n > 2 * equals && g_str_has_suffix(p, "==")) {
+    line->marker = MARKER_HEADING;
+    while (n > 0 && (p[n - 1] == '=' || p[n - 1] == ' ')) {
+      p[--n] = '\0';
+    }
+    return g_strchug(p + equals);
+  }
+  return p;
+}
+
+static PadLine *line_read(char *raw, guint number) {
+  PadLine *line = g_new0(PadLine, 1);
+  line->number = number;
+  guint columns = 0;
+  char *words = (char *)skip_blank(raw, &columns);
+  const char *p = take_heading(words, line);
+  if (line->marker == MARKER_HEADING) {
+    line->indent = 0;
+  } else {
+    p = take_markers(p, line, &columns);
+  }
+  p = take_checkbox(p, &line->checkbox);
+  line->text = text_squeeze(p);
+  strip_emphasis(line->text);
+  g_strstrip(line->text);
+  return line;
+}
+
+GPtrArray *lines_read(const char *text) {
+  GPtrArray *lines = g_ptr_array_new_with_free_func(line_free);
+  bool blank_before = true;
+  guint number = 0;
+  for (const char *p = text; *p != '\0';) {
+    const char *end = strchrnul(p, '\n');
+    g_autofree char *raw = g_strndup(p, (gsize)(end - p));
+    p = *end == '\n' ? end + 1 : end;
+    number++;
+    guint ignored = 0;
+    const char *words = skip_blank(raw, &ignored);
+    char sign = '\0';
+    if (is_rule(words, &sign)) {
+      PadLine *last = lines->len > 0 ? g_ptr_array_index(lines, lines->len - 1) : NULL;
+      if (last != NULL && !blank_before && last->marker == MARKER_NONE && (sign == '=' || sign == '-') &&
+          strlen(last->text) < 120) {
+        last->marker = MARKER_HEADING;
+        last->indent = 0;
+      }
+      blank_before = true;
+      continue;
+    }
+    PadLine *line = line_read(raw, number);
+    if (*line->text == '\0') {
+      blank_before = true;
+      line_free(line);
+      continue;
+    }
+    line->blank_before = blank_before;
+    blank_before = false;
+    g_ptr_array_add(lines, line);
+  }
+  return lines;
+}

@@ -1,0 +1,38 @@
+/* Who is speaking at the start of a line: "Name (place) :", "Name, role :", "Remarque MB …".
+ *
+ * Conservative: a sentence that is taken for a speaker loses its first words,
+ * so a lone unknown word is a speaker only with other evidence (its place, its
+ * role, the pad's list of participants). Organisations and roles are left out
+ * of author and place. */
+#ifndef CARNET_SOURCES_SPEAKER_H
+#define CARNET_SOURCES_SPEAKER_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* The people that a pad has named so far. */
+typedef struct People People;
+People *people_new(void);
+void people_free(People *people);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
+/* Remembers a name, its given name and its initials. */
+void people_learn(People *people, const char *name);
+/* Remembers the name that opens a line of a list of participants ("Marie Le Goff, infirmière"). */
+void people_learn_participant(People *people, const char *line);
+
+typedef struct {
+  char *author;     /* as written; NULL: nobody is named */
+  char *place;      /* or NULL */
+  int kind;         /* of a label ("Question :"), or -1 */
+  const char *why;  /* static: which label; NULL */
+  const char *rest; /* what is said, inside the text that was read */
+} Speaker;
+
+/* Reads the start (and a signature at the end: then `*end` is set to where the
+ * text ends, else NULL). Always fills `speaker`; true when author or kind was found. */
+bool speaker_read(const char *text, const People *people, Speaker *speaker, const char **end);
+void speaker_clear(Speaker *speaker);
+/* The line begins as a person's name does (for lists of participants). */
+bool speaker_is_name(const char *text, const People *people);
+
+#endif
