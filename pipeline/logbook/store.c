@@ -22,7 +22,7 @@ Store *store_connect(const char *path, int flags, GError **error) {
   sqlite3_busy_timeout(store->db, BUSY_MS);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   if (!sql_exec(store,
-                "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+                "PRAGMA foreign_keys = ON;"
                 "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;",
                 error))
     return NULL;
@@ -82,15 +82,16 @@ static bool run_steps(Store *store, gint64 version, GError **error) {
 
 /* The version is read again under the lock: another process may have been first. */
 static bool migrate(Store *store, GError **error) {
-  gint64 version = 0, pages = 0;
+  gint64 version = 0, tables = 0;
   if (!read_version(store, &version, error))
     return false;
   if (version == schema_version())
     return true;
   if (!store_begin(store, error))
     return false;
-  bool ok = read_version(store, &version, error) && sql_number(store, "PRAGMA page_count", &pages, error) &&
-            (version == schema_version() || pages == 0 || backup_before_migration(store, version, error)) &&
+  bool ok = read_version(store, &version, error) &&
+            sql_number(store, "SELECT count(*) FROM sqlite_master", &tables, error) &&
+            (version == schema_version() || tables == 0 || backup_before_migration(store, version, error)) &&
             run_steps(store, version, error) && store_commit(store, error);
   if (!ok)
     store_rollback(store);
