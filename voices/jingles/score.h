@@ -88,7 +88,7 @@ static const Note nappe[] = {
 };
 
 static const Piece pieces[] = {
-  {"ouverture", 9.6, false, -3.0, 1.2, 1.3, ouverture, COUNT(ouverture)},
+  {"ouverture", 9.6, false, -3.2, 1.2, 1.3, ouverture, COUNT(ouverture)},
   {"virgule", 4, false, -2.8, 0.8, 1.1, virgule, COUNT(virgule)},
   {"fermeture", 11.2, false, -2.8, 1.6, 1.6, fermeture, COUNT(fermeture)},
   {"nappe", 64, true, -3.6, 0, 2.4, nappe, COUNT(nappe)},
