@@ -5,7 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <libavutil/intreadwrite.h>
 #include <libavutil/opt.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -30,7 +32,10 @@ struct SoundFile {
   AVFrame *frame;
   int stream;             /* index of the one that is read */
   gint64 declared_us;     /* its length by the file's own words; 0 when they are not to be relied on */
-  gint64 decoded_us;
+  bool ends_as_declared;  /* MP4: libav* 5.1 leaves the encoder's padding after its end */
+  gint64 earlier_us;      /* decoded while the rate was another */
+  gint64 frames;          /* decoded at `rate_hz` */
+  int rate_hz;
   bool failed;            /* the last packet could not be decoded */
   bool drained;           /* the decoder was told that nothing follows */
 };
@@ -143,15 +148,35 @@ static int open_decoder(SoundFile *file) {
   return status;
 }
 
-/* The length that the file declares. One guessed from the bit rate is no promise, nor is the largest number that a
- * header holds, which programs that write to a pipe leave there. */
+/* The length that the file declares; one guessed from the bit rate is no promise. */
 static gint64 declared_us(const SoundFile *file) {
   const AVStream *stream = file->format->streams[file->stream];
   if (file->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE || stream->duration <= 0) {
     return 0;
   }
-  gint64 us = av_rescale_q(stream->duration, stream->time_base, AV_TIME_BASE_Q);
-  return us <= (gint64)SOUND_MAX_SECONDS * AV_TIME_BASE ? us : 0;
+  return av_rescale_q(stream->duration, stream->time_base, AV_TIME_BASE_Q);
+}
+
+/* libav* takes the length of a WAV from what is there: a copy that was cut short shows only in its first words.
+ * Programs that write to a pipe leave the largest number there, or nearly. */
+static bool check_riff(const SoundFile *file, GError **error) {
+  enum { UNKNOWN = 0x7ff00000 };
+  guint8 head[12];
+  struct stat status;
+  if (pread(file->fd, head, sizeof head, 0) != sizeof head || memcmp(head, "RIFF", 4) != 0 ||
+      memcmp(head + 8, "WAVE", 4) != 0 || fstat(file->fd, &status) != 0) {
+    return true;
+  }
+  gint64 declared = (gint64)AV_RL32(head + 4) + 8;
+  return declared >= UNKNOWN || declared <= status.st_size + 1 || refuse(error, _("shorter than it says: damaged"));
+}
+
+static bool check_length(const SoundFile *file, GError **error) {
+  if (file->declared_us > (gint64)SOUND_MAX_SECONDS * AV_TIME_BASE) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("longer than %d minutes"), SOUND_MAX_SECONDS / 60);
+    return false;
+  }
+  return check_riff(file, error);
 }
 
 SoundFile *sound_file_open(const char *path, GError **error) {
@@ -180,8 +205,9 @@ SoundFile *sound_file_open(const char *path, GError **error) {
     return NULL;
   }
   file->declared_us = declared_us(file);
+  file->ends_as_declared = strstr(file->format->iformat->name, "mov") != NULL && file->declared_us > 0;
   lavf_forget();
-  return g_steal_pointer(&file);
+  return check_length(file, error) ? g_steal_pointer(&file) : NULL;
 }
 
 void sound_file_free(SoundFile *file) {
@@ -204,6 +230,24 @@ void sound_file_free(SoundFile *file) {
 
 /* --- decoding ----------------------------------------------------------------- */
 
+static gint64 decoded_us(const SoundFile *file) {
+  return file->earlier_us + (file->rate_hz > 0 ? av_rescale(file->frames, AV_TIME_BASE, file->rate_hz) : 0);
+}
+
+/* Counts the frame, less what lies behind the declared end. */
+static void count_frame(SoundFile *file, AVFrame *frame) {
+  if (frame->sample_rate != file->rate_hz) {
+    file->earlier_us = decoded_us(file);
+    file->frames = 0;
+    file->rate_hz = frame->sample_rate;
+  }
+  if (file->ends_as_declared) {
+    gint64 end = av_rescale(file->declared_us - file->earlier_us, file->rate_hz, AV_TIME_BASE);
+    frame->nb_samples = (int)CLAMP(end - file->frames, 0, frame->nb_samples);
+  }
+  file->frames += frame->nb_samples;
+}
+
 static bool check_frame(SoundFile *file, GError **error) {
   AVFrame *frame = file->frame;
   if (frame->sample_rate < MIN_RATE_HZ || frame->sample_rate > MAX_RATE_HZ) {
@@ -220,12 +264,12 @@ static bool check_frame(SoundFile *file, GError **error) {
     av_channel_layout_uninit(&frame->ch_layout);
     av_channel_layout_default(&frame->ch_layout, channels);
   }
-  file->decoded_us += av_rescale(frame->nb_samples, AV_TIME_BASE, frame->sample_rate);
+  count_frame(file, frame);
   return true;
 }
 
 static bool refuse_damaged(const SoundFile *file, int status, GError **error) {
-  lavf_set_error(error, CARNET_ERROR_INPUT, status, _("damaged after %.1f s"), (double)file->decoded_us / 1e6);
+  lavf_set_error(error, CARNET_ERROR_INPUT, status, _("damaged after %.1f s"), (double)decoded_us(file) / 1e6);
   return false;
 }
 
@@ -250,12 +294,12 @@ static bool feed(SoundFile *file, GError **error) {
 }
 
 static bool check_end(const SoundFile *file, GError **error) {
-  if (file->decoded_us == 0) {
+  if (decoded_us(file) == 0) {
     return refuse(error, _("holds no sound"));
   }
-  if (file->declared_us > 0 && file->decoded_us + SHORT_BY_US + file->declared_us / 1000 < file->declared_us) {
+  if (file->declared_us > 0 && decoded_us(file) + SHORT_BY_US + file->declared_us / 1000 < file->declared_us) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("ends after %.1f s of %.1f s: damaged"),
-                (double)file->decoded_us / 1e6, (double)file->declared_us / 1e6);
+                (double)decoded_us(file) / 1e6, (double)file->declared_us / 1e6);
     return false;
   }
   return true;
@@ -266,8 +310,14 @@ bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error) {
   for (;;) {
     int status = avcodec_receive_frame(file->codec, file->frame);
     if (status >= 0) {
+      if (!check_frame(file, error)) {
+        return false;
+      }
+      if (file->frame->nb_samples == 0) {
+        continue;
+      }
       *frame = file->frame;
-      return check_frame(file, error);
+      return true;
     }
     if (status == AVERROR_EOF) {
       return check_end(file, error);
