@@ -4,6 +4,7 @@
 #include "base/text.h"
 
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- arguments --------------------------------------------------------------- */

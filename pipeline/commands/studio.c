@@ -225,14 +225,23 @@ static bool make_ready(Studio *studio, RundownItem *item, GError **error) {
     return true;
   if (item->type == ITEM_SPEECH && !normalise_item(studio, item, error))
     return false;
+  item->frames = 0;
+  if (item->type == ITEM_SPEECH && *item->spoken == '\0')
+    return true; /* nothing but addresses and signs: nothing to hear */
   g_autofree char *key = item_key(item);
   const Ready *ready = find_ready(studio, key);
+  g_autoptr(GError) why = NULL;
   if (!ready)
-    ready = item->type == ITEM_SPEECH ? speak(studio, item, key, error)
-                                      : prepare(studio, item->type, item->file, key, error);
+    ready = item->type == ITEM_SPEECH ? speak(studio, item, key, &why)
+                                      : prepare(studio, item->type, item->file, key, &why);
   if (ready)
     item->frames = ready->frames;
-  return ready != NULL;
+  else if (item->type == ITEM_SOUND && item->entry)
+    print_warning(_("entry %" G_GINT64_FORMAT ": its recorded sound cannot be used, its text is read: %s"), item->entry,
+                  why->message);
+  else
+    g_propagate_error(error, g_steal_pointer(&why));
+  return ready || (item->type == ITEM_SOUND && item->entry);
 }
 
 /* --- side by side ------------------------------------------------------------ */

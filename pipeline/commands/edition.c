@@ -1,0 +1,171 @@
+#include "commands/edition.h"
+
+#include "base/clock.h"
+#include "commands/output.h"
+#include "editorial/rundown_file.h"
+#include "logbook/asrun.h"
+#include "logbook/entries.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LOCK_WAIT_MS 30000
+#define CANDIDATES_MOST 1000 /* best first: a bulletin holds some dozens */
+
+Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date, GError **error) {
+  static const char *const extensions[] = {"yaml", NULL};
+  const Station *station = studio_station(studio);
+  g_autofree char *path = station_find(station, "scripts", script_name, extensions, error);
+  if (!path) {
+    g_prefix_error(error, _("script \"%s\": "), script_name);
+    return NULL;
+  }
+  g_autoptr(Edition) edition = g_new0(Edition, 1);
+  edition->session = session;
+  edition->studio = studio;
+  edition->station = station;
+  edition->script = script_load(path, error);
+  if (!edition->script)
+    return NULL;
+  edition->date = g_strdup(date);
+  edition->id = g_strdup_printf("%s-%s", date, edition->script->name);
+  edition->folder = station_path(station, "editions", edition->id, NULL);
+  if (!folder_make(edition->folder, error))
+    return NULL;
+  g_autofree char *lock = edition_path(edition, ".lock");
+  edition->lock = file_lock_take(lock, LOCK_WAIT_MS, error);
+  if (!edition->lock)
+    return NULL;
+  folder_sweep(edition->folder);
+  return g_steal_pointer(&edition);
+}
+
+void edition_free(Edition *edition) {
+  if (!edition)
+    return;
+  file_lock_free(edition->lock);
+  script_free(edition->script);
+  g_clear_pointer(&edition->entries, g_ptr_array_unref);
+  g_clear_pointer(&edition->heard, g_hash_table_unref);
+  g_free(edition->date);
+  g_free(edition->id);
+  g_free(edition->folder);
+  g_free(edition);
+}
+
+char *edition_path(const Edition *edition, const char *file) {
+  return g_build_filename(edition->folder, file, NULL);
+}
+
+bool edition_has(const Edition *edition, const char *file) {
+  g_autofree char *path = edition_path(edition, file);
+  return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+bool edition_gather(Edition *edition, bool with_others, GError **error) {
+  Store *store = session_store(edition->session, error);
+  if (!store)
+    return false;
+  g_autofree char *from = day_add(edition->date, 1 - (int)edition->script->days);
+  g_clear_pointer(&edition->entries, g_ptr_array_unref);
+  g_clear_pointer(&edition->heard, g_hash_table_unref);
+  edition->entries =
+      entries_candidates(store, from, edition->date, clock_now_us(), CANDIDATES_MOST, with_others, error);
+  if (edition->entries)
+    edition->heard = asrun_heard(store, from, edition->date, edition->id, error);
+  return edition->heard != NULL;
+}
+
+/* The bulletin's own time of day: now when it is today's, else noon. */
+static void local_time(const Edition *edition, int *hour, int *minute) {
+  gint64 now_us = clock_now_us();
+  g_autofree char *today = zone_day(edition->station->zone, now_us);
+  *hour = 12;
+  *minute = 0;
+  if (strcmp(today, edition->date) != 0)
+    return;
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_us / US_PER_SECOND);
+  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, edition->station->zone);
+  *hour = g_date_time_get_hour(local);
+  *minute = g_date_time_get_minute(local);
+}
+
+static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
+  ComposeInput input = {
+    .script = edition->script,
+    .entries = edition->entries,
+    .heard = edition->heard,
+    .station_name = edition->station->name,
+    .date = edition->date,
+    .now_us = clock_now_us(),
+  };
+  local_time(edition, &input.hour, &input.minute);
+  return compose_rundown(&input, studio_measure, edition->studio, explanations, error);
+}
+
+/* As a person wrote it: measured again, and fitted unless it is locked. */
+static Rundown *measure_kept(Edition *edition, Rundown *kept, GError **error) {
+  g_autoptr(Rundown) rundown = kept;
+  if (!studio_measure(rundown->items, edition->studio, error))
+    return NULL;
+  if (rundown->locked)
+    rundown_retime(rundown);
+  else
+    compose_refit(rundown);
+  return g_steal_pointer(&rundown);
+}
+
+static bool put_aside(const Edition *edition, const char *path, GError **error) {
+  g_autofree char *aside = g_strconcat(path, ".edited", NULL);
+  if (rename(path, aside) != 0) {
+    carnet_error_set_errno(error, errno, "%s", aside);
+    return false;
+  }
+  print_note(edition->session->quiet, _("the edited rundown is kept as %s"), aside);
+  return true;
+}
+
+/* The same content is not written again: files made from it are still newer. */
+static bool write_rundown(const Rundown *rundown, const char *path, GError **error) {
+  g_autofree char *text = rundown_format(rundown);
+  g_autofree char *there = NULL;
+  if (g_file_get_contents(path, &there, NULL, NULL) && strcmp(there, text) == 0)
+    return true;
+  return file_write(path, text, -1, 0644, error);
+}
+
+Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error) {
+  g_autofree char *path = edition_path(edition, "rundown.yaml");
+  g_autoptr(Rundown) there = NULL;
+  if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+    g_autoptr(GError) why = NULL;
+    there = rundown_load(path, &why);
+    /* One that cannot be read may hold somebody's work: never overwritten unasked. */
+    if (!there && choice == RUNDOWN_KEEP_EDITED) {
+      g_propagate_error(error, g_steal_pointer(&why));
+      return NULL;
+    }
+  }
+  bool by_hand = there && (there->edited || there->locked);
+  if (by_hand && choice == RUNDOWN_KEEP_EDITED)
+    return measure_kept(edition, g_steal_pointer(&there), error);
+  bool is_unreadable = !there && g_file_test(path, G_FILE_TEST_EXISTS);
+  if ((by_hand || is_unreadable) && !put_aside(edition, path, error))
+    return NULL;
+  g_autoptr(Rundown) rundown = compose(edition, explanations, error);
+  if (!rundown || !write_rundown(rundown, path, error))
+    return NULL;
+  return g_steal_pointer(&rundown);
+}
+
+bool edition_is_edited(const Edition *edition) {
+  g_autofree char *path = edition_path(edition, "rundown.yaml");
+  g_autoptr(Rundown) rundown = g_file_test(path, G_FILE_TEST_EXISTS) ? rundown_load(path, NULL) : NULL;
+  return rundown && (rundown->edited || rundown->locked);
+}
+
+void edition_warn(const Rundown *rundown) {
+  for (guint i = 0; rundown->warnings && rundown->warnings[i]; i++)
+    print_warning("%s", rundown->warnings[i]);
+}

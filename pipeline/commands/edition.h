@@ -1,0 +1,49 @@
+/* An edition: editions/DATE-SCRIPT/, from the store's entries to its rundown. */
+#ifndef CARNET_COMMANDS_EDITION_H
+#define CARNET_COMMANDS_EDITION_H
+
+#include "base/files.h"
+#include "commands/studio.h"
+#include "editorial/compose.h"
+
+typedef struct {
+  Session *session;
+  Studio *studio;
+  const Station *station;
+  Script *script;
+  char *date, *id, *folder; /* id: "2020-03-17-midi" */
+  FileLock *lock;           /* one process at a time in this folder */
+  GPtrArray *entries;       /* Entry*, from edition_gather */
+  GHashTable *heard;        /* entry id → edition in which it was heard */
+} Edition;
+
+/* Reads the script, makes the folder, takes its lock (AGAIN when another
+ * process holds it for over 30 s), sweeps what a killed run left.
+ * Returns (free with edition_free), or NULL. */
+Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date, GError **error);
+void edition_free(Edition *edition);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edition, edition_free)
+/* A file of the edition. Returns (g_free). */
+char *edition_path(const Edition *edition, const char *file);
+bool edition_has(const Edition *edition, const char *file);
+
+/* Reads from the store what composing needs (call from the thread that owns
+ * the store). `with_others`: also what cannot be chosen, to explain why. */
+bool edition_gather(Edition *edition, bool with_others, GError **error);
+
+typedef enum {
+  RUNDOWN_KEEP_EDITED, /* one that a person edited or locked is taken as it is */
+  RUNDOWN_MAKE_AGAIN,  /* it is put aside (rundown.yaml.edited) and made anew */
+} RundownChoice;
+
+/* The edition's rundown, measured and fitted, and written to rundown.yaml: an
+ * edited one as written, else composed from the entries gathered. From any
+ * thread. `explanations` may be NULL; stays NULL for one that was kept.
+ * Returns (rundown_free), or NULL. */
+Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error);
+/* True when rundown.yaml is there and was edited or locked by a person. */
+bool edition_is_edited(const Edition *edition);
+/* Prints a rundown's warnings on standard error. */
+void edition_warn(const Rundown *rundown);
+
+#endif

@@ -1,0 +1,131 @@
+#include "commands/mix_plan.h"
+
+#include "base/wav.h"
+#include "sound/forecast.h"
+
+#define MS(ms) ((gint64)(ms) * FRAME_RATE / 1000)
+/* The bed steals in under the opening's tail, and lets the closing enter over its own. */
+#define BED_OVERLAP_FRAMES MS(600)
+#define BED_FADE_IN_FRAMES MS(1500)
+#define BED_FADE_OUT_FRAMES MS(1200)
+#define SILENT_LUFS (-69.0) /* of a sound without sound: no gain brings it anywhere */
+
+static bool describe(Studio *studio, const RundownItem *item, StudioSound *sound, GError **error) {
+  if (studio_sound(studio, item, sound))
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "an item was not measured: %s", item->title ? item->title : "?");
+  return false;
+}
+
+static double level_gain(const Studio *studio, const StudioSound *sound) {
+  return sound->loudness_lufs <= SILENT_LUFS ? 0 : studio_station(studio)->loudness_lufs - sound->loudness_lufs;
+}
+
+static bool append_item(Timeline *timeline, Studio *studio, const RundownItem *item, double trim_db, GError **error) {
+  StudioSound sound;
+  if (item->type == ITEM_PAUSE || item->frames == 0)
+    return true;
+  if (!describe(studio, item, &sound, error))
+    return false;
+  bool is_speech = item->type != ITEM_JINGLE; /* a recorded voice ducks the bed too */
+  TimelineEvent event = {
+    .path = (char *)sound.path,
+    .start_frame = item->start_frame,
+    .frames = MIN(item->frames, sound.frames),
+    .gain_db = level_gain(studio, &sound) + trim_db + (item->voice ? studio_voice_level(studio, item->voice) : 0),
+    .is_speech = is_speech,
+  };
+  timeline_append(timeline, &event);
+  return true;
+}
+
+bool mix_plan_lead(Timeline *timeline, Studio *studio, GPtrArray *items, guint n, GError **error) {
+  gint64 end = 0;
+  for (guint i = 0; i < n; i++) {
+    const RundownItem *item = g_ptr_array_index(items, i);
+    if (!append_item(timeline, studio, item, 0, error))
+      return false;
+    end = item->start_frame + item->frames;
+  }
+  timeline_known_until(timeline, end);
+  return true;
+}
+
+/* Where the bed lies: from the opening's tail to the closing's first notes. */
+static void bed_span(const Rundown *rundown, gint64 *from, gint64 *until) {
+  guint n = rundown->items->len;
+  *from = 0;
+  *until = rundown->frames;
+  for (guint i = 0; i < n; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    if (item->type != ITEM_JINGLE)
+      break;
+    *from = MAX(item->start_frame + item->frames - BED_OVERLAP_FRAMES, 0);
+  }
+  for (guint i = n; i > 0; i--) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i - 1);
+    if (item->type != ITEM_JINGLE)
+      break;
+    *until = MIN(item->start_frame + BED_OVERLAP_FRAMES, rundown->frames);
+  }
+}
+
+static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, double trim_db, gint64 *until,
+                    GError **error) {
+  StudioSound sound;
+  gint64 from;
+  bed_span(rundown, &from, until);
+  if (!rundown->bed.file || *until <= from)
+    return true;
+  if (!studio_prepare(studio, ITEM_JINGLE, rundown->bed.file, &sound, error)) {
+    g_prefix_error(error, _("bed: "));
+    return false;
+  }
+  TimelineBed bed = {
+    .path = (char *)sound.path,
+    .gain_db = level_gain(studio, &sound) + rundown->bed.gain_db + trim_db,
+    .duck_db = rundown->bed.duck_db,
+    .attack_frames = rundown->bed.attack_frames,
+    .release_frames = rundown->bed.release_frames,
+    .fade_in_frames = BED_FADE_IN_FRAMES,
+    .fade_out_frames = BED_FADE_OUT_FRAMES,
+    .from_frame = from,
+  };
+  timeline_set_bed(timeline, &bed);
+  return true;
+}
+
+/* Everything at `trim_db`, from `first` on; what is before stands as it is. */
+static bool fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double trim_db, GError **error) {
+  gint64 bed_until = rundown->frames;
+  if (!set_bed(timeline, studio, rundown, trim_db, &bed_until, error))
+    return false;
+  for (guint i = first; i < rundown->items->len; i++)
+    if (!append_item(timeline, studio, g_ptr_array_index(rundown->items, i), trim_db, error))
+      return false;
+  timeline_close(timeline, rundown->frames, bed_until);
+  return true;
+}
+
+static guint count_events(const Rundown *rundown, guint until) {
+  guint events = 0;
+  for (guint i = 0; i < until; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    events += item->type != ITEM_PAUSE && item->frames > 0;
+  }
+  return events;
+}
+
+/* A draft of the whole timeline tells what it would measure. */
+static bool forecast(Studio *studio, const Rundown *rundown, guint first, double *trim_db, GError **error) {
+  g_autoptr(Timeline) draft = timeline_new();
+  return mix_plan_lead(draft, studio, rundown->items, first, error) && fill(draft, studio, rundown, first, 0, error) &&
+         forecast_trim(draft, count_events(rundown, first), studio_station(studio)->loudness_lufs, trim_db, error);
+}
+
+bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double extra_trim_db,
+                   GError **error) {
+  double trim_db = 0;
+  return forecast(studio, rundown, first, &trim_db, error) &&
+         fill(timeline, studio, rundown, first, trim_db + extra_trim_db, error);
+}

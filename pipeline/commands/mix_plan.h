@@ -1,0 +1,18 @@
+/* From a rundown to the mixer's timeline: exact places, gains, the bed. */
+#ifndef CARNET_COMMANDS_MIX_PLAN_H
+#define CARNET_COMMANDS_MIX_PLAN_H
+
+#include "commands/studio.h"
+#include "sound/timeline.h"
+
+/* Appends the jingles and sounds at the head of a script or rundown: what may
+ * be heard before the rest is known. `n` of `items` (RundownItem*, measured). */
+bool mix_plan_lead(Timeline *timeline, Studio *studio, GPtrArray *items, guint n, GError **error);
+
+/* Appends items from index `first` on, sets the bed, closes the timeline.
+ * Everything from `first` on is trimmed by one gain, forecast so that the whole
+ * lands at the station's loudness, plus `extra_trim_db`. */
+bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double extra_trim_db,
+                   GError **error);
+
+#endif

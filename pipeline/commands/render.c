@@ -1,0 +1,351 @@
+#include "commands/render.h"
+
+#include "base/clock.h"
+#include "base/wav.h"
+#include "commands/mix_plan.h"
+#include "commands/output.h"
+#include "editorial/script.h"
+#include "podcast/timings.h"
+#include "sound/gate.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+#define ENCODER_ROOM_DB 1.5       /* lossy encoders overshoot the mix's peaks by about one decibel */
+#define TOLERANCE_LU 0.5
+#define SILENCE_MARGIN_FRAMES (FRAME_RATE * 3 / 2) /* pauses between sentences, tails of jingles */
+#define TRIES 3
+
+struct Render {
+  Edition *edition;
+  GArray *outputs;
+  RenderOptions options;
+  Timeline *timeline;
+  Programme *programme;
+  const Rundown *rundown;
+  guint n_lead;            /* items given by render_lead */
+};
+
+/* --- outputs ----------------------------------------------------------------- */
+
+static void output_clear(gpointer data) {
+  Output *output = data;
+  g_free(output->path);
+  if (output->queue)
+    packet_queue_unref(output->queue);
+}
+
+static bool is_coded(SoundFormat format) {
+  return format != FORMAT_FLAC && format != FORMAT_WAV;
+}
+
+static void add_output(GArray *outputs, const Edition *edition, SoundFormat format, unsigned bitrate_kbps) {
+  bool is_first = true;
+  for (guint i = 0; i < outputs->len; i++) {
+    const Output *there = &g_array_index(outputs, Output, i);
+    if (there->format == format && (there->bitrate_kbps == bitrate_kbps || !is_coded(format) || bitrate_kbps == 0))
+      return;
+    is_first = is_first && there->format != format;
+  }
+  g_autofree char *file =
+      is_first ? g_strdup_printf("bulletin.%s", sound_format_extension(format))
+               : g_strdup_printf("bulletin-%u.%s", bitrate_kbps, sound_format_extension(format));
+  Output output = {format, bitrate_kbps, edition_path(edition, file), NULL};
+  g_array_append_val(outputs, output);
+}
+
+GArray *render_outputs(const Edition *edition, const SoundFormat *also, guint n_also) {
+  const Station *station = edition->station;
+  GArray *outputs = g_array_new(FALSE, TRUE, sizeof(Output));
+  g_array_set_clear_func(outputs, output_clear);
+  for (guint i = 0; i < station->n_mounts; i++)
+    add_output(outputs, edition, station->mounts[i].format, station->mounts[i].bitrate_kbps);
+  for (guint i = 0; i < station->n_also; i++)
+    add_output(outputs, edition, station->also[i], 0);
+  for (guint i = 0; i < n_also; i++)
+    add_output(outputs, edition, also[i], 0);
+  if (outputs->len == 0) { /* a station without a mount still has a podcast's file */
+    add_output(outputs, edition, FORMAT_MP3, 128);
+    add_output(outputs, edition, FORMAT_OPUS, 64);
+  }
+  return outputs;
+}
+
+guint render_output_of_mount(const GArray *outputs, const StationMount *mount) {
+  for (guint i = 0; i < outputs->len; i++) {
+    const Output *output = &g_array_index(outputs, Output, i);
+    if (output->format == mount->format && output->bitrate_kbps == mount->bitrate_kbps)
+      return i;
+  }
+  g_return_val_if_reached(0);
+}
+
+bool render_is_done(const Edition *edition, const GArray *outputs) {
+  GStatBuf rundown, output;
+  g_autofree char *path = edition_path(edition, "rundown.yaml");
+  if (g_stat(path, &rundown) != 0 || !edition_has(edition, "cues.json"))
+    return false;
+  for (guint i = 0; i < outputs->len; i++) {
+    if (g_stat(g_array_index(outputs, Output, i).path, &output) != 0)
+      return false;
+    if (output.st_mtim.tv_sec < rundown.st_mtim.tv_sec ||
+        (output.st_mtim.tv_sec == rundown.st_mtim.tv_sec && output.st_mtim.tv_nsec < rundown.st_mtim.tv_nsec))
+      return false;
+  }
+  return true;
+}
+
+/* --- the mixer's side --------------------------------------------------------- */
+
+static bool show_mixing(gint64 mixed_frames, gint64 total_frames, gpointer user) {
+  const Render *render = user;
+  if (render->options.shows_progress && total_frames > 0) {
+    g_autofree char *done = duration_format(frames_to_us(mixed_frames), false);
+    g_autofree char *total = duration_format(frames_to_us(total_frames), false);
+    progress_line(render->edition->session->quiet, _("mixing and encoding %s of %s"), done, total);
+  }
+  return render->options.for_air || !session_interrupted();
+}
+
+Render *render_start(Edition *edition, GArray *outputs, const RenderOptions *options, GError **error) {
+  g_autoptr(Render) render = g_new0(Render, 1);
+  render->edition = edition;
+  render->outputs = outputs;
+  render->options = *options;
+  render->timeline = timeline_new();
+  g_autofree Encoding *encodings = g_new0(Encoding, outputs->len);
+  for (guint i = 0; i < outputs->len; i++) {
+    const Output *output = &g_array_index(outputs, Output, i);
+    encodings[i] = (Encoding){output->format, output->bitrate_kbps, output->path, output->queue};
+  }
+  ProgrammeOptions sound = {
+    .target_lufs = edition->station->loudness_lufs,
+    .ceiling_dbtp = edition->station->peak_dbtp - ENCODER_ROOM_DB - options->extra_room_db,
+    .lowest_latency = options->for_air,
+  };
+  render->programme = programme_start(render->timeline, encodings, outputs->len, &sound, show_mixing, render, error);
+  return render->programme ? g_steal_pointer(&render) : NULL;
+}
+
+void render_free(Render *render) {
+  if (!render)
+    return;
+  programme_free(render->programme);
+  timeline_unref(render->timeline);
+  g_free(render);
+}
+
+bool render_lead(Render *render, GPtrArray *items, guint n, GError **error) {
+  render->n_lead = n;
+  return mix_plan_lead(render->timeline, render->edition->studio, items, n, error);
+}
+
+void render_abandon(Render *render, const GError *error) {
+  timeline_fail(render->timeline, error);
+}
+
+/* --- tags --------------------------------------------------------------------- */
+
+static GArray *tag_chapters(const Rundown *rundown) {
+  g_autoptr(GArray) spans = chapter_spans(rundown);
+  GArray *chapters = g_array_new(FALSE, TRUE, sizeof(Chapter));
+  for (guint i = 0; i < spans->len; i++) {
+    const ChapterSpan *span = &g_array_index(spans, ChapterSpan, i);
+    Chapter chapter = {(char *)span->title, span->start_frame, span->end_frame, (char *)span->url};
+    g_array_append_val(chapters, chapter);
+  }
+  return chapters;
+}
+
+static void set_tags(Render *render, const Rundown *rundown) {
+  const Station *station = render->edition->station;
+  g_autoptr(GArray) chapters = tag_chapters(rundown);
+  g_autofree char *cover = station->cover ? station_path(station, station->cover, NULL) : NULL;
+  bool has_cover = cover && g_file_test(cover, G_FILE_TEST_IS_REGULAR);
+  ProgrammeTags tags = {
+    .title = rundown->title,
+    .artist = station->name,
+    .album = station->name,
+    .date = rundown->date,
+    .language = rundown->language,
+    .genre = (char *)"Speech",
+    .url = station->url,
+    .cover = has_cover ? cover : NULL,
+    .originator = station->name,
+    .chapters = chapters,
+  };
+  programme_set_tags(render->programme, &tags);
+}
+
+bool render_fill(Render *render, const Rundown *rundown, GError **error) {
+  render->rundown = rundown;
+  set_tags(render, rundown);
+  if (render->n_lead == 0) {
+    guint n = 0;
+    while (n < rundown->items->len && ((const RundownItem *)g_ptr_array_index(rundown->items, n))->type == ITEM_JINGLE)
+      n++;
+    if (!render_lead(render, rundown->items, n, error))
+      return false;
+  }
+  return mix_plan_fill(render->timeline, render->edition->studio, rundown, render->n_lead, render->options.extra_trim_db,
+                       error);
+}
+
+/* --- the gate ----------------------------------------------------------------- */
+
+typedef struct {
+  const Render *render;
+  guint index;
+  GateLimits limits;
+  GateReport report;
+  GError *error;
+} Gate;
+
+static gint64 longest_pause(const Rundown *rundown) {
+  gint64 longest = 0, run = 0;
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    run = item->type == ITEM_PAUSE ? run + item->frames : 0;
+    longest = MAX(longest, run);
+  }
+  return longest;
+}
+
+static bool has_speech(const Rundown *rundown) {
+  for (guint i = 0; i < rundown->items->len; i++)
+    if (((const RundownItem *)g_ptr_array_index(rundown->items, i))->type == ITEM_SPEECH)
+      return true;
+  return false;
+}
+
+static GateLimits limits_for(const Render *render, SoundFormat format) {
+  const Station *station = render->edition->station;
+  return (GateLimits){
+    .frames = programme_frames(render->programme),
+    .frames_tolerance = format == FORMAT_AAC ? 2048 : 0, /* AAC's priming is not told by every muxer */
+    .target_lufs = station->loudness_lufs,
+    .tolerance_lu = has_speech(render->rundown) ? TOLERANCE_LU : 0,
+    .peak_dbtp = station->peak_dbtp,
+    .max_silence_frames = longest_pause(render->rundown) + SILENCE_MARGIN_FRAMES,
+  };
+}
+
+static gpointer check_one(gpointer data) {
+  Gate *gate = data;
+  gate_check(programme_draft_path(gate->render->programme, gate->index), &gate->limits, &gate->report, &gate->error);
+  return NULL;
+}
+
+/* Every file at once, a thread each; the first refusal is the error. */
+static bool pass_gate(Render *render, OutputReport *reports, GError **error) {
+  guint n = render->outputs->len;
+  g_autofree Gate *gates = g_new0(Gate, n);
+  g_autofree GThread **threads = g_new0(GThread *, n);
+  for (guint i = 0; i < n; i++) {
+    gates[i] = (Gate){.render = render, .index = i};
+    gates[i].limits = limits_for(render, g_array_index(render->outputs, Output, i).format);
+    threads[i] = g_thread_new("gate", check_one, &gates[i]);
+  }
+  bool ok = true;
+  for (guint i = 0; i < n; i++) {
+    g_thread_join(threads[i]);
+    if (reports)
+      reports[i] = (OutputReport){gates[i].report.integrated_lufs, gates[i].report.true_peak_dbtp, gates[i].report.frames,
+                                  gates[i].error == NULL};
+    if (gates[i].error && ok) {
+      g_propagate_prefixed_error(error, g_steal_pointer(&gates[i].error), "%s: ", g_array_index(render->outputs, Output, i).path);
+      ok = false;
+    }
+    g_clear_error(&gates[i].error);
+  }
+  return ok;
+}
+
+/* --- publishing ---------------------------------------------------------------- */
+
+static GPtrArray *item_marks(Studio *studio, const Rundown *rundown) {
+  G_STATIC_ASSERT(sizeof(ClipMark) == sizeof(SpokenMark));
+  GPtrArray *marks = g_ptr_array_new();
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    StudioSound sound = {0};
+    bool has = item->type == ITEM_SPEECH && studio_sound(studio, item, &sound);
+    g_ptr_array_add(marks, has ? (gpointer)sound.marks : NULL);
+  }
+  return marks;
+}
+
+static bool write_text(const Edition *edition, const char *file, char *text, GError **error) {
+  g_autofree char *taken = text;
+  g_autofree char *path = edition_path(edition, file);
+  return file_write(path, taken, -1, 0644, error);
+}
+
+/* Sound first, then what points to it; cues.json last: it says that all is there. */
+static bool publish(Render *render, GError **error) {
+  const Edition *edition = render->edition;
+  g_autoptr(GPtrArray) marks = item_marks(edition->studio, render->rundown);
+  return programme_publish(render->programme, error) &&
+         write_text(edition, "transcript.vtt", transcript_vtt(render->rundown, marks), error) &&
+         write_text(edition, "chapters.json", chapters_json(render->rundown), error) &&
+         write_text(edition, "cues.json", cues_json(render->rundown, edition->id), error);
+}
+
+bool render_finish(Render *render, OutputReport *reports, GError **error) {
+  bool mixed = programme_wait(render->programme, error);
+  if (render->options.shows_progress)
+    progress_clear();
+  if (!mixed)
+    return false;
+  gint64 frames = programme_frames(render->programme);
+  if (frames != render->rundown->frames) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "mixed %" G_GINT64_FORMAT " frames, planned %" G_GINT64_FORMAT, frames,
+                render->rundown->frames);
+    return false;
+  }
+  return pass_gate(render, reports, error) && publish(render, error);
+}
+
+/* --- produce ------------------------------------------------------------------- */
+
+/* What the next try changes; false when nothing would help. */
+static bool correct(RenderOptions *options, const OutputReport *reports, guint n, const Station *station) {
+  double off_lu = 0, over_db = 0;
+  for (guint i = 0; i < n; i++) {
+    double off = station->loudness_lufs - reports[i].integrated_lufs;
+    off_lu = fabs(off) > fabs(off_lu) ? off : off_lu;
+    over_db = MAX(over_db, reports[i].true_peak_dbtp - station->peak_dbtp);
+  }
+  bool helps = (fabs(off_lu) > TOLERANCE_LU && fabs(off_lu) < 12) || over_db > 0;
+  if (fabs(off_lu) > TOLERANCE_LU)
+    options->extra_trim_db += off_lu;
+  if (over_db > 0)
+    options->extra_room_db += over_db + 0.3;
+  return helps;
+}
+
+bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress, OutputReport *reports,
+                    GError **error) {
+  RenderOptions options = {.shows_progress = shows_progress};
+  g_autofree OutputReport *own = g_new0(OutputReport, outputs->len);
+  for (int try = 1;; try++) {
+    g_autoptr(GError) why = NULL;
+    memset(own, 0, outputs->len * sizeof *own);
+    g_autoptr(Render) render = render_start(edition, outputs, &options, &why);
+    bool ok = render && render_fill(render, rundown, &why);
+    if (!ok && render && why)
+      render_abandon(render, why);
+    ok = ok && render_finish(render, own, &why);
+    if (reports)
+      memcpy(reports, own, outputs->len * sizeof *own);
+    if (ok)
+      return true;
+    bool was_measured = own[0].frames > 0;
+    if (try == TRIES || !was_measured || session_interrupted() || !correct(&options, own, outputs->len, edition->station)) {
+      g_propagate_error(error, g_steal_pointer(&why));
+      return false;
+    }
+    print_note(edition->session->quiet, _("mixing once more with a correction: %s"), why->message);
+  }
+}
