@@ -1,7 +1,16 @@
 /* rundown.yaml: a rundown as a file made to be read and edited by a person.
  *
  * It opens with a comment that says how; the key `made` holds a digest of the
- * content as it was made, so that an edit is noticed and never overwritten. */
+ * content as it was made, so that an edit is noticed and never overwritten
+ * (`locked` and the warnings are no part of it). A file written again after an
+ * edit says `edited: true`.
+ *
+ * Each spoken item keeps `as_made`, a short sum of its `text` and of its
+ * `spoken`. On reading: when only `text` was changed, `spoken` is forgotten
+ * (NULL: to be made again), so that stale words are never aired; when `spoken`
+ * was changed, it stands and own_spoken is true. `start_frame` is always
+ * computed anew. A pause whose `frames` a person moved out of its bounds, or
+ * whose bounds were deleted, is fixed. */
 #ifndef CARNET_EDITORIAL_RUNDOWN_FILE_H
 #define CARNET_EDITORIAL_RUNDOWN_FILE_H
 

@@ -1,0 +1,351 @@
+/* Composing: seat, write, measure, look at the clock; add or drop; again.
+ *
+ * What an entry's introduction says depends on its neighbours, the headlines
+ * and {count} on all that is in. So each round writes the whole bulletin anew
+ * and has only the words that are new measured. An entry is added at most once
+ * and dropped at most once, so that the rounds come to an end. */
+#include "editorial/compose.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/wav.h"
+#include "editorial/composer.h"
+#include "editorial/fit.h"
+
+/* Before it is measured, a reader says so many characters a second. */
+#define CHARACTERS_PER_SECOND 14
+/* How much more than the slot is measured at first. */
+#define AHEAD_NUMERATOR 3
+#define AHEAD_DENOMINATOR 2
+/* After so many entries that nearly fitted, the pauses take the rest. */
+#define MISSES_MOST 24
+typedef struct {
+  gint64 frames;
+  char *spoken;
+} Measured;
+
+static void free_measured(gpointer data) {
+  Measured *measured = data;
+  g_free(measured->spoken);
+  g_free(measured);
+}
+
+/* --- lengths -------------------------------------------------------------------- */
+
+/* Two items with the same key sound the same. Returns (g_free). */
+static char *sound_key(const RundownItem *item) {
+  if (item->type != ITEM_SPEECH)
+    return g_strdup_printf("%d\n%s", (int)item->type, item->file);
+  return g_strdup_printf("%d\n%s\n%s\n%s", (int)item->type, item->voice, item->language, item->text);
+}
+
+static bool measure_new(Composer *composer, GPtrArray *items, GError **error) {
+  g_autoptr(GPtrArray) fresh = g_ptr_array_new();
+  g_autoptr(GHashTable) asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < items->len; i++) {
+    RundownItem *item = items->pdata[i];
+    if (item->type == ITEM_PAUSE)
+      continue;
+    g_autofree char *key = sound_key(item);
+    if (!g_hash_table_contains(composer->measured, key) && g_hash_table_add(asked, g_strdup(key)))
+      g_ptr_array_add(fresh, item);
+  }
+  if (fresh->len > 0 && !composer->measure(fresh, composer->user, error))
+    return false;
+  for (guint i = 0; i < fresh->len; i++) {
+    const RundownItem *item = fresh->pdata[i];
+    Measured *measured = g_new(Measured, 1);
+    *measured = (Measured){MAX(item->frames, 0), g_strdup(item->spoken)};
+    g_hash_table_insert(composer->measured, sound_key(item), measured);
+  }
+  return true;
+}
+
+/* Sets lengths and spoken forms from what was measured. */
+static void apply_lengths(Composer *composer, GPtrArray *items) {
+  for (guint i = 0; i < items->len; i++) {
+    RundownItem *item = items->pdata[i];
+    if (item->type == ITEM_PAUSE)
+      continue;
+    g_autofree char *key = sound_key(item);
+    const Measured *measured = g_hash_table_lookup(composer->measured, key);
+    item->frames = measured->frames;
+    g_free(item->spoken);
+    item->spoken = g_strdup(measured->spoken);
+  }
+}
+
+static gint64 guess_frames(const Entry *entry) {
+  glong characters = (entry->text == NULL ? 0 : g_utf8_strlen(entry->text, -1)) +
+                     (entry->title == NULL ? 0 : g_utf8_strlen(entry->title, -1)) + 20;
+  return characters * FRAME_RATE / CHARACTERS_PER_SECOND;
+}
+
+/* --- who is in ---------------------------------------------------------------------- */
+
+void composer_set_out(Candidate *candidate, bool by_the_clock, char *why) {
+  candidate->is_in = false;
+  candidate->crowded_out = by_the_clock;
+  g_free(candidate->out);
+  candidate->out = why;
+}
+
+/* Puts it in if a section has a seat for it. */
+bool composer_try_seat(Composer *composer, Candidate *candidate) {
+  candidate->is_in = true;
+  if (layout_seat(&composer->layout, NULL))
+    return true;
+  candidate->is_in = false;
+  layout_seat(&composer->layout, NULL);
+  return false;
+}
+
+bool composer_is_open(const Candidate *candidate) {
+  return candidate->out == NULL && !candidate->is_in;
+}
+
+/* What it would cost: itself, and the pause before it. */
+gint64 composer_cost_of(const Composer *composer, const Candidate *candidate) {
+  gint64 frames = candidate->frames > 0 ? candidate->frames : guess_frames(candidate->entry);
+  return frames + composer->script->pause_least_frames;
+}
+
+/* Adds it when it fits into `free_frames`. */
+static bool add_if_fits(Composer *composer, Candidate *candidate, gint64 *free_frames) {
+  gint64 cost = composer_cost_of(composer, candidate);
+  if (!composer_is_open(candidate) || cost > *free_frames || !composer_try_seat(composer, candidate))
+    return false;
+  *free_frames -= cost;
+  return true;
+}
+
+/* The first choice: urgent entries, each section's least, then by rank. */
+static void choose_first(Composer *composer, gint64 free_frames) {
+  const Script *script = composer->script;
+  for (guint i = 0; i < composer->candidates->len; i++) {
+    Candidate *candidate = composer->candidates->pdata[i];
+    if (candidate->is_urgent && composer_is_open(candidate)) {
+      candidate->is_in = true;
+      free_frames -= composer_cost_of(composer, candidate);
+    }
+  }
+  for (guint b = 0; b < script->n_blocks; b++) {
+    guint n = 0;
+    for (guint i = 0; script->blocks[b].type == BLOCK_ENTRIES && i < composer->candidates->len && n < script->blocks[b].least; i++) {
+      Candidate *candidate = composer->candidates->pdata[i];
+      if (script->blocks[b].kinds[candidate->entry->kind] && add_if_fits(composer, candidate, &free_frames))
+        n++;
+    }
+  }
+  for (guint i = 0; i < composer->candidates->len; i++)
+    add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
+}
+
+/* More of what may fit, from the best down. True when somebody was added. */
+static bool choose_more(Composer *composer, gint64 free_frames) {
+  bool any = false;
+  for (guint i = 0; i < composer->candidates->len && composer->misses < MISSES_MOST; i++)
+    any |= add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
+  return any;
+}
+
+guint composer_seated_in(const Composer *composer, int block) {
+  guint n = 0;
+  for (guint i = 0; i < composer->candidates->len; i++) {
+    const Candidate *candidate = composer->candidates->pdata[i];
+    n += candidate->is_in && !candidate->is_urgent && candidate->block == block;
+  }
+  return n;
+}
+
+/* Who goes first when it is too long: the least of those whose section can
+ * spare it, then the least of the others, at last the least of the urgent. */
+static Candidate *least_wanted(const Composer *composer, bool may_be_urgent) {
+  Candidate *spare = NULL, *ordinary = NULL, *urgent = NULL;
+  for (guint i = composer->candidates->len; i-- > 0; ) {
+    Candidate *candidate = composer->candidates->pdata[i];
+    if (!candidate->is_in)
+      continue;
+    if (candidate->is_urgent) {
+      urgent = urgent == NULL ? candidate : urgent;
+      continue;
+    }
+    ordinary = ordinary == NULL ? candidate : ordinary;
+    if (spare == NULL && composer_seated_in(composer, candidate->block) > composer->script->blocks[candidate->block].least)
+      spare = candidate;
+  }
+  if (spare != NULL || ordinary != NULL)
+    return spare != NULL ? spare : ordinary;
+  return may_be_urgent ? urgent : NULL;
+}
+
+char *composer_no_time(const Candidate *candidate, gint64 free_frames) {
+  double own = (double)(candidate->frames > 0 ? candidate->frames : guess_frames(candidate->entry)) / FRAME_RATE;
+  return g_strdup_printf(_("no time left (%.1f s, %.1f s free)"), own, (double)MAX(free_frames, 0) / FRAME_RATE);
+}
+
+/* --- rounds ---------------------------------------------------------------------------- */
+
+/* Entries without a sound are out, or read instead of played. True when something changed. */
+static bool drop_unheard(Composer *composer) {
+  bool changed = false;
+  for (guint i = 0; i < composer->items->len; i++) {
+    const RundownItem *item = composer->items->pdata[i];
+    if (item->entry == 0 || item->frames > 0)
+      continue;
+    for (guint j = 0; j < composer->candidates->len; j++) {
+      Candidate *candidate = composer->candidates->pdata[j];
+      if (candidate->entry->id != item->entry || !candidate->is_in)
+        continue;
+      if (item->type == ITEM_SOUND && candidate->entry->text != NULL && *candidate->entry->text != '\0')
+        candidate->no_sound = true;
+      else
+        composer_set_out(candidate, false, g_strdup(_("nothing in it can be said aloud")));
+      changed = true;
+    }
+  }
+  return changed;
+}
+
+/* Writes the bulletin with those that are in and has its lengths. */
+static bool write_round(Composer *composer, GError **error) {
+  do {
+    g_clear_pointer(&composer->items, g_ptr_array_unref);
+    layout_seat(&composer->layout, NULL);
+    composer->items = layout_items(&composer->layout);
+    if (!measure_new(composer, composer->items, error))
+      return false;
+    apply_lengths(composer, composer->items);
+  } while (drop_unheard(composer));
+  return true;
+}
+
+/* The first measures, in one batch: the bulletin with nobody in, the first
+ * choice, and half as much again for what may take its place. */
+static bool measure_first(Composer *composer, GError **error) {
+  composer->layout.without_quiet = true;
+  g_autoptr(GPtrArray) empty = layout_items(&composer->layout);
+  composer->layout.without_quiet = false;
+  choose_first(composer, composer->script->slot_frames);
+  g_autoptr(GPtrArray) guess = layout_items(&composer->layout);
+  g_autoptr(GPtrArray) all = g_ptr_array_new();
+  g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
+  gint64 ahead = composer->script->slot_frames * AHEAD_NUMERATOR / AHEAD_DENOMINATOR;
+  for (guint i = 0; i < composer->candidates->len; i++) {
+    const Candidate *candidate = composer->candidates->pdata[i];
+    if (candidate->out != NULL || (ahead <= 0 && !candidate->is_in))
+      continue;
+    layout_alone(&composer->layout, candidate, alone);
+    ahead -= guess_frames(candidate->entry);
+  }
+  g_ptr_array_extend(all, empty, NULL, NULL);
+  g_ptr_array_extend(all, guess, NULL, NULL);
+  g_ptr_array_extend(all, alone, NULL, NULL);
+  if (!measure_new(composer, all, error))
+    return false;
+  apply_lengths(composer, empty);
+  composer->fixed_frames = fit_bounds(empty).least_frames;
+  for (guint i = 0; i < composer->candidates->len; i++)
+    ((Candidate *)composer->candidates->pdata[i])->is_in = false;
+  return true;
+}
+
+/* Gives each candidate whose words alone were measured its length. */
+static void learn_lengths(Composer *composer) {
+  for (guint i = 0; i < composer->candidates->len; i++) {
+    Candidate *candidate = composer->candidates->pdata[i];
+    if (candidate->out != NULL || candidate->frames > 0)
+      continue;
+    g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
+    layout_alone(&composer->layout, candidate, alone);
+    for (guint j = 0; j < alone->len; j++) {
+      g_autofree char *key = sound_key(alone->pdata[j]);
+      const Measured *measured = g_hash_table_lookup(composer->measured, key);
+      candidate->frames += measured == NULL ? 0 : measured->frames;
+    }
+  }
+}
+
+/* Urgent entries go before all others, but not before what cannot be left out. */
+static void drop_too_long(Composer *composer) {
+  gint64 room = composer->script->slot_frames - composer->fixed_frames, left = room;
+  for (guint i = 0; i < composer->candidates->len; i++) {
+    Candidate *candidate = composer->candidates->pdata[i];
+    if (candidate->out != NULL)
+      continue;
+    if (candidate->frames > room)
+      composer_set_out(candidate, true, g_strdup_printf(_("too long for the whole bulletin (%.1f s, %.1f s at most)"),
+                                               (double)candidate->frames / FRAME_RATE,
+                                               (double)MAX(room, 0) / FRAME_RATE));
+    else if (candidate->is_urgent && composer_cost_of(composer, candidate) > left)
+      composer_set_out(candidate, true, composer_no_time(candidate, left));
+    else if (candidate->is_urgent)
+      left -= composer_cost_of(composer, candidate);
+  }
+}
+
+/* One too many: somebody goes, or else the headlines. False when nothing is left to drop. */
+static bool shorten(Composer *composer, gint64 over_frames) {
+  Candidate *candidate = least_wanted(composer, composer->layout.headlines_most == 0);
+  if (candidate == NULL && composer->layout.headlines_most > 0) {
+    composer->layout.headlines_most = 0;
+    return true;
+  }
+  if (candidate == NULL)
+    return false;
+  composer_set_out(candidate, true, composer_no_time(candidate, candidate->frames - over_frames));
+  composer->misses++;
+  return true;
+}
+
+char *composer_length_text(gint64 frames) {
+  return duration_format(frames_to_us(frames + FRAME_RATE / 2), false);
+}
+
+static bool fail_too_long(const Composer *composer, gint64 least_frames, GError **error) {
+  g_autofree char *fixed = composer_length_text(least_frames), *slot = composer_length_text(composer->script->slot_frames);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("script %s: its own sentences, jingles and shortest pauses last %s, its length is %s: make it longer or "
+                "shorten them"), composer->script->name, fixed, slot);
+  return false;
+}
+
+static bool run_rounds(Composer *composer, GError **error) {
+  for (;;) {
+    if (!write_round(composer, error))
+      return false;
+    gint64 least = fit_bounds(composer->items).least_frames;
+    gint64 free_frames = composer->script->slot_frames - least;
+    if (free_frames < 0) {
+      if (!shorten(composer, -free_frames))
+        return fail_too_long(composer, least, error);
+    } else if (!choose_more(composer, free_frames)) {
+      return true;
+    }
+  }
+}
+
+Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user, GPtrArray **explanations,
+                         GError **error) {
+  Composer composer = {.input = input, .script = input->script, .measure = measure, .user = user};
+  composer.measured = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_measured);
+  composer.candidates = choose_rank(input);
+  layout_init(&composer.layout, input, composer.candidates);
+  Rundown *rundown = NULL;
+  if (measure_first(&composer, error)) {
+    learn_lengths(&composer);
+    drop_too_long(&composer);
+    choose_first(&composer, composer.script->slot_frames - composer.fixed_frames);
+    if (run_rounds(&composer, error))
+      rundown = composer_finish(&composer);
+  }
+  if (rundown != NULL && explanations != NULL)
+    *explanations = composer_explain(&composer);
+  g_clear_pointer(&composer.items, g_ptr_array_unref);
+  layout_clear(&composer.layout);
+  g_ptr_array_unref(composer.candidates);
+  g_hash_table_unref(composer.measured);
+  return rundown;
+}

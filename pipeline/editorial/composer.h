@@ -1,0 +1,40 @@
+/* The inside of composing, shared by its two files: compose.c (who is in) and
+ * finish.c (how the clock is met, what is warned of, what is explained). */
+#ifndef CARNET_EDITORIAL_COMPOSER_H
+#define CARNET_EDITORIAL_COMPOSER_H
+
+#include "editorial/layout.h"
+
+typedef struct {
+  const ComposeInput *input;
+  const Script *script;
+  MeasureItems measure;
+  gpointer user;
+  GHashTable *measured;  /* what is heard (char*) → Measured* */
+  GPtrArray *candidates; /* Candidate*, ranked */
+  Layout layout;
+  GPtrArray *items;      /* RundownItem*, of the last round */
+  gint64 fixed_frames;   /* the bulletin without any entry, at its shortest */
+  guint misses;
+} Composer;
+
+/* Puts it in if a section has a seat for it. */
+bool composer_try_seat(Composer *composer, Candidate *candidate);
+/* Neither in nor out yet. */
+bool composer_is_open(const Candidate *candidate);
+/* Takes `why`. */
+void composer_set_out(Candidate *candidate, bool by_the_clock, char *why);
+/* What it costs: itself (a guess until it is measured), and the pause before it. */
+gint64 composer_cost_of(const Composer *composer, const Candidate *candidate);
+guint composer_seated_in(const Composer *composer, int block);
+/* "no time left (8.2 s, 3.1 s free)". Returns (g_free). */
+char *composer_no_time(const Candidate *candidate, gint64 free_frames);
+/* "1:05", rounded to the second. Returns (g_free). */
+char *composer_length_text(gint64 frames);
+
+/* The rundown of the last round, fitted; takes its items. */
+Rundown *composer_finish(Composer *composer);
+/* Explanation* of every candidate, those that are in first. */
+GPtrArray *composer_explain(const Composer *composer);
+
+#endif

@@ -1,0 +1,31 @@
+/* Laying out: a script and the entries that are in become items in the order
+ * they will be heard, with the words that they will be heard in. */
+#ifndef CARNET_EDITORIAL_LAYOUT_H
+#define CARNET_EDITORIAL_LAYOUT_H
+
+#include "editorial/choose.h"
+
+typedef struct {
+  const ComposeInput *input;
+  char *date, *time;        /* spelled out in the script's language */
+  GPtrArray *candidates;    /* Candidate*, ranked (borrowed) */
+  bool without_quiet;       /* leave out the sentence of an empty day */
+  guint headlines_most;     /* fewer than the script asks for, when there is no room */
+} Layout;
+
+void layout_init(Layout *layout, const ComposeInput *input, GPtrArray *candidates);
+void layout_clear(Layout *layout);
+
+/* Gives every candidate that is in its section. False when a section would
+ * hold more than its `most`: `unseated` (may be NULL) receives the first one without a seat. */
+bool layout_seat(const Layout *layout, Candidate **unseated);
+/* The items (RundownItem*, owned by the array); call layout_seat first. Frames
+ * are not known yet, but pauses carry their bounds. */
+GPtrArray *layout_items(const Layout *layout);
+/* One candidate as it sounds when said alone: one or two items are added to `items`. */
+void layout_alone(const Layout *layout, const Candidate *candidate, GPtrArray *items);
+/* The bulletin's title. Returns (g_free). */
+char *layout_title(const Layout *layout);
+guint layout_count(const Layout *layout);
+
+#endif

@@ -1,0 +1,465 @@
+#include "editorial/rundown_file.h"
+
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "base/wav.h"
+#include "base/yaml.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SUM_DIGITS 8
+#define OWN "own" /* in `as_made`: a person wrote `spoken` */
+
+/* A short sum of one text. Returns (g_free). */
+static char *short_sum(const char *text) {
+  char *digest = text_digest(text == NULL ? "" : text, NULL);
+  digest[SUM_DIGITS] = '\0';
+  return digest;
+}
+
+/* As libyaml can read it back: without the two code points that are no characters. Returns (g_free). */
+static char *quoted(const char *text) {
+  g_autoptr(GString) clean = g_string_sized_new(strlen(text));
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c != 0xFFFE && c != 0xFFFF)
+      g_string_append_unichar(clean, c);
+  }
+  return text_yaml_quote(clean->str);
+}
+
+static char *decibels(double db) {
+  char buffer[G_ASCII_DTOSTR_BUF_SIZE];
+  return g_strdup(g_ascii_formatd(buffer, sizeof buffer, "%.6g", db));
+}
+
+static const char *fit_name(RundownFit fit) {
+  return fit == FIT_EXACT ? "exact" : "at-most";
+}
+
+/* --- the digest of what is heard ------------------------------------------------ */
+
+static void digest_string(GString *out, const char *text) {
+  if (text == NULL)
+    g_string_append(out, "-;");
+  else {
+    g_autofree char *clean = quoted(text);
+    g_string_append_printf(out, "%zu:%s;", strlen(clean), clean);
+  }
+}
+
+static void digest_number(GString *out, gint64 number) {
+  g_string_append_printf(out, "%" G_GINT64_FORMAT ";", number);
+}
+
+static void digest_item(GString *out, const RundownItem *item) {
+  digest_number(out, item->type);
+  const char *const strings[] = {item->title, item->text, item->spoken, item->language, item->voice, item->file};
+  for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+    digest_string(out, strings[i]);
+  digest_number(out, item->entry);
+  for (guint i = 0; item->links != NULL && item->links[i] != NULL; i++)
+    digest_string(out, item->links[i]);
+  digest_number(out, item->frames);
+  if (item->type == ITEM_PAUSE) {
+    digest_number(out, item->least_frames);
+    digest_number(out, item->most_frames);
+  }
+}
+
+static char *digest_of(const Rundown *rundown) {
+  g_autoptr(GString) out = g_string_new(NULL);
+  const char *const strings[] = {rundown->title, rundown->script, rundown->language, rundown->date, rundown->bed.file};
+  for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
+    digest_string(out, strings[i]);
+  digest_number(out, rundown->fit);
+  digest_number(out, rundown->slot_frames);
+  if (rundown->bed.file != NULL) {
+    g_autofree char *gain = decibels(rundown->bed.gain_db), *duck = decibels(rundown->bed.duck_db);
+    digest_string(out, gain);
+    digest_string(out, duck);
+    digest_number(out, rundown->bed.attack_frames);
+    digest_number(out, rundown->bed.release_frames);
+  }
+  for (guint i = 0; i < rundown->items->len; i++)
+    digest_item(out, rundown->items->pdata[i]);
+  return text_digest(out->str, NULL);
+}
+
+/* --- writing ----------------------------------------------------------------------- */
+
+static const char *const HELP = N_(
+    "# A rundown: what will be heard, in this order. You may edit it.\n"
+    "#\n"
+    "# - Change `text` to change what is said; how it is pronounced (`spoken`) then\n"
+    "#   follows by itself. To say it otherwise than it is written, change `spoken`.\n"
+    "# - Move or delete whole items (from one \"- type\" to the next), or add some:\n"
+    "#   speech needs text and voice; jingle and sound need file; pause needs frames.\n"
+    "# - frames are 1/48000 of a second. Lengths of speech and sounds, and every\n"
+    "#   start_frame, are computed again: leave them. A pause moves between its\n"
+    "#   least_frames and most_frames to meet the length; delete both to fix it.\n"
+    "# - An edited rundown is kept and rendered as written. `locked: true` keeps it\n"
+    "#   even when it was not edited. Delete the file to have it made anew.\n");
+
+static void put_string(GString *out, const char *indent, const char *key, const char *value) {
+  if (value == NULL)
+    return;
+  g_autofree char *text = quoted(value);
+  g_string_append_printf(out, "%s%s: %s\n", indent, key, text);
+}
+
+static void put_number(GString *out, const char *indent, const char *key, gint64 value) {
+  g_string_append_printf(out, "%s%s: %" G_GINT64_FORMAT "\n", indent, key, value);
+}
+
+static void put_length(GString *out, const char *key, gint64 frames) {
+  g_autofree char *time = duration_format(frames_to_us(frames), true);
+  g_string_append_printf(out, "%s: %" G_GINT64_FORMAT " # %s\n", key, frames, time);
+}
+
+static void put_list(GString *out, const char *indent, const char *key, char *const *values) {
+  if (values == NULL || values[0] == NULL)
+    return;
+  g_string_append_printf(out, "%s%s:\n", indent, key);
+  for (guint i = 0; values[i] != NULL; i++) {
+    g_autofree char *text = quoted(values[i]);
+    g_string_append_printf(out, "%s  - %s\n", indent, text);
+  }
+}
+
+static void put_as_made(GString *out, const RundownItem *item) {
+  g_autofree char *text = short_sum(item->text);
+  g_autofree char *spoken = item->own_spoken ? g_strdup(OWN) : short_sum(item->spoken);
+  g_string_append_printf(out, "    as_made: \"%s %s\"\n", text, spoken);
+}
+
+static void put_item(GString *out, const RundownItem *item) {
+  g_autofree char *start = duration_format(frames_to_us(item->start_frame), false);
+  g_autofree char *length = duration_format(frames_to_us(item->frames), true);
+  g_string_append_printf(out, "\n  - type: %s # %s, %s\n", item_type_name(item->type), start, length);
+  put_string(out, "    ", "title", item->title);
+  put_string(out, "    ", "text", item->text);
+  put_string(out, "    ", "spoken", item->spoken);
+  if (item->type == ITEM_SPEECH)
+    put_as_made(out, item);
+  put_string(out, "    ", "language", item->language);
+  put_string(out, "    ", "voice", item->voice);
+  put_string(out, "    ", "file", item->file);
+  if (item->entry != 0)
+    put_number(out, "    ", "entry", item->entry);
+  put_list(out, "    ", "links", item->links);
+  put_number(out, "    ", "start_frame", item->start_frame);
+  put_number(out, "    ", "frames", item->frames);
+  if (item->type == ITEM_PAUSE && item->least_frames != item->most_frames) {
+    put_number(out, "    ", "least_frames", item->least_frames);
+    put_number(out, "    ", "most_frames", item->most_frames);
+  }
+}
+
+static void put_bed(GString *out, const RundownBed *bed) {
+  if (bed->file == NULL)
+    return;
+  g_autofree char *file = quoted(bed->file), *gain = decibels(bed->gain_db), *duck = decibels(bed->duck_db);
+  g_string_append_printf(out, "bed: {file: %s, gain: %s, duck: %s, attack_frames: %" G_GINT64_FORMAT
+                              ", release_frames: %" G_GINT64_FORMAT "}\n",
+                         file, gain, duck, bed->attack_frames, bed->release_frames);
+}
+
+char *rundown_format(const Rundown *rundown) {
+  GString *out = g_string_new(_(HELP));
+  g_string_append_c(out, '\n');
+  put_string(out, "", "title", rundown->title);
+  put_string(out, "", "script", rundown->script);
+  put_string(out, "", "date", rundown->date);
+  put_string(out, "", "language", rundown->language);
+  g_string_append_printf(out, "fit: %s\n", fit_name(rundown->fit));
+  put_length(out, "slot_frames", rundown->slot_frames);
+  put_length(out, "frames", rundown->frames);
+  put_bed(out, &rundown->bed);
+  g_string_append_printf(out, "locked: %s\n", rundown->locked ? "true" : "false");
+  if (rundown->edited)
+    g_string_append(out, "edited: true\n");
+  g_autofree char *digest = digest_of(rundown);
+  g_string_append_printf(out, "made: \"%s\"\n", digest);
+  put_list(out, "", "warnings", rundown->warnings);
+  g_string_append(out, rundown->items->len == 0 ? "items: []\n" : "items:\n");
+  for (guint i = 0; i < rundown->items->len; i++)
+    put_item(out, rundown->items->pdata[i]);
+  return g_string_free(out, FALSE);
+}
+
+/* --- reading ------------------------------------------------------------------------- */
+
+typedef struct {
+  char *type, *title, *text, *spoken, *as_made, *language, *voice, *file;
+  gint64 *entry, *start_frame, *frames, *least_frames, *most_frames;
+  char **links;
+  unsigned links_count;
+} YamlItem;
+
+typedef struct {
+  char *file;
+  double gain, duck;
+  gint64 *attack_frames, *release_frames;
+} YamlRundownBed;
+
+typedef struct {
+  char *title, *script, *date, *language, *fit, *made;
+  gint64 slot_frames;
+  gint64 *frames;
+  YamlRundownBed *bed;
+  bool locked, edited;
+  char **warnings;
+  unsigned warnings_count;
+  YamlItem *items;
+  unsigned items_count;
+} YamlRundown;
+
+#define OPTIONAL CYAML_FLAG_OPTIONAL
+#define STRING(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 0, CYAML_UNLIMITED)
+#define LIST(key, type, member) \
+  CYAML_FIELD_SEQUENCE(key, OPTIONAL | CYAML_FLAG_POINTER, type, member, &TEXT_VALUE, 0, CYAML_UNLIMITED)
+
+static const cyaml_schema_value_t TEXT_VALUE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
+
+static const cyaml_schema_field_t ITEM_FIELDS[] = {
+    STRING("type", CYAML_FLAG_DEFAULT, YamlItem, type),
+    STRING("title", OPTIONAL, YamlItem, title),
+    STRING("text", OPTIONAL, YamlItem, text),
+    STRING("spoken", OPTIONAL, YamlItem, spoken),
+    STRING("as_made", OPTIONAL, YamlItem, as_made),
+    STRING("language", OPTIONAL, YamlItem, language),
+    STRING("voice", OPTIONAL, YamlItem, voice),
+    STRING("file", OPTIONAL, YamlItem, file),
+    CYAML_FIELD_INT_PTR("entry", OPTIONAL, YamlItem, entry),
+    LIST("links", YamlItem, links),
+    CYAML_FIELD_INT_PTR("start_frame", OPTIONAL, YamlItem, start_frame),
+    CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlItem, frames),
+    CYAML_FIELD_INT_PTR("least_frames", OPTIONAL, YamlItem, least_frames),
+    CYAML_FIELD_INT_PTR("most_frames", OPTIONAL, YamlItem, most_frames),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t ITEM_VALUE = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, YamlItem, ITEM_FIELDS)};
+
+static const cyaml_schema_field_t BED_FIELDS[] = {
+    STRING("file", CYAML_FLAG_DEFAULT, YamlRundownBed, file),
+    CYAML_FIELD_FLOAT("gain", CYAML_FLAG_DEFAULT, YamlRundownBed, gain),
+    CYAML_FIELD_FLOAT("duck", CYAML_FLAG_DEFAULT, YamlRundownBed, duck),
+    CYAML_FIELD_INT_PTR("attack_frames", OPTIONAL, YamlRundownBed, attack_frames),
+    CYAML_FIELD_INT_PTR("release_frames", OPTIONAL, YamlRundownBed, release_frames),
+    CYAML_FIELD_END};
+
+static const cyaml_schema_field_t RUNDOWN_FIELDS[] = {
+    STRING("title", CYAML_FLAG_DEFAULT, YamlRundown, title),
+    STRING("script", CYAML_FLAG_DEFAULT, YamlRundown, script),
+    STRING("date", CYAML_FLAG_DEFAULT, YamlRundown, date),
+    STRING("language", CYAML_FLAG_DEFAULT, YamlRundown, language),
+    STRING("fit", CYAML_FLAG_DEFAULT, YamlRundown, fit),
+    CYAML_FIELD_INT("slot_frames", CYAML_FLAG_DEFAULT, YamlRundown, slot_frames),
+    CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlRundown, frames),
+    CYAML_FIELD_MAPPING_PTR("bed", OPTIONAL, YamlRundown, bed, BED_FIELDS),
+    CYAML_FIELD_BOOL("locked", OPTIONAL, YamlRundown, locked),
+    CYAML_FIELD_BOOL("edited", OPTIONAL, YamlRundown, edited),
+    STRING("made", OPTIONAL, YamlRundown, made),
+    LIST("warnings", YamlRundown, warnings),
+    CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER, YamlRundown, items, &ITEM_VALUE, 0, CYAML_UNLIMITED),
+    CYAML_FIELD_END};
+static const cyaml_schema_value_t RUNDOWN_SCHEMA = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, YamlRundown, RUNDOWN_FIELDS)};
+
+#define ITEMS_MOST 2000
+#define FRAMES_MOST ((gint64)4 * 3600 * FRAME_RATE)
+#define PAUSE_MOST ((gint64)3600 * FRAME_RATE)
+
+/* The key of an item, for messages. Returns (g_free). */
+static char *place(guint i, const char *key) {
+  return key == NULL ? g_strdup_printf("items[%u]", i) : g_strdup_printf("items[%u].%s", i, key);
+}
+
+static bool fail_at(GError **error, const YamlFile *file, guint i, const char *key, const char *message) {
+  g_autofree char *where = place(i, key);
+  yaml_error_at(error, file, where, "%s", message);
+  return false;
+}
+
+static bool read_frames(const YamlFile *file, guint i, const char *key, const gint64 *value, gint64 most, gint64 *frames,
+                        GError **error) {
+  if (value == NULL)
+    return true;
+  if (*value < 0 || *value > most)
+    return fail_at(error, file, i, key, _("must be 0 or more, in frames (48000 a second), and not hours long"));
+  *frames = *value;
+  return true;
+}
+
+static char **copy_list(char *const *values, unsigned count) {
+  if (count == 0)
+    return NULL;
+  char **copy = g_new0(char *, count + 1);
+  for (unsigned i = 0; i < count; i++)
+    copy[i] = g_strdup(values[i]);
+  return copy;
+}
+
+static bool is_empty(const char *text) {
+  return text == NULL || strspn(text, " \t\r\n") == strlen(text);
+}
+
+/* What a person forgot, or wrote where it has no use. */
+static bool check_item(const RundownItem *item, const YamlItem *yaml, const YamlFile *file, guint i, GError **error) {
+  switch (item->type) {
+  case ITEM_SPEECH:
+    if (is_empty(yaml->text) && is_empty(yaml->spoken))
+      return fail_at(error, file, i, yaml->text == NULL ? NULL : "text", _("speech needs a text"));
+    if (is_empty(yaml->voice))
+      return fail_at(error, file, i, yaml->voice == NULL ? NULL : "voice", _("speech needs a voice"));
+    return true;
+  case ITEM_JINGLE:
+  case ITEM_SOUND:
+    if (is_empty(yaml->file))
+      return fail_at(error, file, i, yaml->file == NULL ? NULL : "file", _("a jingle or a sound needs a file"));
+    return true;
+  case ITEM_PAUSE:
+    if (yaml->frames == NULL)
+      return fail_at(error, file, i, NULL, _("a pause needs frames"));
+    return true;
+  default:
+    return true;
+  }
+}
+
+/* Were `text` and `spoken` changed since the file was made? See the header. */
+static void settle_spoken(RundownItem *item, const char *as_made) {
+  if (item->text == NULL)
+    item->text = g_strdup(item->spoken);
+  if (item->spoken == NULL)
+    return;
+  g_auto(GStrv) sums = g_strsplit(as_made == NULL ? "" : as_made, " ", 2);
+  if (g_strv_length(sums) != 2) {
+    item->own_spoken = true;
+    return;
+  }
+  g_autofree char *text = short_sum(item->text), *spoken = short_sum(item->spoken);
+  bool same_text = g_str_equal(sums[0], text), was_own = g_str_equal(sums[1], OWN);
+  bool same_spoken = was_own ? !same_text : g_str_equal(sums[1], spoken);
+  item->own_spoken = !same_spoken;
+  if (same_spoken && !same_text)
+    g_clear_pointer(&item->spoken, g_free);
+}
+
+static void settle_pause(RundownItem *item, const YamlItem *yaml) {
+  bool has_bounds = yaml->least_frames != NULL && yaml->most_frames != NULL;
+  if (!has_bounds || item->frames < item->least_frames || item->frames > item->most_frames)
+    item->least_frames = item->most_frames = item->frames;
+}
+
+static RundownItem *read_item(const Rundown *rundown, const YamlItem *yaml, const YamlFile *file, guint i,
+                              GError **error) {
+  int type = item_type_parse(yaml->type);
+  if (type < 0) {
+    fail_at(error, file, i, "type", _("unknown type (jingle speech sound pause)"));
+    return NULL;
+  }
+  RundownItem *item = rundown_item_new((ItemType)type);
+  gint64 most = type == ITEM_PAUSE ? PAUSE_MOST : FRAMES_MOST;
+  if (!check_item(item, yaml, file, i, error) ||
+      !read_frames(file, i, "frames", yaml->frames, most, &item->frames, error) ||
+      !read_frames(file, i, "least_frames", yaml->least_frames, most, &item->least_frames, error) ||
+      !read_frames(file, i, "most_frames", yaml->most_frames, most, &item->most_frames, error) ||
+      !read_frames(file, i, "entry", yaml->entry, G_MAXINT64, &item->entry, error)) {
+    rundown_item_free(item);
+    return NULL;
+  }
+  item->title = g_strdup(yaml->title);
+  item->text = g_strdup(yaml->text);
+  item->spoken = g_strdup(yaml->spoken);
+  item->language = g_strdup(yaml->language);
+  item->voice = g_strdup(yaml->voice);
+  item->file = g_strdup(yaml->file);
+  item->links = copy_list(yaml->links, yaml->links_count);
+  if (type == ITEM_SPEECH && item->language == NULL)
+    item->language = g_strdup(rundown->language);
+  if (type == ITEM_PAUSE)
+    settle_pause(item, yaml);
+  return item;
+}
+
+static bool read_items(Rundown *rundown, const YamlRundown *yaml, const YamlFile *file, GError **error) {
+  if (yaml->items_count == 0 || yaml->items_count > ITEMS_MOST) {
+    yaml_error_at(error, file, "items", _("a rundown has from 1 to %d items"), ITEMS_MOST);
+    return false;
+  }
+  for (guint i = 0; i < yaml->items_count; i++) {
+    RundownItem *item = read_item(rundown, &yaml->items[i], file, i, error);
+    if (item == NULL)
+      return false;
+    g_ptr_array_add(rundown->items, item);
+  }
+  return true;
+}
+
+static bool read_bed(Rundown *rundown, const YamlRundownBed *bed, const YamlFile *file, GError **error) {
+  if (bed == NULL)
+    return true;
+  rundown->bed = (RundownBed){.file = g_strdup(bed->file), .gain_db = bed->gain, .duck_db = bed->duck};
+  rundown->bed.attack_frames = bed->attack_frames == NULL ? FRAME_RATE * 3 / 10 : *bed->attack_frames;
+  rundown->bed.release_frames = bed->release_frames == NULL ? FRAME_RATE * 8 / 10 : *bed->release_frames;
+  bool ok = isfinite(bed->gain) && fabs(bed->gain) <= 60 && isfinite(bed->duck) && bed->duck <= 0 && bed->duck >= -60 &&
+            rundown->bed.attack_frames >= 0 && rundown->bed.attack_frames <= 10 * FRAME_RATE &&
+            rundown->bed.release_frames >= 0 && rundown->bed.release_frames <= 10 * FRAME_RATE;
+  if (!ok)
+    yaml_error_at(error, file, "bed", _("gain must be from -60 to 60 dB, duck from -60 to 0, attack and release at most 10 s"));
+  return ok;
+}
+
+static bool read_head(Rundown *rundown, const YamlRundown *yaml, const YamlFile *file, GError **error) {
+  rundown->title = g_strdup(yaml->title);
+  rundown->script = g_strdup(yaml->script);
+  rundown->language = g_strdup(yaml->language);
+  rundown->date = g_strdup(yaml->date);
+  rundown->fit = strcmp(yaml->fit, "at-most") == 0 ? FIT_AT_MOST : FIT_EXACT;
+  rundown->slot_frames = yaml->slot_frames;
+  rundown->locked = yaml->locked;
+  g_autoptr(GError) wrong = NULL;
+  if (strcmp(yaml->fit, fit_name(rundown->fit)) != 0)
+    yaml_error_at(&wrong, file, "fit", _("\"%s\" is neither exact nor at-most"), yaml->fit);
+  else if (yaml->slot_frames <= 0 || yaml->slot_frames > FRAMES_MOST)
+    yaml_error_at(&wrong, file, "slot_frames", _("must be more than 0, in frames (48000 a second), and at most 4 hours"));
+  else if (!day_check(yaml->date, NULL))
+    yaml_error_at(&wrong, file, "date", _("\"%s\" is not a day such as 2020-03-17"), yaml->date);
+  else if (is_empty(yaml->script) || strchr(yaml->script, '/') != NULL)
+    yaml_error_at(&wrong, file, "script", _("is not the name of a script"));
+  if (wrong == NULL)
+    return true;
+  g_propagate_error(error, g_steal_pointer(&wrong));
+  return false;
+}
+
+Rundown *rundown_parse(const char *path, GBytes *text, GError **error) {
+  g_autoptr(YamlFile) file = yaml_file_parse(path, text, &RUNDOWN_SCHEMA, error);
+  if (file == NULL)
+    return NULL;
+  const YamlRundown *yaml = file->data;
+  g_autoptr(Rundown) rundown = rundown_new();
+  if (!read_head(rundown, yaml, file, error) || !read_bed(rundown, yaml->bed, file, error) ||
+      !read_items(rundown, yaml, file, error))
+    return NULL;
+  for (unsigned i = 0; i < yaml->warnings_count; i++)
+    rundown_add_warning(rundown, "%s", yaml->warnings[i]);
+  g_autofree char *digest = digest_of(rundown);
+  rundown->edited = yaml->edited || g_strcmp0(digest, yaml->made) != 0;
+  for (guint i = 0; i < rundown->items->len; i++) {
+    RundownItem *item = rundown->items->pdata[i];
+    if (item->type == ITEM_SPEECH)
+      settle_spoken(item, yaml->items[i].as_made);
+  }
+  rundown_retime(rundown);
+  return g_steal_pointer(&rundown);
+}
+
+Rundown *rundown_load(const char *path, GError **error) {
+  g_autoptr(GBytes) text = file_read(path, YAML_MAX_BYTES, error);
+  return text == NULL ? NULL : rundown_parse(path, text, error);
+}
