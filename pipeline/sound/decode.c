@@ -191,17 +191,16 @@ SoundFile *sound_file_open(const char *path, GError **error) {
     status = avformat_find_stream_info(file->format, NULL);
   }
   if (status < 0) {
-    lavf_forget(); /* "Format mp3 detected only with low score" says less */
-    lavf_set_error(error, CARNET_ERROR_INPUT, status, "%s", _("not a sound file that can be read"));
+    refuse(error, _("not a sound file that can be read"));
     return NULL;
   }
   if (choose_stream(file) < 0) {
     refuse(error, _("holds no sound"));
     return NULL;
   }
-  status = open_decoder(file);
-  if (status < 0) {
-    lavf_set_error(error, CARNET_ERROR_INPUT, status, "%s", _("not a sound format that is read here"));
+  if (open_decoder(file) < 0) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("sound of format %s is not read here"),
+                avcodec_get_name(file->format->streams[file->stream]->codecpar->codec_id));
     return NULL;
   }
   file->declared_us = declared_us(file);

@@ -8,7 +8,6 @@
 #include <math.h>
 
 #define RELATIVE_GATE 0.1 /* -10 LU, as energy */
-#define SILENCE_DBTP (-120.0)
 /* In JSON a block is its loudness in hundredths of LUFS; silence is this. */
 #define SILENT_BLOCK (-20000)
 
@@ -146,7 +145,7 @@ bool meter_finish(Meter *meter, Measure *measure, GError **error) {
   *measure = (Measure){
       .integrated_lufs = lufs > MEASURE_SILENCE_LUFS ? lufs : estimate(meter),
       .sample_peak = meter->peak.sample_peak,
-      .true_peak_dbtp = MAX(SILENCE_DBTP, 20.0 * log10(meter->peak.peak)),
+      .true_peak_dbtp = MAX(MEASURE_SILENCE_DBTP, 20.0 * log10(meter->peak.peak)),
       .n_blocks = meter->blocks->len,
   };
   measure->blocks = (float *)(void *)g_array_free(meter->blocks, FALSE);

@@ -9,6 +9,7 @@
 #define MEASURE_BLOCK_FRAMES 4800
 /* What silence measures (BS.1770's absolute gate). */
 #define MEASURE_SILENCE_LUFS (-70.0)
+#define MEASURE_SILENCE_DBTP (-120.0)
 
 /* Of one sound. Under 400 ms, or silent, `integrated_lufs` is estimated from
  * the K-weighted mean of what there is; silence is -70.
@@ -16,7 +17,7 @@
 typedef struct {
   double integrated_lufs;
   double sample_peak;    /* linear, 1.0 full scale */
-  double true_peak_dbtp; /* BS.1770 annex 2; silence is -120 */
+  double true_peak_dbtp; /* BS.1770 annex 2; of silence MEASURE_SILENCE_DBTP */
   float *blocks;         /* K-weighted mean energy of each 100 ms, linear; what programme loudness is forecast from.
                             The last one counts with its share: what lies beyond the end is silence */
   guint n_blocks;
