@@ -38,7 +38,7 @@ static const char entries_and_revisions[] =
     ") STRICT;"
     "CREATE INDEX IF NOT EXISTS entries_by_date ON entries(date);"
     "CREATE INDEX IF NOT EXISTS entries_by_rank ON entries"
-    "  (status, date, priority DESC, endorsements DESC, created_us DESC, expires_us);"
+    "  (status, date, priority DESC, endorsements DESC, created_us DESC, id, expires_us);"
     "CREATE INDEX IF NOT EXISTS entries_by_expiry ON entries"
     "  (status, date, expires_us, priority DESC, endorsements DESC, created_us DESC);"
     "CREATE INDEX IF NOT EXISTS entries_by_place ON entries(place_folded, date) WHERE place_folded IS NOT NULL;"
