@@ -8,6 +8,8 @@
 #include "base/i18n.h"
 #include "base/wav.h"
 
+#include <string.h>
+
 #define CONNECT_US (8 * US_PER_SECOND)
 #define CONNECT_EXTRA_US (4 * US_PER_SECOND)      /* for the name's resolution and the probe */
 #define STALL_US (10 * US_PER_SECOND)
@@ -16,6 +18,8 @@
 #define DOUBTFUL_MOST 5                           /* tries at 1, 2, 4, 8 s: longer than Icecast's 12 s of 403 */
 #define LASTED_US (10 * US_PER_SECOND)            /* a connection that lasted: begin the back-off anew */
 #define DEFAULT_KBPS 128u
+#define MP3_HEADER_BYTES 4
+#define ICECAST_BLOCK_BYTES 1400
 
 struct Mount {
   guint index;
@@ -208,6 +212,33 @@ static void hand_over(Mount *mount, const guint8 *data, gsize nbytes, gint64 sta
     mount_lost(mount, now_us, place_message(mount, _("the server has closed the connection")));
 }
 
+/* Icecast 2.4 hands MP3 on in blocks of 1400 bytes and drops what remains when
+ * the source closes: silent frames push the programme's last ones through. A
+ * frame whose side information is all zero is silence (ISO/IEC 11172-3, 2.4.1.7). */
+static void push_mp3_through(Mount *mount, gint64 now_us) {
+  const Chunk *last = g_queue_peek_tail(&mount->feed->chunks);
+  if (!last)
+    return;
+  gsize nbytes;
+  const Packet *packet = &g_array_index(last->packets, Packet, last->packets->len - 1);
+  const guint8 *frame = g_bytes_get_data(packet->data, &nbytes);
+  if (nbytes < MP3_HEADER_BYTES)
+    return;
+  g_autoptr(GByteArray) silence = g_byte_array_new();
+  for (gsize sent = 0; sent < ICECAST_BLOCK_BYTES; sent += nbytes) {
+    guint at = silence->len;
+    g_byte_array_set_size(silence, at + (guint)nbytes);
+    memset(silence->data + at, 0, nbytes);
+    memcpy(silence->data + at, frame, MP3_HEADER_BYTES);
+    silence->data[at + 1] |= 1; /* no CRC follows */
+  }
+  hand_over(mount, silence->data, silence->len, last->end_frame, last->end_frame, now_us);
+}
+
+static bool is_last(const Mount *mount, const Chunk *chunk) {
+  return mount->feed->ended && chunk->end_frame == mount->feed->taken_frame;
+}
+
 /* The chunk's packets that start at or after `from_frame`. */
 static void send_from(Mount *mount, const Chunk *chunk, gint64 from_frame, gint64 now_us) {
   guint first = 0;
@@ -220,10 +251,14 @@ static void send_from(Mount *mount, const Chunk *chunk, gint64 from_frame, gint6
   gint64 start_frame = packets[first].start_frame;
   if (mount->station->format != FORMAT_OPUS) {
     hand_over(mount, chunk->joined->data + offset, chunk->joined->len - offset, start_frame, chunk->end_frame, now_us);
+    if (mount->joined && is_last(mount, chunk)) {
+      mount->ended = true;
+      push_mp3_through(mount, now_us);
+    }
     return;
   }
   g_autoptr(GByteArray) pages = g_byte_array_new();
-  mount->ended = mount->feed->ended && chunk->end_frame == mount->feed->taken_frame;
+  mount->ended = is_last(mount, chunk);
   ogg_packets(&mount->ogg, packets + first, chunk->packets->len - first, mount->ended, pages);
   hand_over(mount, pages->data, pages->len, start_frame, chunk->end_frame, now_us);
 }
@@ -274,14 +309,17 @@ void mount_title(Mount *mount, const char *title) {
 
 /* --- the end ----------------------------------------------------------------- */
 
-void mount_end(Mount *mount) {
-  if (mount->joined && mount->station->format == FORMAT_OPUS && !mount->ended) {
-    g_autoptr(GByteArray) page = g_byte_array_new();
-    mount->ended = true;
-    ogg_packets(&mount->ogg, NULL, 0, true, page);
-    uplink_send(mount->uplink, page->data, page->len); /* lost or not, it is closed next */
-    mount->handed_bytes += page->len;
+void mount_end(Mount *mount, gint64 now_us) {
+  if (!mount->joined || mount->ended)
+    return;
+  mount->ended = true;
+  if (mount->station->format != FORMAT_OPUS) {
+    push_mp3_through(mount, now_us);
+    return;
   }
+  g_autoptr(GByteArray) page = g_byte_array_new();
+  ogg_packets(&mount->ogg, NULL, 0, true, page);
+  hand_over(mount, page->data, page->len, mount->feed->taken_frame, mount->feed->taken_frame, now_us);
 }
 
 bool mount_is_flushed(const Mount *mount) {

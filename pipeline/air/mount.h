@@ -37,7 +37,7 @@ void mount_send(Mount *mount, const Chunk *chunk, gint64 now_us);
 /* To a joined MP3 mount, when it differs from the last one sent on this connection. */
 void mount_title(Mount *mount, const char *title);
 /* Says that no more will come; then mount_step until mount_is_flushed, then mount_close. */
-void mount_end(Mount *mount);
+void mount_end(Mount *mount, gint64 now_us);
 bool mount_is_flushed(const Mount *mount);
 void mount_close(Mount *mount, const char *message);
 /* Reports the items that end at or before `frame` (see tally.h). */

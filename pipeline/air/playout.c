@@ -304,7 +304,7 @@ static bool turn(Playout *playout, gint64 now_us, GError **error) {
 static void close_mounts(Playout *playout) {
   gint64 deadline_us = clock_monotonic_us() + FLUSH_US;
   for (guint i = 0; i < playout->mounts->len; i++)
-    mount_end(playout->mounts->pdata[i]);
+    mount_end(playout->mounts->pdata[i], clock_monotonic_us());
   for (bool flushed = false; !flushed && clock_monotonic_us() < deadline_us;) {
     flushed = true;
     for (guint i = 0; i < playout->mounts->len; i++) {

@@ -339,6 +339,22 @@ static void title_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   uplink_unref(uplink);
 }
 
+/* ICY metadata is StreamTitle='…'; without any escape: the text must not hold
+ * what ends it. And unless told otherwise, Icecast sends Latin-1, with &#8217; for
+ * what has no place in it: common signs are spelled in it. Returns (g_free). */
+static char *icy_title(const char *title) {
+  static const char *const spellings[][2] = {
+      {"\u2019", "'"}, {"\u2018", "'"}, {"\u201c", "\""}, {"\u201d", "\""}, {"\u2013", "-"},
+      {"\u2014", "-"}, {"\u2026", "..."}, {"\u0153", "oe"}, {"\u0152", "OE"}, {"\u202f", " "},
+      {"';", "' ;"},
+  };
+  g_autofree char *printable = text_printable(title);
+  g_autoptr(GString) text = g_string_new(printable);
+  for (guint i = 0; i < G_N_ELEMENTS(spellings); i++)
+    g_string_replace(text, spellings[i][0], spellings[i][1], 0);
+  return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
 static gpointer start_heralds(G_GNUC_UNUSED gpointer unused) {
   return g_thread_pool_new(title_job, NULL, HERALDS, FALSE, NULL);
 }
@@ -346,12 +362,9 @@ static gpointer start_heralds(G_GNUC_UNUSED gpointer unused) {
 void uplink_title(Uplink *uplink, const char *title) {
   static GOnce heralds = G_ONCE_INIT;
   g_once(&heralds, start_heralds, NULL);
-  /* ICY metadata is StreamTitle='…'; and knows no escape: an apostrophe of the text must not end it. */
-  g_autofree char *printable = text_printable(title);
-  g_auto(GStrv) parts = g_strsplit(printable, "'", -1);
   g_mutex_lock(&uplink->lock);
   g_free(uplink->title);
-  uplink->title = g_strjoinv("\u2019", parts);
+  uplink->title = icy_title(title);
   bool begin = !uplink->heralding;
   uplink->heralding = true;
   g_mutex_unlock(&uplink->lock);
