@@ -11,6 +11,7 @@ typedef struct {
   enum AVCodecID codec;
   const char *mime;
   guint32 width, height;
+  guint32 depth, colours; /* bits of a pixel; size of the palette, 0: none */
 } Picture;
 
 static guint32 big_endian(const guint8 *at, guint nbytes) {
@@ -29,21 +30,40 @@ static void read_jpeg_size(const guint8 *data, gsize nbytes, Picture *picture) {
     if (is_frame) {
       picture->height = big_endian(data + at + 5, 2);
       picture->width = big_endian(data + at + 7, 2);
+      picture->depth = (guint32)data[at + 4] * (at + 9 < nbytes ? data[at + 9] : 3);
       return;
     }
     at += 2 + big_endian(data + at + 2, 2);
   }
 }
 
+/* Size, depth and palette of a PNG (ISO/IEC 15948, 11.2). `nbytes` >= 33. */
+static void read_png_header(const guint8 *data, gsize nbytes, Picture *picture) {
+  static const guint8 channels[] = {[0] = 1, [2] = 3, [3] = 0, [4] = 2, [6] = 4};
+  guint8 colour_type = data[25];
+  picture->width = big_endian(data + 16, 4);
+  picture->height = big_endian(data + 20, 4);
+  picture->depth = colour_type == 3 ? 24 : (guint32)data[24] * (colour_type <= 6 ? channels[colour_type] : 3);
+  for (gsize at = 33; colour_type == 3 && at + 8 <= nbytes;) {
+    guint32 length = big_endian(data + at, 4);
+    if (memcmp(data + at + 4, "PLTE", 4) == 0) {
+      picture->colours = length / 3;
+      return;
+    }
+    at += (gsize)length + 12;
+  }
+}
+
 static bool recognise(GBytes *bytes, Picture *picture) {
   gsize nbytes = 0;
   const guint8 *data = g_bytes_get_data(bytes, &nbytes);
-  if (nbytes >= 24 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0) {
-    *picture = (Picture){AV_CODEC_ID_PNG, "image/png", big_endian(data + 16, 4), big_endian(data + 20, 4)};
+  if (nbytes >= 33 && memcmp(data, "\x89PNG\r\n\x1a\n", 8) == 0) {
+    *picture = (Picture){.codec = AV_CODEC_ID_PNG, .mime = "image/png"};
+    read_png_header(data, nbytes, picture);
     return true;
   }
   if (nbytes >= 4 && memcmp(data, "\xff\xd8\xff", 3) == 0) {
-    *picture = (Picture){AV_CODEC_ID_MJPEG, "image/jpeg", 0, 0};
+    *picture = (Picture){.codec = AV_CODEC_ID_MJPEG, .mime = "image/jpeg"};
     read_jpeg_size(data, nbytes, picture);
     return true;
   }
@@ -66,8 +86,8 @@ static char *picture_comment(GBytes *bytes, const Picture *picture) {
   append_u32(block, 0); /* description */
   append_u32(block, picture->width);
   append_u32(block, picture->height);
-  append_u32(block, 24); /* bits of a pixel */
-  append_u32(block, 0);  /* no palette */
+  append_u32(block, picture->depth);
+  append_u32(block, picture->colours);
   append_u32(block, nbytes);
   g_byte_array_append(block, data, (guint)nbytes);
   return g_base64_encode(block->data, block->len);

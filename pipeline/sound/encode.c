@@ -18,10 +18,10 @@ typedef struct {
 } Codec;
 
 /* 24 bits for what keeps the mix as it is. ID3v2.3: more players read its
- * chapters than v2.4's. rf64: a WAV of more than 4 GiB stays readable. */
+ * chapters than v2.4's. A fixed Ogg serial number, not 0, which some tools dislike. rf64: a WAV of more than 4 GiB stays readable. */
 static const Codec codecs[FORMAT_COUNT] = {
     [FORMAT_MP3] = {"libmp3lame", "mp3", AV_SAMPLE_FMT_FLTP, 128, "id3v2_version=3"},
-    [FORMAT_OPUS] = {"libopus", "opus", AV_SAMPLE_FMT_FLT, 64, ""},
+    [FORMAT_OPUS] = {"libopus", "opus", AV_SAMPLE_FMT_FLT, 64, "serial_offset=1"},
     [FORMAT_FLAC] = {"flac", "flac", AV_SAMPLE_FMT_S32, 0, ""},
     [FORMAT_AAC] = {"aac", "ipod", AV_SAMPLE_FMT_FLTP, 128, ""},
     [FORMAT_WAV] = {"pcm_s24le", "wav", AV_SAMPLE_FMT_S32, 0, "write_bext=1:rf64=auto"},

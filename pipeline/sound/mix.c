@@ -124,6 +124,8 @@ static void take_bed(Mixer *mixer) {
     mixer->has_bed = true;
     mixer->bed_settings = timeline->bed;
     mixer->bed_settings.path = g_strdup(timeline->bed.path);
+    /* Told too late, against timeline.h: it fades in from here rather than jump in. */
+    mixer->bed_settings.from_frame = MAX(timeline->bed.from_frame, mixer->position);
   }
   if (timeline->closed && mixer->total_frames < 0) {
     mixer->total_frames = timeline->total_frames;

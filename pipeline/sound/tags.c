@@ -102,10 +102,15 @@ static void set_loudness(AVDictionary **metadata, SoundFormat format, double lou
   }
 }
 
+static void set_ascii(AVDictionary **metadata, const char *key, const char *value) {
+  g_autofree char *ascii = value != NULL ? g_str_to_ascii(value, "C") : NULL;
+  set(metadata, key, ascii);
+}
+
 /* EBU Tech 3285: fixed ASCII fields; the muxer pads and cuts them. */
 static void set_bext(AVDictionary **metadata, const ProgrammeTags *tags) {
-  set(metadata, "description", tags->title);
-  set(metadata, "originator", tags->originator);
+  set_ascii(metadata, "description", tags->title);
+  set_ascii(metadata, "originator", tags->originator);
   if (tags->date != NULL && strlen(tags->date) >= 10) {
     g_autofree char *day = g_strndup(tags->date, 10);
     set(metadata, "origination_date", day);

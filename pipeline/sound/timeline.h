@@ -35,9 +35,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Timeline, timeline_unref)
 void timeline_append(Timeline *timeline, const TimelineEvent *event);
 /* Says that everything that starts before `frame` has been appended. */
 void timeline_known_until(Timeline *timeline, gint64 frame);
-/* At most once, before anything after bed->from_frame is known (copied). */
+/* At most once, before anything after bed->from_frame is known (copied): say no
+ * more than timeline_known_until(from_frame) before, or the bed comes in where
+ * the mixer then is. */
 void timeline_set_bed(Timeline *timeline, const TimelineBed *bed);
-/* Nothing more will come: the programme has `total_frames`, and the bed ends at `bed_until_frame`. */
+/* Nothing more will come: the programme has `total_frames`, and the bed ends at
+ * `bed_until_frame`, which lies at or after the last frame said to be known
+ * (else its fade-out may have to be shorter than asked for). */
 void timeline_close(Timeline *timeline, gint64 total_frames, gint64 bed_until_frame);
 /* The rest cannot be made: the mixer fails with a copy of `error`. */
 void timeline_fail(Timeline *timeline, const GError *error);
