@@ -1,16 +1,11 @@
-# carnet: from a logbook to the air. "make help" lists the targets.
-#
-#   make           build/carnet            make test     every test
-#   make demo      a bulletin, on the air  make install  PREFIX= DESTDIR=
-#
-# Two builds may stand side by side: make BUILD=build/asan SANITIZE=1
+# carnet: from a community's logbook to the air. "make help" lists the targets.
 
 BUILD   ?= build
 PREFIX  ?= /usr/local
 DESTDIR ?=
-CC      ?= gcc
 VERSION := 0.1.0
 
+# The rooms, in the order of the signal; see pipeline/README.md.
 ROOMS := base logbook sources editorial speech sound air podcast commands
 
 # Plain data that rooms may share; everything else of a room stays in it.
@@ -21,21 +16,22 @@ PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc sqlite3
 
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
 CFLAGS ?= -O2 -g
-# Libraries' own headers are not ours to mend: -isystem keeps our warnings for our code.
-PKG_CFLAGS  = $(patsubst -I%,-isystem%,$(shell pkg-config --cflags $(PKGS)))
-PKG_LIBS    = $(shell pkg-config --libs $(PKGS)) -lm
-ALL_CFLAGS  = $(WARN) $(CFLAGS) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
-              -DCARNET_DATADIR='"$(PREFIX)/share/carnet"' -DCARNET_LOCALEDIR='"$(PREFIX)/share/locale"' \
-              -Ipipeline $(PKG_CFLAGS) -pthread
-ALL_LDFLAGS = $(LDFLAGS) -pthread -Wl,--as-needed
 
 ifdef DEV
 WARN += -Werror
 endif
 ifdef SANITIZE
-CFLAGS  := -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+CFLAGS   = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=address,undefined
 endif
+
+# Asked once, and only when something is compiled: a fresh machine has no
+# pkg-config before "make deps". -isystem keeps our warnings for our code.
+PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
+PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
+ALL_CFLAGS  = $(WARN) $(CFLAGS) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
+              -Ipipeline $(PKG_CFLAGS) -pthread
+ALL_LDFLAGS = $(LDFLAGS) -pthread -Wl,--as-needed
 
 sources_of = $(sort $(wildcard pipeline/$(1)/*.c))
 objects_of = $(patsubst pipeline/%.c,$(BUILD)/obj/%.o,$(1))
@@ -45,13 +41,29 @@ ROOM_LIBS := $(ROOMS:%=$(BUILD)/lib%.a) $(BUILD)/libtypes.a
 SRCS      := $(foreach room,$(ROOMS),$(call sources_of,$(room))) pipeline/main.c
 UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNITS     := $(UNIT_SRCS:tests/unit/%.c=$(BUILD)/tests/%)
+TOOL_SRCS := $(sort $(wildcard tests/tools/*.c))
+TOOLS     := $(TOOL_SRCS:tests/tools/%.c=$(BUILD)/tools/%)
+CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all deps
+.PHONY: all help deps demo test check unit e2e asan strict layers jingles po install uninstall clean
 
-all: $(BUILD)/carnet
+all: $(BUILD)/carnet $(CATALOGUES)
+
+help:
+	@echo 'make              build $(BUILD)/carnet'
+	@echo 'make demo         install what is missing, make a bulletin of the sample logbook, put it on the air'
+	@echo 'make test         install what is missing, run every test'
+	@echo 'make unit         the rooms alone        make e2e      the whole program, real servers'
+	@echo 'make asan         every test under AddressSanitizer and UBSan'
+	@echo 'make strict       gcc and clang, warnings are errors'
+	@echo 'make layers       no room reaches where it should not'
+	@echo 'make jingles      compose the station'"'"'s music again'
+	@echo 'make po           update the translations'"'"' templates'
+	@echo 'make install      PREFIX=$(PREFIX) DESTDIR='
+	@echo 'make deps         the Debian packages of pipeline/packages.txt that are missing'
 
 # --- the program -----------------------------------------------------------
 
@@ -68,12 +80,17 @@ $(foreach room,$(ROOMS),$(eval $(call room_rule,$(room))))
 $(BUILD)/libtypes.a: $(TYPE_OBJS)
 	@rm -f $@ && ar rcs $@ $^
 
-$(BUILD)/obj/%.o: pipeline/%.c Makefile
+$(BUILD)/obj/%.o: pipeline/%.c
 	@mkdir -p $(@D)
 	@echo '  CC   $<'
 	@$(CC) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
-# --- unit tests: tests/unit/test_ROOM_WHAT.c is linked with its room, base and types
+$(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
+	@mkdir -p $(@D)
+	@msgfmt --check -o $@ $<
+
+# --- tests -----------------------------------------------------------------
+# tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone.
 
 room_of_test = $(BUILD)/lib$(word 2,$(subst _, ,$(1))).a
 
@@ -83,7 +100,85 @@ $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/li
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
 	  $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a $(PKG_LIBS)
 
-unit: $(UNITS)
-	prove --exec '' $(UNITS)
+$(TOOLS): $(BUILD)/tools/%: tests/tools/%.c
+	@mkdir -p $(@D)
+	@$(CC) $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< -lm
 
--include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+deps:
+	@sh pipeline/deps.sh pipeline/packages.txt
+
+test: deps
+	@$(MAKE) --no-print-directory check
+
+check: layers all $(UNITS) $(TOOLS)
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
+	  prove -j 2 --timer --exec tests/run $(UNITS) $(sort $(wildcard tests/e2e/*.bats))
+
+unit: $(UNITS)
+	@prove -j 2 --exec tests/run $(UNITS)
+
+e2e: all $(TOOLS)
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
+	  prove --timer --exec tests/run $(sort $(wildcard tests/e2e/*.bats))
+
+# The libraries' own leaks are not ours to mend: tests/lsan.supp names them.
+asan:
+	@ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
+	  $(MAKE) --no-print-directory check BUILD=build/asan SANITIZE=1
+
+strict:
+	@$(MAKE) --no-print-directory DEV=1 CC=gcc BUILD=build/gcc build/gcc/carnet
+	@$(MAKE) --no-print-directory DEV=1 CC=clang BUILD=build/clang build/clang/carnet
+
+layers:
+	@sh tests/layers.sh
+
+demo: deps
+	@$(MAKE) --no-print-directory all
+	@CARNET=$(abspath $(BUILD)/carnet) bash tests/demo.sh $(abspath build/demo)
+
+# --- the station's music: the same score gives the same bytes, with every compiler and processor
+
+JINGLES := ouverture virgule fermeture nappe alerte
+
+$(BUILD)/compose: voices/jingles/compose.c voices/jingles/score.h
+	@mkdir -p $(@D)
+	$(CC) $(WARN) -O2 -ffp-contract=off -o $@ $< -lm
+
+jingles: $(BUILD)/compose
+	@mkdir -p $(BUILD)/jingles
+	$(BUILD)/compose $(BUILD)/jingles
+	set -e; for name in $(JINGLES); do \
+	  ffmpeg -nostdin -v error -y -cpuflags 0 -i $(BUILD)/jingles/$$name.wav -map_metadata -1 -fflags +bitexact \
+	    -flags:a +bitexact -c:a flac -compression_level 8 voices/jingles/$$name.flac; \
+	done
+
+# --- translations: messages are English in the sources
+
+po:
+	@xgettext --from-code=UTF-8 --add-comments=TRANSLATORS --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
+	  --package-name=carnet --sort-by-file --no-wrap -o $(BUILD)/carnet.pot $(SRCS)
+	@for file in po/*.po; do msgmerge --quiet --no-wrap --no-fuzzy-matching --update --backup=none $$file $(BUILD)/carnet.pot; \
+	  msgfmt --statistics -o /dev/null $$file; done
+
+# --- installing ------------------------------------------------------------
+
+SAMPLE := station.yaml voices scripts schedules
+
+install: all
+	install -D -m 755 $(BUILD)/carnet $(DESTDIR)$(PREFIX)/bin/carnet
+	install -D -m 644 pipeline/man/carnet.1 $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1
+	install -D -m 644 pipeline/man/carnet.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet
+	set -e; for file in $$(git ls-files $(SAMPLE) 2>/dev/null || find $(SAMPLE) -type f); do \
+	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/carnet/station/$$file; done
+	set -e; cd $(BUILD) && for file in $$(find locale -name '*.mo'); do \
+	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/$$file; done
+
+uninstall:
+	rm -rf $(DESTDIR)$(PREFIX)/bin/carnet $(DESTDIR)$(PREFIX)/share/carnet $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1 \
+	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet $(DESTDIR)$(PREFIX)/share/locale/*/LC_MESSAGES/carnet.mo
+
+clean:
+	rm -rf build
+
+-include $(shell find $(BUILD)/obj $(BUILD)/tests -name '*.d' 2>/dev/null)

@@ -2,7 +2,7 @@
 
 #include <locale.h>
 
-/* A program run from its build folder has its catalogues beside it. */
+/* Beside the program in its build folder, or where "make install" puts them. */
 static char *catalogues(void) {
   g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
   g_autofree char *folder = program ? g_path_get_dirname(program) : g_strdup(".");
@@ -10,7 +10,7 @@ static char *catalogues(void) {
   if (g_file_test(beside, G_FILE_TEST_IS_DIR))
     return beside;
   g_free(beside);
-  return g_strdup(CARNET_LOCALEDIR);
+  return g_build_filename(folder, "..", "share", "locale", NULL);
 }
 
 void i18n_start(void) {

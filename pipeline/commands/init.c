@@ -16,14 +16,17 @@ static bool is_sample(const char *folder) {
   return true;
 }
 
-/* The sample station: CARNET_SAMPLE, the source tree above a build folder, or
- * where "make install" puts it. Returns (g_free), or NULL. */
+/* The sample station: CARNET_SAMPLE, where "make install" puts it beside the
+ * program, or the source tree above a build folder. Returns (g_free), or NULL. */
 static char *find_sample(GError **error) {
   const char *given = g_getenv("CARNET_SAMPLE");
   if (given)
     return g_strdup(given);
   g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
   g_autofree char *folder = program ? g_path_get_dirname(program) : g_strdup(".");
+  g_autofree char *installed = g_build_filename(folder, "..", "share", "carnet", "station", NULL);
+  if (is_sample(installed))
+    return g_canonicalize_filename(installed, NULL);
   for (int up = 0; up < 3; up++) {
     char *above = g_path_get_dirname(folder);
     g_free(folder);
@@ -31,11 +34,8 @@ static char *find_sample(GError **error) {
     if (is_sample(folder))
       return g_steal_pointer(&folder);
   }
-  g_autofree char *installed = g_build_filename(CARNET_DATADIR, "station", NULL);
-  if (is_sample(installed))
-    return g_steal_pointer(&installed);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
-              _("the sample station is missing from %s: install carnet again, or name one in CARNET_SAMPLE"), installed);
+              _("the sample station is missing (%s): install carnet again, or name one in CARNET_SAMPLE"), installed);
   return NULL;
 }
 

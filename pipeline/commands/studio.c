@@ -84,6 +84,10 @@ const Station *studio_station(const Studio *studio) {
   return studio->station;
 }
 
+NurseryPool *studio_speakers(const Studio *studio) {
+  return studio->speakers;
+}
+
 void studio_show_progress(Studio *studio, bool show) {
   studio->shows_progress = show;
 }

@@ -20,6 +20,7 @@ void studio_free(Studio *studio);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Studio, studio_free)
 
 const Station *studio_station(const Studio *studio);
+NurseryPool *studio_speakers(const Studio *studio); /* borrowed */
 /* Borrowed; loaded on first use. INPUT when there is no such voice. */
 const Voice *studio_voice(Studio *studio, const char *name, GError **error);
 /* Borrowed; NULL when the station has none for the language. */
