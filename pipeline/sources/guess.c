@@ -45,7 +45,7 @@ static const Rule rules[] = {
   {KIND_IDEA, "en", "we could|we should|i suggest|i propose|what if|an idea|the idea|let s|how about|it would be good|proposal|suggestion"},
   {KIND_IDEA, "es", "podriamos|deberiamos|propongo|propuesta|y si|una idea|habria que|seria bueno|sugiero"},
   /* What was lived. */
-  {KIND_EXPERIENCE, "fr", "retour d experience|retours d experience|nous avons|on a mis|on a fait|j ai|depuis .. ans|temoignage|chez nous|"
+  {KIND_EXPERIENCE, "fr", "retour d experience|retours d experience|nous avons|on a mis|on a fait|j ai|depuis dix ans|depuis des annees|pendant des annees|temoignage|chez nous|"
                           "nous faisons|nous utilisons|on utilise|nous etions|a developpe|ont developpe|a mis en place|ca marche|ca fonctionne"},
   {KIND_EXPERIENCE, "en", "we have|we had|we did|we started|i have been|in our|we use|we tried|it works|worked well|for years"},
   {KIND_EXPERIENCE, "es", "hemos|tenemos|nuestra experiencia|llevamos|utilizamos|funciona bien|en nuestro|en nuestra"},
@@ -93,14 +93,19 @@ static const struct { const char *language, *words; } common_words[] = {
 
 /* `folded` has a blank on each side. The phrase found (interned), or NULL. */
 static const char *find_phrase(const char *folded, const char *phrases) {
-  g_auto(GStrv) list = g_strsplit(phrases, "|", -1);
-  for (guint i = 0; list[i] != NULL; i++) {
-    bool at_start = *list[i] == '^';
-    g_autofree char *spaced = g_strdup_printf(" %s ", list[i] + (at_start ? 1 : 0));
-    const char *hit = strstr(spaced, "..") == NULL ? strstr(folded, spaced) : NULL;
-    if (hit != NULL && (!at_start || hit == folded)) {
-      return g_intern_string(list[i] + (at_start ? 1 : 0));
+  gsize length = strlen(folded);
+  for (const char *p = phrases; *p != '\0';) {
+    const char *end = strchrnul(p, '|');
+    const char *phrase = *p == '^' ? p + 1 : p;
+    gsize n = (gsize)(end - phrase);
+    gsize window = *p == '^' ? MIN(length, n + 2) : length;
+    for (const char *hit = folded; (hit = memmem(hit, window - (gsize)(hit - folded), phrase, n)) != NULL; hit++) {
+      if (hit > folded && hit[-1] == ' ' && hit[n] == ' ') {
+        g_autofree char *found = g_strndup(phrase, n);
+        return g_intern_string(found);
+      }
     }
+    p = *end == '|' ? end + 1 : end;
   }
   return NULL;
 }
@@ -182,14 +187,15 @@ int guess_heading(const char *heading) {
 
 const char *guess_language(const char *text, const char *fallback) {
   g_autofree char *folded = fold_start(text);
-  g_auto(GStrv) words = g_strsplit(folded, " ", 200);
+  g_auto(GStrv) words = g_strsplit(folded, " ", 80);
   guint best = 0, second = 0;
   const char *found = fallback;
   for (guint i = 0; i < G_N_ELEMENTS(common_words); i++) {
     guint hits = 0;
-    for (guint w = 0; words[w] != NULL; w++) {
-      g_autofree char *spaced = *words[w] != '\0' ? g_strdup_printf(" %s ", words[w]) : NULL;
-      hits += spaced != NULL && strstr(common_words[i].words, spaced) != NULL ? 1 : 0;
+    for (guint w = 0; words[w] != NULL && w < 79; w++) {
+      char spaced[24];
+      g_snprintf(spaced, sizeof spaced, " %s ", words[w]);
+      hits += *words[w] != '\0' && strstr(common_words[i].words, spaced) != NULL ? 1 : 0;
     }
     second = hits > best ? best : MAX(second, hits);
     found = hits > best ? common_words[i].language : found;

@@ -1,0 +1,389 @@
+#include "sources/pad.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "base/text.h"
+#include "sources/agree.h"
+#include "sources/days.h"
+#include "sources/guess.h"
+#include "sources/lines.h"
+#include "sources/links.h"
+#include "sources/outline.h"
+#include "sources/speaker.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* What the lines nested deeper hang on. */
+typedef struct {
+  guint indent;
+  Draft *draft;         /* whom they answer; NULL: nobody (a heading) */
+  char *author, *place; /* "Marie :" alone: what is nested is said by her */
+  int kind;             /* of a heading, or -1 */
+  bool collects;        /* "Il faudrait trois choses :": what is nested ends its sentence */
+} Level;
+
+typedef struct {
+  const SourceOptions *options;
+  SourceReport *report;
+  const GPtrArray *lines;
+  const GArray *roles;
+  People *people;
+  GPtrArray *drafts;
+  GHashTable *keys;     /* key → how often seen */
+  GArray *levels;       /* Level, from the outside in */
+  char *date;           /* of the section */
+  int kind;             /* of the section's heading, or -1 */
+} Reader;
+
+static void level_clear(gpointer data) {
+  Level *level = data;
+  g_free(level->author);
+  g_free(level->place);
+}
+
+static Level *top(Reader *r) {
+  return r->levels->len > 0 ? &g_array_index(r->levels, Level, r->levels->len - 1) : NULL;
+}
+
+static void pop_until(Reader *r, guint indent, bool keep_equal) {
+  while (top(r) != NULL && (top(r)->indent > indent || (!keep_equal && top(r)->indent == indent))) {
+    g_array_set_size(r->levels, r->levels->len - 1);
+  }
+}
+
+static void count_heading(Reader *r) {
+  if (r->report != NULL) {
+    r->report->headings++;
+  }
+}
+
+static void read_heading(Reader *r, const PadLine *line) {
+  count_heading(r);
+  char *date = r->options->date == NULL ? days_find(line->text, r->options->today, NULL) : NULL;
+  if (date != NULL) {
+    g_free(r->date);
+    r->date = date;
+  }
+  int kind = guess_heading(line->text);
+  if (line->marker == MARKER_BULLET || line->marker == MARKER_NUMBER) {
+    pop_until(r, line->indent, false);
+    Level level = {.indent = line->indent, .kind = kind, .draft = top(r) != NULL ? top(r)->draft : NULL};
+    g_array_append_val(r->levels, level);
+  } else {
+    g_array_set_size(r->levels, 0);
+    r->kind = kind;
+  }
+}
+
+static void read_participants(Reader *r, const PadLine *line, LineRole role) {
+  if (r->report == NULL) {
+    return;
+  }
+  const char *colon = strchr(line->text, ':');
+  if (role == ROLE_PARTICIPANT) {
+    r->report->participants++;
+    return;
+  }
+  count_heading(r);
+  g_auto(GStrv) names = g_strsplit_set(colon != NULL ? colon + 1 : "", ",;", -1);
+  for (guint i = 0; names[i] != NULL; i++) {
+    r->report->participants += *g_strstrip(names[i]) != '\0' ? 1 : 0;
+  }
+}
+
+static void endorse(Reader *r, Draft *draft, guint count, guint line) {
+  if (draft == NULL) {
+    source_report_note(r->report, line, _("an agreement that follows nothing was left out"));
+    return;
+  }
+  draft->entry->endorsements += count;
+  if (r->report != NULL) {
+    r->report->endorsements += count;
+  }
+}
+
+/* Agreements count for the line that they follow at their level, or are nested under. */
+static Draft *endorsed(Reader *r, guint indent) {
+  pop_until(r, indent, true);
+  if (top(r) != NULL && top(r)->draft != NULL) {
+    return top(r)->draft;
+  }
+  return r->drafts->len > 0 ? g_ptr_array_index(r->drafts, r->drafts->len - 1) : NULL;
+}
+
+/* "…l'étoffer.12.11": the hour of the last change, glued on by an export. */
+static void drop_time_remnant(Reader *r, char *text, guint line) {
+  gsize n = strlen(text);
+  gsize digits = 0;
+  while (digits < n && digits < 6 && (g_ascii_isdigit(text[n - 1 - digits]) || strchr(".:", text[n - 1 - digits]) != NULL)) {
+    digits++;
+  }
+  while (digits > 0 && !g_ascii_isdigit(text[n - digits])) {
+    digits--;
+  }
+  const char *time = text + n - digits;
+  guint hour = 0, minute = 0;
+  char sign = '\0', more = '\0';
+  if (digits < 4 || digits == n || sscanf(time, "%2u%c%2u%c", &hour, &sign, &minute, &more) != 3 || hour > 23 || minute > 59 ||
+      strchr(".:", sign) == NULL || digits != strcspn(time, ".:") + 3) {
+    return;
+  }
+  bool after_end = strchr(".!?)", time[-1]) != NULL || (n - digits > 2 && g_str_has_prefix(time - 3, "…"));
+  bool after_word = n - digits > 3 && g_ascii_islower(time[-1]) && g_ascii_islower(time[-2]) && g_ascii_islower(time[-3]);
+  if (after_end || after_word) {
+    source_report_note(r->report, line, _("the time \"%s\" glued to its end was left out"), time);
+    text[n - digits] = '\0';
+  }
+}
+
+static bool has_letters(const char *text) {
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
+    if (g_unichar_isalnum(g_utf8_get_char(p))) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/* "(cf texte ci-dessus)", "voir plus haut": points at something and says nothing. */
+static bool is_pointer(const char *text) {
+  g_autofree char *folded = strlen(text) < 120 ? text_fold(text) : NULL;
+  static const char *const opens[] = {"cf ", "voir ci ", "voir plus haut", "voir plus bas", "voir texte", "voir document", "see above",
+                                      "see below", "ver arriba", "ver mas arriba", NULL};
+  static const char *const empty[] = {"cf", "idem ci dessus", "a completer", "tbd", "rien a signaler", "ras", "neant", "etc", NULL};
+  bool wrapped = *text == '(' && g_str_has_suffix(text, ")");
+  if (folded == NULL || g_strv_contains(empty, folded)) {
+    return folded != NULL;
+  }
+  for (guint i = 0; opens[i] != NULL; i++) {
+    if (g_str_has_prefix(folded, opens[i]) && (wrapped || strlen(folded) < 40)) {
+      return true;
+    }
+  }
+  return wrapped && (g_str_has_prefix(folded, "voir ") || g_str_has_prefix(folded, "see ") || g_str_has_prefix(folded, "ver "));
+}
+
+/* Digest of what is said and by whom; the second same line of a pad ends in "-2". */
+static char *key_of(Reader *r, const char *author, const char *text) {
+  g_autofree char *who = text_fold(author != NULL ? author : "");
+  g_autofree char *what = text_fold(text);
+  g_autofree char *digest = text_digest(who, what, NULL);
+  char *key = g_strndup(digest, 20);
+  guint seen = GPOINTER_TO_UINT(g_hash_table_lookup(r->keys, key)) + 1;
+  g_hash_table_insert(r->keys, g_strdup(key), GUINT_TO_POINTER(seen));
+  if (seen > 1) {
+    g_autofree char *first = key;
+    key = g_strdup_printf("%s-%u", first, seen);
+  }
+  return key;
+}
+
+static char **links_strv(GPtrArray *links) {
+  if (links->len == 0) {
+    return NULL;
+  }
+  g_ptr_array_add(links, NULL);
+  return g_strdupv((char **)links->pdata);
+}
+
+static void add_links(Entry *entry, GPtrArray *links) {
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
+  for (char **link = entry->links; link != NULL && *link != NULL; link++) {
+    g_ptr_array_add(all, g_strdup(*link));
+  }
+  for (guint i = 0; i < links->len; i++) {
+    const char *link = g_ptr_array_index(links, i);
+    if (!g_ptr_array_find_with_equal_func(all, link, g_str_equal, NULL)) {
+      g_ptr_array_add(all, g_strdup(link));
+    }
+  }
+  char **joined = links_strv(all);
+  g_strfreev(entry->links);
+  entry->links = joined;
+}
+
+static void push_speaker(Reader *r, const PadLine *line, const Speaker *speaker) {
+  Level level = {.indent = line->indent, .kind = -1, .author = g_strdup(speaker->author), .place = g_strdup(speaker->place)};
+  level.draft = top(r) != NULL ? top(r)->draft : NULL;
+  g_array_append_val(r->levels, level);
+}
+
+/* The draft of a thought whose parts are known; it becomes what the nested lines answer. */
+static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, const char *text, GPtrArray *links) {
+  const Level *level = top(r);
+  Draft *draft = g_new0(Draft, 1);
+  Entry *entry = entry_new();
+  bool inherits = speaker->author == NULL && level != NULL && level->author != NULL;
+  entry->status = STATUS_PENDING;
+  entry->date = g_strdup(r->date);
+  entry->text = g_strdup(text);
+  entry->author = g_strdup(inherits ? level->author : speaker->author);
+  entry->place = g_strdup(inherits ? level->place : speaker->place);
+  entry->language = g_strdup(guess_language(text, r->options->language));
+  entry->links = links_strv(links);
+  entry->source_name = g_strdup(r->options->source_name);
+  entry->source_url = g_strdup(r->options->source_url);
+  entry->source_key = key_of(r, entry->author, text);
+  int heading = level != NULL && level->kind >= 0 ? level->kind : level == NULL || level->draft == NULL ? r->kind : -1;
+  const char *why = speaker->why;
+  entry->kind = speaker->kind >= 0 ? (EntryKind)speaker->kind
+                                   : guess_kind(text, entry->language, entry->links != NULL, heading, &why);
+  draft->entry = entry;
+  draft->line = line->number;
+  draft->why = g_strdup(why);
+  draft->parent_key = level != NULL && level->draft != NULL ? g_strdup(level->draft->entry->source_key) : NULL;
+  g_ptr_array_add(r->drafts, draft);
+  Level own = {.indent = line->indent, .draft = draft, .kind = -1, .collects = g_str_has_suffix(text, ":")};
+  g_array_append_val(r->levels, own);
+  return draft;
+}
+
+/* What is nested under "Il faudrait trois choses :" ends that sentence. */
+static bool collect(Reader *r, const Speaker *speaker, const char *text, GPtrArray *links) {
+  Level *level = top(r);
+  if (level == NULL || !level->collects || speaker->author != NULL || speaker->kind >= 0 || level->draft->entry->text == NULL ||
+      strlen(level->draft->entry->text) > 4000) {
+    return false;
+  }
+  Entry *entry = level->draft->entry;
+  char *joined = g_strdup_printf("%s%s%s", entry->text, g_str_has_suffix(entry->text, ":") ? " " : " ; ", text);
+  g_free(entry->text);
+  entry->text = joined;
+  add_links(entry, links);
+  return true;
+}
+
+/* Nothing to say is left: an address alone goes to what it is nested under. Returns the text, or NULL. */
+static char *text_for_links(Reader *r, GPtrArray *links) {
+  Level *level = top(r);
+  if (level != NULL && level->draft != NULL) {
+    add_links(level->draft->entry, links);
+    return NULL;
+  }
+  return links_host(g_ptr_array_index(links, 0));
+}
+
+static bool is_told_too_long(const PadLine *line, const char *text, GError **error) {
+  if (strlen(text) < ENTRY_MAX_TEXT) {
+    return false;
+  }
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("line %u: one thought of %" G_GSIZE_FORMAT " bytes is too long for an entry (at most %u): cut it into lines"),
+              line->number, strlen(text), ENTRY_MAX_TEXT);
+  return true;
+}
+
+/* One whole thought, its wrapped lines joined. */
+static bool read_thought(Reader *r, guint i, char *text, GError **error) {
+  const PadLine *line = g_ptr_array_index(r->lines, i);
+  if (is_told_too_long(line, text, error)) {
+    return false;
+  }
+  drop_time_remnant(r, text, line->number);
+  guint agreed = agree_alone(text);
+  if (agreed > 0) {
+    endorse(r, endorsed(r, line->indent), agreed, line->number);
+    return true;
+  }
+  const char *from = text;
+  guint opening = agree_leading(text, &from);
+  if (opening > 0) {
+    endorse(r, endorsed(r, line->indent), opening, line->number);
+  }
+  g_autofree char *said = g_strdup(from);
+  guint trailing = agree_trailing(said);
+  g_autoptr(GPtrArray) links = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *words = links_take(said, links);
+  trailing += agree_trailing(words);
+  Speaker speaker = {.kind = -1};
+  const char *end = NULL;
+  speaker_read(words, r->people, &speaker, &end);
+  g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
+  g_autofree char *thought = text_squeeze(rest);
+  agreed = agree_alone(thought);
+  if (speaker.author != NULL && agreed > 0) { /* "Marie : +1" */
+    endorse(r, endorsed(r, line->indent), agreed, line->number);
+    speaker_clear(&speaker);
+    return true;
+  }
+  pop_until(r, line->indent, false);
+  if (!has_letters(thought) && links->len > 0) {
+    g_free(thought);
+    thought = text_for_links(r, links);
+  }
+  if (thought == NULL) {
+    speaker_clear(&speaker);
+    return true;
+  }
+  if (!has_letters(thought) && speaker.author != NULL) {
+    push_speaker(r, line, &speaker);
+  } else if (!has_letters(thought) || is_pointer(thought)) {
+    g_autofree char *shown = text_printable(thought);
+    g_autofree char *short_text = text_ellipsize(shown, 60);
+    source_report_note(r->report, line->number, _("\"%s\" says nothing by itself: left out"), short_text);
+  } else if (!collect(r, &speaker, thought, links)) {
+    Draft *draft = add_draft(r, line, &speaker, thought, links);
+    if (trailing > 0) {
+      endorse(r, draft, trailing, line->number);
+    }
+  }
+  speaker_clear(&speaker);
+  return true;
+}
+
+static bool read_lines(Reader *r, GError **error) {
+  for (guint i = 0; i < r->lines->len;) {
+    const PadLine *line = g_ptr_array_index(r->lines, i);
+    LineRole role = g_array_index(r->roles, LineRole, i);
+    guint first = i++;
+    if (role == ROLE_HEADING) {
+      read_heading(r, line);
+    } else if (role == ROLE_PARTICIPANTS || role == ROLE_PARTICIPANT) {
+      read_participants(r, line, role);
+      g_array_set_size(r->levels, 0);
+    } else {
+      g_autoptr(GString) whole = g_string_new(line->text);
+      for (; i < r->lines->len && g_array_index(r->roles, LineRole, i) == ROLE_CONTINUES; i++) {
+        g_string_append_printf(whole, " %s", ((PadLine *)g_ptr_array_index(r->lines, i))->text);
+      }
+      if (!read_thought(r, first, whole->str, error)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+static void draft_destroy(gpointer draft) {
+  draft_free(draft);
+}
+
+GPtrArray *pad_read(const char *text, const SourceOptions *options, SourceReport *report, GError **error) {
+  gsize nbytes = strlen(text);
+  if (nbytes > PAD_MAX_BYTES) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("a pad of %" G_GSIZE_FORMAT " bytes is too long (at most %u)"), nbytes,
+                PAD_MAX_BYTES);
+    return NULL;
+  }
+  g_autoptr(People) people = people_new();
+  g_autoptr(GPtrArray) lines = lines_read(text);
+  g_autoptr(GArray) roles = outline_read(lines, options->today, people);
+  Reader r = {.options = options, .report = report, .lines = lines, .roles = roles, .people = people, .kind = -1};
+  r.date = g_strdup(options->date != NULL ? options->date : options->today);
+  r.drafts = g_ptr_array_new_with_free_func(draft_destroy);
+  r.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  r.levels = g_array_new(FALSE, TRUE, sizeof(Level));
+  g_array_set_clear_func(r.levels, level_clear);
+  if (!read_lines(&r, error)) {
+    g_clear_pointer(&r.drafts, g_ptr_array_unref);
+  } else if (report != NULL) {
+    g_free(report->date);
+    Draft *first = r.drafts->len > 0 ? g_ptr_array_index(r.drafts, 0) : NULL;
+    report->date = g_strdup(first != NULL ? first->entry->date : r.date);
+  }
+  g_free(r.date);
+  g_hash_table_unref(r.keys);
+  g_array_unref(r.levels);
+  return r.drafts;
+}
