@@ -2,7 +2,7 @@
  *
  * A clip is `CACHE/clips/xx/DIGEST.wav` (see base/wav.h), mono; the digest
  * covers everything that it depends on: text, language, voice (engine,
- * settings, polish), synthesizer's version. Its info is
+ * settings, polish), synthesizer's version. A damaged one is made again. Its info is
  *   {"marks":[{"frame":0,"offset":0,"length":5},…],"measure":{…},"apology":false}
  * where a mark is a word or a phrase of `spoken` (byte offset and length), and
  * `measure` is what `finish` gave. */
@@ -11,6 +11,10 @@
 
 #include "base/nursery.h"
 #include "speech/voice.h"
+
+/* Longest spoken text of one clip (about six minutes): a longer one ends at a
+ * sentence, with "the rest is on our page". */
+#define CLIP_MAX_BYTES 6000
 
 typedef struct {
   gint64 frame;          /* from the clip's start */
@@ -57,5 +61,7 @@ Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, c
 /* Removes clips not used for `older_than_us`; then the least recently used ones
  * until at most `max_bytes` remain (0: no such limit). Returns bytes freed, -1 on failure. */
 gint64 clips_prune(const char *cache_folder, gint64 older_than_us, gint64 max_bytes, guint *removed, GError **error);
+/* Bytes of all clips in the cache, and how many (may be NULL). -1 on failure. */
+gint64 clips_size(const char *cache_folder, guint *count, GError **error);
 
 #endif

@@ -15,4 +15,11 @@ guint lexicon_count(const Lexicon *lexicon);
 /* `text` with each whole word or sigle that the lexicon knows replaced. `lexicon` may be NULL. Returns (g_free). */
 char *lexicon_apply(const Lexicon *lexicon, const char *text);
 
+/* What becomes of a word (a run of letters and digits) that the lexicon does
+ * not know: writes it, or returns false to keep it as it is. */
+typedef bool (*LexiconOther)(const char *word, gsize nbytes, GString *out, gpointer user);
+/* lexicon_apply that hands every unknown word to `other` in the same pass, so
+ * that what the lexicon says is never changed again. Returns (g_free). */
+char *lexicon_walk(const Lexicon *lexicon, const char *text, LexiconOther other, gpointer user);
+
 #endif

@@ -1,0 +1,70 @@
+/* clean.c → rules_common.c → rules_LANG.c → the lexicon, with tidy_word for
+ * what it does not know → tidy_line; line by line, in pieces of bounded length. */
+#include "speech/normalise.h"
+
+#include "speech/clean.h"
+#include "speech/rules.h"
+#include "speech/tidy.h"
+
+#include <string.h>
+
+/* Rules look at no more than this at once, so that their cost is linear
+ * whatever the text; no rule says anything longer than a sentence. */
+#define MAX_PIECE_BYTES 2000
+
+static bool other_word(const char *word, gsize nbytes, GString *out, gpointer user) {
+  return tidy_word(user, word, nbytes, out);
+}
+
+/* A line that shouts is read as a line: "ATTENTION TRAVAUX RUE DU PORT". */
+static char *calm_line(const char *text) {
+  guint capitals = 0, small = 0, words = 1;
+  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    capitals += g_unichar_isupper(c) ? 1 : 0;
+    small += g_unichar_islower(c) ? 1 : 0;
+    words += c == ' ';
+  }
+  return words >= 3 && small == 0 && capitals > 10 ? g_utf8_strdown(text, -1) : g_strdup(text);
+}
+
+static void say_piece(const RuleSet *set, const Lexicon *lexicon, const char *text, gsize nbytes, GString *out) {
+  g_autofree char *piece = g_strndup(text, nbytes);
+  g_autofree char *calm = calm_line(piece);
+  g_autoptr(GString) line = g_string_new(calm);
+  rules_apply(set, rules_common, line);
+  rules_apply(set, set->rules, line);
+  g_autofree char *said = lexicon_walk(lexicon, line->str, other_word, (gpointer)set);
+  tidy_line(said, out);
+}
+
+/* Where a line is cut: after the last space within the limit, else at a character. */
+static gsize piece_length(const char *line, gsize nbytes) {
+  if (nbytes <= MAX_PIECE_BYTES) {
+    return nbytes;
+  }
+  gsize n = MAX_PIECE_BYTES;
+  while (n > MAX_PIECE_BYTES / 2 && line[n - 1] != ' ') {
+    n--;
+  }
+  n = line[n - 1] == ' ' ? n : MAX_PIECE_BYTES;
+  while (n > 1 && ((guchar)line[n] & 0xc0) == 0x80) {
+    n--;
+  }
+  return n;
+}
+
+char *normalise_text(const char *text, const char *language, const Lexicon *lexicon) {
+  const RuleSet *set = rules_find(language);
+  g_autoptr(GString) clean = clean_text(text);
+  GString *out = g_string_sized_new(clean->len * 2);
+  for (const char *line = clean->str; *line;) {
+    gsize nbytes = strcspn(line, "\n");
+    for (gsize from = 0, n; from < nbytes; from += n) {
+      n = piece_length(line + from, nbytes - from);
+      say_piece(set, lexicon, line + from, n, out);
+    }
+    line += nbytes + (line[nbytes] == '\n');
+  }
+  return g_string_free(out, FALSE);
+}

@@ -1,0 +1,76 @@
+#include "speech/rules.h"
+
+#include <string.h>
+
+/* Every table compiled once per process: Rule table → GRegex array. */
+static GRegex **table_regexes(const Rule *rules) {
+  static GMutex mutex;
+  static GHashTable *compiled;
+  g_mutex_lock(&mutex);
+  if (!compiled) {
+    compiled = g_hash_table_new(NULL, NULL);
+  }
+  GRegex **regexes = g_hash_table_lookup(compiled, rules);
+  if (!regexes) {
+    guint n = 0;
+    while (rules[n].name) {
+      n++;
+    }
+    regexes = g_new0(GRegex *, n + 1);
+    for (guint i = 0; i < n; i++) {
+      g_autoptr(GError) error = NULL;
+      regexes[i] = g_regex_new(rules[i].pattern, G_REGEX_OPTIMIZE, 0, &error);
+      if (!regexes[i]) {
+        g_error("rule \"%s\": %s", rules[i].name, error->message);
+      }
+    }
+    g_hash_table_insert(compiled, (gpointer)rules, regexes);
+  }
+  g_mutex_unlock(&mutex);
+  return regexes;
+}
+
+typedef struct {
+  const RuleSet *set;
+  const Rule *rule;
+} Applying;
+
+static gboolean say_match(const GMatchInfo *match, GString *out, gpointer data) {
+  const Applying *applying = data;
+  gsize before = out->len;
+  if (!applying->rule->function(applying->set, match, out)) {
+    g_string_truncate(out, before);
+    g_autofree char *whole = g_match_info_fetch(match, 0);
+    g_string_append(out, whole);
+  }
+  return FALSE;
+}
+
+void rules_apply(const RuleSet *set, const Rule *rules, GString *line) {
+  GRegex **regexes = table_regexes(rules);
+  for (guint i = 0; rules[i].name; i++) {
+    const Rule *rule = &rules[i];
+    if (*rule->needs && !strpbrk(line->str, rule->needs)) {
+      continue;
+    }
+    Applying applying = {set, rule};
+    gssize length = (gssize)line->len;
+    g_autofree char *said =
+        rule->function ? g_regex_replace_eval(regexes[i], line->str, length, 0, 0, say_match, &applying, NULL)
+                       : g_regex_replace(regexes[i], line->str, length, 0, rule->say, 0, NULL);
+    if (said) { /* a match that gave up (a limit of PCRE2) leaves the line as it was */
+      g_string_assign(line, said);
+    }
+  }
+}
+
+const RuleSet *rules_find(const char *language) {
+  static const RuleSet *const sets[] = {&rules_fr, &rules_en, &rules_es};
+  for (guint i = 0; language && i < G_N_ELEMENTS(sets); i++) {
+    gsize n = strlen(sets[i]->language);
+    if (g_ascii_strncasecmp(language, sets[i]->language, n) == 0 && !g_ascii_isalpha(language[n])) {
+      return sets[i];
+    }
+  }
+  return &rules_plain;
+}

@@ -1,0 +1,95 @@
+/* Rules of saying: const tables, tried in their order on each line of clean
+ * text. A rule is a pattern (PCRE2, compiled once) with either a replacement or
+ * a function that writes what is said; `needs` lists bytes of which a line must
+ * hold at least one, so that most rules cost a line nothing.
+ *
+ * To teach the station to read something new, add a row (and a line to
+ * tests/spoken/LANG.tsv). A word or a sigle belongs in the lexicon instead. */
+#ifndef CARNET_SPEECH_RULES_H
+#define CARNET_SPEECH_RULES_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct RuleSet RuleSet;
+
+/* Writes what `match` is said as. Returns false to leave the text as it is. */
+typedef bool (*RuleFunction)(const RuleSet *set, const GMatchInfo *match, GString *out);
+
+typedef struct {
+  const char *name;      /* what it is about */
+  const char *needs;     /* bytes; "" always tried */
+  const char *pattern;
+  const char *say;       /* replacement (\1…), or NULL when `function` says it */
+  RuleFunction function;
+} Rule;
+
+/* "km" → "kilomètre", "kilomètres". */
+typedef struct {
+  const char *symbol, *one, *many;
+  bool feminine;
+} Unit;
+
+struct RuleSet {
+  const char *language;         /* two letters */
+  const Rule *rules;            /* ended by a NULL name */
+  const Unit *units;            /* ended by a NULL symbol */
+  const char *const *letters;   /* the 26 names by which sigles are spelled */
+  const char *address;          /* said where an address left a hole */
+  const char *minus;            /* "moins" */
+  char decimal_mark;            /* ',' or '.' */
+  bool singular_below_two;      /* 1,5 takes the singular (French) */
+  void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
+};
+
+/* Addresses, Markdown's links, hashtags, repeated signs: the same everywhere. */
+extern const Rule rules_common[];
+extern const RuleSet rules_fr, rules_en, rules_es;
+/* For a language of which only the common rules are known. */
+extern const RuleSet rules_plain;
+
+/* The set for a BCP 47 tag; never NULL. */
+const RuleSet *rules_find(const char *language);
+/* Applies `rules` to one line in place. */
+void rules_apply(const RuleSet *set, const Rule *rules, GString *line);
+
+/* --- what rule functions say things with (say.c) --- */
+
+/* Group `group` of the match, "" when it took no part. Returns (g_free). */
+char *match_text(const GMatchInfo *match, gint group);
+/* Group `group` as a number, -1 when it is absent or longer than nine digits. */
+int match_int(const GMatchInfo *match, gint group);
+
+/* "21" → "vingt-et-une". */
+void say_cardinal(const RuleSet *set, gint64 number, bool feminine, GString *out);
+/* Digits as written, with group marks and a decimal mark: "1 234,5". A number
+ * with a leading zero, or of more than 15 digits, is said digit by digit (40 at most). */
+void say_number(const RuleSet *set, const char *written, bool feminine, GString *out);
+/* Digit by digit, or by pairs with a comma between them ("02 98" → "zéro deux, quatre-vingt-dix-huit"). */
+void say_digits(const RuleSet *set, const char *written, bool pairs, GString *out);
+/* True when the amount takes the plural in this language. */
+bool say_is_plural(const RuleSet *set, const char *written);
+/* A sigle, letter by letter, at most 12: "SNCF" → "esse enne cé effe". */
+void say_letters(const RuleSet *set, const char *sigle, GString *out);
+/* 1 to 3999 from a well-formed Roman numeral, 0 when it is none. */
+int roman_parse(const char *text);
+
+/* Rule functions that several languages share. */
+bool rule_number(const RuleSet *set, const GMatchInfo *match, GString *out);  /* 1: sign or "", 2: number */
+bool rule_unit(const RuleSet *set, const GMatchInfo *match, GString *out);    /* 1: sign or "", 2: number, 3: symbol */
+bool rule_phone(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 0: the number, by pairs */
+bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out);
+bool rule_lower(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 0: capitals to small letters */
+bool rule_nothing(const RuleSet *set, const GMatchInfo *match, GString *out); /* 0: dropped */
+bool rule_address(const RuleSet *set, const GMatchInfo *match, GString *out);
+bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1: the tag */
+
+/* Pieces of patterns. NBSP is U+00A0, to which clean.c brings every no-break space. */
+#define NBSP "\302\240"
+#define NO_WORD_BEFORE "(?<![\\p{L}\\d])"
+#define NO_WORD_AFTER "(?![\\p{L}\\d])"
+/* A number: 12 / 1 234,5 / 1.234,5; not part of a word, a version or a longer number. */
+#define NUMBER_BEFORE "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_-])"
+#define NUMBER_AFTER "(?![\\p{L}\\d]|[.,:/_-][\\d\\p{L}])"
+
+#endif

@@ -1,0 +1,106 @@
+/* What is written the same way in every language. These rules come first, so
+ * that no later one looks into an address. */
+#include "speech/rules.h"
+
+#include <string.h>
+
+/* A web address, an e-mail address, a bare domain of a usual kind. */
+#define WEB "(?:https?://|ftp://|mailto:|www\\.)[^\\s<>()\\[\\]{}|,]*+"
+#define MAIL "[\\p{L}\\d._%+-]{1,64}@[\\p{L}\\d-]{1,63}(?:\\.[\\p{L}\\d-]{1,63}){1,6}"
+#define DOMAIN                                                                                                         \
+  "(?:[\\p{L}\\d-]{1,63}\\.){1,6}(?:fr|org|com|net|eu|bzh|info|io|coop|es|cat|uk|be|ch|ca|de|it|app|tv|radio|pad)" \
+  "(?![\\p{L}\\d.]?[\\p{L}\\d])(?:/[^\\s<>()\\[\\]{}|,]*+)?"
+#define ADDRESS "(?:" WEB "|" NO_WORD_BEFORE "(?:" MAIL "|" DOMAIN "))"
+/* Words that lead to an address: without it they would hang in the air. */
+#define LEADS                                                                                                          \
+  "(?:sur|à|a|via|par|de|depuis|voir|cf\\.?|vers|chez|at|on|see|via|by|from|visit|to|en|ver|desde|por|@)"
+#define AFTER_ADDRESS "(?=[\\s.,;:!?)]|$)"
+
+/* What ends an address in its sentence is not part of it: "www.x.fr." keeps its full stop. */
+static void append_ending(const char *address, GString *out) {
+  gsize n = strlen(address);
+  if (n > 0 && strchr(".!?;", address[n - 1])) {
+    g_string_append_c(out, address[n - 1]);
+  }
+}
+
+bool rule_address(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *whole = match_text(match, 0);
+  g_string_append_printf(out, ", %s", set->address);
+  append_ending(whole, out);
+  gsize n = strlen(whole);
+  if (n == 0 || !strchr(".!?;", whole[n - 1])) {
+    g_string_append(out, ", ");
+  }
+  return true;
+}
+
+static bool address_dropped(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *whole = match_text(match, 0);
+  append_ending(whole, out);
+  return true;
+}
+
+/* "ContinuitéPédagogique2020" → "Continuité Pédagogique 2020". */
+bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *tag = match_text(match, 1);
+  gunichar last = ' ';
+  for (const char *p = tag; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    bool starts_word = (g_unichar_isupper(c) && g_unichar_islower(last)) ||
+                       (g_unichar_isdigit(c) && !g_unichar_isdigit(last) && last != ' ');
+    if (starts_word) {
+      g_string_append_c(out, ' ');
+    }
+    g_string_append_unichar(out, c == '_' ? ' ' : c);
+    last = c;
+  }
+  return true;
+}
+
+/* "S.N.C.F." → "SNCF", for the lexicon. */
+static bool dotted_sigle(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *dotted = match_text(match, 0);
+  for (const char *p = dotted; *p; p++) {
+    if (*p != '.') {
+      g_string_append_c(out, *p);
+    }
+  }
+  return true;
+}
+
+const Rule rules_common[] = {
+    /* Markdown: the words of a link stay, its address goes. */
+    {"picture or link of Markdown", "[", "!?\\[([^\\[\\]]{0,200})\\]\\([^()\\s]{0,500}(?:\\s[^()]{0,200})?\\)", "\\1", NULL},
+    {"reference link of Markdown", "[", "\\[([^\\[\\]]{1,200})\\]\\[[^\\[\\]]{0,100}\\]", "\\1", NULL},
+    /* A picture's name, a footnote's mark. */
+    {"footnote mark", "[", "\\[\\^?\\d{1,3}\\]", "", NULL},
+
+    /* Addresses are never read; where one leaves a hole, a phrase fills it. */
+    {"address in parentheses", ".@:/", "[(\\[]\\s?(?:<\\s?)?" ADDRESS "\\s?>?\\s?[)\\]]", "", NULL},
+    {"address that a word leads to", ".@:/", "(?i)(?<=\\s)" LEADS "\\s+(?:l'adresse\\s+)?" ADDRESS AFTER_ADDRESS, NULL, rule_address},
+    {"address after a colon or at the end", ".@:/", "(?:\\s?[:\\x{2013}-])?\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_dropped},
+    {"address at the beginning", ".@:/", "^" ADDRESS "\\s*[:,\\x{2013}-]?(?=\\s)", "", NULL},
+    {"address elsewhere", ".@:/", ADDRESS AFTER_ADDRESS, NULL, rule_address},
+    {"remains of an address", ":/", "(?:https?|ftp)://\\S*", "", NULL},
+
+    {"hashtag", "#", "(?<![\\p{L}\\d])#([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
+    {"mention", "@", "(?<![\\p{L}\\d])@([\\p{L}\\d_]{2,60})", "\\1", NULL},
+    {"short name of an emoji", ":", ":[a-z_]{3,30}:", "", NULL},
+    {"smiley", ":;", "(?<![\\p{L}\\d])[:;]['-]?[()DPpoO|/](?![\\p{L}\\d])", "", NULL},
+
+    /* Punctuation: repeated, or stuck to the next word. */
+    {"exclamation", "!?", "[!?]*![!?]*\\?[!?]*|\\?[!?]*![!?]*", "?", NULL},
+    {"repeated exclamation", "!?", "([!?])(?:\\s?\\1)+", "\\1", NULL},
+    {"ellipsis that ends", ".", "\\.(?:\\s?\\.)+(?=\\s+\\p{Lu}|\\s*$)", ".", NULL},
+    {"ellipsis that goes on", ".", "\\.(?:\\s?\\.)+", ",", NULL},
+    {"dotted sigle", ".", NO_WORD_BEFORE "(?:\\p{Lu}\\.){2,100}(?!\\p{L})", NULL, dotted_sigle},
+    {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
+    {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
+    {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},
+    {"emphasis", "*_~", "[*~]+|(?<![\\p{L}\\d])_+|_+(?![\\p{L}\\d])", "", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};

@@ -1,0 +1,372 @@
+/* In the caller's process: requests and answers. In the nursery: eSpeak's data,
+ * loaded once. In its child, one for each clip: the voice is set. In the
+ * child's own children, one for each phrase: the phrase is spoken.
+ *
+ * A process for each phrase, because eSpeak NG 1.51 does not start afresh: its
+ * resonators, its noise and even a sentence's length depend on what was said
+ * before (measured: "Voici le carnet de bord." gives other bytes after another
+ * sentence, with the voice set again or not, with the library initialised again
+ * or not; in a fresh fork they are always the same). It costs 0.3 ms a phrase,
+ * and a phrase that aborts the library (s's's's'…) costs itself alone. */
+#include "speech/speaker.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "speech/phrases.h"
+
+#include <errno.h>
+#include <espeak-ng/speak_lib.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Margin of near silence left around a phrase, and the ramps on it. */
+#define MARGIN_MS 20
+#define FADE_IN_MS 5
+#define FADE_OUT_MS 10
+/* Quieter than this (of 32,768; -50 dBFS) is silence. */
+#define SILENCE_LEVEL 100
+/* A phrase has at most 400 bytes: at the slowest rate well under a minute and a half. */
+#define MAX_PHRASE_SECONDS 120
+
+static const NurseryLimits limits = {
+    .memory_bytes = G_GUINT64_CONSTANT(256) << 20,
+    .output_bytes = G_GUINT64_CONSTANT(128) << 20,
+    .cpu_seconds = 20,
+    .deadline_ms = 20000,
+    .open_files = 32,
+};
+
+typedef enum { ASK_SPEECH, ASK_IPA, ASK_VERSION } Ask;
+
+/* A request is this, the phrases, then the text. */
+typedef struct {
+  guint32 ask;
+  gint32 rate_wpm, pitch, pitch_range, word_gap;
+  guint32 n_phrases;
+  char voice[96];        /* "fr+f2" */
+} Request;
+
+/* An answer to ASK_SPEECH is this, the marks, then the samples. */
+typedef struct {
+  guint32 rate_hz, n_marks, simplified, unused;
+  gint64 nsamples;
+} Answer;
+
+/* --- in the nursery ----------------------------------------------------------- */
+
+static int rate_hz;
+
+static bool prepare(gpointer user, GError **error) {
+  (void)user;
+  rate_hz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+  if (rate_hz <= 0) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
+                        _("eSpeak NG cannot start: is the package espeak-ng-data installed?"));
+    return false;
+  }
+  espeak_SetVoiceByName("fr"); /* read now what most children need */
+  return true;
+}
+
+/* --- in the child's children: one phrase -------------------------------------- */
+
+static struct {
+  GArray *samples;
+  bool complete;
+} hearing; /* eSpeak's callback has no argument of ours that is set on every call */
+
+static int hear(short *samples, int n, espeak_EVENT *events) {
+  (void)events;
+  if (!samples) {
+    hearing.complete = true;
+    return 0;
+  }
+  if (hearing.samples->len + (guint)n > (guint)rate_hz * MAX_PHRASE_SECONDS) {
+    return 1;
+  }
+  g_array_append_vals(hearing.samples, samples, (guint)n);
+  return 0;
+}
+
+static bool write_all(int fd, const void *data, gsize nbytes) {
+  for (gsize done = 0; done < nbytes;) {
+    ssize_t n = write(fd, (const char *)data + done, nbytes - done);
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n <= 0) {
+      return false;
+    }
+    done += (gsize)n;
+  }
+  return true;
+}
+
+static G_GNUC_NORETURN void speak_and_exit(const char *text, int out_fd) {
+  prctl(PR_SET_PDEATHSIG, SIGKILL);
+  hearing.samples = g_array_new(FALSE, FALSE, sizeof(gint16));
+  espeak_SetSynthCallback(hear);
+  bool ok = espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL) == EE_OK &&
+            hearing.complete && write_all(out_fd, hearing.samples->data, hearing.samples->len * sizeof(gint16));
+  _exit(ok ? 0 : 1);
+}
+
+/* --- in the child: one clip ---------------------------------------------------- */
+
+static bool set_voice(const Request *request, GError **error) {
+  if (espeak_SetVoiceByName(request->voice) != EE_OK) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), request->voice);
+    return false;
+  }
+  espeak_SetParameter(espeakRATE, request->rate_wpm, 0);
+  espeak_SetParameter(espeakPITCH, request->pitch, 0);
+  espeak_SetParameter(espeakRANGE, request->pitch_range, 0);
+  espeak_SetParameter(espeakWORDGAP, request->word_gap, 0);
+  return true;
+}
+
+/* Takes away silence at both ends but for a margin, and ramps it: no click. */
+static void trim(GArray *speech) {
+  const gint16 *all = (const gint16 *)(void *)speech->data;
+  guint first = 0, end = speech->len, margin = (guint)rate_hz * MARGIN_MS / 1000;
+  while (first < end && ABS(all[first]) < SILENCE_LEVEL) {
+    first++;
+  }
+  while (end > first && ABS(all[end - 1]) < SILENCE_LEVEL) {
+    end--;
+  }
+  guint from = first > margin ? first - margin : 0;
+  guint until = MIN(end + margin, speech->len);
+  if (first == end) {
+    g_array_set_size(speech, 0);
+    return;
+  }
+  g_array_set_size(speech, until);
+  if (from > 0) {
+    g_array_remove_range(speech, 0, from);
+  }
+  gint16 *samples = (gint16 *)(void *)speech->data;
+  gint32 in = MIN(rate_hz * FADE_IN_MS / 1000, (gint32)speech->len);
+  gint32 out = MIN(rate_hz * FADE_OUT_MS / 1000, (gint32)speech->len);
+  for (gint32 i = 0; i < in; i++) {
+    samples[i] = (gint16)(samples[i] * i / in);
+  }
+  for (gint32 i = 0; i < out; i++) {
+    gint16 *sample = &samples[speech->len - 1 - (guint)i];
+    *sample = (gint16)(*sample * i / out);
+  }
+}
+
+/* One phrase in a process of its own. Returns its samples, or NULL. */
+static GArray *hear_phrase(const char *text) {
+  int fd = memfd_create("phrase", MFD_CLOEXEC);
+  if (fd < 0) {
+    return NULL;
+  }
+  pid_t pid = fork();
+  if (pid == 0) {
+    speak_and_exit(text, fd);
+  }
+  int wait_status = -1;
+  while (pid > 0 && waitpid(pid, &wait_status, 0) < 0 && errno == EINTR) {
+  }
+  GArray *speech = NULL;
+  off_t nbytes = lseek(fd, 0, SEEK_END);
+  if (pid > 0 && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0 && nbytes >= 0) {
+    guint n = (guint)nbytes / sizeof(gint16);
+    speech = g_array_sized_new(FALSE, FALSE, sizeof(gint16), n);
+    g_array_set_size(speech, n);
+    if (pread(fd, speech->data, n * sizeof(gint16), 0) != (ssize_t)(n * sizeof(gint16))) {
+      g_clear_pointer(&speech, g_array_unref);
+    }
+  }
+  close(fd);
+  return speech;
+}
+
+static GArray *speak_phrase(const char *text, gsize nbytes, guint32 *simplified) {
+  g_autofree char *phrase = g_strndup(text, nbytes);
+  GArray *speech = hear_phrase(phrase);
+  if (!speech) {
+    g_autofree char *simple = phrase_simplified(text, nbytes);
+    speech = hear_phrase(simple);
+    (*simplified)++;
+  }
+  if (speech) {
+    trim(speech);
+  }
+  return speech;
+}
+
+static bool answer_speech(const Request *request, const Phrase *phrases, const char *text, int out_fd,
+                          GError **error) {
+  g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(gint16));
+  g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(ClipMark));
+  Answer answer = {.rate_hz = (guint32)rate_hz};
+  guint32 pause_ms = 0;
+  for (guint32 i = 0; i < request->n_phrases; i++) {
+    g_autoptr(GArray) speech = speak_phrase(text + phrases[i].offset, phrases[i].length, &answer.simplified);
+    if (!speech) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("eSpeak NG cannot say phrase %u"), i + 1);
+      return false;
+    }
+    if (speech->len == 0) {
+      continue;
+    }
+    if (all->len > 0) { /* the margins are part of the pause */
+      g_array_set_size(all, all->len + (guint)rate_hz * (MAX(pause_ms, 2 * MARGIN_MS) - 2 * MARGIN_MS) / 1000);
+    }
+    ClipMark mark = {all->len, phrases[i].offset, phrases[i].length};
+    g_array_append_val(marks, mark);
+    g_array_append_vals(all, speech->data, speech->len);
+    pause_ms = phrases[i].pause_ms;
+  }
+  answer.n_marks = marks->len;
+  answer.nsamples = all->len;
+  if (!write_all(out_fd, &answer, sizeof answer) || !write_all(out_fd, marks->data, marks->len * sizeof(ClipMark)) ||
+      !write_all(out_fd, all->data, all->len * sizeof(gint16))) {
+    carnet_error_set_errno(error, errno, "write");
+    return false;
+  }
+  return true;
+}
+
+static bool answer_ipa(const char *text, int out_fd) {
+  g_autoptr(GString) ipa = g_string_new(NULL);
+  const int ipa_mode = 0x02;
+  const void *left = text;
+  while (left) {
+    const char *phonemes = espeak_TextToPhonemes(&left, espeakCHARS_UTF8, ipa_mode);
+    if (phonemes && *phonemes) {
+      g_string_append_printf(ipa, "%s%s", ipa->len > 0 ? "\n" : "", g_strchug((char *)phonemes));
+    }
+  }
+  return write_all(out_fd, ipa->str, ipa->len);
+}
+
+static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)user;
+  Request request;
+  if (nbytes < sizeof request) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_BUG, "speaker: short request");
+    return false;
+  }
+  memcpy(&request, bytes, sizeof request);
+  const Phrase *phrases = (const void *)(bytes + sizeof request);
+  gsize before_text = sizeof request + request.n_phrases * sizeof(Phrase);
+  g_autofree char *text = g_strndup(bytes + before_text, nbytes - before_text);
+  if (request.ask == ASK_VERSION) {
+    g_autofree char *version = g_strdup_printf("eSpeak NG %s", espeak_Info(NULL));
+    return write_all(out_fd, version, strlen(version));
+  }
+  if (!set_voice(&request, error)) {
+    return false;
+  }
+  return request.ask == ASK_IPA ? answer_ipa(text, out_fd)
+                                : answer_speech(&request, phrases, text, out_fd, error);
+}
+
+/* --- in the caller ------------------------------------------------------------- */
+
+NurseryPool *speaker_start(guint count, GError **error) {
+  return nursery_pool_new(count, prepare, task, NULL, &limits, error);
+}
+
+static GBytes *ask(NurseryPool *speakers, Ask what, const Voice *voice, const char *text, const GArray *phrases,
+                   GError **error) {
+  Request request = {.ask = what, .n_phrases = phrases ? phrases->len : 0};
+  if (voice) {
+    request.rate_wpm = (gint32)voice->rate_wpm;
+    request.pitch = (gint32)voice->pitch;
+    request.pitch_range = (gint32)voice->pitch_range;
+    request.word_gap = (gint32)voice->word_gap;
+    g_snprintf(request.voice, sizeof request.voice, "%s%s%s", voice->voice, *voice->variant ? "+" : "",
+               voice->variant);
+  }
+  g_autoptr(GByteArray) bytes = g_byte_array_new();
+  g_byte_array_append(bytes, (const guint8 *)&request, sizeof request);
+  if (phrases) {
+    g_byte_array_append(bytes, (const guint8 *)phrases->data, phrases->len * (guint)sizeof(Phrase));
+  }
+  g_byte_array_append(bytes, (const guint8 *)text, (guint)strlen(text));
+  return nursery_call(speakers, (const char *)bytes->data, bytes->len, error);
+}
+
+const char *speaker_version(NurseryPool *speakers, GError **error) {
+  static GMutex mutex;
+  static char *version;
+  g_mutex_lock(&mutex);
+  if (!version) {
+    g_autoptr(GBytes) answer = ask(speakers, ASK_VERSION, NULL, "", NULL, error);
+    if (answer) {
+      gsize nbytes;
+      const char *text = g_bytes_get_data(answer, &nbytes);
+      version = g_strndup(text, nbytes);
+    }
+  }
+  const char *known = version;
+  g_mutex_unlock(&mutex);
+  return known;
+}
+
+char *speaker_ipa(NurseryPool *speakers, const Voice *voice, const char *spoken, GError **error) {
+  g_autoptr(GBytes) answer = ask(speakers, ASK_IPA, voice, spoken, NULL, error);
+  if (!answer) {
+    return NULL;
+  }
+  gsize nbytes;
+  const char *text = g_bytes_get_data(answer, &nbytes);
+  return g_strndup(text ? text : "", nbytes);
+}
+
+/* The child is ours, but what it hands over is checked as if it were not. */
+static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
+  gsize nbytes;
+  const char *data = g_bytes_get_data(bytes, &nbytes);
+  Answer answer = {0};
+  if (nbytes >= sizeof answer) {
+    memcpy(&answer, data, sizeof answer);
+  }
+  bool sane = answer.rate_hz >= 8000 && answer.rate_hz <= 96000 && answer.nsamples >= 0 &&
+              answer.nsamples < (G_GINT64_CONSTANT(1) << 32) && answer.n_marks <= text_bytes &&
+              nbytes == sizeof answer + answer.n_marks * sizeof(ClipMark) + (gsize)answer.nsamples * sizeof(gint16);
+  if (!sane) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the speaking process gave a broken answer"));
+    return NULL;
+  }
+  Speech *speech = g_new0(Speech, 1);
+  speech->rate_hz = answer.rate_hz;
+  speech->simplified = answer.simplified;
+  speech->nsamples = answer.nsamples;
+  speech->marks = g_array_new(FALSE, FALSE, sizeof(ClipMark));
+  if (answer.n_marks > 0) {
+    g_array_append_vals(speech->marks, data + sizeof answer, answer.n_marks);
+  }
+  speech->samples = g_memdup2(data + sizeof answer + answer.n_marks * sizeof(ClipMark),
+                              (gsize)answer.nsamples * sizeof(gint16));
+  return speech;
+}
+
+Speech *speaker_speak(NurseryPool *speakers, const Voice *voice, const char *spoken, const char *language,
+                      GError **error) {
+  g_autoptr(GArray) phrases = phrases_of(spoken, language, voice->sentence_pause_ms, voice->clause_pause_ms);
+  g_autoptr(GBytes) answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, error);
+  g_autoptr(Speech) speech = answer ? speech_parse(answer, strlen(spoken) + 1, error) : NULL;
+  if (speech && speech->nsamples == 0) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("nothing in it can be said aloud"));
+    return NULL;
+  }
+  return g_steal_pointer(&speech);
+}
+
+void speech_free(Speech *speech) {
+  if (speech) {
+    g_free(speech->samples);
+    g_array_unref(speech->marks);
+    g_free(speech);
+  }
+}
