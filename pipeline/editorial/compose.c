@@ -301,7 +301,7 @@ static bool shorten(Composer *composer, gint64 over_frames) {
 }
 
 char *composer_length_text(gint64 frames) {
-  return duration_format(frames_to_us(frames + FRAME_RATE / 2), false);
+  return duration_format(frames_to_us(frames), false);
 }
 
 static bool fail_too_long(const Composer *composer, gint64 least_frames, GError **error) {
