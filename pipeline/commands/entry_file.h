@@ -1,0 +1,14 @@
+/* An entry as a small YAML file that an editor changes and that is read back. */
+#ifndef CARNET_COMMANDS_ENTRY_FILE_H
+#define CARNET_COMMANDS_ENTRY_FILE_H
+
+#include "commands/command.h"
+#include "logbook/entry.h"
+
+/* The file's text, with a comment that says how. Returns (g_free). */
+char *entry_file_format(const Entry *entry);
+/* Reads `path` and sets the fields that it names; the others stay. What cannot
+ * be taken is INPUT at PATH:LINE:COLUMN, and `entry` is then half changed. */
+bool entry_file_apply(Session *session, const char *path, Entry *entry, GError **error);
+
+#endif
