@@ -13,7 +13,7 @@ static bool run_asrun(Session *session, int argc, char **argv, GError **error);
 
 const Command command_asrun = {
     .name = "asrun",
-    .group = N_("On the air"),
+    .group = N_("The bulletin"),
     .summary = N_("Show what really went on the air"),
     .usage = N_("[EDITION]"),
     .help = N_("One line for each item and mount: when its first packet was sent, how much of it\n"
