@@ -38,6 +38,7 @@ struct Mount {
   bool was_on_air, joined, ended;
   guint reconnections;
   Uplink *uplink;
+  Pulse *pulse;              /* of its server; borrowed */
   OggStream ogg;
   char *title;               /* sent on this connection */
   guint64 handed_bytes, left_bytes; /* of this connection: queued or sent; sent */
@@ -50,6 +51,18 @@ Mount *mount_new(guint index, const PlayoutOptions *options, const PlayoutHooks 
   *mount = (Mount){.index = index, .options = options, .hooks = hooks, .station = station, .feed = feed};
   mount->tally = tally_new(index);
   return mount;
+}
+
+const char *mount_host(const Mount *mount) {
+  return mount->station->host ? mount->station->host : mount->options->host;
+}
+
+unsigned mount_port(const Mount *mount) {
+  return mount->station->port ? mount->station->port : mount->options->port;
+}
+
+void mount_watch(Mount *mount, Pulse *pulse) {
+  mount->pulse = pulse;
 }
 
 void mount_free(Mount *mount) {
@@ -102,9 +115,9 @@ static gint64 connect_limit_us(const Mount *mount) {
 static void mount_connect(Mount *mount, gint64 now_us) {
   const PlayoutOptions *options = mount->options;
   const StationMount *station = mount->station;
-  UplinkTarget target = {.station_name = options->station_name, .host = station->host ? station->host : options->host,
+  UplinkTarget target = {.station_name = options->station_name, .host = mount_host(mount),
                          .user_name = options->user_name, .password = options->password,
-                         .ca_file = options->ca_file, .port = station->port ? station->port : options->port,
+                         .ca_file = options->ca_file, .port = mount_port(mount),
                          .tls = options->tls, .mount = station, .sample_rate_hz = FRAME_RATE,
                          .channels = mount->feed->header ? mount->feed->header->channels : 0};
   mount->uplink = uplink_open(&target, (guint)(connect_limit_us(mount) / 1000));
@@ -161,9 +174,12 @@ static gsize queue_limit(const Mount *mount) {
   return (gsize)kbps * 1000 / 8 * QUEUE_SECONDS;
 }
 
+static gint64 stall_limit_us(const Mount *mount) {
+  return mount->options->stall_us > 0 ? mount->options->stall_us : STALL_US;
+}
+
 /* Counts what has left, and gives up a server that does not keep up. */
 static void watch_queue(Mount *mount, gint64 now_us) {
-  gint64 stall_us = mount->options->stall_us > 0 ? mount->options->stall_us : STALL_US;
   gsize queued = uplink_queued(mount->uplink);
   guint64 left = mount->handed_bytes - MIN(queued, mount->handed_bytes);
   if (queued == 0 || left > mount->left_bytes)
@@ -172,15 +188,25 @@ static void watch_queue(Mount *mount, gint64 now_us) {
   mount->sent_frames += tally_taken(mount->tally, queued);
   if (queued > queue_limit(mount))
     mount_lost(mount, now_us, place_message(mount, _("the server is too slow: 10 s of sound were waiting for it")));
-  else if (now_us - mount->progress_us > stall_us)
+  else if (now_us - mount->progress_us > stall_limit_us(mount))
     mount_lost(mount, now_us, place_message(mount, _("the server takes nothing any more")));
 }
 
+/* The server has left a question of this connection's time unanswered for too long. */
+static bool is_frozen(const Mount *mount, gint64 asked_us, gint64 now_us) {
+  return asked_us > mount->on_air_us && now_us - asked_us > stall_limit_us(mount);
+}
+
 static void step_on_air(Mount *mount, gint64 now_us) {
-  if (uplink_flush(mount->uplink))
+  gint64 asked_us = mount->pulse ? pulse_asked_us(mount->pulse) : 0;
+  if (is_frozen(mount, asked_us, now_us)) {
+    mount->sent_frames -= tally_distrust(mount->tally, clock_now_us() - (now_us - asked_us));
+    mount_lost(mount, now_us, place_message(mount, _("the server does not answer any more")));
+  } else if (uplink_flush(mount->uplink)) {
     watch_queue(mount, now_us);
-  else
+  } else {
     mount_lost(mount, now_us, place_message(mount, _("the server has closed the connection")));
+  }
 }
 
 void mount_step(Mount *mount, gint64 now_us) {

@@ -8,19 +8,24 @@
  *
  * LOST is every failure that time may mend: unreachable, 403 (Icecast holds a
  * mount for some 10 s after its source has vanished), closed by the server,
- * 10 s without progress (options), more than 10 s of sound queued. Times are
+ * 10 s without progress or without a sign of life (options), more than 10 s of sound queued. Times are
  * clock_monotonic_us. All from playout's thread. */
 #ifndef CARNET_AIR_MOUNT_H
 #define CARNET_AIR_MOUNT_H
 
 #include "air/feed.h"
 #include "air/playout.h"
+#include "air/pulse.h"
 
 typedef struct Mount Mount;
 
 /* Borrows all. Returns (mount_free). */
 Mount *mount_new(guint index, const PlayoutOptions *options, const PlayoutHooks *hooks, const StationMount *station,
                  Feed *feed);
+const char *mount_host(const Mount *mount);
+unsigned mount_port(const Mount *mount);
+/* The watch over this mount's server (borrowed). */
+void mount_watch(Mount *mount, Pulse *pulse);
 void mount_free(Mount *mount);
 
 /* Connects, tries again, flushes, watches the deadlines. */

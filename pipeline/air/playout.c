@@ -8,10 +8,12 @@
 #include "base/wav.h"
 
 #include <signal.h>
+#include <string.h>
 
 #define GRID_FRAMES (FRAME_RATE / 10)        /* sound is sent ten times a second: few system calls, small pages */
 #define GRACE_US (2 * US_PER_SECOND)         /* a mount that comes so late still gets the programme's beginning */
 #define FLUSH_US (2 * US_PER_SECOND)
+#define PULSE_US (8 * US_PER_SECOND)         /* asked so often, and given twice as long: more than a stall's 10 s */
 #define PROGRESS_EVERY_US (US_PER_SECOND / 4)
 
 struct Playout {
@@ -19,6 +21,7 @@ struct Playout {
   PlayoutHooks hooks;
   GPtrArray *mounts;     /* Mount */
   GPtrArray *feeds;      /* Feed, one a queue */
+  GPtrArray *pulses;     /* Pulse, one a server, while it runs */
   GMutex lock;           /* guards the items */
   GArray *items;         /* PlayoutItem */
   bool items_ended;
@@ -36,6 +39,10 @@ static void free_mount(gpointer mount) {
   mount_free(mount);
 }
 
+static void free_pulse(gpointer pulse) {
+  pulse_stop(pulse);
+}
+
 static void free_feed(gpointer feed) {
   feed_free(feed);
 }
@@ -51,6 +58,7 @@ Playout *playout_new(const PlayoutOptions *options, const PlayoutHooks *hooks, G
   playout->hooks = hooks ? *hooks : (PlayoutHooks){0};
   playout->mounts = g_ptr_array_new_with_free_func(free_mount);
   playout->feeds = g_ptr_array_new_with_free_func(free_feed);
+  playout->pulses = g_ptr_array_new_with_free_func(free_pulse);
   playout->items = g_array_new(FALSE, FALSE, sizeof(PlayoutItem));
   g_array_set_clear_func(playout->items, clear_item);
   g_mutex_init(&playout->lock);
@@ -62,6 +70,7 @@ void playout_free(Playout *playout) {
     return;
   g_ptr_array_unref(playout->mounts);
   g_ptr_array_unref(playout->feeds);
+  g_ptr_array_unref(playout->pulses);
   g_array_unref(playout->items);
   g_mutex_clear(&playout->lock);
   g_free(playout);
@@ -334,10 +343,26 @@ static void await_items(Playout *playout) {
   }
 }
 
+static Pulse *playout_pulse(Playout *playout, const char *host, unsigned port) {
+  const gint64 stall_us = playout->options->stall_us;
+  for (guint i = 0; i < playout->pulses->len; i++) {
+    Pulse *pulse = playout->pulses->pdata[i];
+    if (pulse_port(pulse) == port && strcmp(pulse_host(pulse), host) == 0)
+      return pulse;
+  }
+  Pulse *pulse = pulse_start(host, port, stall_us > 0 ? stall_us : PULSE_US);
+  g_ptr_array_add(playout->pulses, pulse);
+  return pulse;
+}
+
 bool playout_run(Playout *playout, GError **error) {
   g_autoptr(GError) failure = NULL;
   signal(SIGPIPE, SIG_IGN); /* a server that closes is an error of one send, not the end of the process */
   playout->run_us = clock_monotonic_us();
+  for (guint i = 0; i < playout->mounts->len; i++) {
+    Mount *mount = playout->mounts->pdata[i];
+    mount_watch(mount, playout_pulse(playout, mount_host(mount), mount_port(mount)));
+  }
   for (gint64 now_us = playout->run_us; turn(playout, now_us, &failure); now_us = clock_monotonic_us())
     g_usleep((gulong)idle_us(playout, now_us));
   close_mounts(playout);

@@ -13,6 +13,9 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+/* Icecast answers 404: less work for it than any page it has. */
+#define PULSE_REQUEST "GET /carnet-pulse HTTP/1.0\r\nUser-Agent: carnet/" CARNET_VERSION "\r\n\r\n"
+
 static bool fail(GError **error, const char *host, unsigned port, const char *why) {
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, "%s:%u: %s", host, port, why);
   return false;
@@ -77,6 +80,27 @@ bool probe_reach(const char *host, unsigned port, guint timeout_ms, GError **err
   return true;
 }
 
+static bool send_all(int fd, const char *text, gint64 deadline_us) {
+  for (gsize left = strlen(text); left > 0;) {
+    ssize_t sent = wait_for(fd, POLLOUT, deadline_us) ? send(fd, text, left, MSG_NOSIGNAL) : -1;
+    if (sent < 0)
+      return false;
+    text += sent;
+    left -= (gsize)sent;
+  }
+  return true;
+}
+
+bool probe_alive(const char *host, unsigned port, guint timeout_ms) {
+  gint64 deadline_us = clock_monotonic_us() + timeout_ms * G_GINT64_CONSTANT(1000);
+  int fd = connect_to(host, port, deadline_us, NULL);
+  if (fd < 0)
+    return clock_monotonic_us() < deadline_us;
+  bool alive = !send_all(fd, PULSE_REQUEST, deadline_us) || wait_for(fd, POLLIN, deadline_us);
+  close(fd);
+  return alive;
+}
+
 static char *login_request(const char *host, unsigned port, const char *user, const char *password,
                            const char *mount) {
   g_autofree char *pair = g_strdup_printf("%s:%s", user, password);
@@ -88,17 +112,6 @@ static char *login_request(const char *host, unsigned port, const char *user, co
   explicit_bzero(pair, strlen(pair));
   explicit_bzero(basic, strlen(basic));
   return request;
-}
-
-static bool send_all(int fd, const char *text, gint64 deadline_us) {
-  for (gsize left = strlen(text); left > 0;) {
-    ssize_t sent = wait_for(fd, POLLOUT, deadline_us) ? send(fd, text, left, MSG_NOSIGNAL) : -1;
-    if (sent < 0)
-      return false;
-    text += sent;
-    left -= (gsize)sent;
-  }
-  return true;
 }
 
 /* "HTTP/1.0 401 …" → 401; 0 when no such line came. */

@@ -53,6 +53,19 @@ void tally_lost(Tally *tally) {
     g_array_index(tally->spans, Span, i).end_byte = 0;
 }
 
+gint64 tally_distrust(Tally *tally, gint64 since_us) {
+  gint64 frames = 0;
+  tally_lost(tally);
+  for (; tally->n_taken > 0; tally->n_taken--) {
+    const Span *span = &g_array_index(tally->spans, Span, tally->n_taken - 1);
+    if (span->at_us < since_us)
+      break;
+    frames += span->end_frame - span->start_frame;
+  }
+  g_array_set_size(tally->spans, tally->n_taken);
+  return frames;
+}
+
 /* False when a part of the item is still in the connection's queue. */
 static bool tally_settle(const Tally *tally, const PlayoutItem *item, PlayoutSent *sent) {
   gint64 item_end = item->start_frame + item->frames;

@@ -18,6 +18,9 @@ void tally_handed(Tally *tally, gsize nbytes, gint64 start_frame, gint64 end_fra
 gint64 tally_taken(Tally *tally, gsize queued_bytes);
 /* The connection is gone, and what it had in its queue with it. */
 void tally_lost(Tally *tally);
+/* The server stood still: what it was given since `since_us` (clock_now_us) went
+ * to its kernel and no further. Takes it back, except what was reported. Returns the frames. */
+gint64 tally_distrust(Tally *tally, gint64 since_us);
 /* Calls `sent` for each item (in order, once) that ends at or before `frame`
  * and of which nothing is still under way. `items`: PlayoutItem, as known now. */
 void tally_report(Tally *tally, GArray *items, gint64 frame, void (*sent)(const PlayoutSent *sent, gpointer user),
