@@ -193,9 +193,24 @@ static void scan_append(Scan *scan, gunichar c) {
   g_string_append_unichar(scan->out, c);
 }
 
+/* Bytes of a terminal's control sequence (ECMA-48: ESC [ … letter) at `p`, 0 when it is none. */
+static gsize escape_at(const char *p) {
+  if (p[0] != 0x1b || p[1] != '[') {
+    return 0;
+  }
+  gsize n = 2 + strspn(p + 2, "0123456789;?<=> ");
+  return g_ascii_isalpha(p[n]) ? n + 1 : n;
+}
+
 static GString *plain_characters(const char *text) {
   Scan scan = {.out = g_string_sized_new(strlen(text))};
   for (const char *p = text; *p && scan.out->len < CLEAN_MAX_BYTES; p = g_utf8_next_char(p)) {
+    for (gsize n; (n = escape_at(p)) > 0;) {
+      p += n;
+    }
+    if (!*p) {
+      break;
+    }
     gunichar c = g_utf8_get_char(p);
     const char *as = c < 0x80 && c != '\t' && c != '"' && c != '`' && c >= ' ' ? NULL : replacement_of(c);
     if (as) {
@@ -228,7 +243,7 @@ static char *line_content(char *line, bool *is_item) {
       line += line[n] == ' ' ? n - 1 : 0;
     }
     for (guint i = 0; i < G_N_ELEMENTS(heads) && !again; i++) {
-      again = g_str_has_prefix(line, heads[i]);
+      again = g_str_has_prefix(line, heads[i]) && !(*line == '+' && g_ascii_isdigit(line[2])); /* "+ 5 %" */
       line += again ? strlen(heads[i]) : 0;
     }
     *is_item = *is_item || again;
