@@ -1,0 +1,66 @@
+# A private Icecast on loopback. Source me.
+#
+#   icecast_start FOLDER [PORT]   sets ICECAST_PORT and ICECAST_PID; FOLDER is made, and kept
+#   icecast_stop                  ends it (frozen or not) and waits
+#
+# Source password: ouvre-toi; admin: admin / gardien. As root it becomes nobody,
+# since Icecast will not run as root.
+
+icecast_free_port() {
+  python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+icecast_config() { # FOLDER PORT
+  local owner=
+  [ "$(id -u)" != 0 ] || owner='<changeowner><user>nobody</user><group>nogroup</group></changeowner>'
+  cat >"$1/icecast.xml" <<XML
+<icecast>
+  <limits>
+    <clients>1000</clients><sources>600</sources><queue-size>524288</queue-size>
+    <client-timeout>30</client-timeout><header-timeout>15</header-timeout><source-timeout>10</source-timeout>
+    <burst-on-connect>1</burst-on-connect><burst-size>65535</burst-size>
+  </limits>
+  <authentication>
+    <source-password>ouvre-toi</source-password>
+    <admin-user>admin</admin-user><admin-password>gardien</admin-password>
+  </authentication>
+  <hostname>127.0.0.1</hostname>
+  <listen-socket><port>$2</port><bind-address>127.0.0.1</bind-address></listen-socket>
+  <paths>
+    <logdir>$1</logdir>
+    <webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot>
+  </paths>
+  <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><loglevel>3</loglevel></logging>
+  <security><chroot>0</chroot>$owner</security>
+</icecast>
+XML
+}
+
+icecast_start() {
+  local folder=$1
+  ICECAST_PORT=${2:-$(icecast_free_port)}
+  mkdir -p "$folder"
+  folder=$(cd "$folder" && pwd)
+  chmod 0777 "$folder" # as root: nobody writes its logs here
+  icecast_config "$folder" "$ICECAST_PORT"
+  # 3>&- : bats waits for its descriptor 3 to be closed.
+  icecast2 -c "$folder/icecast.xml" >"$folder/output.log" 2>&1 3>&- &
+  ICECAST_PID=$!
+  local i
+  for i in $(seq 100); do
+    curl -s -o /dev/null -m 1 "http://127.0.0.1:$ICECAST_PORT/" && return 0
+    kill -0 "$ICECAST_PID" 2>/dev/null || break
+    sleep 0.05
+  done
+  echo "icecast2 did not start:" >&2
+  cat "$folder/output.log" "$folder/error.log" >&2
+  return 1
+}
+
+icecast_stop() {
+  [ -n "${ICECAST_PID:-}" ] || return 0
+  kill -CONT "$ICECAST_PID" 2>/dev/null || true
+  kill -KILL "$ICECAST_PID" 2>/dev/null || true
+  wait "$ICECAST_PID" 2>/dev/null || true
+  ICECAST_PID=
+}
