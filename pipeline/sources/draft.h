@@ -21,6 +21,7 @@ typedef struct {
   const char *today;       /* station's local day; a date without a year is the nearest past one */
   const char *language;    /* the station's: what the guess falls back to */
   GTimeZone *zone;         /* the station's, for an expiry in local time; NULL: UTC (CSV only) */
+  char delimiter;          /* 0: found in the header row (CSV only) */
   bool trust_status;       /* keep a row's own status; else every entry is pending (CSV only) */
 } SourceOptions;
 

@@ -88,7 +88,7 @@ static const struct { const char *language, *words; } common_words[] = {
          "quel quelle comment depuis chez ne faut "},
   {"en", " the of and to is are in for we you it that this with on have has can at be our not they from will was were there who what how do does "
          "would should if any my "},
-  {"es", " el los las una es con para por que del al se no en hay nos muy pero como su sus mas esta este son donde quien cuando hemos tenemos lo y "},
+  {"es", " el los las una es con para por que del al se no hay nos muy pero como su sus mas esta este son donde quien cuando hemos tenemos lo y "},
 };
 
 /* `folded` has a blank on each side. The phrase found (interned), or NULL. */
@@ -188,7 +188,7 @@ int guess_heading(const char *heading) {
 const char *guess_language(const char *text, const char *fallback) {
   g_autofree char *folded = fold_start(text);
   g_auto(GStrv) words = g_strsplit(folded, " ", 80);
-  guint best = 0, second = 0;
+  guint best = 0, second = 0, kept = 0;
   const char *found = fallback;
   for (guint i = 0; i < G_N_ELEMENTS(common_words); i++) {
     guint hits = 0;
@@ -197,9 +197,10 @@ const char *guess_language(const char *text, const char *fallback) {
       g_snprintf(spaced, sizeof spaced, " %s ", words[w]);
       hits += *words[w] != '\0' && strstr(common_words[i].words, spaced) != NULL ? 1 : 0;
     }
+    kept = strcmp(common_words[i].language, fallback) == 0 ? hits : kept;
     second = hits > best ? best : MAX(second, hits);
     found = hits > best ? common_words[i].language : found;
     best = MAX(best, hits);
   }
-  return best >= 2 && best > second ? found : fallback;
+  return best >= 2 && best > second && best >= 2 * kept ? found : fallback;
 }

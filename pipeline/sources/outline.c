@@ -279,7 +279,7 @@ GArray *outline_read(const GPtrArray *lines, const char *today, People *people) 
       Speaker speaker = {.kind = -1};
       const char *end = NULL;
       if (speaker_read(line_at(lines, i)->text, people, &speaker, &end) && speaker.author != NULL) {
-        people_learn(people, speaker.author);
+        people_learn(people, speaker.author, speaker.place);
       }
       speaker_clear(&speaker);
     }

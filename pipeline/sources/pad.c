@@ -299,6 +299,17 @@ static bool read_thought(Reader *r, guint i, char *text, GError **error) {
   Speaker speaker = {.kind = -1};
   const char *end = NULL;
   speaker_read(words, r->people, &speaker, &end);
+  if (speaker.author == NULL) {
+    g_autofree char *topic = speaker_take_topic(speaker.rest, r->people, &speaker);
+    if (topic != NULL) {
+      g_free(words);
+      words = g_steal_pointer(&topic);
+      speaker.rest = words;
+    }
+  }
+  if (speaker.author != NULL && speaker.place == NULL) {
+    speaker.place = g_strdup(people_place(r->people, speaker.author));
+  }
   g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
   g_autofree char *thought = text_squeeze(rest);
   agreed = agree_alone(thought);

@@ -7,8 +7,11 @@
 
 #include <string.h>
 
+/* Two people of one name: neither has a place that is sure. */
+#define SEVERAL_PLACES "?"
+
 struct People {
-  GHashTable *known; /* folded names, given names, initials */
+  GHashTable *known; /* folded names, given names, initials → place ("" unknown, or several) */
 };
 
 /* Labels before a colon (folded). `strip`: the label only names the kind; else it belongs to the sentence. */
@@ -61,7 +64,7 @@ static const struct { const char *label; EntryKind kind; bool strip; const char 
 
 People *people_new(void) {
   People *people = g_new0(People, 1);
-  people->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  people->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return people;
 }
 
@@ -72,14 +75,26 @@ void people_free(People *people) {
   }
 }
 
-static void learn(People *people, const char *name) {
+static void learn(People *people, const char *name, const char *place) {
   g_autofree char *folded = text_fold(name);
-  if (strlen(folded) > 1 && !word_is(WORD_COMMON, folded) && !word_is(WORD_SIGLE, folded)) {
-    g_hash_table_add(people->known, g_steal_pointer(&folded));
+  if (strlen(folded) < 2 || word_is(WORD_COMMON, folded) || word_is(WORD_SIGLE, folded)) {
+    return;
+  }
+  const char *before = g_hash_table_lookup(people->known, folded);
+  if (before == NULL || (place != NULL && *before == '\0')) {
+    g_hash_table_insert(people->known, g_steal_pointer(&folded), g_strdup(place != NULL ? place : ""));
+  } else if (place != NULL && strcmp(before, place) != 0) {
+    g_hash_table_insert(people->known, g_steal_pointer(&folded), g_strdup(SEVERAL_PLACES));
   }
 }
 
-void people_learn(People *people, const char *name) {
+const char *people_place(const People *people, const char *author) {
+  g_autofree char *folded = text_fold(author);
+  const char *place = g_hash_table_lookup(people->known, folded);
+  return place == NULL || *place == '\0' || strcmp(place, SEVERAL_PLACES) == 0 ? NULL : place;
+}
+
+void people_learn(People *people, const char *name, const char *place) {
   g_auto(GStrv) words = g_strsplit(name, " ", 6);
   g_autoptr(GString) initials = g_string_new(NULL);
   for (guint i = 0; words[i] != NULL; i++) {
@@ -89,24 +104,24 @@ void people_learn(People *people, const char *name) {
       for (const char *dash = words[i]; (dash = strchr(dash, '-')) != NULL && dash[1] != '\0'; dash++) {
         g_string_append_unichar(initials, g_utf8_get_char(dash + 1));
         if (i == 0) {
-          learn(people, initials->str); /* "JF" for "Jean-François" */
+          learn(people, initials->str, place); /* "JF" for "Jean-François" */
         }
       }
-      learn(people, words[i]);
+      learn(people, words[i], place);
     }
   }
-  learn(people, name);
+  learn(people, name, place);
   if (initials->len > 1) {
-    learn(people, initials->str);
+    learn(people, initials->str, place);
   }
 }
 
 /* Takes the first words with a capital of a line that lists people. */
 void people_learn_participant(People *people, const char *line) {
   Person person = {0};
-  gsize n = strcspn(line, ":,(;/");
-  if (person_read(line, n, people->known, &person)) {
-    people_learn(people, person.author);
+  gsize whole = strcspn(line, ":;"), n = strcspn(line, ":,(;/");
+  if (person_read(line, whole, people->known, &person) || person_read(line, n, people->known, &person)) {
+    people_learn(people, person.author, person.place);
   }
   person_clear(&person);
 }
@@ -425,6 +440,31 @@ bool speaker_read(const char *text, const People *people, Speaker *speaker, cons
   }
   take_signature(text, people, speaker, end);
   return speaker->author != NULL;
+}
+
+char *speaker_take_topic(const char *text, const People *people, Speaker *speaker) {
+  const char *colon = find_colon(text);
+  const char *close = colon;
+  while (close != NULL && close > text && close[-1] == ' ') {
+    close--;
+  }
+  if (close == NULL || close == text || close[-1] != ')') {
+    return NULL;
+  }
+  const char *open = close - 1;
+  while (open > text && *open != '(') {
+    open--;
+  }
+  Person person = {0};
+  char *rewritten = NULL;
+  if (open > text && person_read(open + 1, (gsize)(close - open - 2), people->known, &person) && person.sure) {
+    speaker->author = g_steal_pointer(&person.author);
+    speaker->place = g_steal_pointer(&person.place);
+    g_autofree char *topic = g_strndup(text, (gsize)(open - text));
+    rewritten = g_strdup_printf("%s%s%s", g_strchomp(topic), close == colon ? "" : " ", colon);
+  }
+  person_clear(&person);
+  return rewritten;
 }
 
 bool speaker_is_name(const char *text, const People *people) {

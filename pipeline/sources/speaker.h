@@ -15,8 +15,10 @@ typedef struct People People;
 People *people_new(void);
 void people_free(People *people);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
-/* Remembers a name, its given name and its initials. */
-void people_learn(People *people, const char *name);
+/* Remembers a name, its given name and its initials, and where they are (`place` may be NULL). */
+void people_learn(People *people, const char *name, const char *place);
+/* Where the pad says that `author` is (borrowed); NULL when it does not, or says two places. */
+const char *people_place(const People *people, const char *author);
 /* Remembers the name that opens a line of a list of participants ("Marie Le Goff, infirmière"). */
 void people_learn_participant(People *people, const char *line);
 
@@ -31,6 +33,9 @@ typedef struct {
 /* Reads the start (and a signature at the end: then `*end` is set to where the
  * text ends, else NULL). Always fills `speaker`; true when author or kind was found. */
 bool speaker_read(const char *text, const People *people, Speaker *speaker, const char **end);
+/* "Réseau santé (Marie Le Goff) : …" → "Réseau santé : …", Marie Le Goff in `speaker`.
+ * Returns the text without the name (g_free), or NULL when no person is in such a place. */
+char *speaker_take_topic(const char *text, const People *people, Speaker *speaker);
 void speaker_clear(Speaker *speaker);
 /* The line begins as a person's name does (for lists of participants). */
 bool speaker_is_name(const char *text, const People *people);

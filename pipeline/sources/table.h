@@ -1,0 +1,19 @@
+/* Delimited text (RFC 4180): rows of fields, quoted or not. */
+#ifndef CARNET_SOURCES_TABLE_H
+#define CARNET_SOURCES_TABLE_H
+
+#include <glib.h>
+
+typedef struct {
+  guint line;   /* where it begins, from 1 */
+  char **cells; /* NULL ended */
+  guint n;
+} TableRow;
+
+/* "," ";" tab or "|": the one that the header row holds most often outside quotes. */
+char table_delimiter(const char *text);
+/* Every row that is not empty. A quote that never closes is INPUT with NAME:LINE.
+ * Returns an array of TableRow* (g_ptr_array_unref frees all), or NULL. */
+GPtrArray *table_read(const char *name, const char *text, char delimiter, GError **error);
+
+#endif
