@@ -106,6 +106,10 @@ static void check_script(Visit *visit, const char *name, const char *path) {
   note(visit, FINDING_GOOD, subject, length, NULL);
 }
 
+static gint compare_names(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
 /* Every NAME.yaml of a folder, in order; not the lexicons. */
 static void check_folder(Visit *visit, const char *folder, void (*check)(Visit *, const char *, const char *)) {
   g_autofree char *path = station_path(visit->session->station, folder, NULL);
@@ -114,7 +118,7 @@ static void check_folder(Visit *visit, const char *folder, void (*check)(Visit *
   for (const char *name; dir && (name = g_dir_read_name(dir));)
     if (g_str_has_suffix(name, ".yaml") && !g_str_has_prefix(name, "lexicon.") && *name != '.')
       g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(".yaml")));
-  g_ptr_array_sort(names, (GCompareFunc)(void (*)(void))g_strcmp0);
+  g_ptr_array_sort(names, compare_names);
   if (names->len == 0)
     note(visit, FINDING_BAD, folder, _("nothing there"), _("copy the sample station's: carnet init ELSEWHERE"));
   for (guint i = 0; i < names->len; i++) {

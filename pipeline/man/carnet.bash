@@ -1,0 +1,36 @@
+# bash completion for carnet: verbs, their options (asked of the program itself), scripts and editions
+_carnet() {
+  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
+  local program=${COMP_WORDS[0]} station=${CARNET_STATION:-.} verb= i
+  for ((i = 1; i < COMP_CWORD; i++)); do
+    case ${COMP_WORDS[i]} in
+      -C) station=${COMP_WORDS[++i]} ;;
+      -*) ;;
+      *) verb=${COMP_WORDS[i]}; break ;;
+    esac
+  done
+  local names=
+  case $before in
+    -C | --folder) mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    --script | -s) names=$(cd "$station/scripts" 2>/dev/null && ls ./*.yaml | sed 's|^\./||; s/\.yaml$//') ;;
+    --voice | -v) names=$(cd "$station/voices" 2>/dev/null && ls ./*.yaml | sed 's|^\./||; s/\.yaml$//' | grep -v '^lexicon') ;;
+    --kind) names='question problem experience resource idea feeling announcement alert' ;;
+    --status) names='draft pending approved rejected withdrawn' ;;
+    --priority) names='normal high urgent' ;;
+    --attribution) names='none place first-name full' ;;
+    import) names='pad csv' ;;
+    air | asrun) names=$(ls "$station/editions" 2>/dev/null) ;;
+    help) verb= ;;
+  esac
+  if [ -z "$names" ] && [ -z "$verb" ]; then
+    names="help $("$program" help 2>/dev/null | sed -n 's/^  \([a-z]\{2,\}\)  .*/\1/p') -C -q"
+  elif [ -z "$names" ] && [[ $word == -* ]]; then
+    names=$("$program" "$verb" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)
+  fi
+  if [ -n "$names" ]; then
+    mapfile -t COMPREPLY < <(compgen -W "$names" -- "$word")
+  else
+    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+  fi
+}
+complete -F _carnet carnet

@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# make demo: from a sample logbook to the air, on this machine, in about three minutes.
+# Everything that it starts it stops, also on Ctrl-C; what it made stays in the folder given.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+kept=${1:?usage: demo.sh FOLDER}
+: "${CARNET:=$here/../build/carnet}"
+export TZ=Europe/Paris
+
+# shellcheck source=e2e/icecast.bash
+. "$here/e2e/icecast.bash"
+
+work=$(mktemp -d)
+air_pid=
+cleanup() {
+  trap - EXIT INT TERM HUP
+  if [ -n "$air_pid" ]; then kill -INT "$air_pid" 2>/dev/null || true; wait "$air_pid" 2>/dev/null || true; fi
+  icecast_stop || true
+  rm -rf "$work"
+}
+trap cleanup EXIT
+trap 'cleanup; exit 130' INT
+trap 'cleanup; exit 143' TERM HUP
+
+step() { printf '\n== %s\n' "$*"; }
+
+station=$work/station
+"$CARNET" -q init "$station"
+# A bulletin of two minutes, of the noon script's wording.
+sed -E 's/^length:.*/length: "2:00"/; s/^least:.*/least: "0:45"/' "$station/scripts/midi.yaml" >"$station/scripts/demo.yaml"
+
+step 'the logbook: a week of a small territory'
+"$CARNET" -C "$station" import csv "$here/data/sample/logbook.csv" --trust-status
+"$CARNET" -C "$station" entries --date today
+
+step 'the bulletin: chosen, read aloud, mixed, encoded, checked'
+"$CARNET" -C "$station" produce --script demo
+
+rm -rf "$kept"
+mkdir -p "$kept"
+cp -r "$station"/editions/*/. "$kept/"
+rm -f "$kept/.lock"
+
+step 'on the air: a private Icecast on this machine'
+icecast_start "$work/icecast"
+sed -i -E "s/^( *port:).*/\1 $ICECAST_PORT/" "$station/station.yaml"
+(umask 077 && printf '%s\n' "$ICECAST_PASSWORD" >"$station/icecast.password")
+printf 'listen:  http://127.0.0.1:%s/bulletin.mp3\n' "$ICECAST_PORT"
+printf '         http://127.0.0.1:%s/bulletin.opus\n' "$ICECAST_PORT"
+printf 'files:   %s/bulletin.mp3  bulletin.opus  rundown.yaml  transcript.vtt  chapters.json\n' "$kept"
+printf '(two minutes; Ctrl-C ends it)\n'
+
+# In the background with wait, so that Ctrl-C reaches this script at once.
+"$CARNET" -C "$station" air --script demo &
+air_pid=$!
+status=0
+wait "$air_pid" || status=$?
+air_pid=
+[ "$status" = 0 ] || exit "$status"
+
+step 'what each mount really got'
+"$CARNET" -C "$station" asrun
+"$CARNET" -C "$station" asrun --json >"$kept/asrun.json"
+printf '\nDone. The bulletin is in %s\n' "$kept"
