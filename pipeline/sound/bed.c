@@ -51,12 +51,16 @@ void bed_free(Bed *bed) {
 }
 
 gint64 bed_lookahead(const TimelineBed *settings) {
-  return MAX(settings->attack_frames, MAX(settings->fade_out_frames, BED_MIN_FADE_FRAMES)) + STEP_FRAMES;
+  return MAX(settings->attack_frames, MAX(settings->fade_out_frames, BED_MIN_FADE_FRAMES)) + 2 * STEP_FRAMES;
 }
 
 void bed_set_end(Bed *bed, gint64 until_frame, gint64 position) {
-  bed->until_frame = until_frame;
-  bed->fade_out_from = MAX(until_frame - bed->settings.fade_out_frames, position);
+  bool sounds = position > bed->settings.from_frame;
+  gint64 soonest = position + STEP_FRAMES; /* the gain of the step under way is settled */
+  gint64 until = sounds ? MAX(until_frame, soonest + BED_MIN_FADE_FRAMES + STEP_FRAMES) : until_frame;
+  gint64 length = MAX(until - bed->settings.from_frame, 0);
+  bed->until_frame = bed->settings.from_frame + length - length % STEP_FRAMES; /* whole steps: it ends at 0 */
+  bed->fade_out_from = MAX(bed->until_frame - bed->settings.fade_out_frames, sounds ? soonest : position);
 }
 
 static float gain_at(const Bed *bed, const GArray *speech, gint64 frame) {

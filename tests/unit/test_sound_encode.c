@@ -82,7 +82,7 @@ static void render(const char *folder, const char *cover) {
   g_assert_no_error(error);
   g_assert_true(done);
   g_assert_cmpint(programme_frames(programme), ==, TOTAL);
-  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) { /* nothing is in place yet */
     g_assert_true(g_file_test(programme_draft_path(programme, i), G_FILE_TEST_EXISTS));
     g_assert_false(g_file_test(paths->pdata[i], G_FILE_TEST_EXISTS));
   }
@@ -219,6 +219,36 @@ static void test_same_bytes(Fixture *fixture, gconstpointer unused) {
   material_remove(again);
 }
 
+/* Pictures of other kinds: opusinfo compares what is declared with what is there. */
+static void test_covers(void) {
+  static const struct {
+    const char *name, *pixels;
+  } covers[] = {{"cover.jpg", "yuvj420p"}, {"grey.jpg", "gray"}, {"palette.png", "pal8"}, {"deep.png", "rgb48be"}};
+  for (guint i = 0; i < G_N_ELEMENTS(covers); i++) {
+    char *folder = material_folder();
+    g_autofree char *cover = g_build_filename(folder, covers[i].name, NULL);
+    const char *draw[] = {"ffmpeg", "-v",         "error",          "-f",        "lavfi", "-i", "testsrc=s=48x32", "-frames:v",
+                          "1",      "-pix_fmt", covers[i].pixels, "-update", "1",     cover, NULL};
+    g_autofree char *nothing = tool_text(draw);
+    render(folder, cover);
+    for (guint k = 0; k < G_N_ELEMENTS(rows); k++) {
+      g_autofree char *path = g_build_filename(folder, rows[k].file, NULL);
+      g_autofree char *probe = tool_probe(path);
+      if (rows[k].format != FORMAT_WAV) {
+        tool_assert_says(probe, "disposition.attached_pic=1");
+        tool_assert_says(probe, "width=48");
+        tool_assert_says(probe, "height=32");
+      }
+    }
+    g_autofree char *opus = g_build_filename(folder, "b.opus", NULL);
+    const char *opusinfo[] = {"opusinfo", opus, NULL};
+    g_autofree char *report = tool_text(opusinfo);
+    g_assert_null(strstr(report, "WARNING"));
+    tool_assert_says(report, "48x32");
+    material_remove(folder);
+  }
+}
+
 /* Without tags, nothing is said. A cover that is no picture is refused, and nothing is left. */
 static void test_no_tags_and_bad_cover(void) {
   char *folder = material_folder();
@@ -255,6 +285,7 @@ int main(int argc, char **argv) {
   g_test_add("/encode/bext", Fixture, NULL, set_up, test_bext, tear_down);
   g_test_add("/encode/checkers", Fixture, NULL, set_up, test_checkers, tear_down);
   g_test_add("/encode/same-bytes", Fixture, NULL, set_up, test_same_bytes, tear_down);
+  g_test_add_func("/encode/covers", test_covers);
   g_test_add_func("/encode/no-tags-and-bad-cover", test_no_tags_and_bad_cover);
   return g_test_run();
 }

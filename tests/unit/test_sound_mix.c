@@ -128,11 +128,6 @@ static void test_bed_seam(void) {
 }
 
 /* Neither the cut into calls nor the moment of knowing changes a bit. */
-static Timeline *mixed_timeline(const char *bed, const char *speech) {
-  Timeline *timeline = bed_timeline(bed, speech, 9 * SECOND + 5, 9 * SECOND);
-  return timeline;
-}
-
 static void test_any_cut(void) {
   char *folder = material_folder();
   g_autofree char *bed = material_wav(folder, "bed.wav", 2, 2 * SECOND + 77, material_tone);
@@ -140,7 +135,7 @@ static void test_any_cut(void) {
   static const gint64 steps[] = {4800, 960, 1000, 47};
   g_autofree float *reference = NULL;
   for (guint i = 0; i < G_N_ELEMENTS(steps); i++) {
-    g_autoptr(Timeline) timeline = mixed_timeline(bed, speech);
+    g_autoptr(Timeline) timeline = bed_timeline(bed, speech, 9 * SECOND + 5, 9 * SECOND);
     gint64 frames = 0;
     g_autofree float *sound = mix_all(timeline, steps[i], &frames);
     g_assert_cmpint(frames, ==, 9 * SECOND + 5);
@@ -192,6 +187,27 @@ static void test_live(void) {
   material_remove(folder);
 }
 
+/* A bed that is told of, or closed, too late comes in and goes out softly all the same. */
+static void test_late_bed(void) {
+  char *folder = material_folder();
+  g_autofree char *wav = material_wav(folder, "bed.wav", 1, 10 * SECOND, material_steady);
+  g_autoptr(Timeline) timeline = timeline_new();
+  g_autoptr(Mixer) mixer = mixer_new(timeline, &never);
+  g_autofree float *sound = g_new(float, 10 * SECOND * 2);
+  timeline_known_until(timeline, 2 * SECOND);
+  g_assert_cmpint(mixer_read(mixer, sound, 2 * SECOND, NULL), ==, 2 * SECOND);
+  TimelineBed bed = {.path = wav, .fade_in_frames = SECOND, .fade_out_frames = SECOND, .from_frame = SECOND};
+  timeline_set_bed(timeline, &bed);
+  timeline_known_until(timeline, 8 * SECOND);
+  g_assert_cmpint(mixer_read(mixer, sound + 4 * SECOND, 4 * SECOND, NULL), ==, 4 * SECOND);
+  timeline_close(timeline, 10 * SECOND, 3 * SECOND); /* long past */
+  g_assert_cmpint(mixer_read(mixer, sound + 12 * SECOND, 4 * SECOND, NULL), ==, 4 * SECOND);
+  g_assert_cmpfloat_with_epsilon(sound[2 * 5 * SECOND], 0.5, 1e-3);
+  g_assert_cmpfloat(sound[2 * 7 * SECOND], ==, 0.0f);
+  g_assert_cmpfloat(largest_step(sound, 10 * SECOND), <, 0.5 * G_PI / 2 / 480 * 1.1);
+  material_remove(folder);
+}
+
 /* --- failure ------------------------------------------------------------------ */
 
 static void test_missing_sound(void) {
@@ -238,6 +254,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/mix/bed-seam", test_bed_seam);
   g_test_add_func("/mix/any-cut", test_any_cut);
   g_test_add_func("/mix/live", test_live);
+  g_test_add_func("/mix/late-bed", test_late_bed);
   g_test_add_func("/mix/missing-sound", test_missing_sound);
   g_test_add_func("/mix/failed-and-stopped", test_failed_and_stopped);
   g_test_add_func("/mix/empty", test_empty);

@@ -157,6 +157,24 @@ static void test_live(Place *place, gconstpointer unused) {
   listener_clear(&opus);
 }
 
+/* Small blocks at the start change nothing in the sound. */
+static void test_same_for_the_air(Place *place, gconstpointer unused) {
+  (void)unused;
+  GBytes *files[2] = {NULL, NULL};
+  const ProgrammeOptions *const options[] = {&plain, &live};
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Timeline) timeline = closed_timeline(place, 7);
+    Encoding encoding = {FORMAT_MP3, 128, place->mp3, NULL};
+    g_autoptr(Programme) programme = programme_start(timeline, &encoding, 1, options[i], NULL, NULL, &error);
+    g_assert_true(programme_publish(programme, &error));
+    files[i] = file_read(place->mp3, 1u << 24, NULL);
+  }
+  g_assert_true(g_bytes_equal(files[0], files[1]));
+  g_bytes_unref(files[0]);
+  g_bytes_unref(files[1]);
+}
+
 /* A finished file gives the packets that its encoder gave. */
 static void test_packets_of_a_file(Place *place, gconstpointer unused) {
   (void)unused;
@@ -332,6 +350,7 @@ static void add(const char *path, void (*test)(Place *, gconstpointer)) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   add("/programme/live", test_live);
+  add("/programme/same-for-the-air", test_same_for_the_air);
   add("/programme/packets-of-a-file", test_packets_of_a_file);
   add("/programme/unwritable-folder", test_unwritable_folder);
   add("/programme/disk-full", test_disk_full);
