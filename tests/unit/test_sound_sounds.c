@@ -122,7 +122,7 @@ static void test_cover_is_left_alone(void) {
       cover);
   g_autofree char *path = make_file(arguments, "covered.mp3");
   gint64 frames = 0;
-  g_autofree char *prepared = prepare(path, &frames);
+  g_free(prepare(path, &frames));
   g_assert_cmpint(frames, ==, 2 * FRAME_RATE);
 }
 
