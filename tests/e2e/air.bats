@@ -1,0 +1,207 @@
+#!/usr/bin/env bats
+# On the air, by the whole program, against a real Icecast with real listeners:
+#   what a listener receives is what was mixed, on MP3 and Opus; titles are seen;
+#   Icecast killed and started again in the middle; a wrong password; Ctrl-C;
+#   an edition that was never rendered; what the as-run log says of each;
+#   the mounts are free at once afterwards.
+
+bats_require_minimum_version 1.5.0
+load icecast.bash
+
+setup_file() {
+  cc -std=c17 -O2 -o "$BATS_FILE_TMPDIR/correlate" "$BATS_TEST_DIRNAME/../tools/correlate.c" -lm
+}
+
+setup() {
+  CARNET=${CARNET:-$BATS_TEST_DIRNAME/../../build/carnet}
+  export LC_ALL=C.UTF-8 NO_COLOR=1
+  S=$BATS_TEST_TMPDIR/station
+  icecast_start "$BATS_TEST_TMPDIR/icecast"
+  "$CARNET" init "$S"
+  sed -i "s/^  port: .*/  port: $ICECAST_PORT/" "$S/station.yaml"
+  password ouvre-toi
+  cat >"$S/scripts/court.yaml" <<'YAML'
+title: Le carnet, en court
+language: fr
+length: "0:30"
+fit: at-most
+voices: {presenter: claire}
+order:
+  - jingle: ouverture
+  - say: "Bonjour à toutes et à tous, ici la radio du port, avec les nouvelles du carnet de bord."
+  - say: "Ce matin, le marché de Kervalan a ouvert à neuf heures, et le bac de la rivière a repris son service."
+  - say: "Voilà, c'était le carnet de bord. À demain, à la même heure, et prenez soin de vous."
+YAML
+}
+
+teardown() {
+  [ -z "${AIR:-}" ] || kill -KILL "$AIR" 2>/dev/null || true
+  [ -z "${LISTENERS:-}" ] || kill -KILL $LISTENERS 2>/dev/null || true
+  icecast_stop
+}
+
+password() {
+  rm -f "$S/icecast.password"
+  (umask 077 && printf '%s\n' "$1" >"$S/icecast.password")
+}
+
+produce() {
+  "$CARNET" -q -C "$S" produce --script court
+  EDITION=$(echo "$S"/editions/*-court)
+}
+
+# listen MOUNT FILE [CURL OPTION…]: from the moment the mount exists to its end
+listen() {
+  local url=http://127.0.0.1:$ICECAST_PORT$1 file=$2
+  shift 2
+  (
+    for _ in $(seq 1000); do
+      curl -sf -m 90 "$@" -o "$file" "$url" && exit
+      [ ! -s "$file" ] || exit 0
+      sleep 0.02
+    done
+  ) 3>&- &
+  LISTENERS="${LISTENERS:-} $!"
+}
+
+air_begin() {
+  "$CARNET" -C "$S" air --script court >"$BATS_TEST_TMPDIR/air.out" 2>&1 3>&- &
+  AIR=$!
+}
+
+# Sets STATUS.
+air_wait() {
+  STATUS=0
+  wait "$AIR" || STATUS=$?
+  AIR=
+  cat "$BATS_TEST_TMPDIR/air.out"
+}
+
+await_mount() {
+  local i
+  for i in $(seq 200); do
+    curl -s "http://127.0.0.1:$ICECAST_PORT/status-json.xsl" | grep -q "$1" && return 0
+    sleep 0.05
+  done
+  return 1
+}
+
+mount_is_free() {
+  [ "$(curl -s -m 1 -o /dev/null -w '%{http_code}' "http://127.0.0.1:$ICECAST_PORT$1")" = 404 ]
+}
+
+samples() {
+  ffmpeg -v error -y -i "$1" -ac 1 -ar 8000 -f f32le "$2"
+}
+
+# same_sound REFERENCE RECEIVED: correlation above 0.99, all of it there
+same_sound() {
+  samples "$1" "$BATS_TEST_TMPDIR/reference.f32"
+  samples "$2" "$BATS_TEST_TMPDIR/received.f32"
+  run -0 "$BATS_FILE_TMPDIR/correlate" "$BATS_TEST_TMPDIR/reference.f32" "$BATS_TEST_TMPDIR/received.f32"
+  echo "correlation, lag in ms, covered: $output"
+  awk '{exit !($1 > 0.99 && $3 > 0.998)}' <<<"$output"
+}
+
+asrun() { # JQ FILTER
+  "$CARNET" -C "$S" asrun --json | jq -e "$1"
+}
+
+@test "air: listeners of both mounts receive what was mixed, and the log says so" {
+  produce
+  listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
+  listen /bulletin.opus "$BATS_TEST_TMPDIR/got.opus"
+  air_begin
+  air_wait
+  [ "$STATUS" = 0 ]
+  mount_is_free /bulletin.mp3
+  mount_is_free /bulletin.opus
+  wait $LISTENERS
+  same_sound "$EDITION/bulletin.mp3" "$BATS_TEST_TMPDIR/got.mp3"
+  same_sound "$EDITION/bulletin.opus" "$BATS_TEST_TMPDIR/got.opus"
+  run -0 opusinfo "$BATS_TEST_TMPDIR/got.opus"
+  [[ $output != *WARNING* ]]
+  [ "$(grep -c 'Opus stream' <<<"$output")" -le 2 ] # one logical stream: no join where players stall
+  asrun 'length > 0 and all(.result == "aired")'
+  asrun '[.[].mount] | unique == ["/bulletin.mp3", "/bulletin.opus"]'
+}
+
+@test "air: an edition that was never rendered goes on the air while it is made" {
+  listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
+  air_begin
+  air_wait
+  [ "$STATUS" = 0 ]
+  wait $LISTENERS
+  EDITION=$(echo "$S"/editions/*-court)
+  same_sound "$EDITION/bulletin.mp3" "$BATS_TEST_TMPDIR/got.mp3"
+  asrun 'length > 0 and all(.result == "aired")'
+}
+
+@test "air: a listener of the MP3 mount sees the titles" {
+  produce
+  listen /bulletin.mp3 "$BATS_TEST_TMPDIR/icy.mp3" -H 'Icy-MetaData: 1'
+  air_begin
+  air_wait
+  [ "$STATUS" = 0 ]
+  wait $LISTENERS
+  run -0 grep -a -o "StreamTitle='[^;]*';" "$BATS_TEST_TMPDIR/icy.mp3"
+  [[ ${#lines[@]} -ge 1 ]]
+  [[ $output != *"StreamTitle='';"* || ${#lines[@]} -ge 2 ]]
+}
+
+@test "air: Icecast killed and started again in the middle: back by itself, and live" {
+  produce
+  air_begin
+  await_mount bulletin.mp3
+  sleep 4
+  icecast_stop
+  sleep 2
+  icecast_start "$BATS_TEST_TMPDIR/icecast" "$ICECAST_PORT"
+  listen /bulletin.mp3 "$BATS_TEST_TMPDIR/after.mp3" -H 'Icy-MetaData: 1'
+  air_wait
+  [ "$STATUS" = 0 ]
+  wait $LISTENERS
+  grep -a -q StreamTitle "$BATS_TEST_TMPDIR/after.mp3" # told again
+  mount_is_free /bulletin.mp3
+  [ "$(stat -c %s "$BATS_TEST_TMPDIR/after.mp3")" -lt "$(stat -c %s "$EDITION/bulletin.mp3")" ] # no backlog
+  asrun 'any(.result != "aired") and any(.result == "aired")'
+  asrun 'all(.sent_frames <= .planned_frames)'
+}
+
+@test "air: a wrong password is told once, not tried again and again, and nothing is logged as aired" {
+  produce
+  password sesame
+  run --separate-stderr timeout 10 "$CARNET" -C "$S" air --script court
+  echo "$status $stderr"
+  [ "$status" = 3 ]
+  [[ $stderr == *401* ]]
+  [[ $stderr != *sesame* ]]
+  # libshout asks once without the password, then once with it.
+  [ "$(grep -c '"SOURCE /bulletin.mp3' "$BATS_TEST_TMPDIR/icecast/access.log")" -le 2 ]
+  asrun 'all(.result == "missed")'
+}
+
+@test "air: no server: try again later" {
+  produce
+  icecast_stop
+  run --separate-stderr timeout -s INT 2 "$CARNET" -C "$S" air --script court
+  [[ $stderr == *"Connection refused"* ]]
+}
+
+@test "air: Ctrl-C ends cleanly: the mounts are free, the log is true" {
+  produce
+  listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
+  air_begin
+  await_mount bulletin.mp3
+  sleep 3
+  kill -INT "$AIR"
+  local began=$SECONDS
+  air_wait
+  [ "$STATUS" = 4 ]
+  [ $((SECONDS - began)) -le 3 ]
+  mount_is_free /bulletin.mp3
+  mount_is_free /bulletin.opus
+  wait $LISTENERS
+  asrun 'length > 0 and any(.result != "aired")'
+  asrun 'all(.sent_frames <= .planned_frames)'
+}
