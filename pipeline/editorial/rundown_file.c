@@ -223,6 +223,12 @@ typedef struct {
 #define LIST(key, type, member) \
   CYAML_FIELD_SEQUENCE(key, OPTIONAL | CYAML_FLAG_POINTER, type, member, &TEXT_VALUE, 0, CYAML_UNLIMITED)
 
+/* libcyaml takes any word for true; only these are. */
+static const cyaml_strval_t YES_NO[] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
+#define SWITCH(key, type, member) \
+  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO, \
+                   CYAML_ARRAY_LEN(YES_NO))
+
 static const cyaml_schema_value_t TEXT_VALUE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 
 static const cyaml_schema_field_t ITEM_FIELDS[] = {
@@ -260,8 +266,8 @@ static const cyaml_schema_field_t RUNDOWN_FIELDS[] = {
     CYAML_FIELD_INT("slot_frames", CYAML_FLAG_DEFAULT, YamlRundown, slot_frames),
     CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlRundown, frames),
     CYAML_FIELD_MAPPING_PTR("bed", OPTIONAL, YamlRundown, bed, BED_FIELDS),
-    CYAML_FIELD_BOOL("locked", OPTIONAL, YamlRundown, locked),
-    CYAML_FIELD_BOOL("edited", OPTIONAL, YamlRundown, edited),
+    SWITCH("locked", YamlRundown, locked),
+    SWITCH("edited", YamlRundown, edited),
     STRING("made", OPTIONAL, YamlRundown, made),
     LIST("warnings", YamlRundown, warnings),
     CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER, YamlRundown, items, &ITEM_VALUE, 0, CYAML_UNLIMITED),

@@ -66,6 +66,12 @@ typedef struct {
 #define NUMBER(key, type, member) CYAML_FIELD_FLOAT_PTR(key, OPTIONAL, type, member)
 #define COUNT(key, type, member) CYAML_FIELD_UINT_PTR(key, OPTIONAL, type, member)
 
+/* libcyaml takes any word for true; only these are. */
+static const cyaml_strval_t YES_NO[] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
+#define SWITCH(key, type, member) \
+  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO, \
+                   CYAML_ARRAY_LEN(YES_NO))
+
 static const cyaml_schema_field_t SPAN_FIELDS[] = {
     NUMBER("least", YamlSpan, least), NUMBER("most", YamlSpan, most), CYAML_FIELD_END};
 
@@ -117,7 +123,7 @@ static const cyaml_schema_field_t SCRIPT_FIELDS[] = {
     STRING("fit", YamlScript, fit),
     STRING("quiet", YamlScript, quiet),
     COUNT("days", YamlScript, days),
-    CYAML_FIELD_BOOL("repeat", OPTIONAL, YamlScript, repeat),
+    SWITCH("repeat", YamlScript, repeat),
     CYAML_FIELD_MAPPING_PTR("voices", CYAML_FLAG_DEFAULT, YamlScript, voices, VOICES_FIELDS),
     CYAML_FIELD_MAPPING_PTR("bed", OPTIONAL, YamlScript, bed, BED_FIELDS),
     CYAML_FIELD_MAPPING_PTR("pauses", OPTIONAL, YamlScript, pauses, SPAN_FIELDS),
