@@ -75,8 +75,8 @@ static bool check_unchanged_meanwhile(Store *store, const Entry *entry, GError *
     return false;
   if (now->changed_us == entry->changed_us)
     return true;
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" G_GINT64_FORMAT " was changed by somebody else meanwhile"),
-              entry->id);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("entry %" G_GINT64_FORMAT " was changed by somebody else meanwhile"), entry->id);
   return false;
 }
 
@@ -98,8 +98,8 @@ static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError 
     return done;
   }
   g_set_error(error, failure->domain, failure->code,
-              _("%s\nyour text is kept: correct it, then: carnet edit %" G_GINT64_FORMAT " --file %s"), failure->message,
-              entry->id, path);
+              _("%s\nyour text is kept: correct it, then: carnet edit %" G_GINT64_FORMAT " --file %s"),
+              failure->message, entry->id, path);
   g_error_free(failure);
   return false;
 }

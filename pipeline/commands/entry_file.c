@@ -16,7 +16,9 @@ typedef struct {
   unsigned links_count;
 } EntryFile;
 
-#define TEXT_FIELD(key, member) CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, EntryFile, options.member, 0, CYAML_UNLIMITED)
+#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define TEXT_FIELD(key, member) \
+  CYAML_FIELD_STRING_PTR(key, OPTIONAL, EntryFile, options.member, 0, CYAML_UNLIMITED)
 
 static const cyaml_schema_value_t link_schema = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 
@@ -36,7 +38,7 @@ static const cyaml_schema_field_t fields[] = {
     TEXT_FIELD("endorsements", endorsements),
     TEXT_FIELD("parent", parent),
     TEXT_FIELD("sound", sound),
-    CYAML_FIELD_SEQUENCE("links", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, EntryFile, links, &link_schema, 0, MOST_LINKS),
+    CYAML_FIELD_SEQUENCE("links", OPTIONAL, EntryFile, links, &link_schema, 0, MOST_LINKS),
     CYAML_FIELD_END,
 };
 
@@ -92,7 +94,9 @@ static void add_links(GString *file, char **links) {
 char *entry_file_format(const Entry *entry) {
   g_autoptr(GString) file = g_string_new(NULL);
   g_autofree char *expires = entry->expires_us != 0 ? instant_format(entry->expires_us) : NULL;
-  g_string_append_printf(file, _("# Entry %" G_GINT64_FORMAT ". Change what you like, save and leave; \"\" or 0 takes a value away.\n"),
+  g_string_append_printf(file,
+                         _("# Entry %" G_GINT64_FORMAT ". Change what you like, save and leave; "
+                           "\"\" or 0 takes a value away.\n"),
                          entry->id);
   add(file, "date", entry->date);
   add(file, "kind", entry_kind_name(entry->kind));

@@ -243,6 +243,14 @@ bool filter_options_given(const FilterOptions *options) {
          options->priority != NULL || options->limit > 0;
 }
 
+/* An empty one (from a variable that was not set, say) must not quietly choose everything. */
+static bool read_filter(const char *option, char **value, GError **error) {
+  if (*value == NULL || **value != '\0')
+    return read_string(option, *value, value, error);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--%s: empty"), option);
+  return false;
+}
+
 static bool read_days(Session *session, FilterOptions *options, EntryFilter *filter, GError **error) {
   if (options->date != NULL && (options->from != NULL || options->until != NULL)) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--date does not go with --from and --until"));
@@ -267,9 +275,9 @@ bool filter_options_read(Session *session, FilterOptions *options, EntryFilter *
       !read_name("kind", options->kind, entry_kind_parse, &filter->kind, error) ||
       !read_name("status", options->status, entry_status_parse, &filter->status, error) ||
       !read_name("priority", options->priority, entry_priority_parse, &filter->priority, error) ||
-      !read_string("place", options->place, &options->place, error) ||
-      !read_string("source", options->source, &options->source, error) ||
-      !read_string("search", options->search, &options->search, error))
+      !read_filter("place", &options->place, error) ||
+      !read_filter("source", &options->source, error) ||
+      !read_filter("search", &options->search, error))
     return false;
   filter->place = options->place;
   filter->source_name = options->source;

@@ -21,12 +21,17 @@ void asrun_free(AsRun *row) {
   g_free(row);
 }
 
+#define ASRUN_COLUMNS "edition, mount, item, title, entry_id, start_us, end_us, sent_frames, planned_frames, result"
+
+static const char sql_add[] =
+    "INSERT INTO asrun(" ASRUN_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+static const char sql_of_edition[] =
+    "SELECT " ASRUN_COLUMNS " FROM asrun WHERE edition = ?1 ORDER BY start_us, id LIMIT ?2";
+static const char sql_of_all[] =
+    "SELECT " ASRUN_COLUMNS " FROM asrun WHERE ?1 IS NULL ORDER BY start_us, id LIMIT ?2";
+
 bool asrun_add(Store *store, const AsRun *row, GError **error) {
-  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store,
-                                             "INSERT INTO asrun(edition, mount, item, title, entry_id, start_us, end_us,"
-                                             " sent_frames, planned_frames, result)"
-                                             " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-                                             error);
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql_add, error);
   if (stmt == NULL)
     return false;
   sql_bind_text(stmt, 1, row->edition);
@@ -61,15 +66,7 @@ static AsRun *read_row(sqlite3_stmt *stmt) {
 }
 
 GPtrArray *asrun_list(Store *store, const char *edition, guint limit, GError **error) {
-  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store,
-                                             edition != NULL
-                                                 ? "SELECT edition, mount, item, title, entry_id, start_us, end_us,"
-                                                   " sent_frames, planned_frames, result FROM asrun"
-                                                   " WHERE edition = ?1 ORDER BY start_us, id LIMIT ?2"
-                                                 : "SELECT edition, mount, item, title, entry_id, start_us, end_us,"
-                                                   " sent_frames, planned_frames, result FROM asrun"
-                                                   " WHERE ?1 IS NULL ORDER BY start_us, id LIMIT ?2",
-                                             error);
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, edition != NULL ? sql_of_edition : sql_of_all, error);
   if (stmt == NULL)
     return NULL;
   sql_bind_text(stmt, 1, edition);

@@ -101,8 +101,8 @@ static bool may_replace(Store *store, const char *path, GError **error) {
   }
   if (S_ISREG(status.st_mode) && (status.st_size == 0 || store_is_logbook(path)))
     return true;
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: is there already and is not a logbook; choose another name"),
-              path);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("%s: is there already and is not a logbook; choose another name"), path);
   return false;
 }
 

@@ -145,7 +145,8 @@ static bool check_text(const char *text, GError **error) {
   return refuse(error, "text", _("empty"));
 }
 
-/* The form of a BCP 47 tag (RFC 5646 section 2.1): subtags of 1 to 8 letters and digits, the first of 2 to 8 letters. */
+/* The form of a BCP 47 tag (RFC 5646 section 2.1): subtags of 1 to 8 letters
+ * and digits, the first of 2 to 8 letters. */
 static bool is_language_tag(const char *tag) {
   g_auto(GStrv) subtags = g_strsplit(tag, "-", -1);
   for (guint i = 0; subtags[i] != NULL; i++) {

@@ -5,6 +5,7 @@
 #include "logbook/schema.h"
 #include "logbook/sql.h"
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #define BUSY_MS 10000
@@ -98,11 +99,20 @@ static bool migrate(Store *store, GError **error) {
   return ok;
 }
 
+/* A new logbook is private: it holds names. Left to itself SQLite makes files that all can read. */
+static void make_private_file(const char *path) {
+  int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    close(fd);
+}
+
 Store *store_open(const char *path, bool create, GError **error) {
   if (!create && !g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: no logbook here"), path);
     return NULL;
   }
+  if (create)
+    make_private_file(path); /* what stands in the way, SQLite will say */
   g_autoptr(Store) store = store_connect(path, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), error);
   if (store == NULL || !migrate(store, error))
     return NULL;

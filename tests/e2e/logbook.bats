@@ -115,6 +115,22 @@ field() { carnet show "$1" --json | jq -r "$2"; }
   [ "$status" -eq 2 ]
 }
 
+@test "an empty filter is refused: it must not choose everything" {
+  carnet add un
+  for filter in --place --source --search --date --kind --status; do
+    run carnet approve --all "$filter" ""
+    [ "$status" -ne 0 ]
+  done
+  [ "$(field 1 .status)" = pending ]
+}
+
+@test "accents are taken in any locale" {
+  LC_ALL=C carnet add --place Forêt "Déjà l'été"
+  [ "$(field 1 .text)" = "Déjà l'été" ]
+  [ "$(field 1 .place)" = Forêt ]
+  LC_ALL=C carnet entries --search ete --json | jq -e 'length == 1'
+}
+
 @test "approve --all --date takes the day's pending entries and no other" {
   carnet add --date 2020-03-17 un
   carnet add --date 2020-03-17 deux

@@ -23,7 +23,8 @@ static EntryFilter searching(const char *words) {
 static void test_round_trip(Logbook *logbook, gconstpointer data) {
   (void)data;
   static char *links[] = {"https://aurelle.example/a?b=1&c=\"2\"", "https://aurelle.example/é", NULL};
-  g_autoptr(Entry) entry = sample_entry("2026-11-23", "Deux lignes,\nune \"tabulation\"\t; et l'apostrophe ’ d'ici 🌊");
+  g_autoptr(Entry) entry =
+      sample_entry("2026-11-23", "Deux lignes,\nune \"tabulation\"\t; et l'apostrophe ’ d'ici 🌊");
   gint64 parent = add_entry(logbook, sample_entry("2026-11-23", "parent"));
   entry->title = g_strdup("Titre");
   entry->place = g_strdup("Saint-Maudez-sur-Aurelle");
@@ -91,6 +92,7 @@ static void test_a_failed_add_leaves_nothing(Logbook *logbook, gconstpointer dat
   g_clear_error(&error);
   g_assert_true(store_commit(logbook->store, &error)); /* the outer change lives on */
   g_autoptr(Entry) entry = get_entry(logbook, kept);
+  g_assert_cmpstr(entry->text, ==, "gardée");
   g_assert_cmpuint(count(logbook, ENTRY_FILTER_ALL), ==, 1);
 }
 

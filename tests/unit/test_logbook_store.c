@@ -53,6 +53,14 @@ static void test_settings(Logbook *logbook, gconstpointer data) {
                                   " AND NOT strict AND name NOT LIKE 'sqlite_%'"), ==, 0);
 }
 
+/* It holds names: nobody else on the machine reads it. */
+static void test_file_is_private(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  GStatBuf status;
+  g_assert_cmpint(g_stat(logbook->path, &status), ==, 0);
+  g_assert_cmpint(status.st_mode & 0777, ==, 0600);
+}
+
 static void test_missing_is_refused(Logbook *logbook, gconstpointer data) {
   (void)data;
   g_autofree char *path = g_build_filename(logbook->folder, "none.sqlite", NULL);
@@ -132,6 +140,7 @@ static void test_failed_migration_changes_nothing(Logbook *logbook, gconstpointe
   g_autoptr(GError) second = NULL;
   g_autoptr(Store) store = store_open(path, false, &second);
   g_assert_no_error(second);
+  g_assert_true(store_check(store, NULL));
   g_autofree char *backup = g_strconcat(path, ".v1-backup-2", NULL);
   g_assert_true(store_is_logbook(backup)); /* the first backup was not overwritten */
 }
@@ -276,12 +285,14 @@ static void test_backup_and_restore(Logbook *logbook, gconstpointer data) {
   g_assert_no_error(error);
   open_store(logbook);
   g_autoptr(Entry) entry = get_entry(logbook, id);
+  g_assert_cmpstr(entry->text, ==, "sauvegardée");
   g_assert_null(entries_get(logbook->store, later, NULL));
   g_autofree char *kept = g_strconcat(logbook->path, ".before-restore", NULL);
   g_autoptr(Store) before = store_open(kept, false, &error);
   g_assert_no_error(error);
   g_autoptr(Entry) still = entries_get(before, later, &error);
   g_assert_no_error(error);
+  g_assert_cmpstr(still->text, ==, "plus tard");
 }
 
 static void test_backup_spares_other_files(Logbook *logbook, gconstpointer data) {
@@ -319,6 +330,7 @@ static void test_bad_backup_is_not_restored(Logbook *logbook, gconstpointer data
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
   open_store(logbook);
   g_autoptr(Entry) entry = get_entry(logbook, id);
+  g_assert_cmpstr(entry->text, ==, "la bonne");
   g_autoptr(GDir) dir = g_dir_open(logbook->folder, 0, NULL);
   for (const char *name = g_dir_read_name(dir); name != NULL; name = g_dir_read_name(dir))
     g_assert_true(*name != '.'); /* no draft left behind */
@@ -340,12 +352,14 @@ static void test_restore_over_a_damaged_file_with_a_journal(Logbook *logbook, gc
   g_assert_false(g_file_test(journal, G_FILE_TEST_EXISTS));
   open_store(logbook);
   g_autoptr(Entry) entry = get_entry(logbook, id);
+  g_assert_cmpstr(entry->text, ==, "intacte");
   g_assert_true(store_check(logbook->store, NULL));
 }
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   logbook_test("/logbook/store/settings", test_settings);
+  logbook_test("/logbook/store/private", test_file_is_private);
   logbook_test("/logbook/store/missing", test_missing_is_refused);
   logbook_test("/logbook/store/newer", test_newer_is_refused);
   logbook_test("/logbook/store/foreign", test_foreign_file_is_refused);
