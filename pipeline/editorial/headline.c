@@ -63,10 +63,24 @@ static char *cut_at_word(const char *text, guint columns) {
   return g_strconcat(out->str, "…", NULL);
 }
 
+/* The kind as listeners read it; other languages see the English word. */
+static const struct {
+  const char *language, *kinds[KIND_COUNT];
+} KIND_WORDS[] = {
+    {"fr", {"question", "problème", "expérience", "ressource", "idée", "ressenti", "annonce", "alerte"}},
+    {"es", {"pregunta", "problema", "experiencia", "recurso", "idea", "sentir", "anuncio", "alerta"}}};
+
+static const char *kind_word(const Entry *entry) {
+  for (gsize i = 0; i < G_N_ELEMENTS(KIND_WORDS); i++)
+    if (entry->language != NULL && g_str_has_prefix(entry->language, KIND_WORDS[i].language))
+      return KIND_WORDS[i].kinds[entry->kind];
+  return entry_kind_name(entry->kind);
+}
+
 static char *kind_and_place(const Entry *entry) {
   bool has_place = entry->attribution != ATTRIBUTION_NONE && entry->place != NULL;
-  g_autofree char *name = has_place ? g_strdup_printf("%s, %s", entry_kind_name(entry->kind), entry->place)
-                                    : g_strdup(entry_kind_name(entry->kind));
+  g_autofree char *name = has_place ? g_strdup_printf("%s, %s", kind_word(entry), entry->place)
+                                    : g_strdup(kind_word(entry));
   name[0] = g_ascii_toupper(name[0]);
   return cut_at_word(name, PHRASES_TITLE_COLUMNS);
 }
