@@ -29,13 +29,37 @@ static bool print_json(const Entry *entry, gpointer user) {
   return !ferror(stdout) && !session_interrupted();
 }
 
-static bool add_to_table(const Entry *entry, gpointer table) {
+/* A table holds all its rows to know its widths: a long list is several tables. */
+#define TABLE_ROWS 2000
+
+typedef struct {
+  Table *table;
+  guint rows;
+} Listing;
+
+static Table *new_table(void) {
+  const char *headings[] = {_("id"), _("date"), _("kind"), _("status"), _("place"), _("text"), NULL};
+  return table_new(headings);
+}
+
+static void print_full_table(Listing *listing) {
+  table_print(listing->table, stdout);
+  table_free(listing->table);
+  listing->table = new_table();
+  listing->rows = 0;
+}
+
+static bool add_to_table(const Entry *entry, gpointer user) {
+  Listing *listing = user;
+  if (listing->rows == TABLE_ROWS)
+    print_full_table(listing);
   g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, entry->id);
   g_autofree char *summary = entry_summary(entry);
   const char *cells[] = {id,      entry->date, entry_kind_name(entry->kind), entry_status_name(entry->status),
                          entry->place != NULL ? entry->place : "", summary, NULL};
-  table_add(table, cells);
-  return !session_interrupted();
+  table_add(listing->table, cells);
+  listing->rows++;
+  return !ferror(stdout) && !session_interrupted();
 }
 
 static bool list_as_json(Store *store, const EntryFilter *filter, GError **error) {
@@ -50,12 +74,12 @@ static bool list_as_json(Store *store, const EntryFilter *filter, GError **error
 }
 
 static bool list_as_table(Store *store, const EntryFilter *filter, GError **error) {
-  const char *headings[] = {_("id"), _("date"), _("kind"), _("status"), _("place"), _("text"), NULL};
-  g_autoptr(Table) table = table_new(headings);
-  if (!entries_each(store, filter, add_to_table, table, error))
-    return false;
-  table_print(table, stdout);
-  return true;
+  Listing listing = {.table = new_table()};
+  bool ok = entries_each(store, filter, add_to_table, &listing, error);
+  if (ok)
+    table_print(listing.table, stdout);
+  table_free(listing.table);
+  return ok;
 }
 
 static bool run_entries(Session *session, int argc, char **argv, GError **error) {
