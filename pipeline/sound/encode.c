@@ -18,7 +18,9 @@ typedef struct {
 } Codec;
 
 /* 24 bits for what keeps the mix as it is. ID3v2.3: more players read its
- * chapters than v2.4's. A fixed Ogg serial number, not 0, which some tools dislike. rf64: a WAV of more than 4 GiB stays readable. */
+ * chapters than v2.4's. A fixed Ogg serial number, so that the same sound makes
+ * the same bytes; not 0, which some tools dislike. rf64: a WAV of more than
+ * 4 GiB stays readable. */
 static const Codec codecs[FORMAT_COUNT] = {
     [FORMAT_MP3] = {"libmp3lame", "mp3", AV_SAMPLE_FMT_FLTP, 128, "id3v2_version=3"},
     [FORMAT_OPUS] = {"libopus", "opus", AV_SAMPLE_FMT_FLT, 64, "serial_offset=1"},
@@ -182,10 +184,7 @@ static void send_to_air(Encoder *encoder, const AVPacket *packet) {
     return;
   }
   GBytes *data = g_bytes_new(packet->data, (gsize)packet->size);
-  /* The first ones begin before the programme: the encoder's delay. */
-  gint64 start_frame = MAX(packet->pts, 0);
-  guint frames = (guint)encoder->frame_size;
-  encoder->air_gone = !packet_queue_push(encoding->packets, start_frame, frames, data);
+  encoder->air_gone = !packet_queue_push(encoding->packets, packet->pts, (guint)encoder->frame_size, data);
 }
 
 static bool write_packet(Encoder *encoder, AVPacket *packet, GError **error) {

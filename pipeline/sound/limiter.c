@@ -170,7 +170,8 @@ static void limit_chunk(Limiter *limiter, const float *line, float *out) {
     find_peaks(limiter, ahead, peaks);
   }
   for (guint i = 0; i < CHUNK; i++) {
-    gint64 wanted = peaks[i] > limiter->ceiling ? (gint64)((double)limiter->ceiling / (double)peaks[i] * (double)ONE) : ONE;
+    bool over = peaks[i] > limiter->ceiling;
+    gint64 wanted = over ? (gint64)((double)limiter->ceiling / (double)peaks[i] * (double)ONE) : ONE;
     float gain = next_gain(limiter, wanted);
     out[2 * i] = line[2 * i] * gain;
     out[2 * i + 1] = line[2 * i + 1] * gain;

@@ -7,7 +7,8 @@
 
 /* One codec packet (an MP3 frame; an Opus packet, not an Ogg page). */
 typedef struct {
-  gint64 start_frame;  /* programme frame (48 kHz) at which it is due */
+  gint64 start_frame;  /* programme frame (48 kHz) at which it is due; the first begins before 0 by the
+                        * encoder's delay (libmp3lame 1105, libopus 312), each next one where it ends */
   guint frames;        /* how long it sounds */
   GBytes *data;        /* owned by the packet */
 } Packet;

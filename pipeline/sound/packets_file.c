@@ -39,8 +39,7 @@ static bool send_packet(Reading *reading, const AVPacket *packet) {
   gint64 start = packet->pts != AV_NOPTS_VALUE ? av_rescale_q(packet->pts, stream->time_base, frames) : 0;
   start -= reading->delay_frames;
   gint64 length = av_rescale_q(packet->duration, stream->time_base, frames);
-  return packet_queue_push(reading->queue, MAX(start, 0), (guint)length,
-                           g_bytes_new(packet->data, (gsize)packet->size));
+  return packet_queue_push(reading->queue, start, (guint)length, g_bytes_new(packet->data, (gsize)packet->size));
 }
 
 static gpointer read_packets(gpointer data) {

@@ -58,7 +58,8 @@ static inline float material_impulse(gint64 frame) {
 static inline float material_speech(gint64 frame) {
   double t = (double)frame / FRAME_RATE;
   double syllable = MAX(0.0, sin(2.0 * G_PI * 4.0 * t));
-  return (float)(0.3 * syllable * (sin(2.0 * G_PI * 180.0 * t) + 0.6 * sin(2.0 * G_PI * 1310.0 * t + 3.0 * sin(31.0 * t))));
+  double vowel = sin(2.0 * G_PI * 180.0 * t) + 0.6 * sin(2.0 * G_PI * 1310.0 * t + 3.0 * sin(31.0 * t));
+  return (float)(0.3 * syllable * vowel);
 }
 
 static inline void material_add(Timeline *timeline, const char *path, gint64 start_frame, gint64 frames,

@@ -36,7 +36,8 @@ static Timeline *bulletin(const char *folder) {
 
 /* A 1×1 PNG. */
 static char *write_cover(const char *folder) {
-  static const char base64[] = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  static const char base64[] = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJ"
+                               "RU5ErkJggg==";
   gsize nbytes = 0;
   g_autofree guchar *data = g_base64_decode(base64, &nbytes);
   char *path = g_build_filename(folder, "cover.png", NULL);
@@ -138,7 +139,8 @@ static void test_tags(Fixture *fixture, gconstpointer unused) {
     const char *file;
     const char *says[12];
   } expected[] = {
-      {"b.mp3", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "chapters.chapter.1.start_time=\"2.000000\"",
+      {"b.mp3", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"",
+                 "chapters.chapter.1.start_time=\"2.000000\"",
                  "REPLAYGAIN_TRACK_GAIN=\"-2.00 dB\"", "tags.language=\"fra\"", "tags.date=\"2026-11-23\"",
                  "disposition.attached_pic=1", "tags.comment=\"Les nouvelles du pays\"", "format.tags.genre=\"News\""}},
       {"b.opus", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "R128_TRACK_GAIN=\"-1792\"",
@@ -227,9 +229,9 @@ static void test_covers(void) {
   for (guint i = 0; i < G_N_ELEMENTS(covers); i++) {
     char *folder = material_folder();
     g_autofree char *cover = g_build_filename(folder, covers[i].name, NULL);
-    const char *draw[] = {"ffmpeg", "-v",         "error",          "-f",        "lavfi", "-i", "testsrc=s=48x32", "-frames:v",
-                          "1",      "-pix_fmt", covers[i].pixels, "-update", "1",     cover, NULL};
-    g_autofree char *nothing = tool_text(draw);
+    const char *draw[] = {"ffmpeg",     "-v", "error",    "-f",             "lavfi",   "-i", "testsrc=s=48x32",
+                          "-frames:v", "1",  "-pix_fmt", covers[i].pixels, "-update", "1",  cover, NULL};
+    g_free(tool_text(draw));
     render(folder, cover);
     for (guint k = 0; k < G_N_ELEMENTS(rows); k++) {
       g_autofree char *path = g_build_filename(folder, rows[k].file, NULL);

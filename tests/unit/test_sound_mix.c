@@ -242,7 +242,7 @@ static void test_empty(void) {
   g_autoptr(Timeline) timeline = timeline_new();
   timeline_close(timeline, 0, 0);
   gint64 frames = -1;
-  g_autofree float *sound = mix_all(timeline, 4800, &frames);
+  g_free(mix_all(timeline, 4800, &frames));
   g_assert_cmpint(frames, ==, 0);
 }
 

@@ -33,7 +33,8 @@ static void test_header(void) {
   g_assert_cmpint(packet_queue_header(queue, &seen), ==, PACKET_NOT_YET);
   g_assert_null(seen);
   g_autoptr(GBytes) head = bytes(19);
-  StreamHeader header = {.format = FORMAT_OPUS, .bitrate_kbps = 64, .channels = 2, .preskip_frames = 312, .header = head};
+  StreamHeader header = {
+      .format = FORMAT_OPUS, .bitrate_kbps = 64, .channels = 2, .preskip_frames = 312, .header = head};
   packet_queue_set_header(queue, &header);
   g_clear_pointer(&head, g_bytes_unref);
   g_assert_cmpint(packet_queue_header(queue, &seen), ==, PACKET_READY);
