@@ -42,30 +42,37 @@ static void wipe(char *secret) {
   g_free(secret);
 }
 
-static void uplink_unref(Uplink *uplink) {
-  if (!g_atomic_int_dec_and_test(&uplink->references))
-    return;
-  if (uplink->shout) {
-    shout_close(uplink->shout);
-    shout_free(uplink->shout);
-  }
-  wipe((char *)uplink->target.password);
-  g_free((char *)uplink->target.station_name);
-  g_free((char *)uplink->target.host);
-  g_free((char *)uplink->target.user_name);
-  g_free((char *)uplink->target.ca_file);
-  g_free(uplink->mount.mount);
-  g_free(uplink->mount.name);
-  g_free(uplink->mount.genre);
-  g_free(uplink->mount.url);
-  g_free(uplink->mount.description);
-  g_free(uplink->message);
-  g_free(uplink->title);
-  g_mutex_clear(&uplink->lock);
-  g_free(uplink);
+/* --- libshout's handle ------------------------------------------------------ */
+
+/* shout_free of 2.4.6 frees nothing of a handle that is closed (and, of an open
+ * one, not its socket): a mount that reconnects for weeks would grow by 1 KiB each time. So
+ * closed handles are kept, and taken again for the same mount. */
+static GMutex spare_lock;
+static GPtrArray *spares; /* shout_t*, closed */
+
+static bool is_for(shout_t *shout, const UplinkTarget *target) {
+  return shout_get_port(shout) == target->port && g_strcmp0(shout_get_host(shout), target->host) == 0 &&
+         g_strcmp0(shout_get_mount(shout), target->mount->mount) == 0;
 }
 
-/* --- libshout's handle ------------------------------------------------------ */
+static shout_t *take_handle(const UplinkTarget *target) {
+  shout_t *shout = NULL;
+  g_mutex_lock(&spare_lock);
+  for (guint i = 0; spares && i < spares->len && !shout; i++)
+    if (is_for(spares->pdata[i], target))
+      shout = g_ptr_array_steal_index_fast(spares, i);
+  g_mutex_unlock(&spare_lock);
+  return shout ? shout : shout_new();
+}
+
+static void give_handle(shout_t *shout) {
+  shout_close(shout);
+  g_mutex_lock(&spare_lock);
+  if (!spares)
+    spares = g_ptr_array_new();
+  g_ptr_array_add(spares, shout);
+  g_mutex_unlock(&spare_lock);
+}
 
 static int tls_mode(TlsMode mode) {
   static const int modes[] = {[TLS_NONE] = SHOUT_TLS_DISABLED, [TLS_AUTO] = SHOUT_TLS_AUTO,
@@ -107,6 +114,27 @@ static bool set_stream(shout_t *shout, const UplinkTarget *target) {
          set_audio_info(shout, SHOUT_AI_CHANNELS, target->channels) &&
          shout_set_public(shout, mount->is_public ? 1 : 0) == SHOUTERR_SUCCESS &&
          shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE) == SHOUTERR_SUCCESS;
+}
+
+static void uplink_unref(Uplink *uplink) {
+  if (!g_atomic_int_dec_and_test(&uplink->references))
+    return;
+  if (uplink->shout)
+    give_handle(uplink->shout);
+  wipe((char *)uplink->target.password);
+  g_free((char *)uplink->target.station_name);
+  g_free((char *)uplink->target.host);
+  g_free((char *)uplink->target.user_name);
+  g_free((char *)uplink->target.ca_file);
+  g_free(uplink->mount.mount);
+  g_free(uplink->mount.name);
+  g_free(uplink->mount.genre);
+  g_free(uplink->mount.url);
+  g_free(uplink->mount.description);
+  g_free(uplink->message);
+  g_free(uplink->title);
+  g_mutex_clear(&uplink->lock);
+  g_free(uplink);
 }
 
 /* --- connecting (helper thread) ---------------------------------------------- */
@@ -220,7 +248,7 @@ static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message
 static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   Uplink *uplink = data;
   char *message = NULL;
-  shout_t *shout = shout_new();
+  shout_t *shout = take_handle(&uplink->target);
   UplinkState state = uplink_connect(uplink, shout, &message);
   g_mutex_lock(&uplink->lock);
   uplink->shout = shout; /* freed with the uplink, by whoever lets it go last */
@@ -275,10 +303,8 @@ void uplink_close(Uplink *uplink) {
   shout_t *shout = uplink->state == UPLINK_OPENING ? NULL : g_steal_pointer(&uplink->shout);
   g_clear_pointer(&uplink->title, g_free);
   g_mutex_unlock(&uplink->lock);
-  if (shout) { /* now, even when a title is still on its way: the mount is to be free */
-    shout_close(shout);
-    shout_free(shout);
-  }
+  if (shout) /* now, even when a title is still on its way: the mount is to be free */
+    give_handle(shout);
   uplink_unref(uplink);
 }
 
@@ -305,15 +331,14 @@ gsize uplink_queued(const Uplink *uplink) {
 /* --- titles (helper thread) ---------------------------------------------------- */
 
 static bool herald(const UplinkTarget *target, const char *title) {
-  shout_t *shout = shout_new();
+  shout_t *shout = take_handle(target);
   shout_metadata_t *metadata = shout_metadata_new();
-  bool sent = set_server(shout, target) &&
+  bool sent = set_server(shout, target) && shout_set_nonblocking(shout, SHOUT_BLOCKING_FULL) == SHOUTERR_SUCCESS &&
               shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL) == SHOUTERR_SUCCESS &&
               shout_metadata_add(metadata, "song", title) == SHOUTERR_SUCCESS &&
               shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
   shout_metadata_free(metadata);
-  shout_close(shout);
-  shout_free(shout);
+  give_handle(shout);
   return sent;
 }
 

@@ -91,7 +91,7 @@ mount_is_free() {
 }
 
 samples() {
-  ffmpeg -v error -y -i "$1" -ac 1 -ar 8000 -f f32le "$2"
+  ffmpeg -v error -y -i "$1" -ac 1 -ar 48000 -f f32le "$2"
 }
 
 # same_sound REFERENCE RECEIVED: correlation above 0.99, all of it there
@@ -177,7 +177,7 @@ asrun() { # JQ FILTER
   [[ $stderr == *401* ]]
   [[ $stderr != *sesame* ]]
   # libshout asks once without the password, then once with it.
-  [ "$(grep -c '"SOURCE /bulletin.mp3' "$BATS_TEST_TMPDIR/icecast/access.log")" -le 2 ]
+  [ "$(grep -c '"SOURCE /bulletin.mp3' "$BATS_TEST_TMPDIR/icecast/icecast.log")" -le 2 ]
   asrun 'all(.result == "missed")'
 }
 

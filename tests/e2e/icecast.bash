@@ -1,6 +1,7 @@
 # A private Icecast on loopback. Source me.
 #
-#   icecast_start FOLDER [PORT]   sets ICECAST_PORT and ICECAST_PID; FOLDER is made, and kept
+#   icecast_start FOLDER [PORT]   sets ICECAST_PORT and ICECAST_PID; FOLDER is made, and kept:
+#                                 FOLDER/icecast.log has what it logs, accesses included
 #   icecast_stop                  ends it (frozen or not) and waits
 #
 # Source password: ouvre-toi; admin: admin / gardien. As root it becomes nobody,
@@ -30,7 +31,7 @@ icecast_config() { # FOLDER PORT
     <logdir>$1</logdir>
     <webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot>
   </paths>
-  <logging><accesslog>access.log</accesslog><errorlog>error.log</errorlog><loglevel>3</loglevel></logging>
+  <logging><accesslog>-</accesslog><errorlog>-</errorlog><loglevel>3</loglevel></logging>
   <security><chroot>0</chroot>$owner</security>
 </icecast>
 XML
@@ -41,10 +42,9 @@ icecast_start() {
   ICECAST_PORT=${2:-$(icecast_free_port)}
   mkdir -p "$folder"
   folder=$(cd "$folder" && pwd)
-  chmod 0777 "$folder" # as root: nobody writes its logs here
   icecast_config "$folder" "$ICECAST_PORT"
   # 3>&- : bats waits for its descriptor 3 to be closed.
-  icecast2 -c "$folder/icecast.xml" >"$folder/output.log" 2>&1 3>&- &
+  icecast2 -c "$folder/icecast.xml" >>"$folder/icecast.log" 2>&1 3>&- &
   ICECAST_PID=$!
   local i
   for i in $(seq 100); do
@@ -53,7 +53,7 @@ icecast_start() {
     sleep 0.05
   done
   echo "icecast2 did not start:" >&2
-  cat "$folder/output.log" "$folder/error.log" >&2
+  cat "$folder/icecast.log" >&2
   return 1
 }
 

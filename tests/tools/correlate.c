@@ -1,6 +1,6 @@
 /* How alike two sounds are: correlate REFERENCE RECEIVED
  *
- * Both are mono float32 at 8000 Hz (ffmpeg -ac 1 -ar 8000 -f f32le). RECEIVED
+ * Both are mono float32 at 48000 Hz (ffmpeg -ac 1 -ar 48000 -f f32le). RECEIVED
  * may begin earlier or later. Aligns them by their 10 ms envelopes, then to the
  * sample, and prints:  CORRELATION LAG_MS COVERED
  * (LAG: where RECEIVED's beginning lies in REFERENCE; COVERED: what part of
@@ -9,9 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define RATE 8000
-#define BLOCK 80       /* 10 ms */
-#define CANDIDATES 12
+#define RATE 48000
+#define BLOCK 480      /* 10 ms */
+#define STEP 6         /* 8 kHz: fine enough to find the peak of a voice */
+#define CANDIDATES 4
 
 typedef struct {
   float *at;
@@ -92,6 +93,17 @@ static void coarse(Sound a, Sound b, long lags[CANDIDATES]) {
   }
 }
 
+/* Keeps the best lag within `reach` of `around`. */
+static void fine(Sound a, Sound b, long around, long reach, long step, double *best, long *best_lag) {
+  for (long lag = around - reach; lag <= around + reach; lag += step) {
+    double value = correlation(a, b, lag);
+    if (value > *best) {
+      *best = value;
+      *best_lag = lag;
+    }
+  }
+}
+
 int main(int argc, char **argv) {
   if (argc != 3) {
     fprintf(stderr, "usage: correlate REFERENCE RECEIVED\n");
@@ -102,15 +114,9 @@ int main(int argc, char **argv) {
   long lags[CANDIDATES] = {0}, best_lag = 0;
   double best = -2;
   coarse(a, b, lags);
-  for (int i = 0; i < CANDIDATES; i++) {
-    for (long lag = lags[i] * BLOCK - BLOCK; lag <= lags[i] * BLOCK + BLOCK; lag++) {
-      double value = correlation(reference, received, lag);
-      if (value > best) {
-        best = value;
-        best_lag = lag;
-      }
-    }
-  }
+  for (int i = 0; i < CANDIDATES; i++)
+    fine(reference, received, lags[i] * BLOCK, BLOCK, STEP, &best, &best_lag);
+  fine(reference, received, best_lag, STEP, 1, &best, &best_lag);
   printf("%.5f %.2f %.5f\n", best, 1000.0 * (double)best_lag / RATE,
          reference.n ? (double)overlap(reference, received, best_lag) / (double)reference.n : 0);
   free(reference.at);

@@ -261,10 +261,10 @@ static void test_mount_in_use(void) {
 
 static void test_killed_and_restarted(void) {
   Server server = server_start();
-  Programme *mp3 = programme_make(FORMAT_MP3, 9);
+  Programme *mp3 = programme_make(FORMAT_MP3, 10);
   Run *run = run_new(server.port, "ouvre-toi");
   add_mount(run, &MP3, mp3);
-  static const gint64 frames[] = {48000, 288000, 48000};
+  static const gint64 frames[] = {48000, 384000, 48000};
   add_items(run, frames, (const char *[]){"Un", NULL, "Trois"}, 3);
   GThread *thread = g_thread_new("playout", run_thread, run);
   g_usleep(2500000);
@@ -280,7 +280,7 @@ static void test_killed_and_restarted(void) {
   const PlayoutSent *sent = (const PlayoutSent *)(gpointer)run->sent->data;
   g_assert_cmpint(sent[0].sent_frames, ==, 48000);
   g_assert_cmpint(sent[1].sent_frames, >, 48000);
-  g_assert_cmpint(sent[1].sent_frames, <, 288000 - 24000); /* half a second at least was missed, and not replayed */
+  g_assert_cmpint(sent[1].sent_frames, <, 384000 - 24000); /* half a second at least was missed, and not replayed */
   g_assert_cmpint(sent[2].sent_frames, ==, 48000);
   g_autoptr(GBytes) got = listener_finish(pid, path);
   gsize nbytes;
