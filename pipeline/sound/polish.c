@@ -99,7 +99,7 @@ static void tame_limiters(AVFilterGraph *graph) {
 static int link_chain(AVFilterGraph *graph, const char *chain, guint rate_hz, Ends *ends) {
   g_autofree char *text = is_blank(chain) ? g_strdup(TO_PROGRAMME) : g_strconcat(chain, "," TO_PROGRAMME, NULL);
   g_autofree char *form =
-      g_strdup_printf("sample_rate=%u:sample_fmt=s16:channel_layout=mono:time_base=1/%u", rate_hz, rate_hz);
+      g_strdup_printf("sample_rate=%u:sample_fmt=fltp:channel_layout=mono:time_base=1/%u", rate_hz, rate_hz);
   AVFilterInOut *inputs = NULL, *outputs = NULL;
   int status = avfilter_graph_create_filter(&ends->source, avfilter_get_by_name("abuffer"), "in", form, NULL, graph);
   if (status >= 0) {
@@ -172,10 +172,11 @@ static int drain(AVFilterContext *sink, AVFrame *frame, Output *out) {
   return status == AVERROR(EAGAIN) || status == AVERROR_EOF ? 0 : status;
 }
 
-/* A frame of its own for each piece: filters may work in place. */
+/* A frame of its own for each piece: filters may work in place. Float from here on: in 16 bits each filter of the
+ * chain would round, and clip what it boosts. */
 static int send_piece(AVFilterContext *source, AVFrame *frame, const gint16 *samples, int nsamples, guint rate_hz,
                       gint64 at) {
-  frame->format = AV_SAMPLE_FMT_S16;
+  frame->format = AV_SAMPLE_FMT_FLTP;
   frame->sample_rate = (int)rate_hz;
   frame->nb_samples = nsamples;
   frame->pts = at;
@@ -184,7 +185,10 @@ static int send_piece(AVFilterContext *source, AVFrame *frame, const gint16 *sam
   if (status < 0) {
     return status;
   }
-  memcpy(frame->data[0], samples, (gsize)nsamples * sizeof *samples);
+  float *to = (float *)(void *)frame->data[0];
+  for (int i = 0; i < nsamples; i++) {
+    to[i] = (float)samples[i] * (1.0f / 32768.0f);
+  }
   return av_buffersrc_add_frame(source, frame); /* takes what is in it */
 }
 

@@ -136,7 +136,8 @@ static Plan make_plan(guint round, GRand *rand) {
     add_event(&plan, make_speech(name, frames, g_rand_double_range(rand, 0.1, 0.9), rand), frames,
               g_rand_int_range(rand, 0, 60000), g_rand_double_range(rand, -6.0, 6.0), true);
   }
-  add_event(&plan, make_music("closing.wav", jingle, 0.3, rand), jingle, 0, g_rand_double_range(rand, -8.0, 4.0), false);
+  add_event(&plan, make_music("closing.wav", jingle, 0.3, rand), jingle, 0, g_rand_double_range(rand, -8.0, 4.0),
+            false);
   if (plan.has_bed) {
     gint64 frames = g_rand_int_range(rand, 200000, 500000);
     plan.bed = (TimelineBed){.path = make_music("bed.wav", frames, 0.5, rand),
