@@ -4,6 +4,7 @@
 #include "sources/agree.h"
 #include "sources/days.h"
 #include "sources/guess.h"
+#include "sources/words.h"
 
 #include <string.h>
 
@@ -64,7 +65,7 @@ static bool is_participants(const char *text) {
     "participants et participantes", "participantes et participants", "liste des participants", "liste des participant e s",
     "liste des presents", "presents", "present e s", "present es", "presentes", "presentes et presents", "etaient presents",
     "etaient present e s", "etaient presentes", "personnes presentes", "personnes presentes et excusees", "sont presents",
-    "excuses", "excuse e s", "excusees", "absents", "absent e s", "absents excuses", "presents et excuses", "invites", "invite e s",
+    "excuse", "excusee", "absente", "presente", "etait present", "excuses", "excuse e s", "excusees", "absents", "absent e s", "absents excuses", "presents et excuses", "invites", "invite e s",
     "membres presents", "qui est la", "attendees", "attendance", "present", "in attendance", "apologies", "regrets", "absent",
     "people present", "attending", "who was there", "who is here", "participants list", "list of participants",
     "asistentes", "asistencia", "presentes en la reunion", "ausentes", "excusados", "lista de asistentes", "lista de participantes", NULL};
@@ -144,6 +145,17 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   return words <= 3 && line->blank_before && next != NULL && guess_heading(line->text) >= 0 && next->marker != MARKER_HEADING;
 }
 
+static bool has_verb(const char *text) {
+  g_autofree char *folded = text_fold(text);
+  g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+  for (guint i = 0; words[i] != NULL; i++) {
+    if (strlen(words[i]) > 2 && word_is(WORD_VERB, words[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /* A bullet that only gathers those nested under it, or announces a day. */
 static bool is_listed_heading(const Outline *o, guint i, const PadLine *line) {
   bool dated_alone = false;
@@ -159,10 +171,10 @@ static bool is_listed_heading(const Outline *o, guint i, const PadLine *line) {
   bool label = ends_with_colon(line->text) && words <= 4;
   bool bare = children && strchr(line->text, ':') == NULL && words <= (line->marker == MARKER_NUMBER ? 6u : 2u);
   const PadLine *child = line_at(o->lines, i + 1);
-  if (bare && child != NULL && agree_alone(child->text) > 0) {
+  if (bare && line->marker == MARKER_BULLET && child != NULL && agree_alone(child->text) > 0) {
     return false;
   }
-  return (label || bare) && strstr(line->text, "://") == NULL && !has_speaker(o, line->text);
+  return (label || bare) && !has_verb(line->text) && strstr(line->text, "://") == NULL && !has_speaker(o, line->text);
 }
 
 static bool starts_lower(const char *text) {

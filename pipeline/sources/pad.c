@@ -164,6 +164,13 @@ static bool is_pointer(const char *text) {
   return wrapped && (g_str_has_prefix(folded, "voir ") || g_str_has_prefix(folded, "see ") || g_str_has_prefix(folded, "ver "));
 }
 
+/* "voir", "lien :" before an address that was taken out. */
+static bool is_bare_pointer(const char *text) {
+  static const char *const pointers[] = {"voir", "cf", "lien", "liens", "ici", "source", "see", "link", "here", "ver", "enlace", "aqui", NULL};
+  g_autofree char *folded = strlen(text) < 16 ? text_fold(text) : NULL;
+  return folded != NULL && g_strv_contains(pointers, folded);
+}
+
 /* Digest of what is said and by whom; the second same line of a pad ends in "-2". */
 static char *key_of(Reader *r, const char *author, const char *text) {
   g_autofree char *who = text_fold(author != NULL ? author : "");
@@ -312,14 +319,14 @@ static bool read_thought(Reader *r, guint i, char *text, GError **error) {
   }
   g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
   g_autofree char *thought = text_squeeze(rest);
-  agreed = agree_alone(thought);
-  if (speaker.author != NULL && agreed > 0) { /* "Marie : +1" */
+  agreed = has_letters(thought) ? agree_alone(thought) : trailing;
+  if ((speaker.author != NULL || links->len == 0) && agreed > 0) { /* "Marie : +1" */
     endorse(r, endorsed(r, line->indent), agreed, line->number);
     speaker_clear(&speaker);
     return true;
   }
   pop_until(r, line->indent, false);
-  if (!has_letters(thought) && links->len > 0) {
+  if (links->len > 0 && (!has_letters(thought) || is_bare_pointer(thought))) {
     g_free(thought);
     thought = text_for_links(r, links);
   }
