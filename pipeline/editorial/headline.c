@@ -85,6 +85,15 @@ static char *kind_and_place(const Entry *entry) {
   return cut_at_word(name, PHRASES_TITLE_COLUMNS);
 }
 
+/* With a capital. Takes `text`. */
+static char *capitalised(char *text) {
+  g_autofree char *first = g_utf8_substring(text, 0, 1);
+  g_autofree char *upper = g_utf8_strup(first, -1);
+  char *result = g_strconcat(upper, g_utf8_next_char(text), NULL);
+  g_free(text);
+  return result;
+}
+
 char *phrase_title(const Entry *entry) {
   const char *source = entry->title != NULL && *entry->title != '\0' ? entry->title : entry->text;
   g_autofree char *text = beginning(source == NULL ? "" : source);
@@ -93,7 +102,7 @@ char *phrase_title(const Entry *entry) {
     trim_end(title);
   if (*title == '\0' || (!may_name(entry) && names_hold_author(title, entry->author)))
     return kind_and_place(entry);
-  return g_steal_pointer(&title);
+  return capitalised(g_steal_pointer(&title));
 }
 
 static guint count_words(const char *text) {
@@ -139,6 +148,23 @@ static char *first_clause(const char *sentence) {
   return clause;
 }
 
+/* Folded first words after which the one who speaks is missing ("ne sait pas…"). */
+static const char *const BAD_OPENINGS[] = {"ne",   "n",    "a",     "est",   "sont",  "et",   "mais",  "ou",  "donc",
+                                           "car",  "se",   "s",     "puis",  "ont",   "cf",   "idem",  "and", "but",
+                                           "or",   "is",   "has",   "does",  "then",  "y",    "pero",  "no",  NULL};
+
+static bool opens_badly(const char *words) {
+  g_autofree char *folded = text_fold(words);
+  folded[strcspn(folded, " ")] = '\0';
+  return g_strv_contains(BAD_OPENINGS, folded);
+}
+
+bool phrase_headline_is_clean(const Entry *entry) {
+  if (entry->title != NULL && *entry->title != '\0')
+    return true;
+  return entry->text != NULL && !g_unichar_islower(g_utf8_get_char(entry->text));
+}
+
 /* Title, first sentence or first clause. Returns (g_free), or NULL. */
 static char *short_form(const Entry *entry) {
   if (entry->title != NULL && *entry->title != '\0') {
@@ -157,13 +183,12 @@ static char *short_form(const Entry *entry) {
 
 char *phrase_headline(const Entry *entry) {
   g_autofree char *words = short_form(entry);
-  if (words == NULL || count_words(words) < 2 || (!may_name(entry) && names_hold_author(words, entry->author)))
+  if (words == NULL || count_words(words) < 2 || opens_badly(words) || (!may_name(entry) && names_hold_author(words, entry->author)))
     return NULL;
   gunichar last = g_utf8_get_char(g_utf8_prev_char(words + strlen(words)));
   if (last == '?' || last == '!' || last == 0x2026)
-    return g_steal_pointer(&words);
+    return capitalised(g_steal_pointer(&words));
   trim_end(words);
-  g_autofree char *first = g_utf8_substring(words, 0, 1);
-  g_autofree char *upper = g_utf8_strup(first, -1);
-  return g_strconcat(upper, g_utf8_next_char(words), ".", NULL);
+  words = capitalised(g_steal_pointer(&words));
+  return g_strconcat(words, ".", NULL);
 }

@@ -304,21 +304,28 @@ static bool same_language(const char *a, const char *b) {
   return n == strcspn(b, "-_") && g_ascii_strncasecmp(a, b, n) == 0;
 }
 
-static void add_headlines(Writer *writer, const ScriptBlock *block) {
-  guint most = MIN(block->most, writer->layout->headlines_most), n = 0;
+/* Headlines of one sort (those that stand on their own feet, or the others), up to `most` in all. */
+static void add_headlines_of(Writer *writer, const ScriptBlock *block, bool clean, guint most, guint *n) {
   const GPtrArray *candidates = writer->layout->candidates;
-  for (guint i = 0; i < candidates->len && n < most; i++) {
+  for (guint i = 0; i < candidates->len && *n < most; i++) {
     const Candidate *candidate = candidates->pdata[i];
-    if (!candidate->is_in || !same_language(candidate->entry->language, writer->script->language))
+    if (!candidate->is_in || !same_language(candidate->entry->language, writer->script->language) ||
+        (candidate->is_urgent || phrase_headline_is_clean(candidate->entry)) != clean)
       continue;
     char *headline = phrase_headline(candidate->entry);
     if (headline == NULL)
       continue;
-    if (n++ == 0 && block->lead != NULL)
+    if ((*n)++ == 0 && block->lead != NULL)
       add_wording(writer, block->lead, block->voice, writer->place);
     add_item(writer, speech_item(writer->title, headline, writer->script->language,
                                  script_voice(writer->script, block->voice)), SEAT_WORDS);
   }
+}
+
+static void add_headlines(Writer *writer, const ScriptBlock *block) {
+  guint most = MIN(block->most, writer->layout->headlines_most), n = 0;
+  add_headlines_of(writer, block, true, most, &n);
+  add_headlines_of(writer, block, false, most, &n);
 }
 
 /* Music and silence between sections wait: two in a row, around a section

@@ -98,9 +98,12 @@ static bool before_place(char **words, guint i) {
 
 /* "M." and a capital, or a first name and a capital. */
 static char *name_at(char **words, guint i, const char *place) {
+  g_autofree char *word = bare(words[i]);
+  if (words[i][0] == '(' && strchr(words[i], ')') != NULL && is_first_name(word))
+    return g_strdup(word);
   if (words[i + 1] == NULL)
     return NULL;
-  g_autofree char *word = bare(words[i]), *next = bare(words[i + 1]);
+  g_autofree char *next = bare(words[i + 1]);
   if (in(TITLES, words[i]) && is_capitalised(next) && !is_in_place(next, place))
     return g_strdup_printf("%s %s", words[i], next);
   if (ends_phrase(words[i]) || !is_first_name(word) || before_place(words, i))

@@ -21,6 +21,7 @@ typedef struct {
   const char *language;
   const char *again;             /* the same place as just before */
   const char *reply, *reply_at, *reply_named;
+  const char *more[VARIANTS], *more_at[VARIANTS]; /* further answers to the same */
   const char *urgent, *urgent_at;
   const char *named_at;          /* "{n}, {w}": who, when the place is known */
   const char *agreed;            /* after a number */
@@ -35,6 +36,8 @@ static const Phrases LANGUAGES[] = {
      .reply = "En réponse : ",
      .reply_at = "En réponse, {w} : ",
      .reply_named = "{n} répond : ",
+     .more = {"Autre réponse : ", "On ajoute : ", "Une voix encore : "},
+     .more_at = {"Autre réponse, {w} : ", "{W}, on ajoute : ", "Une voix encore, {w} : "},
      .urgent = "Important : ",
      .urgent_at = "Important, {w} : ",
      .named_at = "{n}, {w}",
@@ -71,6 +74,8 @@ static const Phrases LANGUAGES[] = {
      .reply = "In reply: ",
      .reply_at = "In reply, {w}: ",
      .reply_named = "{n} replies: ",
+     .more = {"Another answer: ", "Someone adds: ", "One more voice: "},
+     .more_at = {"Another answer, {w}: ", "{W}, someone adds: ", "One more voice, {w}: "},
      .urgent = "Important: ",
      .urgent_at = "Important, {w}: ",
      .named_at = "{n}, {w}",
@@ -107,6 +112,8 @@ static const Phrases LANGUAGES[] = {
      .reply = "En respuesta: ",
      .reply_at = "En respuesta, {w}: ",
      .reply_named = "{n} responde: ",
+     .more = {"Otra respuesta: ", "Añaden: ", "Una voz más: "},
+     .more_at = {"Otra respuesta, {w}: ", "{W}, añaden: ", "Una voz más, {w}: "},
      .urgent = "Importante: ",
      .urgent_at = "Importante, {w}: ",
      .named_at = "{n}, {w}",
@@ -168,7 +175,7 @@ static char *capitalise(const char *text) {
 
 /* Folded first words that stand without "à": "quartier du Port : …". */
 static const char *const STANDS_ALONE[] = {"quartier", "rue",     "place",  "mairie", "ecole",  "college",     "lycee",
-                                           "salle",    "hameau",  "avenue", "quai",   "gymnase", "mediatheque", "bourg",
+                                           "salle",    "hameau",  "avenue", "quai",   "gymnase", "mediatheque",
                                            "maison",   "partout", "ehpad",  "chez",   "en",     "dans",        NULL};
 /* French names of countries and regions that take "en". */
 static const char *const TAKES_EN[] = {"bretagne", "normandie", "occitanie", "corse",    "france", "vendee",
@@ -270,6 +277,18 @@ static char *intro_anonymous(const Phrases *phrases, const Entry *entry, const c
   return fill_template(where != NULL ? kind->with_place[variant] : kind->without_place[variant], where, NULL);
 }
 
+/* The first answer is called one; further ones are now and then, else by their kind. */
+static char *intro_reply(const Phrases *phrases, const Entry *entry, const char *where, bool is_again, guint variant,
+                         guint answers) {
+  bool at = where != NULL && !is_again;
+  if (answers == 0)
+    return fill_template(at ? phrases->reply_at : phrases->reply, where, NULL);
+  if (answers % 2 == 1)
+    return intro_anonymous(phrases, entry, where, is_again, variant);
+  guint turn = answers / 2 % VARIANTS;
+  return fill_template(at ? phrases->more_at[turn] : phrases->more[turn], where, NULL);
+}
+
 /* A language without a table: the place or the name alone. */
 static char *intro_plain(const char *name, const char *place) {
   const char *who = name != NULL ? name : place;
@@ -283,6 +302,8 @@ char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemo
   g_autofree char *where = place == NULL ? NULL : phrase_where(place, entry->language);
   bool is_again = memory->any && place != NULL && g_strcmp0(memory->place, place) == 0;
   guint variant = next_variant(entry, memory);
+  guint answers = memory->answers;
+  memory->answers = is_reply ? answers + 1 : 0;
   memory->place = place;
   memory->variant = variant;
   memory->kind = entry->kind;
@@ -295,7 +316,7 @@ char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemo
     return intro_named(phrases, name, is_again ? NULL : where,
                        is_reply ? phrases->reply_named : variant == 0 ? NULL : phrases->kinds[entry->kind].named);
   if (is_reply)
-    return fill_template(where == NULL || is_again ? phrases->reply : phrases->reply_at, where, NULL);
+    return intro_reply(phrases, entry, where, is_again, variant, answers);
   return intro_anonymous(phrases, entry, where, is_again, variant);
 }
 

@@ -18,6 +18,7 @@ typedef struct {
   guint variant;     /* template just used */
   EntryKind kind;
   guint since_agreed;/* entries since agreements were told */
+  guint answers;     /* answers said one after the other */
   bool any;          /* one was said before */
 } PhraseMemory;
 
@@ -34,6 +35,8 @@ char *phrase_title(const Entry *entry);
 /* A short whole sentence for the headlines, or NULL when its words cannot be
  * shortened without harm, or would name its author against the entry's wish. Returns (g_free). */
 char *phrase_headline(const Entry *entry);
+/* Does the headline stand on its own feet: a title, or a text that begins like a sentence? */
+bool phrase_headline_is_clean(const Entry *entry);
 /* "à Port-Aurelle", "au Havre", "in Kervalan". Returns (g_free). */
 char *phrase_where(const char *place, const char *language);
 /* The sentence of a day without entries, for a script that gives none. Borrowed. */

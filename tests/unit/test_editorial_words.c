@@ -146,6 +146,19 @@ static void test_neighbours_differ(void) {
   g_assert_true(g_str_has_suffix(c, " : Qui reste ?"));
 }
 
+/* A long thread does not say "in reply" each time. */
+static void test_answers_vary(void) {
+  PhraseMemory memory = {0};
+  g_autoptr(GHashTable) heard = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (gint64 id = 1; id <= 6; id++) {
+    g_autoptr(Entry) entry = day_entry(id, KIND_IDEA, NULL, "Voilà.");
+    char *text = phrase_entry(entry, false, true, &memory);
+    g_assert_true(g_str_has_prefix(text, "En réponse") == (id == 1));
+    g_hash_table_add(heard, text);
+  }
+  g_assert_cmpuint(g_hash_table_size(heard), >=, 5);
+}
+
 static void test_own_kind_is_not_said_twice(void) {
   PhraseMemory memory = {0};
   g_autoptr(Entry) entry = day_entry(3, KIND_QUESTION, "Kervalan", "Question : qui a la clé ?");
@@ -166,6 +179,7 @@ static void test_headlines(void) {
              "avant la toute fin de la page", NULL},
       {NULL, "Le coût (matériel, temps passé, transport des bénévoles de la vallée) reste notre plus grand souci pour "
              "cette année et la suivante", NULL}, /* two words are no thought */
+      {NULL, "ne sait pas où poser le vélo.", NULL}, /* who? */
       {NULL, "http://example.org/a", NULL},
       {NULL, "", NULL},
   };
@@ -219,6 +233,7 @@ static void test_names(void) {
       {"Demander à Maryvonne Tréguer.", NULL, NULL, true},
       {"Demander à Yves Le Dantec ce soir.", NULL, NULL, true},
       {"Remarque de M Tréguer : il manque une vis", NULL, NULL, true},
+      {"Le réseau de la vallée (Yannick), à suivre.", NULL, NULL, true},
       {"Gwendal a la clé.", "Gwendal Ruzec", NULL, true},
       {"Réunion rue Pierre Loti.", NULL, NULL, false},
       {"À l'école Jeanne Moreau, on cherche.", NULL, NULL, false},
@@ -248,6 +263,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/words/attribution", test_attribution);
   g_test_add_func("/words/never-a-name", test_never_a_name);
   g_test_add_func("/words/neighbours-differ", test_neighbours_differ);
+  g_test_add_func("/words/answers-vary", test_answers_vary);
   g_test_add_func("/words/own-kind-is-not-said-twice", test_own_kind_is_not_said_twice);
   g_test_add_func("/words/headlines", test_headlines);
   g_test_add_func("/words/titles", test_titles);
