@@ -174,7 +174,7 @@ static bool is_listed_heading(const Outline *o, guint i, const PadLine *line) {
   if (bare && line->marker == MARKER_BULLET && child != NULL && agree_alone(child->text) > 0) {
     return false;
   }
-  return (label || bare) && !has_verb(line->text) && strstr(line->text, "://") == NULL && !has_speaker(o, line->text);
+  return ((label && !has_verb(line->text)) || (bare && (words <= 2 || !has_verb(line->text)))) && strstr(line->text, "://") == NULL && !has_speaker(o, line->text);
 }
 
 static bool starts_lower(const char *text) {

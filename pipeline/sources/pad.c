@@ -31,6 +31,7 @@ typedef struct {
   People *people;
   GPtrArray *drafts;
   GHashTable *keys;     /* key → how often seen */
+  Draft *last;          /* since the heading, or NULL */
   GArray *levels;       /* Level, from the outside in */
   char *date;           /* of the section */
   int kind;             /* of the section's heading, or -1 */
@@ -66,6 +67,7 @@ static void read_heading(Reader *r, const PadLine *line) {
     r->date = date;
   }
   int kind = guess_heading(line->text);
+  r->last = NULL;
   if (line->marker == MARKER_BULLET || line->marker == MARKER_NUMBER) {
     pop_until(r, line->indent, false);
     Level level = {.indent = line->indent, .kind = kind, .draft = top(r) != NULL ? top(r)->draft : NULL};
@@ -109,7 +111,7 @@ static Draft *endorsed(Reader *r, guint indent) {
   if (top(r) != NULL && top(r)->draft != NULL) {
     return top(r)->draft;
   }
-  return r->drafts->len > 0 ? g_ptr_array_index(r->drafts, r->drafts->len - 1) : NULL;
+  return r->levels->len > 0 ? NULL : r->last;
 }
 
 /* "…l'étoffer.12.11": the hour of the last change, glued on by an export. */
@@ -241,6 +243,7 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
   draft->why = g_strdup(why);
   draft->parent_key = level != NULL && level->draft != NULL ? g_strdup(level->draft->entry->source_key) : NULL;
   g_ptr_array_add(r->drafts, draft);
+  r->last = draft;
   Level own = {.indent = line->indent, .draft = draft, .kind = -1, .collects = g_str_has_suffix(text, ":")};
   g_array_append_val(r->levels, own);
   return draft;

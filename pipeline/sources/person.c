@@ -177,7 +177,7 @@ static char *clean_name(char *name) {
 }
 
 static bool place_may_start(const Token *token) {
-  return token->capital && !token->upper && !first_is(WORD_ORG, token) && !word_is(WORD_ROLE, token->folded) &&
+  return token->capital && !token->upper && !word_is(WORD_ORG, token->folded) && !word_is(WORD_ROLE, token->folded) &&
          strpbrk(token->word, ".@0123456789/+") == NULL;
 }
 
@@ -220,7 +220,7 @@ static char *place_of_segment(const char *segment, bool bare) {
     if (i > 0 && strcmp(at(tokens, i - 1)->folded, "pays") == 0 && start != NULL && start->capital) {
       return join_tokens(tokens, i - 1, tokens->len);
     }
-    if (start != NULL && place_may_start(start) && !first_is(WORD_COMMON, start)) {
+    if (start != NULL && place_may_start(start) && !word_is(WORD_COMMON, start->folded)) {
       bool keep_article = from == i + 2;
       return join_tokens(tokens, keep_article ? i + 1 : from, tokens->len);
     }
