@@ -126,9 +126,23 @@ static bool is_balanced(const char *text) {
   return brackets == 0 && quotes == 0 && straight % 2 == 0;
 }
 
+/* Folded first words of a clause that only prepares the next one ("Si la mer monte, …"). */
+static const char *const WAITING_OPENINGS[] = {
+    "dans", "pour", "avec", "si",   "quand", "comme", "suite", "apres", "avant", "en",    "depuis", "sur",  "chez",
+    "selon", "lors", "sans", "face", "malgre", "puisque", "when", "if",   "in",    "with",  "after",  "before", "for",
+    "since", "on",   "to",   "cuando", "para", "con",   "desde", "tras",  "segun", NULL};
+
+static bool opens_with_one_of(const char *words, const char *const *openings) {
+  g_autofree char *folded = text_fold(words);
+  folded[strcspn(folded, " ")] = '\0';
+  return g_strv_contains(openings, folded);
+}
+
 /* The longest beginning that ends where a clause ends. Returns (g_free), or NULL. */
 static char *first_clause(const char *sentence) {
   const char *best = NULL;
+  if (opens_with_one_of(sentence, WAITING_OPENINGS))
+    return NULL;
   for (const char *at = sentence; *at != '\0'; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
     if (c != ',' && c != ';' && c != ':' && c != 0x2013 && c != '(')
@@ -153,12 +167,6 @@ static const char *const BAD_OPENINGS[] = {"ne",   "n",    "a",     "est",   "so
                                            "car",  "se",   "s",     "puis",  "ont",   "cf",   "idem",  "and", "but",
                                            "or",   "is",   "has",   "does",  "then",  "y",    "pero",  "no",  NULL};
 
-static bool opens_badly(const char *words) {
-  g_autofree char *folded = text_fold(words);
-  folded[strcspn(folded, " ")] = '\0';
-  return g_strv_contains(BAD_OPENINGS, folded);
-}
-
 bool phrase_headline_is_clean(const Entry *entry) {
   if (entry->title != NULL && *entry->title != '\0')
     return true;
@@ -181,9 +189,17 @@ static char *short_form(const Entry *entry) {
   return first_clause(sentences[0]);
 }
 
+/* Not said twice before an editor has looked at it. */
+static bool holds_a_name(const Entry *entry, const char *words) {
+  if (may_name(entry))
+    return false;
+  g_autofree char *found = names_find(words, entry->author, entry->place);
+  return found != NULL || names_hold_author(words, entry->author);
+}
+
 char *phrase_headline(const Entry *entry) {
   g_autofree char *words = short_form(entry);
-  if (words == NULL || count_words(words) < 2 || opens_badly(words) || (!may_name(entry) && names_hold_author(words, entry->author)))
+  if (words == NULL || count_words(words) < 2 || opens_with_one_of(words, BAD_OPENINGS) || holds_a_name(entry, words))
     return NULL;
   gunichar last = g_utf8_get_char(g_utf8_prev_char(words + strlen(words)));
   if (last == '?' || last == '!' || last == 0x2026)

@@ -1,15 +1,11 @@
 /* scripts/NAME.yaml → Script: a schema for the shape, then the checks that a
  * schema cannot say, each reported at its place. */
-#include "editorial/script.h"
+#include "editorial/script_yaml.h"
 
 #include "base/clock.h"
-#include "base/error.h"
 #include "base/i18n.h"
 #include "base/language.h"
-#include "base/text.h"
 #include "base/wav.h"
-#include "base/yaml.h"
-#include "editorial/wording.h"
 
 #include <math.h>
 #include <string.h>
@@ -27,28 +23,9 @@ typedef struct {
 } YamlVoices;
 
 typedef struct {
-  double *least, *most; /* seconds */
-} YamlSpan;
-
-typedef struct {
   char *file;
   double *gain, *duck, *attack, *release;
 } YamlBed;
-
-typedef struct {
-  char **kinds;
-  unsigned kinds_count;
-  unsigned *least, *most;
-  char *lead, *empty, *voice;
-} YamlEntries;
-
-typedef struct {
-  char *jingle, *say, *sound, *voice, *lead;
-  unsigned *headlines;
-  double *pause;
-  YamlEntries *entries;
-  YamlSpan *breath;
-} YamlBlock;
 
 typedef struct {
   char *title, *language, *length, *least, *fit, *quiet;
@@ -135,66 +112,6 @@ static const cyaml_schema_value_t SCRIPT_SCHEMA = {
 
 /* --- checks ------------------------------------------------------------------ */
 
-#define WORDING_MOST 2000 /* characters of one sentence of a script */
-#define ENTRIES_MOST 200
-#define HEADLINES_MOST 20
-#define BLOCKS_MOST 200
-
-static bool check_wording(const YamlFile *file, const char *where, const char *wording, GError **error) {
-  if (wording == NULL)
-    return true;
-  g_autofree char *problem = wording_problem(wording);
-  if (problem != NULL) {
-    yaml_error_at(error, file, where, "%s", problem);
-    return false;
-  }
-  if (g_utf8_strlen(wording, -1) > WORDING_MOST) {
-    yaml_error_at(error, file, where, _("longer than %d characters"), WORDING_MOST);
-    return false;
-  }
-  return true;
-}
-
-/* Something is written, not only spaces. */
-static bool check_filled(const YamlFile *file, const char *where, const char *value, GError **error) {
-  g_autofree char *squeezed = text_squeeze(value);
-  if (*squeezed != '\0')
-    return true;
-  yaml_error_at(error, file, where, _("is empty"));
-  return false;
-}
-
-static bool read_seconds(const YamlFile *file, const char *where, const double *seconds, double most, gint64 *frames,
-                         GError **error) {
-  if (seconds == NULL)
-    return true;
-  if (!isfinite(*seconds) || *seconds < 0 || *seconds > most) {
-    yaml_error_at(error, file, where, _("must be from 0 to %g seconds"), most);
-    return false;
-  }
-  *frames = (gint64)llround(*seconds * FRAME_RATE);
-  return true;
-}
-
-/* A span whose missing ends keep what `least` and `most` hold. */
-static bool read_span(const YamlFile *file, const char *where, const YamlSpan *span, double limit, gint64 *least,
-                      gint64 *most, GError **error) {
-  if (span == NULL)
-    return true;
-  g_autofree char *at_least = g_strconcat(where, ".least", NULL), *at_most = g_strconcat(where, ".most", NULL);
-  if (!read_seconds(file, at_least, span->least, limit, least, error) ||
-      !read_seconds(file, at_most, span->most, limit, most, error))
-    return false;
-  if (span->most == NULL)
-    *most = MAX(*most, *least);
-  if (span->least == NULL)
-    *least = MIN(*most, *least);
-  if (*least <= *most)
-    return true;
-  yaml_error_at(error, file, at_least, _("least is more than most"));
-  return false;
-}
-
 static bool read_length(const YamlFile *file, const char *where, const char *text, gint64 *frames, GError **error) {
   g_autoptr(GError) wrong = NULL;
   gint64 length_us = strchr(text, ':') == NULL ? 0 : duration_parse(text, &wrong);
@@ -215,7 +132,7 @@ static bool read_voices(Script *script, const YamlFile *file, const YamlVoices *
     if (voices->roles[i] == NULL)
       continue;
     g_autofree char *where = g_strdup_printf("voices.%s", ROLES[i]);
-    if (!check_filled(file, where, voices->roles[i], error))
+    if (!script_check_filled(file, where, voices->roles[i], error))
       return false;
     script->role_names[script->n_roles] = g_strdup(ROLES[i]);
     script->role_voices[script->n_roles++] = g_strdup(voices->roles[i]);
@@ -242,185 +159,17 @@ static bool read_bed(Script *script, const YamlFile *file, const YamlBed *bed, G
                              .attack_frames = FRAME_RATE * 3 / 10, .release_frames = FRAME_RATE * 8 / 10};
   if (bed == NULL)
     return true;
-  if (!check_filled(file, "bed.file", bed->file, error) ||
+  if (!script_check_filled(file, "bed.file", bed->file, error) ||
       !read_decibels(file, "bed.gain", bed->gain, &script->bed.gain_db, error) ||
       !read_decibels(file, "bed.duck", bed->duck, &script->bed.duck_db, error) ||
-      !read_seconds(file, "bed.attack", bed->attack, 10, &script->bed.attack_frames, error) ||
-      !read_seconds(file, "bed.release", bed->release, 10, &script->bed.release_frames, error))
+      !script_read_seconds(file, "bed.attack", bed->attack, 10, &script->bed.attack_frames, error) ||
+      !script_read_seconds(file, "bed.release", bed->release, 10, &script->bed.release_frames, error))
     return false;
   if (script->bed.duck_db > 0) {
     yaml_error_at(error, file, "bed.duck", _("must be 0 or less: the bed goes down under a voice"));
     return false;
   }
   script->bed.file = g_strdup(bed->file);
-  return true;
-}
-
-/* --- the running order --------------------------------------------------------- */
-
-static bool read_kinds(ScriptBlock *block, const YamlFile *file, const char *where, const YamlEntries *entries,
-                       GError **error) {
-  for (int kind = 0; kind < KIND_COUNT; kind++)
-    block->kinds[kind] = entries->kinds_count == 0;
-  for (unsigned i = 0; i < entries->kinds_count; i++) {
-    int kind = entry_kind_parse(entries->kinds[i]);
-    if (kind < 0) {
-      g_autofree char *at = g_strdup_printf("%s.entries.kinds[%u]", where, i);
-      yaml_error_at(error, file, at, _("unknown kind \"%s\" (question problem experience resource idea feeling "
-                                       "announcement alert)"), entries->kinds[i]);
-      return false;
-    }
-    block->kinds[kind] = true;
-  }
-  return true;
-}
-
-static bool read_count(const YamlFile *file, const char *where, const unsigned *value, guint most, guint *count,
-                       GError **error) {
-  if (value == NULL)
-    return true;
-  if (*value > most) {
-    yaml_error_at(error, file, where, _("must be from 0 to %u"), most);
-    return false;
-  }
-  *count = *value;
-  return true;
-}
-
-static bool read_entries(ScriptBlock *block, const YamlFile *file, const char *where, const YamlEntries *entries,
-                         GError **error) {
-  g_autofree char *at_least = g_strconcat(where, ".entries.least", NULL);
-  g_autofree char *at_most = g_strconcat(where, ".entries.most", NULL);
-  g_autofree char *at_lead = g_strconcat(where, ".entries.lead", NULL);
-  g_autofree char *at_empty = g_strconcat(where, ".entries.empty", NULL);
-  block->most = ENTRIES_MOST;
-  if (!read_kinds(block, file, where, entries, error) ||
-      !read_count(file, at_least, entries->least, ENTRIES_MOST, &block->least, error) ||
-      !read_count(file, at_most, entries->most, ENTRIES_MOST, &block->most, error) ||
-      !check_wording(file, at_lead, entries->lead, error) || !check_wording(file, at_empty, entries->empty, error))
-    return false;
-  if (block->least > block->most) {
-    yaml_error_at(error, file, at_least, _("least is more than most"));
-    return false;
-  }
-  block->lead = g_strdup(entries->lead);
-  block->empty = g_strdup(entries->empty);
-  block->voice = g_strdup(entries->voice);
-  return true;
-}
-
-/* The one type that an item must have. False when it has none or several. */
-static bool find_type(const YamlBlock *yaml, const YamlFile *file, const char *where, BlockType *type, GError **error) {
-  const struct {
-    const void *value;
-    BlockType type;
-  } present[] = {{yaml->jingle, BLOCK_JINGLE},   {yaml->say, BLOCK_SAY},     {yaml->headlines, BLOCK_HEADLINES},
-                 {yaml->entries, BLOCK_ENTRIES}, {yaml->sound, BLOCK_SOUND}, {yaml->pause, BLOCK_PAUSE},
-                 {yaml->breath, BLOCK_BREATH}};
-  guint n = 0;
-  for (gsize i = 0; i < G_N_ELEMENTS(present); i++)
-    if (present[i].value != NULL) {
-      *type = present[i].type;
-      n++;
-    }
-  if (n == 1)
-    return true;
-  yaml_error_at(error, file, where,
-                n == 0 ? _("an item needs one of: jingle, say, headlines, entries, sound, pause, breath")
-                       : _("an item may have only one of: jingle, say, headlines, entries, sound, pause, breath; "
-                           "begin the second with a \"-\" of its own"));
-  return false;
-}
-
-/* "voice" and "lead" beside a type that does not use them would be lost in silence. */
-static bool check_companions(const YamlBlock *yaml, BlockType type, const YamlFile *file, const char *where,
-                             GError **error) {
-  bool takes_voice = type == BLOCK_SAY || type == BLOCK_HEADLINES || type == BLOCK_ENTRIES;
-  bool twice = type == BLOCK_ENTRIES && yaml->entries->voice != NULL;
-  if (yaml->voice != NULL && (!takes_voice || twice)) {
-    g_autofree char *at = g_strconcat(where, ".voice", NULL);
-    yaml_error_at(error, file, at, twice ? _("the voice is given twice") : _("nobody speaks in this item"));
-    return false;
-  }
-  if (yaml->lead != NULL && type != BLOCK_HEADLINES) {
-    g_autofree char *at = g_strconcat(where, ".lead", NULL);
-    yaml_error_at(error, file, at, _("a lead belongs to headlines, or inside entries: {…}"));
-    return false;
-  }
-  return true;
-}
-
-static bool read_say(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
-                     GError **error) {
-  g_autofree char *at = g_strconcat(where, ".say", NULL);
-  block->say = g_strdup(yaml->say);
-  return check_filled(file, at, yaml->say, error) && check_wording(file, at, yaml->say, error);
-}
-
-static bool read_file_name(ScriptBlock *block, const char *key, const char *name, const YamlFile *file,
-                           const char *where, GError **error) {
-  g_autofree char *at = g_strconcat(where, ".", key, NULL);
-  block->file = g_strdup(name);
-  return check_filled(file, at, name, error);
-}
-
-static bool read_headlines(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
-                           GError **error) {
-  g_autofree char *at = g_strconcat(where, ".headlines", NULL), *at_lead = g_strconcat(where, ".lead", NULL);
-  block->lead = g_strdup(yaml->lead);
-  return read_count(file, at, yaml->headlines, HEADLINES_MOST, &block->most, error) &&
-         check_wording(file, at_lead, yaml->lead, error);
-}
-
-static bool read_block(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, GError **error) {
-  g_autofree char *where = g_strdup_printf("order[%u]", block->index);
-  g_autofree char *at_pause = g_strconcat(where, ".pause", NULL), *at_breath = g_strconcat(where, ".breath", NULL);
-  if (!find_type(yaml, file, where, &block->type, error) ||
-      !check_companions(yaml, block->type, file, where, error))
-    return false;
-  block->voice = g_strdup(yaml->voice);
-  switch (block->type) {
-  case BLOCK_JINGLE:
-    return read_file_name(block, "jingle", yaml->jingle, file, where, error);
-  case BLOCK_SOUND:
-    return read_file_name(block, "sound", yaml->sound, file, where, error);
-  case BLOCK_SAY:
-    return read_say(block, yaml, file, where, error);
-  case BLOCK_HEADLINES:
-    return read_headlines(block, yaml, file, where, error);
-  case BLOCK_ENTRIES: {
-    g_autofree char *beside = g_steal_pointer(&block->voice);
-    if (!read_entries(block, file, where, yaml->entries, error))
-      return false;
-    if (block->voice == NULL)
-      block->voice = g_steal_pointer(&beside);
-    return true;
-  }
-  case BLOCK_PAUSE:
-    if (!read_seconds(file, at_pause, yaml->pause, 60, &block->least_frames, error))
-      return false;
-    block->most_frames = block->least_frames;
-    return true;
-  case BLOCK_BREATH:
-    block->least_frames = 1 * FRAME_RATE;
-    block->most_frames = 20 * FRAME_RATE;
-    return read_span(file, at_breath, yaml->breath, 600, &block->least_frames, &block->most_frames, error);
-  }
-  return false;
-}
-
-static bool read_order(Script *script, const YamlFile *file, const YamlScript *yaml, GError **error) {
-  if (yaml->order_count == 0 || yaml->order_count > BLOCKS_MOST) {
-    yaml_error_at(error, file, "order", _("the running order must have from 1 to %d items"), BLOCKS_MOST);
-    return false;
-  }
-  script->blocks = g_new0(ScriptBlock, yaml->order_count);
-  script->n_blocks = yaml->order_count;
-  for (guint i = 0; i < yaml->order_count; i++) {
-    script->blocks[i].index = i;
-    if (!read_block(&script->blocks[i], &yaml->order[i], file, error))
-      return false;
-  }
   return true;
 }
 
@@ -460,8 +209,8 @@ static bool read_spans(Script *script, const YamlFile *file, const YamlScript *y
   script->pause_most_frames = FRAME_RATE * 3;
   script->close_least_frames = has_bed ? FRAME_RATE * 2 : FRAME_RATE / 2;
   script->close_most_frames = has_bed ? FRAME_RATE * 30 : FRAME_RATE * 2;
-  return read_span(file, "pauses", yaml->pauses, 30, &script->pause_least_frames, &script->pause_most_frames, error) &&
-         read_span(file, "close", yaml->close, 600, &script->close_least_frames, &script->close_most_frames, error);
+  return script_read_span(file, "pauses", yaml->pauses, 30, &script->pause_least_frames, &script->pause_most_frames, error) &&
+         script_read_span(file, "close", yaml->close, 600, &script->close_least_frames, &script->close_most_frames, error);
 }
 
 static bool read_head(Script *script, const YamlFile *file, const YamlScript *yaml, GError **error) {
@@ -470,8 +219,8 @@ static bool read_head(Script *script, const YamlFile *file, const YamlScript *ya
   script->quiet = g_strdup(yaml->quiet);
   script->repeat = yaml->repeat;
   script->days = 1;
-  if (!check_filled(file, "title", yaml->title, error) || !check_wording(file, "title", yaml->title, error) ||
-      !check_wording(file, "quiet", yaml->quiet, error) || !read_count(file, "days", yaml->days, 366, &script->days, error))
+  if (!script_check_filled(file, "title", yaml->title, error) || !script_check_wording(file, "title", yaml->title, error) ||
+      !script_check_wording(file, "quiet", yaml->quiet, error) || !script_read_count(file, "days", yaml->days, 366, &script->days, error))
     return false;
   if (script->days == 0) {
     yaml_error_at(error, file, "days", _("must be 1 or more"));
@@ -497,7 +246,7 @@ static Script *read_script(const char *path, const YamlFile *file, GError **erro
   script->name = name_of(path);
   if (!read_head(script, file, yaml, error) || !read_lengths(script, file, yaml, error) ||
       !read_voices(script, file, yaml->voices, error) || !read_bed(script, file, yaml->bed, error) ||
-      !read_spans(script, file, yaml, error) || !read_order(script, file, yaml, error))
+      !read_spans(script, file, yaml, error) || !script_read_order(script, file, yaml->order, yaml->order_count, error))
     return NULL;
   return g_steal_pointer(&script);
 }

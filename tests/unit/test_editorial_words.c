@@ -180,6 +180,9 @@ static void test_headlines(void) {
       {NULL, "Le coût (matériel, temps passé, transport des bénévoles de la vallée) reste notre plus grand souci pour "
              "cette année et la suivante", NULL}, /* two words are no thought */
       {NULL, "ne sait pas où poser le vélo.", NULL}, /* who? */
+      {NULL, "Si la mer monte encore cette nuit, il faudra remonter toutes les barques de la cale jusqu'au hangar du "
+             "quai des Brumes", NULL},
+      {NULL, "Demander la clé à Mme Kerbrat.", NULL},
       {NULL, "http://example.org/a", NULL},
       {NULL, "", NULL},
   };
