@@ -17,6 +17,7 @@
 #define OPENERS 32            /* threads that shake hands, at most */
 #define HERALDS 16            /* threads that send titles, at most */
 #define PROBE_MS 3000
+#define PART_BYTES 4096       /* one buffer of libshout's queue */
 #define TITLE_ATTEMPTS 3
 #define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
 #define DESCRIPTOR_LIMIT 1000 /* libshout selects: a descriptor of FD_SETSIZE (1024) or more aborts */
@@ -28,6 +29,7 @@ struct Uplink {
   char *message;
   bool disowned;
   shout_t *shout;  /* once OPEN: only the owner's thread uses it */
+  GByteArray *waiting; /* the owner's: what libshout is not yet given */
   char *title;     /* waits to be sent */
   bool heralding;
   /* A copy of the target: helper threads may outlive the caller's. */
@@ -133,6 +135,7 @@ static void uplink_unref(Uplink *uplink) {
   g_free(uplink->mount.description);
   g_free(uplink->message);
   g_free(uplink->title);
+  g_byte_array_unref(uplink->waiting);
   g_mutex_clear(&uplink->lock);
   g_free(uplink);
 }
@@ -270,6 +273,7 @@ Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms) {
   uplink->references = 2;
   g_mutex_init(&uplink->lock);
   uplink->timeout_ms = timeout_ms;
+  uplink->waiting = g_byte_array_new();
   const StationMount *mount = target->mount;
   uplink->mount = (StationMount){.mount = g_strdup(mount->mount), .format = mount->format,
                                  .bitrate_kbps = mount->bitrate_kbps, .name = g_strdup(mount->name),
@@ -313,19 +317,36 @@ void uplink_close(Uplink *uplink) {
 /* shout_send would parse the frames to pace them; shout_send_raw takes them as
  * they are. Either reports a lost connection only at the next call. */
 bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
-  return shout_send_raw(uplink->shout, data, nbytes) == (ssize_t)nbytes;
+  if (uplink->waiting->len == 0 && shout_queuelen(uplink->shout) <= 0)
+    return shout_send_raw(uplink->shout, data, nbytes) == (ssize_t)nbytes;
+  g_byte_array_append(uplink->waiting, data, (guint)nbytes);
+  return uplink_flush(uplink);
 }
 
+/* libshout never frees what a lost connection had in its queue, so it is given
+ * more only when that is empty; the rest waits with us. */
 bool uplink_flush(Uplink *uplink) {
-  if (shout_queuelen(uplink->shout) <= 0)
-    return true;
-  int ret = shout_send(uplink->shout, NULL, 0);
-  return ret == SHOUTERR_SUCCESS || ret == SHOUTERR_BUSY;
+  if (shout_queuelen(uplink->shout) > 0) {
+    int ret = shout_send(uplink->shout, NULL, 0);
+    if (ret != SHOUTERR_SUCCESS && ret != SHOUTERR_BUSY)
+      return false;
+  }
+  GByteArray *waiting = uplink->waiting;
+  gsize given = 0;
+  bool ok = true;
+  while (ok && given < waiting->len && shout_queuelen(uplink->shout) <= 0) {
+    gsize part = MIN(waiting->len - given, PART_BYTES);
+    ok = shout_send_raw(uplink->shout, waiting->data + given, part) == (ssize_t)part;
+    given += part;
+  }
+  if (given > 0)
+    g_byte_array_remove_range(waiting, 0, (guint)given);
+  return ok;
 }
 
 gsize uplink_queued(const Uplink *uplink) {
   ssize_t queued = shout_queuelen(uplink->shout);
-  return queued > 0 ? (gsize)queued : 0;
+  return uplink->waiting->len + (queued > 0 ? (gsize)queued : 0);
 }
 
 /* --- titles (helper thread) ---------------------------------------------------- */
