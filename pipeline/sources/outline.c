@@ -169,7 +169,8 @@ static bool is_listed_heading(const Outline *o, guint i, const PadLine *line) {
   }
   bool children = outline_has_children(o->lines, i);
   bool label = ends_with_colon(line->text) && words <= 4;
-  bool bare = children && strchr(line->text, ':') == NULL && words <= (line->marker == MARKER_NUMBER ? 6u : 2u);
+  bool bare = children && strchr(line->text, ':') == NULL &&
+              (line->marker == MARKER_NUMBER ? words <= 2 : words <= 3 && guess_heading(line->text) >= 0);
   const PadLine *child = line_at(o->lines, i + 1);
   if (bare && line->marker == MARKER_BULLET && child != NULL && agree_alone(child->text) > 0) {
     return false;
