@@ -27,8 +27,7 @@ step() { printf '\n== %s\n' "$*"; }
 
 station=$work/station
 "$CARNET" -q init "$station"
-# A bulletin of two minutes, of the noon script's wording.
-sed -E 's/^length:.*/length: "2:00"/; s/^least:.*/least: "0:45"/' "$station/scripts/midi.yaml" >"$station/scripts/demo.yaml"
+cp "$here/data/sample/demo.yaml" "$station/scripts/demo.yaml"
 
 step 'the logbook: a week of a small territory'
 "$CARNET" -C "$station" import csv "$here/data/sample/logbook.csv" --trust-status

@@ -4,8 +4,9 @@
 #                                 FOLDER/icecast.log has what it logs, accesses included
 #   icecast_stop                  ends it (frozen or not) and waits
 #
-# Source password: ouvre-toi; admin: admin / gardien. As root it becomes nobody,
-# since Icecast will not run as root.
+# Admin: admin / gardien. As root it becomes nobody, since Icecast will not run as root.
+
+ICECAST_PASSWORD=ouvre-toi
 
 icecast_free_port() {
   python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
@@ -22,7 +23,7 @@ icecast_config() { # FOLDER PORT
     <burst-on-connect>1</burst-on-connect><burst-size>65535</burst-size>
   </limits>
   <authentication>
-    <source-password>ouvre-toi</source-password>
+    <source-password>$ICECAST_PASSWORD</source-password>
     <admin-user>admin</admin-user><admin-password>gardien</admin-password>
   </authentication>
   <hostname>127.0.0.1</hostname>
