@@ -80,7 +80,7 @@ static bool say_day(const RuleSet *set, int day, int month, int year, GString *o
     return false;
   }
   g_autofree char *ordinal = language_ordinal(set->language, day, false);
-  g_string_append_printf(out, "%s of %s", ordinal, months[month - 1]);
+  g_string_append_printf(out, "the %s of %s", ordinal, months[month - 1]);
   if (year >= 0) {
     g_string_append_c(out, ' ');
     say_year(set, year < 70 ? 2000 + year : year < 100 ? 1900 + year : year, out);

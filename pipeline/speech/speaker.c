@@ -117,10 +117,42 @@ static G_GNUC_NORETURN void speak_and_exit(const char *text, int out_fd) {
 
 /* --- in the child: one clip ---------------------------------------------------- */
 
+/* The identifier ("gmw/en") of the voice that `espeak-ng --voices` lists for a
+ * language ("en-gb"): SetVoiceByName knows some of these names only. NULL: none. */
+static const char *voice_of_language(const char *language) {
+  for (const espeak_VOICE **voices = espeak_ListVoices(NULL); *voices; voices++) {
+    /* languages: a byte of priority, the name and its NUL, again and again, then 0 */
+    for (const char *p = (*voices)->languages; *p; p += strlen(p) + 1) {
+      if (g_ascii_strcasecmp(p + 1, language) == 0) {
+        return (*voices)->identifier;
+      }
+    }
+  }
+  return NULL;
+}
+
+/* eSpeak takes a variant that is not there for none. */
+static bool has_variant(const char *variant) {
+  const char *data = NULL;
+  espeak_Info(&data);
+  g_autofree char *path = g_build_filename(data ? data : "", "voices", "!v", variant, NULL);
+  return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
 static bool set_voice(const Request *request, GError **error) {
-  if (espeak_SetVoiceByName(request->voice) != EE_OK) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), request->voice);
+  g_auto(GStrv) parts = g_strsplit(request->voice, "+", 2);
+  if (parts[0] && parts[1] && !has_variant(parts[1])) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no variant \"%s\""), parts[1]);
     return false;
+  }
+  if (espeak_SetVoiceByName(request->voice) != EE_OK) {
+    const char *found = voice_of_language(parts[0] ? parts[0] : "");
+    g_autofree char *name = g_strdup_printf("%s%s%s", found ? found : "", parts[0] && parts[1] ? "+" : "",
+                                            parts[0] && parts[1] ? parts[1] : "");
+    if (!found || espeak_SetVoiceByName(name) != EE_OK) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), request->voice);
+      return false;
+    }
   }
   espeak_SetParameter(espeakRATE, request->rate_wpm, 0);
   espeak_SetParameter(espeakPITCH, request->pitch, 0);

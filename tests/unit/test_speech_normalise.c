@@ -1,0 +1,215 @@
+/* What is said for what is written: the pairs of tests/spoken/, hostile text,
+ * and that the cost is linear. Run from the repository's root. */
+#include "base/error.h"
+#include "base/files.h"
+#include "base/text.h"
+#include "speech/normalise.h"
+
+#include <string.h>
+
+static void test_pairs(gconstpointer data) {
+  const char *language = data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *lexicon_path = g_strdup_printf("voices/lexicon.%s.yaml", language);
+  g_autofree char *pairs_path = g_strdup_printf("tests/spoken/%s.tsv", language);
+  g_autoptr(Lexicon) lexicon = lexicon_load(lexicon_path, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(lexicon_count(lexicon), >, 10);
+  g_autofree char *content = NULL;
+  g_assert_true(g_file_get_contents(pairs_path, &content, NULL, NULL));
+  g_auto(GStrv) lines = g_strsplit(content, "\n", -1);
+  guint pairs = 0, wrong = 0;
+  for (guint i = 0; lines[i]; i++) {
+    g_auto(GStrv) pair = g_strsplit(lines[i], "\t", 2);
+    if (lines[i][0] == '#' || !pair[0] || !pair[1]) {
+      continue;
+    }
+    pairs++;
+    g_autofree char *said = normalise_text(pair[0], language, lexicon);
+    if (strcmp(said, pair[1]) != 0) {
+      wrong++;
+      g_test_message("%s:%u: \"%s\" is said \"%s\", not \"%s\"", pairs_path, i + 1, pair[0], said, pair[1]);
+    }
+  }
+  g_assert_cmpuint(pairs, >=, strcmp(language, "fr") == 0 ? 150 : 30);
+  g_assert_cmpuint(wrong, ==, 0);
+}
+
+/* Letters, marks, digits, spaces and the plain punctuation of tidy.h alone. */
+static void assert_plain(const char *said) {
+  g_assert_true(g_utf8_validate(said, -1, NULL));
+  for (const char *p = said; *p; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    if (!g_unichar_isalnum(c) && !g_unichar_ismark(c) && (c >= 0x80 || !strchr(" .,;:!?'-", (int)c))) {
+      g_error("U+%04X is left in \"%s\"", c, said);
+    }
+  }
+}
+
+static void test_hostile(void) {
+  static const char *const texts[] = {
+      "<speak><audio src=\"file:///etc/passwd\">x</audio></speak>", "[[k@t]] et [[", "&lt;audio src=x&gt; fin",
+      "$(reboot); `id` | sh && rm -rf ~", "volume=10,amovie=/etc/passwd[out];[in]anull", "\033[31mrouge\033[0m \a\b",
+      "\xe2\x80\xae" "inverse \xe2\x81\xa6x", "a\xff\xfe" "b", "{out} %s %n", "<!-- x --> <![CDATA[y]]> <?xml z?>",
+      "\xef\xbb\xbf" "BOM", "zalgo e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", "<<<<<<>>>>>>", "((((((((", "&#0; &#x110000; &#27;[1m",
+      "\xf3\xa0\x80\x81\xf3\xa0\x81\x81 étiquettes", "\xee\x80\x80 privé", "http://", "@", "#", "+", "''''", "-----", "https://[::1",
+  };
+  static const char *const languages[] = {"fr", "en", "es", "br", "", "xx-YY"};
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+    for (guint j = 0; j < G_N_ELEMENTS(languages); j++) {
+      g_autofree char *said = normalise_text(texts[i], languages[j], NULL);
+      assert_plain(said);
+      g_assert_null(strstr(said, "[["));
+    }
+  }
+}
+
+static char *repeat(const char *what, gsize nbytes) {
+  GString *text = g_string_sized_new(nbytes);
+  while (text->len < nbytes) {
+    g_string_append(text, what);
+  }
+  return g_string_free(text, FALSE);
+}
+
+/* 1 MB of each costs less than 200 ms (on a machine that does nothing else; twice that here, ten times under a sanitizer). */
+static void test_linear(void) {
+  static const char *const pieces[] = {
+      "1", ".", "1.", "(", "[", "[[", "<", "<a", "&", "&#", "s'", "A.", "a@", "a.", "http://", "1/", "1h", "12,5 € ", "\n", " ",
+      "e\xcc\x81", "\xcc\x81", "Bonjour. ", "M. ", "i.e.", "a-", "1 000 ", "#a", "@", "+1 ", "XIV", "é", "<script>", "_", "*", ":a",
+  };
+#ifdef __SANITIZE_ADDRESS__
+  const gint64 most_us = 4000000;
+#else
+  const gint64 most_us = 400000;
+#endif
+  g_autofree char *warm = normalise_text("1", "fr", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
+    g_autofree char *text = repeat(pieces[i], 1000000);
+    gint64 start = g_get_monotonic_time();
+    g_autofree char *said = normalise_text(text, "fr", NULL);
+    gint64 took = g_get_monotonic_time() - start;
+    g_test_message("\"%s\": %.1f ms", pieces[i], (double)took / 1000);
+    assert_plain(said);
+    g_assert_cmpint(took, <, most_us);
+    g_assert_cmpuint(strlen(said), <=, 20 * strlen(text));
+  }
+}
+
+static void test_long_words_are_cut(void) {
+  g_autofree char *text = repeat("s'", 160);
+  g_autofree char *said = normalise_text(text, "fr", NULL);
+  g_assert_cmpuint(strlen(said), <=, 110);
+  g_autofree char *letters = repeat("abcdefghij", 5000);
+  g_autofree char *cut = normalise_text(letters, "fr", NULL);
+  g_assert_cmpuint(strlen(cut), ==, 100);
+}
+
+static void test_nothing_is_left(void) {
+  static const char *const texts[] = {"", "   ", "\n\n", "...", "😀", "https://exemple.org/a", "<br>", "---", "\xe2\x80\xae"};
+  for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
+    g_autofree char *said = normalise_text(texts[i], "fr", NULL);
+    g_assert_cmpstr(said, ==, "");
+  }
+}
+
+static void test_lines(void) {
+  g_autofree char *said = normalise_text("Une phrase coupée\nsur deux lignes\n• une puce\n• deux\n\nFin !", "fr", NULL);
+  g_assert_cmpstr(said, ==, "Une phrase coupée sur deux lignes. une puce. deux. Fin!");
+}
+
+/* --- the lexicon ---------------------------------------------------------------- */
+
+typedef struct {
+  char *folder, *path;
+} Folder;
+
+static void folder_open(Folder *folder, const char *yaml) {
+  folder->folder = g_dir_make_tmp("carnet-test-lexicon-XXXXXX", NULL);
+  folder->path = g_build_filename(folder->folder, "lexicon.fr.yaml", NULL);
+  g_assert_true(g_file_set_contents(folder->path, yaml, -1, NULL));
+}
+
+static void folder_close(Folder *folder) {
+  folder_remove(folder->folder, NULL);
+  g_free(folder->folder);
+  g_free(folder->path);
+}
+
+static void test_lexicon(void) {
+  Folder f;
+  folder_open(&f, "- {word: chat, say: chien}\n- {word: chien, say: loup}\n- {word: CLIC, say: clique}\n"
+                  "- {word: Port-Aurelle, say: port orelle}\n- {word: open  data, say: never}\n- {word: open data, say: données}\n"
+                  "- {word: aujourd’hui, say: ce jour}\n- {word: Zoom, say: zoume, case: sensitive}\n- {word: étape, say: pas}\n"
+                  "- {word: open, say: ouvert}\n");
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Lexicon) lexicon = lexicon_load(f.path, &error);
+  g_assert_no_error(error);
+  static const struct {
+    const char *written, *said;
+  } pairs[] = {
+      {"le chat et le chien", "le chien et le loup"}, /* once, never again */
+      {"Chat CHAT chaton", "chien chien chaton"},
+      {"le CLIC, un clic", "le clique, un clic"},
+      {"l'étape d'ÉTAPE", "l'pas d'pas"},
+      {"à Port-Aurelle.", "à port orelle."},
+      {"open data, open", "données, ouvert"},
+      {"open\ndata", "données"},
+      {"aujourd'hui", "ce jour"},
+      {"Zoom et zoom", "zoume et zoom"},
+      {"", ""},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(pairs); i++) {
+    g_autofree char *said = lexicon_apply(lexicon, pairs[i].written);
+    g_assert_cmpstr(said, ==, pairs[i].said);
+  }
+  g_autofree char *same = lexicon_apply(NULL, "le chat");
+  g_assert_cmpstr(same, ==, "le chat");
+  folder_close(&f);
+}
+
+static void test_lexicon_errors(void) {
+  static const struct {
+    const char *yaml, *place;
+  } wrong[] = {
+      {"- {word: a, say: b}\n- {wrod: c, say: d}\n", ":2:"},
+      {"- {word: a}\n", ":1:"},
+      {"- {word: a, say: b}\n- {word: a, say: c}\n", ":2:10: \"a\" is there twice"},
+      {"- {word: '!', say: b}\n", ":1:10: a word begins with a letter"},
+      {"- {word: a, say: b, case: maybe}\n", ":1:"},
+      {"word: a\n", ":1:"},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    Folder f;
+    folder_open(&f, wrong[i].yaml);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(lexicon_load(f.path, &error));
+    g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+    g_test_message("%s", error->message);
+    g_assert_nonnull(strstr(error->message, wrong[i].place));
+    folder_close(&f);
+  }
+}
+
+static void test_lexicon_that_is_not_there(void) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Lexicon) lexicon = lexicon_load("/nowhere/lexicon.fr.yaml", &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(lexicon_count(lexicon), ==, 0);
+}
+
+int main(int argc, char **argv) {
+  g_test_init(&argc, &argv, NULL);
+  g_test_add_data_func("/speech/normalise/fr", "fr", test_pairs);
+  g_test_add_data_func("/speech/normalise/en", "en", test_pairs);
+  g_test_add_data_func("/speech/normalise/es", "es", test_pairs);
+  g_test_add_func("/speech/normalise/hostile", test_hostile);
+  g_test_add_func("/speech/normalise/linear", test_linear);
+  g_test_add_func("/speech/normalise/long-words-are-cut", test_long_words_are_cut);
+  g_test_add_func("/speech/normalise/nothing-is-left", test_nothing_is_left);
+  g_test_add_func("/speech/normalise/lines", test_lines);
+  g_test_add_func("/speech/lexicon/applies", test_lexicon);
+  g_test_add_func("/speech/lexicon/errors", test_lexicon_errors);
+  g_test_add_func("/speech/lexicon/not-there", test_lexicon_that_is_not_there);
+  return g_test_run();
+}
