@@ -37,7 +37,8 @@ static bool port_answers(unsigned port) {
   return answers;
 }
 
-static void server_launch(Server *server) {
+/* False when it ended at once: another program was quicker to take the port. */
+static bool server_try(Server *server) {
   g_autofree char *config = g_build_filename(server->folder, "icecast.xml", NULL);
   const char *argv[] = {"icecast2", "-c", config, NULL};
   g_autoptr(GError) error = NULL;
@@ -46,16 +47,23 @@ static void server_launch(Server *server) {
                     G_SPAWN_STDERR_TO_DEV_NULL,
                 NULL, NULL, &server->pid, &error);
   g_assert_no_error(error);
-  for (int i = 0; i < 500 && !port_answers(server->port); i++)
+  for (int i = 0; i < 500; i++) {
     g_usleep(10000);
-  g_assert_true(port_answers(server->port));
+    if (waitpid(server->pid, NULL, WNOHANG) == server->pid) {
+      server->pid = 0;
+      return false;
+    }
+    if (i >= 5 && port_answers(server->port))
+      return true;
+  }
+  return false;
 }
 
-static Server server_start(void) {
-  Server server = {.folder = g_dir_make_tmp("carnet-air-XXXXXX", NULL)};
-  g_chmod(server.folder, 0777); /* as root, Icecast changes to nobody */
-  int fd = listen_free(&server.port);
-  close(fd);
+static void server_launch(Server *server) {
+  g_assert_true(server_try(server));
+}
+
+static void server_configure(const Server *server) {
   g_autofree char *config = g_strdup_printf(
       "<icecast><limits><sources>50</sources><burst-size>65535</burst-size><source-timeout>10</source-timeout></limits>"
       "<authentication><source-password>ouvre-toi</source-password><admin-user>admin</admin-user>"
@@ -64,11 +72,21 @@ static Server server_start(void) {
       "<paths><logdir>%s</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin"
       "</adminroot></paths><logging><errorlog>error.log</errorlog><accesslog>access.log</accesslog>"
       "<loglevel>3</loglevel></logging><security><chroot>0</chroot>%s</security></icecast>",
-      server.port, server.folder,
+      server->port, server->folder,
       getuid() == 0 ? "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" : "");
-  g_autofree char *path = g_build_filename(server.folder, "icecast.xml", NULL);
+  g_autofree char *path = g_build_filename(server->folder, "icecast.xml", NULL);
   g_assert_true(g_file_set_contents(path, config, -1, NULL));
-  server_launch(&server);
+}
+
+static Server server_start(void) {
+  Server server = {.folder = g_dir_make_tmp("carnet-air-XXXXXX", NULL)};
+  g_chmod(server.folder, 0777); /* as root, Icecast changes to nobody */
+  for (int i = 0; i < 5 && !server.pid; i++) {
+    close(listen_free(&server.port));
+    server_configure(&server);
+    server_try(&server);
+  }
+  g_assert_cmpint(server.pid, >, 0);
   return server;
 }
 
