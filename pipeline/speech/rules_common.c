@@ -80,7 +80,7 @@ const Rule rules_common[] = {
     {"footnote mark", "[", "\\[\\^?\\d{1,3}\\]", "", NULL},
 
     /* Addresses are never read; where one leaves a hole, a phrase fills it. */
-    {"address in parentheses", ".@:/", "[(\\[]\\s?(?:<\\s?)?" ADDRESS "\\s?>?\\s?[)\\]]", "", NULL},
+    {"address in parentheses", ".@:/", "(?i)[(\\[]\\s?(?:" LEADS "\\s*:?\\s+)?(?:<\\s?)?" ADDRESS "\\s?>?\\s?[)\\]]", "", NULL},
     {"address that a word leads to", ".@:/", "(?i)(?<=\\s|^)" LEADS "\\s+(?:l'adresse\\s+)?" ADDRESS AFTER_ADDRESS, NULL, rule_address},
     {"address after a colon or at the end", ".@:/", "(?:\\s?[:\\x{2013}-])?\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_dropped},
     {"address at the beginning", ".@:/", "^" ADDRESS "\\s*[:,\\x{2013}-]?(?=\\s)", "", NULL},

@@ -1,0 +1,117 @@
+#!/usr/bin/env bats
+# carnet say, voices and cache: the spoken form, phonemes, a WAV that other
+# tools open, hostile and deadly text, the cache, a lexicon edited on the spot.
+
+setup() {
+  root="$BATS_TEST_DIRNAME/../.."
+  carnet="${CARNET:-$root/build/carnet}"
+  station="$(mktemp -d)"
+  cp -r "$root/voices" "$station/"
+  printf 'name: Radio du Port\nlanguage: fr\nzone: Europe/Paris\nicecast: {host: 127.0.0.1, port: 8000}\nmounts: []\n' \
+    >"$station/station.yaml"
+  export LC_ALL=C.UTF-8
+}
+
+teardown() { rm -rf "$station"; }
+
+say() { "$carnet" -C "$station" say "$@"; }
+
+@test "say --text prints the spoken form" {
+  run say --text "RDV à 14h30 à l'EHPAD, n°5 (cf. https://exemple.org/a)."
+  [ "$status" -eq 0 ]
+  [ "$output" = "rendez-vous à quatorze heures trente à l'épade, numéro cinq." ]
+}
+
+@test "say --ipa prints phonemes" {
+  run say --ipa "authentique"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"otɑ̃tˈik"* ]]
+}
+
+@test "say -o writes a WAV that sox opens" {
+  say "Bonjour à toutes et tous." -v paul -o "$station/a.wav"
+  [ "$(soxi -r "$station/a.wav")" = 48000 ]
+  [ "$(soxi -c "$station/a.wav")" = 1 ]
+  seconds="$(soxi -D "$station/a.wav")"
+  awk -v s="$seconds" 'BEGIN { exit !(s > 0.8 && s < 4) }'
+}
+
+@test "say -o - writes to standard output, twice the same bytes" {
+  say "La mairie ouvre à huit heures." -o - >"$station/a.wav"
+  rm -r "$station/cache"
+  say "La mairie ouvre à huit heures." -o - >"$station/b.wav"
+  cmp "$station/a.wav" "$station/b.wav"
+}
+
+@test "text comes from standard input, in Latin-1 too" {
+  run bash -c "printf 'Rendez-vous \\340 l\\264\\351t\\351 15h' | iconv -f latin1 -t latin1 | '$carnet' -C '$station' say --text -"
+  [ "$status" -eq 0 ]
+  [[ "$output" == "Rendez-vous à l'été quinze heures" ]]
+}
+
+@test "strings that abort eSpeak come back as a clip" {
+  for text in "$(printf "s'%.0s" {1..80})" "$(printf 'A.%.0s' {1..100})" "$(printf "s' %.0s" {1..300})"; do
+    run say "$text" -o "$station/a.wav"
+    [ "$status" -eq 0 ]
+    [ -s "$station/a.wav" ]
+  done
+}
+
+@test "hostile text is only text" {
+  run say --text $'<audio src="/etc/passwd"/>[[k@t]] $(touch '"$station"$'/pwned) \e[31mrouge\u202e volume=10'
+  [ "$status" -eq 0 ]
+  [[ "$output" != *"["* && "$output" != *"<"* && "$output" != *$'\e'* && "$output" != *'$'* ]]
+  [ ! -e "$station/pwned" ]
+}
+
+@test "1 MB of brackets and digits is quick" {
+  head -c 1000000 /dev/urandom | tr -c '0-9.()[]' '1(.)' >"$station/big"
+  run timeout 20 "$carnet" -C "$station" say -o "$station/a.wav" - <"$station/big"
+  [ "$status" -eq 0 ]
+}
+
+@test "a lexicon's edit is heard at once, a wrong one is shown with its line" {
+  printf -- '- {word: Kervalan, say: quère valanne}\n' >"$station/voices/lexicon.fr.yaml"
+  run say --text "À Kervalan"
+  [ "$output" = "À quère valanne" ]
+  printf -- '- {word: a, say: b}\n- {wrod: c, say: d}\n' >"$station/voices/lexicon.fr.yaml"
+  run say --text "À Kervalan"
+  [ "$status" -eq 3 ]
+  [[ "$output" == *"lexicon.fr.yaml:2:"* ]]
+}
+
+@test "English and Spanish have voices and rules of their own" {
+  run say --text -l en "Meet at 2:30 pm"
+  [ "$output" = "Meet at two thirty P M" ]
+  run say --text -v elena "a las 18 h"
+  [ "$output" = "a las dieciocho horas" ]
+}
+
+@test "another program speaks, and eSpeak NG when it fails" {
+  command -v flite >/dev/null || skip "flite is not installed"
+  printf 'command: [flite, -voice, slt, -o, "{out}"]\n' >"$station/voices/slt.yaml"
+  say -l en -v slt "Good morning." -o "$station/a.wav"
+  [ -s "$station/a.wav" ]
+  printf 'command: [sh, -c, "exit 1"]\n' >"$station/voices/slt.yaml"
+  say -l en -v slt "Good evening." -o "$station/b.wav"
+  [ -s "$station/b.wav" ]
+}
+
+@test "an unknown voice is a clear error" {
+  run say -v nobody "Bonjour"
+  [ "$status" -eq 3 ]
+  [[ "$output" == *nobody* ]]
+}
+
+@test "voices lists them, cache shows and prunes" {
+  run "$carnet" -C "$station" voices --json
+  [ "$(jq 'map(.name) | index("claire") != null' <<<"$output")" = true ]
+  say "Un." >/dev/null 2>&1
+  run "$carnet" -C "$station" cache --json
+  [ "$(jq .clips <<<"$output")" = 1 ]
+  run "$carnet" -C "$station" cache --prune --older-than 0 --json
+  [ "$(jq .removed <<<"$output")" = 1 ]
+  [ "$(jq .clips <<<"$output")" = 0 ]
+  run "$carnet" -C "$station" cache --prune --max many
+  [ "$status" -eq 2 ]
+}
