@@ -153,7 +153,7 @@ GPtrArray *match_drafts(const GPtrArray *drafts, const GPtrArray *stored) {
   match_keys(&m);
   g_autoptr(GHashTable) holders = index_left(&m);
   for (guint i = 0; i < drafts->len; i++) {
-    if (m.found->pdata[i] == NULL) {
+    if (m.found->pdata[i] == NULL && g_hash_table_size(holders) > 0) {
       match_alike(&m, holders, i);
     }
   }

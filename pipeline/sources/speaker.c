@@ -229,7 +229,7 @@ static bool is_capital(const char *p) {
 
 /* "Sidonie Gilles DGA à Bourg en Aurelle comment déployer…": a known given name, a
  * surname, a role or sigle, "à" or "de", the words of a place; then what is said. */
-static bool take_unpunctuated(const char *text, const People *people, Speaker *speaker) {
+static bool take_unpunctuated(const char *text, Speaker *speaker) {
   static const char *const inside[] = {"en", "sur", "sous", "les", "lès", "lez", "la", "le", "de", "du", "des", "aux", "d'", NULL};
   const char *p = text;
   g_autofree char *given = word_at(p, &p);
@@ -267,7 +267,6 @@ static bool take_unpunctuated(const char *text, const People *people, Speaker *s
   speaker->author = g_strdup_printf("%s %s", given, surname);
   speaker->place = g_strndup(p, (gsize)(end - p));
   speaker->rest = rest;
-  (void)people;
   return true;
 }
 
@@ -435,7 +434,7 @@ bool speaker_read(const char *text, const People *people, Speaker *speaker, cons
     return true;
   }
   if (take_dotted(from, people, speaker) || take_dashed(from, people, speaker) ||
-      take_unpunctuated(from, people, speaker) || take_known_pair(from, people, speaker)) {
+      take_unpunctuated(from, speaker) || take_known_pair(from, people, speaker)) {
     return true;
   }
   take_signature(text, people, speaker, end);
