@@ -358,8 +358,8 @@ static bool run_air(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *date = NULL, *script = NULL;
   gboolean again = FALSE;
   const GOptionEntry options[] = {
-    {"script", 's', 0, G_OPTION_ARG_STRING, &script, N_("The script (midi)"), N_("NAME")},
-    {"date", 'd', 0, G_OPTION_ARG_STRING, &date, N_("The day (today)"), N_("DAY")},
+    {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script (midi)"), N_("NAME")},
+    {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
     {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Choose and render anew, also when it is there"), NULL},
     G_OPTION_ENTRY_NULL,
   };

@@ -23,6 +23,14 @@ static bool check_count(const Command *command, guint n, int least, int most, GE
   return false;
 }
 
+/* Arguments are taken as bytes, whatever the locale (a fresh machine has none),
+ * and must be UTF-8, unless they name a file. */
+static bool refuse_bytes(const char *argument, GError **error) {
+  g_autofree char *shown = text_printable(argument);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is not UTF-8 text"), shown);
+  return false;
+}
+
 bool command_parse(const Command *command, const GOptionEntry *entries, int argc, char **argv, int least, int most,
                    char ***arguments, GError **error) {
   g_autoptr(GOptionContext) context = g_option_context_new(*command->usage ? _(command->usage) : NULL);
@@ -30,7 +38,7 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   char **rest = NULL;
   const GOptionEntry common[] = {
     {"help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_("Show this help"), NULL},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &rest, NULL, NULL},
+    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL},
     G_OPTION_ENTRY_NULL,
   };
   g_autofree char *summary = g_strdup_printf("%s.", _(command->summary));
@@ -45,7 +53,9 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   g_set_prgname(program);
   g_autoptr(GError) why = NULL;
   bool ok = g_option_context_parse(context, &argc, &argv, &why);
-  if (!ok)
+  for (guint i = 0; ok && rest && rest[i]; i++)
+    ok = g_utf8_validate(rest[i], -1, NULL) || g_file_test(rest[i], G_FILE_TEST_EXISTS) || refuse_bytes(rest[i], error);
+  if (!ok && why)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("%s\n\"carnet %s --help\" tells more"), why->message, command->name);
   if (ok && wants_help) {
     g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);

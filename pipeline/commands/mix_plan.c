@@ -47,7 +47,8 @@ bool mix_plan_lead(Timeline *timeline, Studio *studio, GPtrArray *items, guint n
       return false;
     end = item->start_frame + item->frames;
   }
-  timeline_known_until(timeline, end);
+  /* Not to the end: the bed, which is not known yet, steals in before it. */
+  timeline_known_until(timeline, MAX(end - BED_OVERLAP_FRAMES, 0));
   return true;
 }
 

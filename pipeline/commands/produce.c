@@ -96,9 +96,9 @@ static bool run_produce(Session *session, int argc, char **argv, GError **error)
   g_autofree char *date = NULL, *script = NULL, *also = NULL;
   gboolean json = FALSE, again = FALSE;
   const GOptionEntry options[] = {
-    {"script", 's', 0, G_OPTION_ARG_STRING, &script, N_("The script to fill (midi)"), N_("NAME")},
-    {"date", 'd', 0, G_OPTION_ARG_STRING, &date, N_("The day (today)"), N_("DAY")},
-    {"also", 0, 0, G_OPTION_ARG_STRING, &also, N_("More formats, such as flac,wav,aac"), N_("FORMATS")},
+    {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
+    {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
+    {"also", 0, 0, G_OPTION_ARG_FILENAME, &also, N_("More formats, such as flac,wav,aac"), N_("FORMATS")},
     {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
     {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
     G_OPTION_ENTRY_NULL,

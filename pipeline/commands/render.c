@@ -173,6 +173,7 @@ static void set_tags(Render *render, const Rundown *rundown) {
     .url = station->url,
     .cover = has_cover ? cover : NULL,
     .originator = station->name,
+    .loudness_lufs = station->loudness_lufs,
     .chapters = chapters,
   };
   programme_set_tags(render->programme, &tags);

@@ -122,8 +122,8 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
   g_autofree char *date = NULL, *script = NULL;
   gboolean explain = FALSE, json = FALSE, again = FALSE;
   const GOptionEntry options[] = {
-    {"script", 's', 0, G_OPTION_ARG_STRING, &script, N_("The script to fill (midi)"), N_("NAME")},
-    {"date", 'd', 0, G_OPTION_ARG_STRING, &date, N_("The day (today)"), N_("DAY")},
+    {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
+    {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
     {"explain", 'e', 0, G_OPTION_ARG_NONE, &explain, N_("Tell for each entry why it is in or out"), NULL},
     {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
     {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},

@@ -29,12 +29,21 @@ static const Codec codecs[FORMAT_COUNT] = {
     [FORMAT_WAV] = {"pcm_s24le", "wav", AV_SAMPLE_FMT_S32, 0, "write_bext=1:rf64=auto"},
 };
 
+/* LAME turns its input down at constant bit rates (its presets' `scale`; measured
+ * on a sine at each rate). What goes in is turned up by as much, so that the MP3
+ * is as loud as the mix and as the other encodings. */
+static const struct {
+  unsigned up_to_kbps;
+  float scale;
+} lame_scales[] = {{160, 0.95f}, {192, 0.97f}, {224, 0.98f}};
+
 #define PCM_FRAME 4800 /* frames of one packet where the codec does not mind */
 
 struct Encoder {
   const Encoding *encoding;
   const Codec *codec;
   AVCodecContext *context;
+  float gain;              /* on the way in: 1, or what the codec takes off */
   AVFrame *frame;          /* being filled */
   int filled, frame_size;
   gint64 position;         /* frames encoded */
@@ -77,8 +86,18 @@ static bool open_codec(Encoder *encoder, GError **error) {
   if (encoder->encoding->format == FORMAT_AAC) {
     context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   }
+  encoder->gain = gain_for(encoder->encoding->format, context->bit_rate);
   int status = avcodec_open2(context, codec, NULL);
   return status >= 0 || fail(encoder, status, error);
+}
+
+static float gain_for(SoundFormat format, int64_t bit_rate) {
+  for (gsize i = 0; format == FORMAT_MP3 && i < G_N_ELEMENTS(lame_scales); i++) {
+    if (bit_rate <= (int64_t)lame_scales[i].up_to_kbps * 1000) {
+      return 1.0f / lame_scales[i].scale;
+    }
+  }
+  return 1.0f;
 }
 
 static bool open_frame(Encoder *encoder, GError **error) {
@@ -239,14 +258,15 @@ static int to_s32(float sample) {
   return (int)CLAMP(scaled, -8388608.0f, 8388607.0f) * 256;
 }
 
-/* Copies `n` frames into the frame at `place`, in the codec's form. */
-static void fill(AVFrame *frame, int place, const float *sound, int n) {
+/* Copies `n` frames into the frame at `place`, in the codec's form. Only planar
+ * floats take a `gain`: LAME's. */
+static void fill(AVFrame *frame, int place, const float *sound, int n, float gain) {
   if (frame->format == AV_SAMPLE_FMT_FLTP) {
     float *left = (float *)(void *)frame->extended_data[0] + place;
     float *right = (float *)(void *)frame->extended_data[1] + place;
     for (int i = 0; i < n; i++) {
-      left[i] = sound[2 * i];
-      right[i] = sound[2 * i + 1];
+      left[i] = sound[2 * i] * gain;
+      right[i] = sound[2 * i + 1] * gain;
     }
   } else if (frame->format == AV_SAMPLE_FMT_FLT) {
     memcpy((float *)(void *)frame->data[0] + 2 * place, sound, sizeof(float) * 2 * (size_t)n);
@@ -276,7 +296,7 @@ bool encoder_add(Encoder *encoder, const Block *block, GError **error) {
       }
     }
     int n = MIN(encoder->frame_size - encoder->filled, (int)(block->frames - at));
-    fill(encoder->frame, encoder->filled, block->samples + at * PROGRAMME_CHANNELS, n);
+    fill(encoder->frame, encoder->filled, block->samples + at * PROGRAMME_CHANNELS, n, encoder->gain);
     encoder->filled += n;
     at += (guint)n;
     if (encoder->filled == encoder->frame_size && !send_filled(encoder, error)) {
