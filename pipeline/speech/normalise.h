@@ -1,6 +1,8 @@
 /* Written text → what a reader says. Rules are const tables, one file for each
  * language (rules_fr.c, rules_en.c, rules_es.c), applied in a visible order:
- * common clean-up, then the language's rules, then the lexicon, then tidying. */
+ * common clean-up (clean.h), addresses and signs (rules_common.c), the language's
+ * rules, the lexicon (with sigles it does not know spelled), tidying (tidy.h).
+ * What it says for what is written: tests/spoken/LANG.tsv. */
 #ifndef CARNET_SPEECH_NORMALISE_H
 #define CARNET_SPEECH_NORMALISE_H
 
@@ -8,7 +10,9 @@
 
 /* Returns (g_free): clean UTF-8 without markup, addresses or control
  * characters; "" when nothing is left to say. Linear in time; at most 20 times
- * longer than `text`. `lexicon` may be NULL. */
+ * longer than `text`, of which no more than the first 64 KiB (without markup) are
+ * said: a clip holds less. The last line gets no full stop that it did not have.
+ * `lexicon` may be NULL. */
 char *normalise_text(const char *text, const char *language, const Lexicon *lexicon);
 
 #endif
