@@ -259,7 +259,7 @@ static bool times(const RuleSet *set, const GMatchInfo *match, GString *out) {
 
 static const Rule rules[] = {
     /* Titles and abbreviations: first, since their full stop ends no sentence. */
-    {"monsieur", "M", NO_WORD_BEFORE "M\\." GAP "(?=\\p{Lu})", "monsieur ", NULL},
+    {"monsieur", "M", NO_WORD_BEFORE "M\\." GAP "(?=\\p{Lu}|l[ea] |l')", "monsieur ", NULL},
     {"monsieur before a name", "M", NO_WORD_BEFORE "M (?=\\p{Lu}\\p{Ll})", "monsieur ", NULL},
     {"messieurs", "M", NO_WORD_BEFORE "MM\\." GAP "(?=\\p{Lu})", "messieurs ", NULL},
     {"madame", "M", NO_WORD_BEFORE "Mme\\.?" NO_WORD_AFTER, "madame", NULL},
