@@ -67,6 +67,15 @@ static bool fail(const Encoder *encoder, int status, GError **error) {
 
 /* --- opening --------------------------------------------------------------- */
 
+static float gain_for(SoundFormat format, int64_t bit_rate) {
+  for (gsize i = 0; format == FORMAT_MP3 && i < G_N_ELEMENTS(lame_scales); i++) {
+    if (bit_rate <= (int64_t)lame_scales[i].up_to_kbps * 1000) {
+      return 1.0f / lame_scales[i].scale;
+    }
+  }
+  return 1.0f;
+}
+
 static bool open_codec(Encoder *encoder, GError **error) {
   const AVCodec *codec = avcodec_find_encoder_by_name(encoder->codec->codec);
   encoder->context = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
@@ -89,15 +98,6 @@ static bool open_codec(Encoder *encoder, GError **error) {
   encoder->gain = gain_for(encoder->encoding->format, context->bit_rate);
   int status = avcodec_open2(context, codec, NULL);
   return status >= 0 || fail(encoder, status, error);
-}
-
-static float gain_for(SoundFormat format, int64_t bit_rate) {
-  for (gsize i = 0; format == FORMAT_MP3 && i < G_N_ELEMENTS(lame_scales); i++) {
-    if (bit_rate <= (int64_t)lame_scales[i].up_to_kbps * 1000) {
-      return 1.0f / lame_scales[i].scale;
-    }
-  }
-  return 1.0f;
 }
 
 static bool open_frame(Encoder *encoder, GError **error) {
