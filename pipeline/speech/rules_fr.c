@@ -297,7 +297,7 @@ static const Rule rules[] = {
 
     /* Inclusive writing (rules_fr_inclusive.c). */
     {"celles et ceux", "cC", "(?i)" NO_WORD_BEFORE "(?:ceux|celles)[·./-](?:celles|elles|ceux)" NO_WORD_AFTER, "celles et ceux", NULL},
-    {"toutes et tous", "tT", "(?i)" NO_WORD_BEFORE "(?:tous?[·./-]?(?:te|toute)[·./-]?s|tou[·./-]te[·./-]?s|tou\\(te\\)s)" NO_WORD_AFTER, "toutes et tous", NULL},
+    {"toutes et tous", "tT", "(?i)" NO_WORD_BEFORE "(?:tous[·./-]?(?:te|toute)[·./-]?s|tou[·./-]te[·./-]?s|tou\\(te\\)s)" NO_WORD_AFTER, "toutes et tous", NULL},
     {"il ou elle", "iI", "(?i)" NO_WORD_BEFORE "il([·./(-])(?:elle)\\)?" NO_WORD_AFTER, "il ou elle", NULL},
     {"ils et elles", "iI", "(?i)" NO_WORD_BEFORE "ils?[·./-](?:elles?[·.]?s?)" NO_WORD_AFTER, "ils et elles", NULL},
     {"le ou la", "lL", NO_WORD_BEFORE "([lL])e[·./]la" NO_WORD_AFTER, "\\1e ou la", NULL},
