@@ -137,8 +137,8 @@ static void set_metadata(AVDictionary **metadata, SoundFormat format, const Prog
 
 /* --- chapters ---------------------------------------------------------------- */
 
-/* The muxer writes them as CHAP and CTOC (ID3v2 chapter frames 1.0), CHAPTERxxx
- * comments (Opus), a text track and a chpl atom (MP4). */
+/* The muxer writes them as CHAP and CTOC (ID3v2 chapter frames 1.0), a text track
+ * and a chpl atom (MP4). */
 static bool add_chapter(AVFormatContext *output, guint i, const Chapter *chapter) {
   AVChapter **chapters = av_realloc_array(output->chapters, i + 1, sizeof *chapters);
   if (chapters == NULL) {
@@ -157,7 +157,8 @@ static bool add_chapter(AVFormatContext *output, guint i, const Chapter *chapter
   return av_dict_set(&chapters[i]->metadata, "title", chapter->title != NULL ? chapter->title : "", 0) >= 0;
 }
 
-/* The FLAC muxer leaves chapters out: the comments that its Ogg sister writes. */
+/* CHAPTERxxx comments: the FLAC muxer leaves them out, and the Ogg muxer rounds
+ * the seconds up (5.1: 46.678 becomes 47.678). */
 static void set_chapter_comment(AVDictionary **metadata, guint i, const Chapter *chapter) {
   gint64 ms = frames_to_us(chapter->start_frame) / 1000;
   g_autofree char *key = g_strdup_printf("CHAPTER%03u", i);
@@ -175,7 +176,7 @@ bool tags_apply(AVFormatContext *output, SoundFormat format, const ProgrammeTags
   }
   for (guint i = 0; tags->chapters != NULL && i < tags->chapters->len; i++) {
     const Chapter *chapter = &g_array_index(tags->chapters, Chapter, i);
-    if (format == FORMAT_FLAC) {
+    if (has_vorbis_comments(format)) {
       set_chapter_comment(&output->metadata, i, chapter);
     } else if (format != FORMAT_WAV && !add_chapter(output, i, chapter)) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s", _("out of memory"));
