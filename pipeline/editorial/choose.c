@@ -263,6 +263,17 @@ static bool closes_circle(const Candidate *child, const Candidate *parent) {
   return false;
 }
 
+/* More answers than this to one entry are a round of the table, written under
+ * the first speaker's line: each stands for itself. */
+#define ANSWERS_MOST 2
+
+static guint count_answers(const GPtrArray *candidates, guint n, gint64 id) {
+  guint answers = 0;
+  for (guint i = 0; i < n; i++)
+    answers += ((const Candidate *)candidates->pdata[i])->entry->parent == id;
+  return answers;
+}
+
 static void link_parents(GPtrArray *candidates) {
   g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
   guint n = count_in(candidates);
@@ -275,7 +286,8 @@ static void link_parents(GPtrArray *candidates) {
     const Candidate *parent =
         candidate->entry->parent == 0 ? NULL : g_hash_table_lookup(by_id, &candidate->entry->parent);
     /* Urgent entries stand at the head of the bulletin, where no answer follows. */
-    if (parent != NULL && !closes_circle(candidate, parent) && !parent->is_urgent && !candidate->is_urgent)
+    if (parent != NULL && !closes_circle(candidate, parent) && !parent->is_urgent && !candidate->is_urgent &&
+        count_answers(candidates, n, parent->entry->id) <= ANSWERS_MOST)
       candidate->parent = parent;
   }
 }
