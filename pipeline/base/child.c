@@ -11,10 +11,14 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <linux/close_range.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define STDERR_KEPT 1024
+#define MOST_WAIT_MS 20 /* without a byte: then we look whether it has ended */
 
 /* The three pipes' ends that stay with us, and what has passed through them. */
 typedef struct {
@@ -36,11 +40,12 @@ static void close_end(int *fd) {
 
 static G_GNUC_NORETURN void exec_child(const char *program, const char *const *argv, char **environment,
                                        const int pipes[3][2], const NurseryLimits *limits, int failure_fd) {
+  limits_reset_signals();
   setpgid(0, 0);
   dup2(pipes[0][0], STDIN_FILENO);
   dup2(pipes[1][1], STDOUT_FILENO);
   dup2(pipes[2][1], STDERR_FILENO);
-  signal(SIGPIPE, SIG_DFL);
+  (void)syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC); /* what a library opened without saying so */
   limits_apply(limits);
   execve(program, (char *const *)argv, environment);
   int errnum = errno;
@@ -92,43 +97,38 @@ static void give_input(Run *run) {
     close_end(&run->in);
 }
 
-/* Moves bytes until the child has closed its ends, floods, or time is up. */
-static void converse(Run *run) {
-  while ((run->out >= 0 || run->err >= 0) && !run->flooded) {
-    gint64 left_us = run->until_us - g_get_monotonic_time();
-    if (left_us <= 0) {
-      run->timed_out = true;
-      return;
-    }
-    struct pollfd ends[3] = {{run->in, POLLOUT, 0}, {run->out, POLLIN, 0}, {run->err, POLLIN, 0}};
-    if (poll(ends, 3, (int)(left_us / 1000) + 1) <= 0)
-      continue;
-    if (ends[0].revents)
-      give_input(run);
-    if (ends[1].revents)
-      take_output(run);
-    if (ends[2].revents)
-      take_errors(run);
-  }
+/* Moves what can be moved within `wait_ms`; false when nothing could. */
+static bool move_bytes(Run *run, int wait_ms) {
+  struct pollfd ends[3] = {{run->in, POLLOUT, 0}, {run->out, POLLIN, 0}, {run->err, POLLIN, 0}};
+  if (poll(ends, 3, wait_ms) <= 0)
+    return false;
+  if (ends[0].revents)
+    give_input(run);
+  if (ends[1].revents)
+    take_output(run);
+  if (ends[2].revents)
+    take_errors(run);
+  return true;
 }
 
-/* A child may close its outputs and linger: the deadline holds for that too. */
-static int reap(Run *run) {
-  int status = 0;
-  for (;;) {
-    pid_t pid = waitpid(run->pid, &status, WNOHANG);
-    if (pid == run->pid || (pid < 0 && errno != EINTR))
-      break;
-    if (run->flooded || run->timed_out || g_get_monotonic_time() >= run->until_us) {
-      run->timed_out = !run->flooded;
-      kill(-run->pid, SIGKILL);
-      waitpid(run->pid, &status, 0);
-      break;
-    }
-    g_usleep(2000);
+/* Until the child has closed its ends and ended, floods, or time is up. One
+ * that left a process behind, which holds the pipes open, has ended all the
+ * same: what it wrote is in the pipes already. */
+static void converse(Run *run) {
+  bool has_ended = false;
+  while (!run->flooded && !run->timed_out && !has_ended) {
+    gint64 left_us = run->until_us - g_get_monotonic_time();
+    bool is_open = run->out >= 0 || run->err >= 0;
+    int wait_ms = is_open ? MOST_WAIT_MS : 2; /* closed: only its end is waited for */
+    bool moved = move_bytes(run, (int)CLAMP(left_us / 1000 + 1, 0, wait_ms));
+    has_ended = (!is_open || !moved) && limits_has_ended(run->pid);
+    run->timed_out = left_us <= 0 && !has_ended;
   }
-  kill(-run->pid, SIGKILL); /* whatever it left behind in its group */
-  return status;
+  kill(run->pid, SIGKILL);  /* nothing to one that has ended and is not reaped yet */
+  kill(-run->pid, SIGKILL); /* what it left in its group */
+  while (has_ended && !run->flooded && (run->out >= 0 || run->err >= 0) && move_bytes(run, 0))
+    if (g_get_monotonic_time() >= run->until_us)
+      break; /* one that left the group goes on writing */
 }
 
 static bool judge(const Run *run, int status, const char *name, guint deadline_ms, GError **error) {
@@ -136,27 +136,34 @@ static bool judge(const Run *run, int status, const char *name, guint deadline_m
   g_strchomp(run->errors->str);
   const char *line = strrchr(run->errors->str, '\n');
   g_autofree char *words = text_printable(line ? line + 1 : run->errors->str);
+  const char *colon = *words ? ": " : "";
   if (run->flooded)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("%s: wrote too much"), name);
   else if (run->timed_out)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("%s: took more than %.0f s"), name, deadline_ms / 1000.0);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("%s: took more than %g s"), name, deadline_ms / 1000.0);
   else if (how)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s: %s", name, how);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s: %s%s%s", name, how, colon, words);
   else if (WEXITSTATUS(status) != 0)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("%s: ended with status %d%s%s"), name, WEXITSTATUS(status),
-                *words ? ": " : "", words);
+                colon, words);
   else
     return true;
   return false;
 }
 
 static bool make_pipes(int pipes[4][2], GError **error) {
-  for (int i = 0; i < 4; i++)
-    if (pipe2(pipes[i], O_CLOEXEC) != 0) {
-      carnet_error_set_errno(error, errno, "pipe");
-      return false;
-    }
-  return true;
+  int spare[3] = {-1, -1, -1};
+  bool ok = true;
+  /* 0, 1 and 2 may be free in a daemon: there, a pipe's end would be overwritten by dup2. */
+  for (int i = 0; i < 3 && fcntl(i, F_GETFD) < 0; i++)
+    spare[i] = open("/dev/null", O_RDWR | O_CLOEXEC);
+  for (int i = 0; i < 4 && ok; i++)
+    ok = pipe2(pipes[i], O_CLOEXEC) == 0;
+  if (!ok)
+    carnet_error_set_errno(error, errno, "pipe");
+  for (int i = 0; i < 3; i++)
+    close_end(&spare[i]);
+  return ok;
 }
 
 /* Starts the program; learns through the fourth pipe when exec failed. */
@@ -177,8 +184,11 @@ static bool start(Run *run, const char *program, const char *const *argv, const 
   run->out = pipes[1][0];
   run->err = pipes[2][0];
   int errnum = 0;
-  if (run->pid > 0 && read(pipes[3][0], &errnum, sizeof errnum) == sizeof errnum) {
-    waitpid(run->pid, NULL, 0);
+  ssize_t told = 0;
+  while (run->pid > 0 && (told = read(pipes[3][0], &errnum, sizeof errnum)) < 0 && errno == EINTR)
+    ;
+  if (told == sizeof errnum) {
+    limits_wait(run->pid);
     carnet_error_set_errno(error, errnum, "%s", argv[0]);
     run->pid = -1;
   }
@@ -186,6 +196,27 @@ static bool start(Run *run, const char *program, const char *const *argv, const 
   for (int *fd = &run->in; ok && fd <= &run->err; fd++)
     (void)fcntl(*fd, F_SETFL, O_NONBLOCK);
   return run->pid > 0;
+}
+
+/* A program that stops reading its input would kill us by SIGPIPE, in whatever
+ * thread: it is held back for this one, and forgotten when it is of our doing. */
+static bool block_sigpipe(sigset_t *before) {
+  sigset_t pending, one;
+  sigpending(&pending);
+  sigemptyset(&one);
+  sigaddset(&one, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &one, before);
+  return sigismember(&pending, SIGPIPE);
+}
+
+static void unblock_sigpipe(const sigset_t *before, bool was_pending) {
+  static const struct timespec no_time;
+  sigset_t one;
+  sigemptyset(&one);
+  sigaddset(&one, SIGPIPE);
+  while (!was_pending && sigtimedwait(&one, NULL, &no_time) < 0 && errno == EINTR)
+    ;
+  pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
 bool child_run(const char *const *argv, GBytes *input, const NurseryLimits *limits, GBytes **output, GError **error) {
@@ -200,11 +231,14 @@ bool child_run(const char *const *argv, GBytes *input, const NurseryLimits *limi
   run.output = g_byte_array_new();
   run.errors = g_string_new(NULL);
   run.until_us = g_get_monotonic_time() + (gint64)limits->deadline_ms * 1000;
+  sigset_t before;
+  bool was_pending = block_sigpipe(&before);
   bool ok = start(&run, program, argv, limits, error);
   if (ok) {
     converse(&run);
-    ok = judge(&run, reap(&run), argv[0], limits->deadline_ms, error);
+    ok = judge(&run, limits_wait(run.pid), argv[0], limits->deadline_ms, error);
   }
+  unblock_sigpipe(&before, was_pending);
   close_end(&run.in);
   close_end(&run.out);
   close_end(&run.err);

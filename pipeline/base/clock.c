@@ -13,8 +13,11 @@ static gint64 offset_us(void) {
   static gint64 offset;
   if (g_once_init_enter(&once)) {
     const char *now = g_getenv("CARNET_NOW");
-    gint64 wanted_us = now ? instant_parse(now, NULL, NULL) : 0;
+    g_autoptr(GError) why = NULL;
+    gint64 wanted_us = now && *now ? instant_parse(now, NULL, &why) : 0;
     offset = wanted_us ? wanted_us - g_get_real_time() : 0;
+    if (why)
+      g_printerr("CARNET_NOW: %s\n", why->message);
     g_once_init_leave(&once, 1);
   }
   return offset;
@@ -32,22 +35,39 @@ void clock_set(gint64 now_us) {
   frozen_us = now_us;
 }
 
+/* GLib reads "+02:00", "UTC-3" and any path too; calendars need a name of the database. */
+static bool is_zone_name(const char *name) {
+  static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+  if (!g_ascii_isalpha(*name) || name[strspn(name, letters)] != '\0')
+    return false;
+  const char *folder = g_getenv("TZDIR");
+  g_autofree char *path = g_build_filename(folder ? folder : "/usr/share/zoneinfo", name, NULL);
+  return strcmp(name, "UTC") == 0 || g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
 GTimeZone *zone_open(const char *name, GError **error) {
-  GTimeZone *zone = *name ? g_time_zone_new_identifier(name) : NULL;
+  GTimeZone *zone = is_zone_name(name) ? g_time_zone_new_identifier(name) : NULL;
   if (!zone)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("unknown time zone \"%s\" (one such as Europe/Paris is meant)"),
                 name);
   return zone;
 }
 
+/* Whole seconds, rounded down; what lies beyond the years 0001 to 9999 is brought back to their ends. */
 static GDateTime *date_time_of(gint64 instant_us, GTimeZone *zone) {
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(instant_us / US_PER_SECOND);
+  static const gint64 first_s = G_GINT64_CONSTANT(-62135424000), last_s = G_GINT64_CONSTANT(253402128000);
+  gint64 seconds = instant_us / US_PER_SECOND - (instant_us % US_PER_SECOND < 0);
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(CLAMP(seconds, first_s, last_s));
   return zone ? g_date_time_to_timezone(utc, zone) : g_steal_pointer(&utc);
+}
+
+static char *format_day(int year, int month, int number) {
+  return g_strdup_printf("%04d-%02d-%02d", year, month, number);
 }
 
 char *zone_day(GTimeZone *zone, gint64 instant_us) {
   g_autoptr(GDateTime) local = date_time_of(instant_us, zone);
-  return g_date_time_format(local, "%Y-%m-%d");
+  return format_day(g_date_time_get_year(local), g_date_time_get_month(local), g_date_time_get_day_of_month(local));
 }
 
 /* --- days ------------------------------------------------------------------ */
@@ -77,14 +97,14 @@ bool day_check(const char *day, GError **error) {
 char *day_add(const char *day, int n) {
   int year, month, number;
   g_return_val_if_fail(day_split(day, &year, &month, &number), NULL);
-  GDate date;
+  GDate date, last;
   g_date_clear(&date, 1);
   g_date_set_dmy(&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
-  if (n < 0)
-    g_date_subtract_days(&date, (guint)-n);
-  else
-    g_date_add_days(&date, (guint)n);
-  return g_strdup_printf("%04d-%02d-%02d", g_date_get_year(&date), (int)g_date_get_month(&date), g_date_get_day(&date));
+  g_date_clear(&last, 1);
+  g_date_set_dmy(&last, 31, G_DATE_DECEMBER, 9999);
+  gint64 julian = CLAMP((gint64)g_date_get_julian(&date) + n, 1, (gint64)g_date_get_julian(&last));
+  g_date_set_julian(&date, (guint32)julian);
+  return format_day(g_date_get_year(&date), (int)g_date_get_month(&date), g_date_get_day(&date));
 }
 
 char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error) {
@@ -99,16 +119,40 @@ char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error
       g_autofree char *today = zone_day(zone, now_us);
       return day_add(today, words[i].days);
     }
+  gint64 days;
+  if ((*text == '-' || *text == '+') && g_ascii_string_to_signed(text + 1, 10, 0, 36525, &days, NULL) && text[1] != '+') {
+    g_autofree char *today = zone_day(zone, now_us);
+    return day_add(today, (int)(*text == '-' ? -days : days));
+  }
   return day_check(text, error) ? g_strdup(text) : NULL;
+}
+
+/* First second whose local day is `day` or later. Searched, not computed: in
+ * some zones midnight is skipped or comes twice on the day the clock changes. */
+static gint64 first_instant(GTimeZone *zone, const char *day) {
+  int year, month, number;
+  if (!day_split(day, &year, &month, &number))
+    return 0;
+  g_autoptr(GDateTime) noon = g_date_time_new_utc(year, month, number, 12, 0, 0);
+  gint64 before = g_date_time_to_unix(noon) - 48 * 3600, after = before + 96 * 3600;
+  while (after - before > 1) {
+    gint64 middle = before + (after - before) / 2;
+    g_autofree char *there = zone_day(zone, middle * US_PER_SECOND);
+    if (strcmp(there, day) >= 0)
+      after = middle;
+    else
+      before = middle;
+  }
+  return after * US_PER_SECOND;
 }
 
 bool zone_day_bounds(GTimeZone *zone, const char *day, gint64 *from_us, gint64 *until_us, GError **error) {
   if (!day_check(day, error))
     return false;
   g_autofree char *next = day_add(day, 1);
-  *from_us = instant_parse(day, zone, error);
-  *until_us = *from_us ? instant_parse(next, zone, error) : 0;
-  return *until_us != 0;
+  *from_us = first_instant(zone, day);
+  *until_us = first_instant(zone, next);
+  return true;
 }
 
 /* --- instants -------------------------------------------------------------- */
@@ -125,7 +169,10 @@ static GDateTime *parse_local(const char *text, GTimeZone *zone) {
   if (!zone || !day_split(day, &year, &month, &number))
     return NULL;
   const char *rest = text + strlen(day);
-  if (*rest != '\0') {
+  if (*rest == '\0') {
+    g_autoptr(GDateTime) utc = date_time_of(first_instant(zone, day), NULL);
+    return g_date_time_to_timezone(utc, zone);
+  } else {
     bool is_time = strlen(rest) == 6 && (rest[0] == ' ' || rest[0] == 'T') && g_ascii_isdigit(rest[1]) &&
                    g_ascii_isdigit(rest[2]) && rest[3] == ':' && g_ascii_isdigit(rest[4]) && g_ascii_isdigit(rest[5]);
     if (!is_time)
@@ -139,9 +186,10 @@ static GDateTime *parse_local(const char *text, GTimeZone *zone) {
 gint64 instant_parse(const char *text, GTimeZone *zone, GError **error) {
   g_autoptr(GDateTime) instant = parse_local(text, zone);
   if (!instant)
-    instant = g_date_time_new_from_iso8601(text, NULL);
-  if (instant)
-    return g_date_time_to_unix(instant) * US_PER_SECOND + g_date_time_get_microsecond(instant);
+    instant = g_date_time_new_from_iso8601(text, zone);
+  gint64 us = instant ? g_date_time_to_unix(instant) * US_PER_SECOND + g_date_time_get_microsecond(instant) : 0;
+  if (us != 0)
+    return us;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
               _("\"%s\" is not an instant (2020-03-17 14:30 or 2020-03-17T13:30:00Z is meant)"), text);
   return 0;
@@ -153,7 +201,7 @@ gint64 instant_parse(const char *text, GTimeZone *zone, GError **error) {
 static gint64 take_number(const char **at, guint most_digits) {
   gint64 value = 0;
   guint digits = 0;
-  for (; g_ascii_isdigit(**at); (*at)++, digits++)
+  for (; g_ascii_isdigit(**at) && digits <= most_digits; (*at)++, digits++)
     value = value * 10 + (**at - '0');
   return digits == 0 || digits > most_digits ? -1 : value;
 }
@@ -172,8 +220,7 @@ static gint64 parse_duration(const char *text) {
   gint64 seconds = 0, us = 0;
   for (guint i = 0; i < n; i++)
     seconds = seconds * 60 + parts[i];
-  if (*text == '.') {
-    text++;
+  if (*text == '.' && g_ascii_isdigit(*++text)) {
     for (gint64 unit = US_PER_SECOND / 10; g_ascii_isdigit(*text) && unit > 0; text++, unit /= 10)
       us += (*text - '0') * unit;
   }
@@ -190,9 +237,9 @@ gint64 duration_parse(const char *text, GError **error) {
 
 char *duration_format(gint64 duration_us, bool tenths) {
   gint64 unit = tenths ? US_PER_SECOND / 10 : US_PER_SECOND;
-  gint64 units = (duration_us + unit / 2) / unit;
+  gint64 units = (ABS(duration_us) + unit / 2) / unit;
   gint64 seconds = tenths ? units / 10 : units;
-  GString *text = g_string_new(NULL);
+  GString *text = g_string_new(duration_us < 0 && units > 0 ? "-" : NULL);
   if (seconds >= 3600)
     g_string_append_printf(text, "%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
   else

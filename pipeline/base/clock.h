@@ -3,7 +3,7 @@
  *
  * clock_now_us is the one clock of the program: a test replaces it with
  * clock_set, or from outside with CARNET_NOW=2020-03-17T11:00:00Z (it then
- * advances from there). Code that decides never sleeps. */
+ * advances from there; one that cannot be read is told on standard error). Code that decides never sleeps. */
 #ifndef CARNET_BASE_CLOCK_H
 #define CARNET_BASE_CLOCK_H
 
@@ -23,25 +23,30 @@ void clock_set(gint64 now_us);
 GTimeZone *zone_open(const char *name, GError **error);
 /* The local day of an instant, "YYYY-MM-DD". Returns (g_free). */
 char *zone_day(GTimeZone *zone, gint64 instant_us);
-/* First instant of a local day and of the next one (23 to 25 hours later). */
+/* First instant of a local day and of the next one (23 to 25 hours later; also
+ * where the clock changes at midnight). A day that the zone skipped is empty. */
 bool zone_day_bounds(GTimeZone *zone, const char *day, gint64 *from_us, gint64 *until_us, GError **error);
 
 /* "2020-03-17T11:00:00Z". Returns (g_free). */
 char *instant_format(gint64 instant_us);
-/* RFC 3339, or a local "YYYY-MM-DD[ HH:MM]" in `zone`. 0 and INPUT on failure. */
+/* RFC 3339, or a local "YYYY-MM-DD[ HH:MM[:SS]]" in `zone` (NULL: none is
+ * accepted). A local time that the clock skips in spring is moved on by the
+ * hour; one that comes twice in autumn is the first. 0 and INPUT on failure
+ * (1970-01-01T00:00:00Z, our "no instant", is one). */
 gint64 instant_parse(const char *text, GTimeZone *zone, GError **error);
 
 /* A real day of the years 0001 to 9999 (2020-02-30 is not one), else INPUT. */
 bool day_check(const char *day, GError **error);
-/* "today", "yesterday", "hier", "aujourd'hui" or YYYY-MM-DD, seen from `now_us` in `zone`.
+/* "today", "yesterday", "tomorrow", "aujourd'hui", "hier", "demain", "-3" (three days
+ * before today), "+1" or YYYY-MM-DD, seen from `now_us` in `zone`.
  * Returns (g_free), or NULL with INPUT. */
 char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error);
-/* `day` + n days. Returns (g_free). */
+/* `day` + n days, kept within the years 0001 to 9999. Returns (g_free). */
 char *day_add(const char *day, int n);
 
 /* "M:SS", "H:MM:SS" or seconds with a decimal point → microseconds. 0 and INPUT on failure. */
 gint64 duration_parse(const char *text, GError **error);
-/* "5:00", "1:02:03"; tenths when `tenths`. Returns (g_free). */
+/* "5:00", "1:02:03", "-0:02"; tenths when `tenths`. Returns (g_free). */
 char *duration_format(gint64 duration_us, bool tenths);
 
 #endif

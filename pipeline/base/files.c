@@ -3,9 +3,9 @@
 #include "base/error.h"
 #include "base/i18n.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -14,11 +14,11 @@
 
 /* ".NAME.part-XXXXXX" beside the target: hidden, and swept after a kill. */
 #define DRAFT_MARK ".part-"
+#define NAME_KEPT 200 /* bytes of NAME: the whole must stay a legal name */
 
 struct FileDraft {
   char *path, *draft_path;
   FILE *stream;
-  int mode;
 };
 
 static bool read_up_to(int fd, gsize max_bytes, GByteArray *content, int *errnum) {
@@ -94,17 +94,23 @@ GBytes *file_read(const char *path, gsize max_bytes, GError **error) {
 FileDraft *file_draft_new(const char *path, int mode, GError **error) {
   g_autofree char *folder = g_path_get_dirname(path);
   g_autofree char *base = g_path_get_basename(path);
-  g_autofree char *draft_path = g_strdup_printf("%s/.%s" DRAFT_MARK "XXXXXX", folder, base);
+  g_autofree char *draft_path = g_strdup_printf("%s/.%.*s" DRAFT_MARK "XXXXXX", folder, NAME_KEPT, base);
   int fd = g_mkstemp_full(draft_path, O_RDWR | O_CLOEXEC, mode);
   if (fd < 0) {
     carnet_error_set_errno(error, errno, _("%s: cannot write in this folder"), folder);
     return NULL;
   }
+  FILE *stream = fdopen(fd, "w+");
+  if (!stream) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    close(fd);
+    unlink(draft_path);
+    return NULL;
+  }
   FileDraft *draft = g_new0(FileDraft, 1);
   draft->path = g_strdup(path);
   draft->draft_path = g_steal_pointer(&draft_path);
-  draft->mode = mode;
-  draft->stream = fdopen(fd, "w+");
+  draft->stream = stream;
   return draft;
 }
 
@@ -118,7 +124,8 @@ const char *file_draft_path(const FileDraft *draft) {
 
 bool folder_sync(const char *path, GError **error) {
   int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  bool ok = fd >= 0 && fsync(fd) == 0;
+  /* Some network and FUSE file systems have no fsync of folders: EINVAL. */
+  bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
   if (!ok)
     carnet_error_set_errno(error, errno, "%s", path);
   if (fd >= 0)
@@ -194,58 +201,86 @@ bool folder_make(const char *path, GError **error) {
   return false;
 }
 
-static bool remove_tree(const char *path, GError **error) {
-  struct stat status;
-  if (lstat(path, &status) != 0) {
-    if (errno == ENOENT)
-      return true;
-  } else if (!S_ISDIR(status.st_mode)) {
-    if (unlink(path) == 0)
-      return true;
-  } else {
-    g_autoptr(GDir) dir = g_dir_open(path, 0, error);
-    if (!dir)
-      return false;
-    for (const char *name; (name = g_dir_read_name(dir));) {
-      g_autofree char *child = g_build_filename(path, name, NULL);
-      if (!remove_tree(child, error))
-        return false;
-    }
-    if (rmdir(path) == 0)
-      return true;
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names in a folder, sorted, so that every run does the same. NULL with an error. */
+static GPtrArray *names_in(const char *path, GError **error) {
+  DIR *dir = opendir(path);
+  if (!dir) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    return NULL;
   }
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  for (const struct dirent *entry; (entry = readdir(dir));)
+    if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+      g_ptr_array_add(names, g_strdup(entry->d_name));
+  closedir(dir);
+  g_ptr_array_sort(names, by_name);
+  return names;
+}
+
+static bool empty_folder(const char *path, GError **error) {
+  g_autoptr(GPtrArray) names = names_in(path, error);
+  for (guint i = 0; names && i < names->len; i++) {
+    g_autofree char *child = g_build_filename(path, g_ptr_array_index(names, i), NULL);
+    if (!folder_remove(child, error))
+      return false;
+  }
+  return names != NULL;
+}
+
+bool folder_remove(const char *path, GError **error) {
+  struct stat status;
+  int failed = lstat(path, &status);
+  bool is_folder = failed == 0 && S_ISDIR(status.st_mode);
+  if (is_folder && !empty_folder(path, error))
+    return false;
+  if (failed == 0)
+    failed = is_folder ? rmdir(path) : unlink(path);
+  if (failed == 0 || errno == ENOENT)
+    return true;
   carnet_error_set_errno(error, errno, "%s", path);
   return false;
 }
 
-bool folder_remove(const char *path, GError **error) {
-  return remove_tree(path, error);
+static bool pour(int fd, const char *from, FileDraft *draft, GError **error) {
+  char block[65536];
+  for (;;) {
+    ssize_t n = read(fd, block, sizeof block);
+    if (n == 0)
+      return true;
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0 || fwrite(block, 1, (size_t)n, draft->stream) != (size_t)n) {
+      carnet_error_set_errno(error, errno, "%s", n < 0 ? from : draft->path);
+      return false;
+    }
+  }
 }
 
+/* The source may be installed read-only: a copy is there to be edited. */
 static bool copy_file(const char *from, const char *to, mode_t mode, GError **error) {
-  g_autoptr(GFile) source = g_file_new_for_path(from);
-  g_autoptr(GFile) target = g_file_new_for_path(to);
-  g_autoptr(GError) why = NULL;
-  if (!g_file_copy(source, target, G_FILE_COPY_NONE, NULL, NULL, NULL, &why)) {
-    if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_EXISTS))
-      return true;
-    g_propagate_prefixed_error(error, g_steal_pointer(&why), "%s: ", to);
-    return false;
-  }
-  /* The source may be installed read-only: a copy is there to be edited. */
-  if (chmod(to, (mode & 0777) | S_IWUSR) == 0)
+  struct stat status;
+  if (lstat(to, &status) == 0)
     return true;
-  carnet_error_set_errno(error, errno, "%s", to);
-  return false;
+  int fd = open_readable(from, &status, error);
+  if (fd < 0)
+    return false;
+  g_autoptr(FileDraft) draft = file_draft_new(to, (int)((mode & 0777) | S_IWUSR), error);
+  bool ok = draft && pour(fd, from, draft, error) && file_draft_commit_fast(draft, error);
+  close(fd);
+  return ok;
 }
 
 bool folder_copy(const char *from, const char *to, GError **error) {
-  g_autoptr(GDir) dir = g_dir_open(from, 0, error);
-  if (!dir || !folder_make(to, error))
+  g_autoptr(GPtrArray) names = names_in(from, error);
+  if (!names || !folder_make(to, error))
     return false;
-  for (const char *name; (name = g_dir_read_name(dir));) {
-    g_autofree char *source = g_build_filename(from, name, NULL);
-    g_autofree char *target = g_build_filename(to, name, NULL);
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *source = g_build_filename(from, g_ptr_array_index(names, i), NULL);
+    g_autofree char *target = g_build_filename(to, g_ptr_array_index(names, i), NULL);
     struct stat status;
     if (lstat(source, &status) != 0) {
       carnet_error_set_errno(error, errno, "%s", source);
@@ -294,8 +329,12 @@ FileLock *file_lock_take(const char *path, guint wait_ms, GError **error) {
   while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
     if (errno == EINTR)
       continue;
-    if (errno != EWOULDBLOCK || g_get_monotonic_time() >= until_us) {
-      set_held(error, path, fd);
+    int errnum = errno;
+    if (errnum != EWOULDBLOCK || g_get_monotonic_time() >= until_us) {
+      if (errnum == EWOULDBLOCK)
+        set_held(error, path, fd);
+      else
+        carnet_error_set_errno(error, errnum, "%s", path);
       close(fd);
       return NULL;
     }

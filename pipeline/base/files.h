@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-/* Reads a whole regular file (or standard input when `path` is "-").
+/* Reads a whole file or pipe (standard input when `path` is "-").
  * A file larger than `max_bytes` is an INPUT error that tells both sizes.
  * Returns (free with g_bytes_unref), or NULL. */
 GBytes *file_read(const char *path, gsize max_bytes, GError **error);
@@ -20,14 +20,16 @@ GBytes *file_read(const char *path, gsize max_bytes, GError **error);
  * file_draft_free removes the temporary file when it was not committed. */
 typedef struct FileDraft FileDraft;
 
-/* Begins to write `path`, made with permissions `mode` (0644, 0600…).
+/* Begins to write `path`, made with permissions `mode` (0644, 0600…; the umask
+ * takes from them). A symbolic link at `path` is replaced, never followed.
  * Returns (free with file_draft_free), or NULL. */
 FileDraft *file_draft_new(const char *path, int mode, GError **error);
 /* The stream to write to (borrowed; buffered). */
 FILE *file_draft_stream(FileDraft *draft);
 /* The temporary file's path (borrowed), for a library that opens by name. */
 const char *file_draft_path(const FileDraft *draft);
-/* Flush, fsync, rename, fsync the folder. On failure nothing has changed. */
+/* Flush, fsync, rename, fsync the folder. On failure nothing has changed (but
+ * when that last fsync fails, the new file is in place, perhaps not for ever). */
 bool file_draft_commit(FileDraft *draft, GError **error);
 /* Rename without fsync, for what can be made again (a cache). */
 bool file_draft_commit_fast(FileDraft *draft, GError **error);
@@ -41,9 +43,11 @@ bool file_write(const char *path, const char *data, gssize nbytes, int mode, GEr
 bool folder_make(const char *path, GError **error);
 /* Removes a folder and all it holds; symbolic links are removed, not followed. */
 bool folder_remove(const char *path, GError **error);
-/* Copies a folder's regular files and subfolders. Existing files are kept. */
+/* Copies a folder's regular files and subfolders, no links; each file whole or
+ * not at all, and writable by its owner. Existing files are kept. */
 bool folder_copy(const char *from, const char *to, GError **error);
-/* Removes the temporary files (".NAME.part-*") that a killed run left in `path`. */
+/* Removes the temporary files (".NAME.part-*") that a killed run left in `path`.
+ * It cannot tell them from those of a run that lives: hold the folder's lock. */
 void folder_sweep(const char *path);
 /* fsync of a folder, so that a rename in it is on the disk. */
 bool folder_sync(const char *path, GError **error);

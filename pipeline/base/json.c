@@ -1,6 +1,13 @@
 #include "base/json.h"
 
 #include "base/error.h"
+#include "base/i18n.h"
+#include "base/text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define DEPTH_MOST 200
 
 char *json_text(JsonBuilder *builder, bool pretty) {
   g_autoptr(JsonNode) root = json_builder_get_root(builder);
@@ -22,7 +29,10 @@ void json_add_int(JsonBuilder *builder, const char *name, gint64 value) {
 
 void json_add_double(JsonBuilder *builder, const char *name, double value) {
   json_builder_set_member_name(builder, name);
-  json_builder_add_double_value(builder, value);
+  if (isfinite(value))
+    json_builder_add_double_value(builder, value);
+  else
+    json_builder_add_null_value(builder);
 }
 
 void json_add_bool(JsonBuilder *builder, const char *name, bool value) {
@@ -38,16 +48,46 @@ void json_add_strv(JsonBuilder *builder, const char *name, char *const *values) 
   json_builder_end_array(builder);
 }
 
+/* json-glib calls itself for each level: depth is bounded before, not by the stack. */
+static bool is_too_deep(const char *text, gsize nbytes) {
+  guint depth = 0;
+  bool in_string = false;
+  for (gsize i = 0; i < nbytes; i++) {
+    if (in_string && text[i] == '\\')
+      i++;
+    else if (text[i] == '"')
+      in_string = !in_string;
+    else if (!in_string && (text[i] == '[' || text[i] == '{') && ++depth > DEPTH_MOST)
+      return true;
+    else if (!in_string && (text[i] == ']' || text[i] == '}') && depth > 0)
+      depth--;
+  }
+  return false;
+}
+
+/* json-glib names the text "<data>:LINE:COLUMN: Parse error: …" and counts from `name`'s first line. */
+static void set_syntax_error(GError **error, const char *name, const char *message) {
+  static const char theirs[] = "<data>:";
+  bool has_place = g_str_has_prefix(message, theirs);
+  g_autofree char *shown = text_printable(has_place ? message + strlen(theirs) : message);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s:%s%s", name, has_place ? "" : " ", shown);
+}
+
 JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError **error) {
+  gsize length = nbytes < 0 ? strlen(text) : (gsize)nbytes;
+  if (!g_utf8_validate_len(text, length, NULL) || is_too_deep(text, length)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not JSON (not UTF-8, or nested too deep)"), name);
+    return NULL;
+  }
   g_autoptr(JsonParser) parser = json_parser_new_immutable();
   g_autoptr(GError) why = NULL;
-  if (!json_parser_load_from_data(parser, text, nbytes, &why)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s: %s", name, why->message);
+  if (!json_parser_load_from_data(parser, text, (gssize)length, &why)) {
+    set_syntax_error(error, name, why->message);
     return NULL;
   }
   JsonNode *root = json_parser_get_root(parser);
   if (root)
     return json_node_ref(root);
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s: empty", name);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: empty"), name);
   return NULL;
 }

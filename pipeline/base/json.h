@@ -12,11 +12,12 @@ char *json_text(JsonBuilder *builder, bool pretty);
 /* Adds "name": "value", or null when `value` is NULL. */
 void json_add_string(JsonBuilder *builder, const char *name, const char *value);
 void json_add_int(JsonBuilder *builder, const char *name, gint64 value);
+/* What is not finite (the loudness of silence) is null: JSON has no word for it. */
 void json_add_double(JsonBuilder *builder, const char *name, double value);
 void json_add_bool(JsonBuilder *builder, const char *name, bool value);
 /* Adds "name": ["a", "b"]; NULL is []. */
 void json_add_strv(JsonBuilder *builder, const char *name, char *const *values);
-/* Parses; a syntax error is INPUT and opens with `name`. Returns (json_node_unref). */
+/* Parses; a syntax error, or more than 200 levels, is INPUT and opens with `name`. Returns (json_node_unref). */
 JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError **error);
 
 #endif

@@ -1,5 +1,7 @@
 #include "base/language.h"
 
+#include "base/text.h"
+
 #include <string.h>
 #include <unicode/ucal.h>
 #include <unicode/udat.h>
@@ -45,11 +47,17 @@ static const struct {
   {"es", "EEEE d 'de' MMMM 'de' y"},
 };
 
+/* Whether the tag's language itself is `wanted`: "fr-CA" is "fr", "frp" is not. */
+static bool is_language(const char *language, const char *wanted) {
+  gsize n = strcspn(language, "-_");
+  return n == strlen(wanted) && g_ascii_strncasecmp(language, wanted, n) == 0;
+}
+
 static UDateFormat *open_date(const char *language) {
   UErrorCode status = U_ZERO_ERROR;
   static const UChar utc[] = u"UTC";
   for (gsize i = 0; i < G_N_ELEMENTS(date_patterns); i++)
-    if (g_str_has_prefix(language, date_patterns[i].language)) {
+    if (is_language(language, date_patterns[i].language)) {
       UChar pattern[64];
       to_utf16(date_patterns[i].pattern, pattern, G_N_ELEMENTS(pattern));
       return udat_open(UDAT_PATTERN, UDAT_PATTERN, language, utc, -1, pattern, -1, &status);
@@ -75,6 +83,14 @@ static Rules *rules_of(const char *language) {
 
 /* --- numbers --------------------------------------------------------------- */
 
+static bool is_plain_decimal(const char *text) {
+  const char *at = *text == '-' ? text + 1 : text;
+  gsize whole = strspn(at, "0123456789");
+  gsize decimals = at[whole] == '.' ? strspn(at + whole + 1, "0123456789") : 0;
+  const char *end = at + whole + (decimals ? decimals + 1 : 0);
+  return whole > 0 && *end == '\0';
+}
+
 /* `set` is a rule set's name ("%spellout-ordinal") or NULL for the default one. */
 static bool use_rule_set(UNumberFormat *spell, const char *set) {
   UErrorCode status = U_ZERO_ERROR;
@@ -84,8 +100,12 @@ static bool use_rule_set(UNumberFormat *spell, const char *set) {
   return U_SUCCESS(status);
 }
 
-/* The first of `sets` (NULL ended) that the language has. */
-static char *spell(const char *language, const char *const *sets, double number) {
+/* `plain` ("-12.5") by the first of `sets` (NULL ended) that the language has.
+ * Up to 2^53 a double holds every whole number; beyond, the figures are given back. */
+static char *spell(const char *language, const char *const *sets, const char *plain) {
+  double number = g_ascii_strtod(plain, NULL);
+  if (!is_plain_decimal(plain) || ABS(number) > 9007199254740992.0)
+    return g_strdup(plain);
   UChar out[MAX_SPELLED];
   UErrorCode status = U_ZERO_ERROR;
   g_mutex_lock(&rules_lock);
@@ -98,23 +118,25 @@ static char *spell(const char *language, const char *const *sets, double number)
     }
   g_mutex_unlock(&rules_lock);
   bool ok = n >= 0 && n < MAX_SPELLED && U_SUCCESS(status);
-  return ok ? to_utf8(out, n) : g_strdup_printf("%.15g", number);
+  return ok ? to_utf8(out, n) : g_strdup(plain);
 }
 
 char *language_cardinal(const char *language, gint64 number) {
   static const char *const sets[] = {"%spellout-cardinal-masculine", "%spellout-cardinal", "%spellout-numbering", NULL};
-  return spell(language, sets, (double)number);
+  g_autofree char *plain = g_strdup_printf("%" G_GINT64_FORMAT, number);
+  return spell(language, sets, plain);
 }
 
 char *language_ordinal(const char *language, gint64 number, bool feminine) {
   static const char *const masculine[] = {"%spellout-ordinal-masculine", "%spellout-ordinal", "%spellout-numbering", NULL};
   static const char *const feminines[] = {"%spellout-ordinal-feminine", "%spellout-ordinal", "%spellout-numbering", NULL};
-  return spell(language, feminine ? feminines : masculine, (double)number);
+  g_autofree char *plain = g_strdup_printf("%" G_GINT64_FORMAT, number);
+  return spell(language, feminine ? feminines : masculine, plain);
 }
 
 char *language_decimal(const char *language, const char *plain) {
   static const char *const sets[] = {"%spellout-cardinal-masculine", "%spellout-cardinal", "%spellout-numbering", NULL};
-  return spell(language, sets, g_ascii_strtod(plain, NULL));
+  return spell(language, sets, plain);
 }
 
 /* --- dates ----------------------------------------------------------------- */
@@ -127,22 +149,24 @@ static UDate date_of(int year, int month, int day) {
 char *language_date(const char *language, int year, int month, int day) {
   UChar out[MAX_SPELLED];
   UErrorCode status = U_ZERO_ERROR;
+  bool is_day = year > 0 && year < 10000 && day > 0 && day < 32 && month > 0 && month < 13 &&
+                g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year);
   g_mutex_lock(&rules_lock);
-  UDateFormat *format = rules_of(language)->date;
+  UDateFormat *format = is_day ? rules_of(language)->date : NULL;
   int32_t n = format ? udat_format(format, date_of(year, month, day), out, MAX_SPELLED, NULL, &status) : -1;
   g_mutex_unlock(&rules_lock);
   if (n < 0 || n >= MAX_SPELLED || U_FAILURE(status))
     return g_strdup_printf("%04d-%02d-%02d", year, month, day);
   g_autofree char *text = to_utf8(out, n);
   /* The first of the month is an ordinal in French; ICU's pattern has no letter for it. */
-  if (day != 1 || !g_str_has_prefix(language, "fr"))
+  if (day != 1 || !is_language(language, "fr"))
     return g_steal_pointer(&text);
   g_auto(GStrv) words = g_strsplit(text, " 1 ", 2);
   return g_strjoinv(" 1er ", words);
 }
 
 char *language_time(const char *language, int hour, int minute) {
-  if (g_str_has_prefix(language, "fr")) {
+  if (is_language(language, "fr")) {
     const char *hours = hour < 2 ? "heure" : "heures";
     return minute ? g_strdup_printf("%d %s %d", hour, hours, minute) : g_strdup_printf("%d %s", hour, hours);
   }
@@ -156,15 +180,11 @@ char *language_time(const char *language, int hour, int minute) {
   return n >= 0 && n < MAX_SPELLED && U_SUCCESS(status) ? to_utf8(out, n) : g_strdup_printf("%d:%02d", hour, minute);
 }
 
-static bool same_word(const UChar *a, const UChar *b, int32_t length) {
-  UErrorCode status = U_ZERO_ERROR;
-  return u_strCaseCompare(a, length, b, -1, U_FOLD_CASE_DEFAULT, &status) == 0;
-}
-
 int language_month(const char *language, const char *name) {
   static const UDateFormatSymbolType forms[] = {UDAT_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_MONTHS};
-  UChar wanted[64], month[64];
-  to_utf16(name, wanted, G_N_ELEMENTS(wanted));
+  UChar month[64];
+  /* Folded: "janv." is written without its point too, and "fevrier" without its accent. */
+  g_autofree char *wanted = text_fold(name);
   int found = 0;
   g_mutex_lock(&rules_lock);
   UDateFormat *format = rules_of(language)->date;
@@ -172,9 +192,9 @@ int language_month(const char *language, const char *name) {
     for (int32_t i = 0; i < udat_countSymbols(format, forms[form]) && !found; i++) {
       UErrorCode status = U_ZERO_ERROR;
       int32_t n = udat_getSymbols(format, forms[form], i, month, G_N_ELEMENTS(month), &status);
-      /* "janv." is written without its point too. */
-      int32_t bare = n > 0 && month[n - 1] == '.' ? n - 1 : n;
-      if (U_SUCCESS(status) && n > 0 && (same_word(month, wanted, n) || same_word(month, wanted, bare)))
+      g_autofree char *written = U_SUCCESS(status) && n > 0 ? to_utf8(month, n) : g_strdup("");
+      g_autofree char *folded = text_fold(written);
+      if (*folded && strcmp(folded, wanted) == 0)
         found = i + 1;
     }
   g_mutex_unlock(&rules_lock);
@@ -201,8 +221,10 @@ const char *language_plural(const char *language, gint64 count) {
 bool language_is_known(const char *language) {
   char canonical[ULOC_FULLNAME_CAPACITY], wanted[ULOC_LANG_CAPACITY];
   UErrorCode status = U_ZERO_ERROR;
-  uloc_forLanguageTag(language, canonical, sizeof canonical, NULL, &status);
-  int32_t n = U_SUCCESS(status) ? uloc_getLanguage(canonical, wanted, sizeof wanted, &status) : 0;
+  int32_t parsed = 0;
+  uloc_forLanguageTag(language, canonical, sizeof canonical, &parsed, &status);
+  bool is_whole = U_SUCCESS(status) && parsed == (int32_t)strlen(language);
+  int32_t n = is_whole ? uloc_getLanguage(canonical, wanted, sizeof wanted, &status) : 0;
   if (n <= 0 || U_FAILURE(status))
     return false;
   const char *iso3 = uloc_getISO3Language(wanted);

@@ -11,17 +11,20 @@
 char *language_cardinal(const char *language, gint64 number);
 /* 21 → "vingt-et-unième"; feminine where the language has it: 1 → "première". */
 char *language_ordinal(const char *language, gint64 number, bool feminine);
-/* A plain decimal ("12.5") → "douze virgule cinq". */
+/* A plain decimal ("12.5") → "douze virgule cinq"; "12.50" is the same number
+ * and said the same. What is no plain decimal comes back as it is. */
 char *language_decimal(const char *language, const char *plain);
-/* As said on air: "mardi 17 mars 2020", "Tuesday 17 March 2020". */
+/* As said on air: "mardi 17 mars 2020", "Tuesday 17 March 2020". What is no day
+ * comes back in figures. */
 char *language_date(const char *language, int year, int month, int day);
 /* As said on air: 12:05 → "12 heures 5", "12:05 PM" → language's own wording. */
 char *language_time(const char *language, int hour, int minute);
 /* CLDR plural category: "one", "two", "few", "many", "other"… (static string). */
 const char *language_plural(const char *language, gint64 count);
-/* Number of a month's or its abbreviation's name ("mars", "janv.", "March"): 1–12, 0 unknown. */
+/* Number of a month's or its abbreviation's name ("mars", "janv.", "sept", "March",
+ * "fevrier": capitals, accents and points do not matter): 1–12, 0 unknown. */
 int language_month(const char *language, const char *name);
-/* True when ICU knows the tag. */
+/* True when the whole tag is well formed and ICU knows its language. */
 bool language_is_known(const char *language);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -11,13 +12,16 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void limit(__rlimit_resource_t resource, rlim_t value) {
-  struct rlimit both = {value, value};
+static void limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard) {
+  struct rlimit both = {soft, hard};
   setrlimit(resource, &both);
 }
 
+/* A sanitizer maps terabytes: an address-space limit means nothing there. */
 #if defined(__SANITIZE_ADDRESS__)
-#define SHADOW_MEMORY 1 /* the sanitizer maps terabytes: an address-space limit means nothing */
+#define SHADOW_MEMORY 1
+#elif defined(__has_feature)
+#define SHADOW_MEMORY __has_feature(address_sanitizer)
 #else
 #define SHADOW_MEMORY 0
 #endif
@@ -34,27 +38,53 @@ static rlim_t address_space_now(void) {
 }
 
 void limits_apply(const NurseryLimits *limits) {
+  rlim_t most_memory = address_space_now() + (rlim_t)limits->memory_bytes;
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  limit(RLIMIT_CORE, 0);
+  limit(RLIMIT_CORE, 0, 0);
   if (limits->memory_bytes && !SHADOW_MEMORY)
-    limit(RLIMIT_AS, address_space_now() + (rlim_t)limits->memory_bytes);
+    limit(RLIMIT_AS, most_memory, most_memory);
   if (limits->output_bytes)
-    limit(RLIMIT_FSIZE, (rlim_t)limits->output_bytes);
+    limit(RLIMIT_FSIZE, (rlim_t)limits->output_bytes, (rlim_t)limits->output_bytes);
+  /* At the hard limit the kernel sends SIGKILL, which says nothing: SIGXCPU comes a second before. */
   if (limits->cpu_seconds)
-    limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds);
+    limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds, (rlim_t)limits->cpu_seconds + 1);
   if (limits->open_files)
-    limit(RLIMIT_NOFILE, (rlim_t)limits->open_files);
+    limit(RLIMIT_NOFILE, (rlim_t)limits->open_files, (rlim_t)limits->open_files);
+}
+
+void limits_reset_signals(void) {
+  struct sigaction plain = {.sa_handler = SIG_DFL};
+  sigset_t none;
+  for (int number = 1; number < NSIG; number++)
+    sigaction(number, &plain, NULL);
+  sigemptyset(&none);
+  sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+int limits_wait(pid_t pid) {
+  int status = 0;
+  while (waitpid(pid, &status, 0) < 0)
+    if (errno != EINTR)
+      return 255 << 8; /* somebody else reaped it: how it ended is lost, which is no success */
+  return status;
+}
+
+bool limits_has_ended(pid_t pid) {
+  siginfo_t info = {0};
+  return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 ? errno != EINTR : info.si_pid == pid;
 }
 
 char *limits_ending(int wait_status) {
   if (!WIFSIGNALED(wait_status))
     return NULL;
+  const char *name = sigabbrev_np(WTERMSIG(wait_status));
   switch (WTERMSIG(wait_status)) {
   case SIGXCPU:
     return g_strdup(_("used too much processor time"));
   case SIGXFSZ:
     return g_strdup(_("wrote too much"));
   default:
-    return g_strdup_printf(_("crashed (SIG%s)"), sigabbrev_np(WTERMSIG(wait_status)));
+    return name ? g_strdup_printf(_("crashed (SIG%s)"), name)
+                : g_strdup_printf(_("crashed (signal %d)"), WTERMSIG(wait_status));
   }
 }

@@ -1,12 +1,21 @@
-/* setrlimit for children, shared by nursery.c and child.c. */
+/* Limits and ends of children, shared by nursery.c and child.c. */
 #ifndef CARNET_BASE_LIMITS_H
 #define CARNET_BASE_LIMITS_H
 
 #include "base/nursery.h"
 
+#include <sys/types.h>
+
 /* In a child, after fork: applies `limits`; no core dump; ends with its parent.
  * Async-signal-safe. */
 void limits_apply(const NurseryLimits *limits);
+/* In a child, after fork: every signal as a new program expects it, none
+ * blocked. Async-signal-safe. */
+void limits_reset_signals(void);
+/* Waits for a child and returns its wait status. */
+int limits_wait(pid_t pid);
+/* True when a child has ended; it is not reaped, so its number and its group's are still its own. */
+bool limits_has_ended(pid_t pid);
 /* Says how a child ended by a signal or a limit, for a message: "crashed
  * (SIGABRT)", "used too much processor time". Returns (g_free); NULL when it exited. */
 char *limits_ending(int wait_status);

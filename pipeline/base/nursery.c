@@ -19,6 +19,8 @@
 #include <unistd.h>
 
 #define MESSAGE_BYTES 512
+#define LAST_BYTES 1024 /* of standard error, where its last line is looked for */
+#define SOCKET_FD 3     /* in a nursery */
 
 /* What a nursery answers when a child has ended. */
 typedef struct {
@@ -37,7 +39,9 @@ struct NurseryPool {
   Nursery *nurseries;
   guint count;
   gint64 deadline_us;
-  GAsyncQueue *free_ones; /* Nursery* that serve nobody */
+  GAsyncQueue *free_ones; /* Nursery* that serve nobody; &nobody when all have ended */
+  gint living;            /* atomic */
+  Nursery nobody;
 };
 
 typedef struct {
@@ -99,7 +103,7 @@ static void copy_message(Ending *ending, const GError *error) {
 }
 
 /* Runs the task; its own error goes to the nursery through `report_fd`. */
-static void run_task(const Work *work, const int fds[3], int report_fd, const GError *unprepared) {
+static void run_task(const Work *work, const int fds[3], int report_fd, pid_t nursery, const GError *unprepared) {
   struct stat status;
   g_autoptr(GError) error = unprepared ? g_error_copy(unprepared) : NULL;
   const char *request = "";
@@ -111,8 +115,13 @@ static void run_task(const Work *work, const int fds[3], int report_fd, const GE
       nbytes = (gsize)status.st_size;
     }
   }
+  /* A library that prints on standard output must not spoil ours. */
+  dup2(fds[2], STDOUT_FILENO);
   dup2(fds[2], STDERR_FILENO);
+  setpgid(0, 0);
   limits_apply(&work->limits);
+  if (getppid() != nursery)
+    _exit(1);
   bool ok = !error && work->task(request, nbytes, fds[1], work->user, &error);
   Ending ending = {0};
   if (!ok) {
@@ -125,20 +134,20 @@ static void run_task(const Work *work, const int fds[3], int report_fd, const GE
 
 /* --- in the nursery ---------------------------------------------------------- */
 
+/* True when the child ended in time; it is not reaped yet. */
 static bool wait_for_end(pid_t pid, guint deadline_ms) {
   int fd = (int)syscall(SYS_pidfd_open, pid, 0);
-  if (fd < 0)
-    return true; /* an old kernel: the limit on processor time must do */
+  int most_ms = fd >= 0 ? G_MAXINT : 2; /* without pidfd (an old kernel, a sandbox) we look every 2 ms */
   struct pollfd wait = {.fd = fd, .events = POLLIN};
   gint64 until_us = g_get_monotonic_time() + (gint64)deadline_ms * 1000;
-  int n = 0;
-  for (gint64 left_us; n == 0 && (left_us = until_us - g_get_monotonic_time()) > 0;) {
-    n = poll(&wait, 1, (int)(left_us / 1000) + 1);
-    if (n < 0 && errno == EINTR)
-      n = 0;
+  bool has_ended = false;
+  for (gint64 left_us; !has_ended && (left_us = until_us - g_get_monotonic_time()) > 0;) {
+    poll(&wait, 1, (int)MIN(left_us / 1000 + 1, most_ms));
+    has_ended = limits_has_ended(pid);
   }
-  close(fd);
-  return n > 0;
+  if (fd >= 0)
+    close(fd);
+  return has_ended;
 }
 
 static void serve_one(const Work *work, int socket, const int fds[3], const GError *unprepared) {
@@ -146,10 +155,11 @@ static void serve_one(const Work *work, int socket, const int fds[3], const GErr
   int report[2] = {-1, -1};
   if (pipe2(report, O_CLOEXEC | O_NONBLOCK) != 0)
     ending.errnum = errno;
+  pid_t nursery = getpid();
   pid_t pid = ending.errnum ? -1 : fork();
   if (pid == 0) {
     close(socket);
-    run_task(work, fds, report[1], unprepared);
+    run_task(work, fds, report[1], nursery, unprepared);
   }
   if (pid < 0) {
     ending.errnum = ending.errnum ? ending.errnum : errno;
@@ -157,9 +167,8 @@ static void serve_one(const Work *work, int socket, const int fds[3], const GErr
     bool timed_out = !wait_for_end(pid, work->limits.deadline_ms);
     if (timed_out)
       kill(pid, SIGKILL);
-    int wait_status = 0;
-    while (waitpid(pid, &wait_status, 0) < 0 && errno == EINTR)
-      ;
+    kill(-pid, SIGKILL); /* whatever it started; its number is its own until it is reaped */
+    int wait_status = limits_wait(pid);
     if (read(report[0], &ending, sizeof ending) != sizeof ending)
       ending = (Ending){0};
     ending.wait_status = wait_status;
@@ -175,16 +184,29 @@ static void serve_one(const Work *work, int socket, const int fds[3], const GErr
 
 /* Ctrl-C reaches the whole group of processes: the parent decides what ends when. */
 static void ignore_keys(void) {
+  limits_reset_signals();
   signal(SIGINT, SIG_IGN);
-  signal(SIGTERM, SIG_DFL);
+  signal(SIGQUIT, SIG_IGN);
   signal(SIGHUP, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
 }
 
+/* Nothing of the parent's is kept but the socket and standard error: a lock, a
+ * pipe that a reader waits on, another pool's sockets would live on with us. */
+static int let_go(int socket) {
+  int nothing = open("/dev/null", O_RDWR);
+  if (nothing >= 0) {
+    dup2(nothing, STDIN_FILENO);
+    dup2(nothing, STDOUT_FILENO);
+  }
+  int ours = dup2(socket, SOCKET_FD);
+  (void)fcntl(ours, F_SETFD, FD_CLOEXEC);
+  (void)syscall(SYS_close_range, (unsigned)SOCKET_FD + 1, ~0U, 0);
+  return ours;
+}
+
 static G_GNUC_NORETURN void live(const Work *work, int socket) {
   g_autoptr(GError) unprepared = NULL;
-  prctl(PR_SET_PDEATHSIG, SIGKILL);
-  ignore_keys();
   if (work->prepare && !work->prepare(work->user, &unprepared) && !unprepared)
     g_set_error_literal(&unprepared, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("cannot start"));
   int fds[3];
@@ -198,7 +220,7 @@ static G_GNUC_NORETURN void live(const Work *work, int socket) {
 
 /* --- in the caller ----------------------------------------------------------- */
 
-static bool start_one(Nursery *nursery, const Work *work, const NurseryPool *pool, GError **error) {
+static bool start_one(Nursery *nursery, const Work *work, GError **error) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
     carnet_error_set_errno(error, errno, "socketpair");
@@ -207,13 +229,11 @@ static bool start_one(Nursery *nursery, const Work *work, const NurseryPool *poo
   pid_t parent = getpid();
   pid_t pid = fork();
   if (pid == 0) {
-    /* The other nurseries' sockets are not ours to hold open. */
-    for (guint i = 0; i < pool->count && pool->nurseries[i].pid > 0; i++)
-      close(pool->nurseries[i].socket);
-    close(pair[0]);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != parent)
       _exit(0);
-    live(work, pair[1]);
+    ignore_keys();
+    live(work, let_go(pair[1]));
   }
   close(pair[1]);
   if (pid < 0) {
@@ -234,8 +254,9 @@ NurseryPool *nursery_pool_new(guint count, NurseryPrepare prepare, NurseryTask t
   pool->deadline_us = (gint64)limits->deadline_ms * 1000;
   pool->free_ones = g_async_queue_new();
   for (guint i = 0; i < pool->count; i++) {
-    if (!start_one(&pool->nurseries[i], &work, pool, error))
+    if (!start_one(&pool->nurseries[i], &work, error))
       return NULL;
+    pool->living++;
     g_async_queue_push(pool->free_ones, &pool->nurseries[i]);
   }
   return g_steal_pointer(&pool);
@@ -246,8 +267,7 @@ void nursery_pool_free(NurseryPool *pool) {
     return;
   for (guint i = 0; i < pool->count && pool->nurseries[i].pid > 0; i++) {
     close(pool->nurseries[i].socket);
-    while (waitpid(pool->nurseries[i].pid, NULL, 0) < 0 && errno == EINTR)
-      ;
+    limits_wait(pool->nurseries[i].pid);
   }
   g_async_queue_unref(pool->free_ones);
   g_free(pool->nurseries);
@@ -258,6 +278,7 @@ guint nursery_pool_count(const NurseryPool *pool) {
   return pool->count;
 }
 
+/* A memory file that holds `content`; -1 with errno. */
 static int memory_file(const char *name, const char *content, gsize nbytes) {
   int fd = memfd_create(name, MFD_CLOEXEC);
   for (gsize done = 0; fd >= 0 && done < nbytes;) {
@@ -265,7 +286,9 @@ static int memory_file(const char *name, const char *content, gsize nbytes) {
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0) {
+      int errnum = n < 0 ? errno : EIO;
       close(fd);
+      errno = errnum;
       return -1;
     }
     done += (gsize)n;
@@ -275,12 +298,11 @@ static int memory_file(const char *name, const char *content, gsize nbytes) {
 
 /* The last line that the child wrote on its standard error, printable; "" when none. */
 static char *last_words(int fd) {
-  char text[1025] = "";
+  char text[LAST_BYTES + 1] = "";
   struct stat status;
   if (fstat(fd, &status) != 0 || status.st_size == 0)
     return g_strdup("");
-  off_t from = status.st_size > 1024 ? status.st_size - 1024 : 0;
-  ssize_t n = pread(fd, text, 1024, from);
+  ssize_t n = pread(fd, text, LAST_BYTES, MAX(status.st_size - LAST_BYTES, 0));
   text[n > 0 ? n : 0] = '\0';
   g_strchomp(text);
   const char *line = strrchr(text, '\n');
@@ -290,12 +312,14 @@ static char *last_words(int fd) {
 static void set_ending_error(GError **error, const Ending *ending, const NurseryPool *pool, int stderr_fd) {
   g_autofree char *words = last_words(stderr_fd);
   g_autofree char *how = limits_ending(ending->wait_status);
+  g_autofree char *cut = g_strndup(ending->message, sizeof ending->message - 1);
+  g_autofree char *message = g_utf8_make_valid(cut, -1);
   if (ending->errnum)
     carnet_error_set_errno(error, ending->errnum, "fork");
   else if (ending->task_failed)
-    g_set_error_literal(error, CARNET_ERROR, ending->error_code, ending->message);
+    g_set_error_literal(error, CARNET_ERROR, ending->error_code, message);
   else if (ending->timed_out)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("took more than %.0f s"), (double)pool->deadline_us / 1e6);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("took more than %g s"), (double)pool->deadline_us / 1e6);
   else
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s%s%s", how ? how : _("failed"), *words ? ": " : "", words);
 }
@@ -310,24 +334,52 @@ static GBytes *map_answer(int fd, GError **error) {
   return NULL;
 }
 
+/* Takes a nursery that serves nobody; NULL when all have ended. */
+static Nursery *take_free(NurseryPool *pool) {
+  Nursery *nursery = g_async_queue_pop(pool->free_ones);
+  if (nursery != &pool->nobody)
+    return nursery;
+  g_async_queue_push(pool->free_ones, nursery); /* for the next one who waits */
+  return NULL;
+}
+
+/* One that has ended is not given out again; forking another is not safe now that there are threads. */
+static void give_back(NurseryPool *pool, Nursery *nursery, bool is_alive) {
+  if (is_alive)
+    g_async_queue_push(pool->free_ones, nursery);
+  else if (g_atomic_int_dec_and_test(&pool->living))
+    g_async_queue_push(pool->free_ones, &pool->nobody);
+}
+
+static GBytes *exchange(NurseryPool *pool, const int fds[3], GError **error) {
+  Nursery *nursery;
+  while ((nursery = take_free(pool))) {
+    Ending ending;
+    bool sent = send_fds(nursery->socket, fds);
+    bool served = sent && receive_all(nursery->socket, &ending, sizeof ending);
+    give_back(pool, nursery, served);
+    if (!sent)
+      continue; /* it had ended before: this request is not the cause, another may serve it */
+    if (!served)
+      break;
+    if (!ending.errnum && !ending.timed_out && WIFEXITED(ending.wait_status) && WEXITSTATUS(ending.wait_status) == 0)
+      return map_answer(fds[1], error);
+    set_ending_error(error, &ending, pool, fds[2]);
+    return NULL;
+  }
+  g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
+                      nursery ? _("the helper process was killed (is memory short?)")
+                              : _("every helper process has ended; start carnet again"));
+  return NULL;
+}
+
 GBytes *nursery_call(NurseryPool *pool, const char *request, gsize nbytes, GError **error) {
   int fds[3] = {memory_file("request", request, nbytes), memory_file("answer", "", 0), memory_file("stderr", "", 0)};
   GBytes *answer = NULL;
   if (fds[0] < 0 || fds[1] < 0 || fds[2] < 0) {
     carnet_error_set_errno(error, errno, "memfd_create");
   } else {
-    Nursery *nursery = g_async_queue_pop(pool->free_ones);
-    Ending ending;
-    bool served = send_fds(nursery->socket, fds) && receive_all(nursery->socket, &ending, sizeof ending);
-    g_async_queue_push(pool->free_ones, nursery);
-    bool ok = served && !ending.errnum && !ending.timed_out && WIFEXITED(ending.wait_status) &&
-              WEXITSTATUS(ending.wait_status) == 0;
-    if (ok)
-      answer = map_answer(fds[1], error);
-    else if (served)
-      set_ending_error(error, &ending, pool, fds[2]);
-    else
-      g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the helper process has ended"));
+    answer = exchange(pool, fds, error);
   }
   for (int i = 0; i < 3; i++)
     if (fds[i] >= 0)

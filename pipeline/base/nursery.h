@@ -24,10 +24,12 @@ typedef struct {
   guint open_files;      /* descriptors */
 } NurseryLimits;
 
-/* Runs in the nursery before the first call. */
+/* Runs in the nursery before the first call. It finds no descriptor of the
+ * parent's but standard error; standard input and output are /dev/null. */
 typedef bool (*NurseryPrepare)(gpointer user, GError **error);
 /* Runs in the child: reads `request`, writes its answer to `out_fd`.
- * What it prints on standard error is kept for the message. */
+ * What it prints is kept for the message of a crash (its last line). Processes
+ * that it starts are killed with it. */
 typedef bool (*NurseryTask)(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error);
 
 typedef struct NurseryPool NurseryPool;
@@ -44,7 +46,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(NurseryPool, nursery_pool_free)
 /* Sends one request to a free nursery (waits for one) and returns the child's
  * answer. Thread-safe. A crash, a limit or a deadline is a SYSTEM error that
  * says which ("crashed (SIGABRT)", "took more than 10 s"); the task's own
- * error comes with its kind. Returns (g_bytes_unref; a mapping), or NULL. */
+ * error comes with its kind, its message cut at 511 bytes. A nursery that is
+ * itself killed (SYSTEM, for the call it served) is not replaced: the others go
+ * on, and when none is left each call fails at once. Returns (g_bytes_unref; a mapping), or NULL. */
 GBytes *nursery_call(NurseryPool *pool, const char *request, gsize nbytes, GError **error);
 guint nursery_pool_count(const NurseryPool *pool);
 

@@ -120,17 +120,66 @@ static bool check_numbers(const Station *station, const YamlFile *file, GError *
     yaml_error_at(error, file, "peak", _("peak %.1f is out of range (-12 to 0 dBTP)"), station->peak_dbtp);
     return false;
   }
-  if (station->icecast.port < 1 || station->icecast.port > 65535) {
-    yaml_error_at(error, file, "icecast.port", _("%u is not a port (1 to 65535)"), station->icecast.port);
+  const StationText *text = file->data;
+  bool is_zero = text->icecast.port == 0 && yaml_line_of(file, "icecast.port", NULL);
+  if (is_zero || station->icecast.port > 65535) {
+    yaml_error_at(error, file, "icecast.port", _("%u is not a port (1 to 65535)"), text->icecast.port);
     return false;
   }
+  return true;
+}
+
+/* Text that goes into a server's headers and onto terminals: one line, no controls. */
+static bool check_line(const char *text, const YamlFile *file, const char *where, GError **error) {
+  g_autofree char *printable = text ? text_printable(text) : NULL;
+  if (!text || strcmp(text, printable) == 0)
+    return true;
+  yaml_error_at(error, file, where, _("holds a line's end or a control character"));
+  return false;
+}
+
+static bool check_mount_lines(const StationMount *mount, guint i, const YamlFile *file, GError **error) {
+  const struct {
+    const char *key, *text;
+  } lines[] = {
+    {"name", mount->name}, {"genre", mount->genre}, {"url", mount->url}, {"description", mount->description},
+    {"host", mount->host},
+  };
+  for (gsize k = 0; k < G_N_ELEMENTS(lines); k++) {
+    g_autofree char *where = g_strdup_printf("mounts[%u].%s", i, lines[k].key);
+    if (!check_line(lines[k].text, file, where, error))
+      return false;
+  }
+  return true;
+}
+
+static bool check_lines(const Station *station, const YamlFile *file, GError **error) {
+  const struct {
+    const char *where, *text;
+  } lines[] = {
+    {"name", station->name},
+    {"url", station->url},
+    {"cover", station->cover},
+    {"icecast.host", station->icecast.host},
+    {"icecast.user", station->icecast.user},
+    {"icecast.password-file", station->icecast.password_file},
+    {"icecast.ca-file", station->icecast.ca_file},
+  };
+  for (gsize k = 0; k < G_N_ELEMENTS(lines); k++)
+    if (!check_line(lines[k].text, file, lines[k].where, error))
+      return false;
+  for (guint i = 0; i < station->n_mounts; i++)
+    if (!check_mount_lines(&station->mounts[i], i, file, error))
+      return false;
   return true;
 }
 
 static bool check_mount(const StationMount *mount, guint i, const YamlFile *file, GError **error) {
   g_autofree char *where = g_strdup_printf("mounts[%u].", i);
   g_autofree char *at_mount = g_strconcat(where, "mount", NULL);
-  if (mount->mount[0] != '/' || strpbrk(mount->mount, " \t\r\n?#\"<>") || strstr(mount->mount, "..")) {
+  g_autofree char *printable = text_printable(mount->mount);
+  if (mount->mount[0] != '/' || mount->mount[1] == '\0' || strcmp(printable, mount->mount) != 0 ||
+      strpbrk(mount->mount, " \t\r\n?#\"<>") || strstr(mount->mount, "..")) {
     yaml_error_at(error, file, at_mount, _("a mount begins with \"/\" and holds no space, \"?\", \"#\" or \"..\""));
     return false;
   }
@@ -140,15 +189,33 @@ static bool check_mount(const StationMount *mount, guint i, const YamlFile *file
     return false;
   }
   g_autofree char *at_rate = g_strconcat(where, "bitrate", NULL);
-  if (mount->bitrate_kbps < 8 || mount->bitrate_kbps > 320) {
+  bool is_zero = mount->bitrate_kbps == 0 && yaml_line_of(file, at_rate, NULL);
+  if (is_zero || mount->bitrate_kbps > 320 || (mount->bitrate_kbps > 0 && mount->bitrate_kbps < 8)) {
     yaml_error_at(error, file, at_rate, _("%u is not a bit rate (8 to 320 kbit/s)"), mount->bitrate_kbps);
     return false;
   }
   g_autofree char *at_port = g_strconcat(where, "port", NULL);
-  if (mount->port > 65535) {
+  if (mount->port > 65535 || (mount->port == 0 && yaml_line_of(file, at_port, NULL))) {
     yaml_error_at(error, file, at_port, _("%u is not a port (1 to 65535)"), mount->port);
     return false;
   }
+  return true;
+}
+
+static bool same_place(const Station *station, const StationMount *a, const StationMount *b) {
+  const char *host_a = a->host ? a->host : station->icecast.host, *host_b = b->host ? b->host : station->icecast.host;
+  unsigned port_a = a->port ? a->port : station->icecast.port, port_b = b->port ? b->port : station->icecast.port;
+  return strcmp(a->mount, b->mount) == 0 && g_ascii_strcasecmp(host_a, host_b) == 0 && port_a == port_b;
+}
+
+static bool check_also(const Station *station, const YamlFile *file, GError **error) {
+  for (guint i = 0; i < station->n_also; i++)
+    for (guint j = 0; j < i; j++)
+      if (station->also[i] == station->also[j]) {
+        g_autofree char *where = g_strdup_printf("also[%u]", i);
+        yaml_error_at(error, file, where, _("%s is there twice"), sound_format_name(station->also[i]));
+        return false;
+      }
   return true;
 }
 
@@ -158,8 +225,7 @@ static bool check_mounts(const Station *station, const YamlFile *file, GError **
     if (!check_mount(mount, i, file, error))
       return false;
     for (guint j = 0; j < i; j++)
-      if (strcmp(station->mounts[j].mount, mount->mount) == 0 &&
-          g_strcmp0(station->mounts[j].host, mount->host) == 0 && station->mounts[j].port == mount->port) {
+      if (same_place(station, &station->mounts[j], mount)) {
         g_autofree char *where = g_strdup_printf("mounts[%u].mount", i);
         yaml_error_at(error, file, where, _("the mount %s is there twice"), mount->mount);
         return false;
@@ -182,7 +248,7 @@ static void take_mounts(Station *station, const StationText *text) {
     station->mounts[i] = (StationMount){
       .mount = g_strdup(from->mount),
       .format = (SoundFormat)from->format,
-      .bitrate_kbps = from->bitrate ? from->bitrate : from->format == FORMAT_OPUS ? 64 : 128,
+      .bitrate_kbps = from->bitrate,
       .name = g_strdup(from->name),
       .genre = g_strdup(from->genre),
       .url = g_strdup(from->url),
@@ -192,6 +258,13 @@ static void take_mounts(Station *station, const StationText *text) {
       .is_public = from->is_public,
     };
   }
+}
+
+/* After the checks, which tell "bitrate: 0" from none. */
+static void set_bitrates(Station *station) {
+  for (guint i = 0; i < station->n_mounts; i++)
+    if (station->mounts[i].bitrate_kbps == 0)
+      station->mounts[i].bitrate_kbps = station->mounts[i].format == FORMAT_OPUS ? 64 : 128;
 }
 
 static void take_also(Station *station, const StationText *text) {
@@ -244,8 +317,10 @@ Station *station_load(const char *folder, GError **error) {
     yaml_error_at(error, file, "zone", "%s", why->message);
     return NULL;
   }
-  if (!check_numbers(station, file, error) || !check_mounts(station, file, error))
+  if (!check_lines(station, file, error) || !check_numbers(station, file, error) ||
+      !check_mounts(station, file, error) || !check_also(station, file, error))
     return NULL;
+  set_bitrates(station);
   return g_steal_pointer(&station);
 }
 
@@ -282,11 +357,11 @@ void station_free(Station *station) {
 /* --- paths ----------------------------------------------------------------- */
 
 char *station_path(const Station *station, const char *first, ...) {
-  GString *path = g_string_new(station->folder);
+  GString *path = g_string_new(g_path_is_absolute(first) ? "" : station->folder);
   va_list parts;
   va_start(parts, first);
   for (const char *part = first; part; part = va_arg(parts, const char *))
-    g_string_append_printf(path, "/%s", part);
+    g_string_append_printf(path, "%s%s", path->len ? "/" : "", part);
   va_end(parts);
   return g_string_free(path, FALSE);
 }
@@ -328,9 +403,7 @@ char *station_password(const Station *station, GError **error) {
   const char *given = g_getenv("CARNET_ICECAST_PASSWORD");
   if (given && *given)
     return g_strdup(given);
-  g_autofree char *path = g_path_is_absolute(station->icecast.password_file)
-                            ? g_strdup(station->icecast.password_file)
-                            : station_path(station, station->icecast.password_file, NULL);
+  g_autofree char *path = station_path(station, station->icecast.password_file, NULL);
   struct stat status;
   if (stat(path, &status) != 0) {
     carnet_error_set_errno(error, errno, "%s", path);
@@ -347,6 +420,8 @@ char *station_password(const Station *station, GError **error) {
   gsize nbytes;
   const char *data = g_bytes_get_data(content, &nbytes);
   g_autofree char *line = g_strndup(data ? data : "", nbytes);
+  if (data)
+    explicit_bzero((char *)data, nbytes); /* ours alone: file_read made it */
   line[strcspn(line, "\r\n")] = '\0';
   if (*line)
     return g_steal_pointer(&line);

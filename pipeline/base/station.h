@@ -47,7 +47,8 @@ Station *station_load(const char *folder, GError **error);
 void station_free(Station *station);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Station, station_free)
 
-/* FOLDER/first/…; NULL ends the list. Returns (g_free). */
+/* FOLDER/first/…; NULL ends the list. An absolute `first` (a file that
+ * station.yaml names) stands as it is. Returns (g_free). */
 char *station_path(const Station *station, const char *first, ...) G_GNUC_NULL_TERMINATED;
 /* A name that people write in a file ("ouverture") and that must be one file
  * below `subfolder` of the station: refuses "/", "..", a leading dot, control

@@ -7,6 +7,9 @@
 #include <unicode/ubrk.h>
 #include <unicode/ustring.h>
 
+#define MARKS_MOST 30 /* combining marks in a row */
+#define TAIL_UNITS 16 /* UTF-16 units: longer than any abbreviation */
+
 /* --- from outside ---------------------------------------------------------- */
 
 /* What binary files begin with; a pad never does. */
@@ -14,14 +17,22 @@ static const struct {
   const char *magic;
   gsize nbytes;
   const char *what;
+  bool has_zeros; /* a text may begin so too ("RIFF de guitare"), but holds no zero byte */
 } signatures[] = {
-  {"%PDF-", 5, N_("a PDF")},       {"PK\x03\x04", 4, N_("an archive or an office document")},
-  {"\x89PNG", 4, N_("a picture")}, {"\xff\xd8\xff", 3, N_("a picture")},
-  {"GIF8", 4, N_("a picture")},    {"RIFF", 4, N_("a sound or a picture")},
-  {"ID3", 3, N_("a sound")},       {"OggS", 4, N_("a sound")},
-  {"fLaC", 4, N_("a sound")},      {"\x1f\x8b", 2, N_("a compressed file")},
-  {"\x7f" "ELF", 4, N_("a program")}, {"SQLite format 3", 15, N_("a database")},
-  {"\xd0\xcf\x11\xe0", 4, N_("an office document")}, {"{\\rtf", 5, N_("an office document")},
+  {"%PDF-", 5, N_("a PDF"), false},
+  {"PK\x03\x04", 4, N_("an archive or an office document"), false},
+  {"\x89PNG", 4, N_("a picture"), false},
+  {"\xff\xd8\xff", 3, N_("a picture"), false},
+  {"GIF8", 4, N_("a picture"), true},
+  {"RIFF", 4, N_("a sound or a picture"), true},
+  {"ID3", 3, N_("a sound"), true},
+  {"OggS", 4, N_("a sound"), true},
+  {"fLaC", 4, N_("a sound"), true},
+  {"\x1f\x8b", 2, N_("a compressed file"), false},
+  {"\x7f" "ELF", 4, N_("a program"), true},
+  {"SQLite format 3", 15, N_("a database"), true},
+  {"\xd0\xcf\x11\xe0", 4, N_("an office document"), false},
+  {"{\\rtf", 5, N_("an office document"), false},
 };
 
 static bool refuse(GError **error, const char *name, const char *why) {
@@ -29,11 +40,16 @@ static bool refuse(GError **error, const char *name, const char *why) {
   return false;
 }
 
+static bool has_bom(const char *data, gsize nbytes, const char *bom, gsize bom_bytes) {
+  return nbytes >= bom_bytes && memcmp(data, bom, bom_bytes) == 0;
+}
+
 static bool check_is_text(const char *name, const char *data, gsize nbytes, GError **error) {
   if (nbytes == 0)
     return refuse(error, name, _("empty"));
   for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++)
-    if (nbytes >= signatures[i].nbytes && memcmp(data, signatures[i].magic, signatures[i].nbytes) == 0) {
+    if (has_bom(data, nbytes, signatures[i].magic, signatures[i].nbytes) &&
+        (!signatures[i].has_zeros || memchr(data, '\0', nbytes))) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: this is %s, not text; export or save it as plain text"),
                   name, _(signatures[i].what));
       return false;
@@ -41,26 +57,73 @@ static bool check_is_text(const char *name, const char *data, gsize nbytes, GErr
   return true;
 }
 
-/* Windows-1252 is Latin-1 with letters and quotation marks where Latin-1 has
- * control codes, which no text holds; the five unused bytes fall back. */
+/* Bytes 80 to 9F of Windows-1252, which is Latin-1 with letters and quotation
+ * marks where Latin-1 has control codes; its five unused bytes are dropped. */
+static const gunichar windows_1252[32] = {
+  0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
+  0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+};
+
+/* NULL when one byte in 32 is a control code: that is no text, whatever it is. */
 static char *from_latin1(const char *data, gsize nbytes) {
-  char *text = g_convert(data, (gssize)nbytes, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
-  return text ? text : g_convert(data, (gssize)nbytes, "UTF-8", "ISO-8859-1", NULL, NULL, NULL);
+  GString *text = g_string_sized_new(nbytes + nbytes / 8);
+  gsize controls = 0;
+  for (gsize i = 0; i < nbytes; i++) {
+    guchar byte = (guchar)data[i];
+    gunichar c = byte >= 0x80 && byte < 0xA0 ? windows_1252[byte - 0x80] : byte;
+    controls += c == 0 || c == 0x7F || (c < 0x20 && !g_ascii_isspace((char)byte));
+    if (c)
+      g_string_append_unichar(text, c);
+  }
+  bool is_text = controls <= nbytes / 32;
+  return g_string_free(text, !is_text);
 }
 
-static bool has_bom(const char *data, gsize nbytes, const char *bom, gsize bom_bytes) {
-  return nbytes >= bom_bytes && memcmp(data, bom, bom_bytes) == 0;
+/* UTF-8 with some bad bytes (a file cut in the middle, two files joined) is not
+ * Latin-1: there, what looks like a UTF-8 letter is rare. `line`: of the first bad byte. */
+static bool is_damaged_utf8(const char *data, gsize nbytes, guint *line) {
+  gsize letters = 0, bad = 0;
+  *line = 1;
+  for (const char *at = data, *end = data + nbytes; at < end;) {
+    gunichar c = (guchar)*at < 0x80 ? (gunichar)*at : g_utf8_get_char_validated(at, end - at);
+    bool is_bad = c == (gunichar)-1 || c == (gunichar)-2;
+    bad += is_bad;
+    letters += !is_bad && c >= 0x80;
+    *line += c == '\n' && bad == 0;
+    at = is_bad ? at + 1 : g_utf8_next_char(at);
+  }
+  return letters > bad;
+}
+
+static char *decode_utf16(const char *name, const char *data, gsize nbytes, bool is_le, GError **error) {
+  gsize written = 0;
+  char *text = g_convert(data, (gssize)nbytes, "UTF-8", is_le ? "UTF-16LE" : "UTF-16BE", NULL, &written, NULL);
+  if (text && strlen(text) == written)
+    return text;
+  g_free(text);
+  refuse(error, name, _("not text: damaged UTF-16"));
+  return NULL;
+}
+
+static char *decode_8_bits(const char *name, const char *data, gsize nbytes, bool has_mark, GError **error) {
+  guint line;
+  if (has_mark || is_damaged_utf8(data, nbytes, &line)) {
+    if (has_mark)
+      is_damaged_utf8(data, nbytes, &line);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: damaged UTF-8; save the text again as UTF-8"), name, line);
+    return NULL;
+  }
+  char *text = from_latin1(data, nbytes);
+  if (!text)
+    refuse(error, name, _("not text in UTF-8, UTF-16 or Latin-1"));
+  return text;
 }
 
 static char *decode(const char *name, const char *data, gsize nbytes, TextEncoding *encoding, GError **error) {
   bool is_le = has_bom(data, nbytes, "\xff\xfe", 2), is_be = has_bom(data, nbytes, "\xfe\xff", 2);
-  char *text = NULL;
   if (is_le || is_be) {
     *encoding = TEXT_UTF16;
-    text = g_convert(data + 2, (gssize)nbytes - 2, "UTF-8", is_le ? "UTF-16LE" : "UTF-16BE", NULL, NULL, NULL);
-    if (!text)
-      refuse(error, name, _("not text: damaged UTF-16"));
-    return text;
+    return decode_utf16(name, data + 2, nbytes - 2, is_le, error);
   }
   if (memchr(data, '\0', nbytes)) {
     refuse(error, name, _("not text (it holds zero bytes)"));
@@ -71,10 +134,7 @@ static char *decode(const char *name, const char *data, gsize nbytes, TextEncodi
   if (g_utf8_validate_len(data + skip, nbytes - skip, NULL))
     return g_strndup(data + skip, nbytes - skip);
   *encoding = TEXT_LATIN1;
-  text = from_latin1(data, nbytes);
-  if (!text)
-    refuse(error, name, _("not text in UTF-8, UTF-16 or Latin-1"));
-  return text;
+  return decode_8_bits(name, data + skip, nbytes - skip, skip > 0, error);
 }
 
 static bool is_bidi_control(gunichar c) {
@@ -86,11 +146,17 @@ static bool is_control(gunichar c) {
          (c >= 0xE0000 && c <= 0xE007F);
 }
 
-/* Line ends to LF, controls dropped. Text of controls alone is not text. */
+/* Line ends to LF, controls dropped. Text of controls alone is not text. Marks
+ * beyond the 30 of a stream-safe text (UAX 15) go: sorting a longer run, which
+ * every normal form does, takes the square of its length. */
 static char *clean(const char *text) {
   GString *out = g_string_sized_new(strlen(text));
+  guint marks = 0;
   for (const char *at = text; *at; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
+    marks = g_unichar_combining_class(c) ? marks + 1 : 0;
+    if (marks > MARKS_MOST)
+      continue;
     if (c == '\r') {
       if (at[1] != '\n')
         g_string_append_c(out, '\n');
@@ -157,7 +223,12 @@ char *text_fold(const char *text) {
     if (wants_space)
       g_string_append_c(out, ' ');
     wants_space = false;
-    g_string_append_unichar(out, c);
+    if (c == 0x153) /* ligatures that no normal form takes apart */
+      g_string_append(out, "oe");
+    else if (c == 0xE6)
+      g_string_append(out, "ae");
+    else
+      g_string_append_unichar(out, c);
   }
   return g_string_free(out, FALSE);
 }
@@ -170,7 +241,7 @@ char *text_printable(const char *text) {
       g_string_append_printf(out, "\\x%02X", (guchar)*at++);
       continue;
     }
-    if (c == '\n' || c == '\t')
+    if (c == '\n' || c == '\t' || c == 0x2028 || c == 0x2029)
       g_string_append_c(out, ' ');
     else if (c < 0x20 || c == 0x7f)
       g_string_append_printf(out, "\\x%02X", c);
@@ -199,6 +270,8 @@ guint text_columns(const char *text) {
 char *text_ellipsize(const char *text, guint columns) {
   if (text_columns(text) <= columns)
     return g_strdup(text);
+  if (columns == 0)
+    return g_strdup("");
   guint used = 0;
   const char *at = text;
   while (*at && used + char_columns(g_utf8_get_char(at)) + 1 <= columns) {
@@ -237,7 +310,8 @@ char *text_yaml_quote(const char *text) {
       g_string_append(out, "\\n");
     else if (c == '\t')
       g_string_append(out, "\\t");
-    else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF)
+    else if (c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == 0xFFFE ||
+             c == 0xFFFF)
       g_string_append_printf(out, "\\u%04X", c);
     else
       g_string_append_unichar(out, c);
@@ -261,15 +335,56 @@ char *text_digest(const char *first, ...) {
 
 /* --- sentences ------------------------------------------------------------- */
 
+/* What ends in a point without ending a sentence, beyond ICU's own list (which
+ * its "ss=standard" rules keep whole). */
+static const struct {
+  const char *language, *words;
+} abbreviations[] = {
+  {"fr", " M. MM. Mr. Mme. Mmes. Mlle. Dr. Drs. Pr. Me. St. Ste. cf. Cf. ex. av. bd. art. chap. vol. p. pp. env. tél. Tél. réf. "},
+  {"en", " Mr. Mrs. Ms. Dr. Prof. St. e.g. i.e. vs. No. approx. tel. p. pp. vol. "},
+  {"es", " Sr. Sra. Srta. Dr. Dra. D. Dña. Ud. Uds. núm. pág. p. ej. Av. Avda. tel. "},
+};
+
+static bool ends_in_abbreviation(const char *sentence, const char *language) {
+  const char *last = sentence;
+  for (const char *at = sentence; *at; at = g_utf8_next_char(at))
+    if (g_unichar_isspace(g_utf8_get_char(at)) || *at == '(')
+      last = g_utf8_next_char(at);
+  gsize n = strcspn(language, "-_");
+  g_autofree char *wanted = g_strdup_printf(" %s ", last);
+  for (gsize i = 0; *last && i < G_N_ELEMENTS(abbreviations); i++)
+    if (strlen(abbreviations[i].language) == n && g_ascii_strncasecmp(language, abbreviations[i].language, n) == 0)
+      return strstr(abbreviations[i].words, wanted) != NULL;
+  return false;
+}
+
+/* Without white space, no-break ones included, at either end. */
+static char *trim(char *text) {
+  while (*text && g_unichar_isspace(g_utf8_get_char(text)))
+    text = g_utf8_next_char(text);
+  char *end = text + strlen(text);
+  for (char *last; (last = g_utf8_find_prev_char(text, end)) && g_unichar_isspace(g_utf8_get_char(last));)
+    end = last;
+  *end = '\0';
+  return text;
+}
+
 static void add_sentence(GPtrArray *sentences, const UChar *from, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;
   g_autofree char *sentence = g_malloc((gsize)length * 3 + 1);
   u_strToUTF8(sentence, length * 3 + 1, NULL, from, length, &status);
-  if (U_FAILURE(status))
-    return;
-  char *trimmed = g_strstrip(sentence);
+  const char *trimmed = U_SUCCESS(status) ? trim(sentence) : "";
   if (*trimmed)
     g_ptr_array_add(sentences, g_strdup(trimmed));
+}
+
+/* The few characters before a break of ICU's tell whether it stands. */
+static bool is_end(const UChar *from, int32_t length, const char *language) {
+  char tail[TAIL_UNITS * 3 + 1];
+  UErrorCode status = U_ZERO_ERROR;
+  int32_t n = MIN(length, TAIL_UNITS);
+  u_strToUTF8(tail, sizeof tail, NULL, from + length - n, n, &status);
+  return U_FAILURE(status) || (length > 0 && from[length - 1] == '\n') || !ends_in_abbreviation(trim(tail), language);
 }
 
 char **text_sentences(const char *text, const char *language) {
@@ -277,10 +392,14 @@ char **text_sentences(const char *text, const char *language) {
   int32_t length = 0;
   g_autofree UChar *wide = to_utf16(text, &length);
   UErrorCode status = U_ZERO_ERROR;
-  UBreakIterator *breaks = ubrk_open(UBRK_SENTENCE, language, wide, length, &status);
+  g_autofree char *rules = g_strconcat(language, "@ss=standard", NULL);
+  UBreakIterator *breaks = ubrk_open(UBRK_SENTENCE, rules, wide, length, &status);
   int32_t from = 0;
-  for (int32_t at; U_SUCCESS(status) && (at = ubrk_next(breaks)) != UBRK_DONE; from = at)
-    add_sentence(sentences, wide + from, at - from);
+  for (int32_t at; U_SUCCESS(status) && (at = ubrk_next(breaks)) != UBRK_DONE;)
+    if (at == length || is_end(wide + from, at - from, language)) {
+      add_sentence(sentences, wide + from, at - from);
+      from = at;
+    }
   if (from < length)
     add_sentence(sentences, wide + from, length - from);
   ubrk_close(breaks);

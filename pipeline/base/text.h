@@ -12,15 +12,17 @@ typedef enum { TEXT_UTF8, TEXT_UTF8_BOM, TEXT_UTF16, TEXT_LATIN1 } TextEncoding;
 /* Turns outside bytes into clean UTF-8: the BOM goes, UTF-16 with a BOM and
  * Latin-1 / Windows-1252 are converted, CRLF and CR become LF, the result is
  * NFC. Control characters other than tab and newline, and bidirectional
- * controls (U+202A–E, U+2066–9, U+200E/F), are dropped. Refuses (INPUT) what
- * is empty or is not text (NUL bytes, known binary signatures). `name` opens
+ * controls (U+202A–E, U+2066–9, U+200E/F), are dropped, and so are combining
+ * marks beyond 30 in a row. Refuses (INPUT) what is empty or is not text (NUL
+ * bytes, known binary signatures, many control codes) and UTF-8 with bad bytes,
+ * whose line it tells: guessing would spoil every accent. `name` opens
  * the message; `encoding` may be NULL.
  * Returns (free with g_free), or NULL. */
 char *text_from_outside(const char *name, GBytes *bytes, TextEncoding *encoding, GError **error);
 
 /* NFC form. Returns (free with g_free). */
 char *text_nfc(const char *text);
-/* For comparing: lower case, accents stripped, every run of anything but
+/* For comparing: lower case, accents stripped, "œ" as "oe", every run of anything but
  * letters and digits one space, trimmed. Returns (free with g_free). */
 char *text_fold(const char *text);
 /* Safe on a terminal or in a log: control characters, escapes and bidi
@@ -34,7 +36,7 @@ guint text_columns(const char *text);
 /* White space of every kind (no-break too) to single spaces, trimmed. Returns (g_free). */
 char *text_squeeze(const char *text);
 /* The sentences of `text` by ICU's rules for `language`, each trimmed, none
- * empty. Returns (free with g_strfreev). */
+ * empty; "M. Dupont", "p. ex. Marie" stay whole; a line's end ends a sentence. Returns (free with g_strfreev). */
 char **text_sentences(const char *text, const char *language);
 /* A string as a YAML (and JSON) double-quoted scalar. Returns (g_free). */
 char *text_yaml_quote(const char *text);

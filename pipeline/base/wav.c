@@ -103,14 +103,19 @@ WavWriter *wav_writer_open(const char *path, guint channels, const char *info, b
   return writer;
 }
 
+/* What is not a number is silence: no sample value stands for it. */
 static gint16 to_s16(float sample) {
-  float scaled = rintf(sample * 32767.0f);
-  return (gint16)CLAMP(scaled, -32768.0f, 32767.0f);
+  float scaled = isnan(sample) ? 0.0f : rintf(sample * 32767.0f);
+  return (gint16)CLAMP(scaled, -32767.0f, 32767.0f);
 }
 
 bool wav_writer_add(WavWriter *writer, const float *samples, gint64 frames, GError **error) {
   gint16 block[BLOCK_FRAMES];
   gint64 left = frames * writer->channels;
+  if ((writer->frames + frames) * writer->channels * 2 > (gint64)G_MAXUINT32 - writer->data_offset) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: longer than a WAV file can be (4 GiB)"), writer->path);
+    return false;
+  }
   while (left > 0) {
     gint64 n = MIN(left, BLOCK_FRAMES);
     for (gint64 i = 0; i < n; i++)
@@ -128,7 +133,7 @@ bool wav_writer_add(WavWriter *writer, const float *samples, gint64 frames, GErr
 
 static bool put_u32_at(FILE *stream, long offset, gint64 value) {
   guint8 bytes[4];
-  put_u32(bytes, (guint32)MIN(value, (gint64)G_MAXUINT32));
+  put_u32(bytes, (guint32)value);
   return fseek(stream, offset, SEEK_SET) == 0 && fwrite(bytes, 4, 1, stream) == 1;
 }
 
@@ -166,8 +171,10 @@ static bool read_at(int fd, gint64 offset, void *out, size_t nbytes) {
     ssize_t n = pread(fd, (char *)out + done, nbytes - done, (off_t)offset + (off_t)done);
     if (n < 0 && errno == EINTR)
       continue;
-    if (n <= 0)
+    if (n <= 0) {
+      errno = n < 0 ? errno : EIO;
       return false;
+    }
     done += (size_t)n;
   }
   return true;
@@ -192,7 +199,8 @@ static bool read_format(WavReader *wav, gint64 offset, guint32 nbytes, GError **
     return refuse(error, wav->path, _("damaged sound file"));
   wav->channels = get_u16(format + 2);
   bool ours = get_u16(format) == 1 && (wav->channels == 1 || wav->channels == 2) &&
-              get_u32(format + 4) == FRAME_RATE && get_u16(format + 14) == 16;
+              get_u32(format + 4) == FRAME_RATE && get_u16(format + 14) == 16 &&
+              get_u16(format + 12) == wav->channels * 2;
   return ours || refuse(error, wav->path, _("not 48 kHz, 16 bits, one or two channels"));
 }
 
@@ -208,7 +216,9 @@ static bool read_chunks(WavReader *wav, gint64 file_bytes, GError **error) {
     if (memcmp(chunk, "carn", 4) == 0 && !read_info(wav, offset, nbytes, error))
       return false;
     if (memcmp(chunk, "data", 4) == 0) {
-      if (wav->channels == 0 || offset + (gint64)nbytes > file_bytes)
+      if (wav->channels == 0)
+        break; /* samples before their format */
+      if (offset + (gint64)nbytes > file_bytes)
         return refuse(error, wav->path, _("shorter than it says: damaged sound file"));
       wav->data_offset = offset;
       wav->frames = (gint64)nbytes / (2 * (gint64)wav->channels);
@@ -220,7 +230,7 @@ static bool read_chunks(WavReader *wav, gint64 file_bytes, GError **error) {
 }
 
 WavReader *wav_reader_open(const char *path, GError **error) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a named pipe must not hold us */
   struct stat status;
   if (fd < 0 || fstat(fd, &status) != 0) {
     carnet_error_set_errno(error, errno, "%s", path);
@@ -233,7 +243,7 @@ WavReader *wav_reader_open(const char *path, GError **error) {
   wav->path = g_strdup(path);
   wav->info = g_strdup("");
   guint8 head[RIFF_BYTES];
-  if (!read_at(fd, 0, head, sizeof head) || memcmp(head, "RIFF", 4) != 0 || memcmp(head + 8, "WAVE", 4) != 0) {
+  if (!S_ISREG(status.st_mode) || !read_at(fd, 0, head, sizeof head) || memcmp(head, "RIFF", 4) != 0 || memcmp(head + 8, "WAVE", 4) != 0) {
     refuse(error, path, _("not a WAV file"));
     return NULL;
   }
@@ -264,17 +274,18 @@ const char *wav_reader_info(const WavReader *wav) {
 gint64 wav_reader_read(const WavReader *wav, gint64 from_frame, float *out, gint64 frames, GError **error) {
   gint16 block[BLOCK_FRAMES];
   gint64 per_block = BLOCK_FRAMES / wav->channels;
-  gint64 end = MIN(from_frame + frames, wav->frames);
+  g_return_val_if_fail(from_frame >= 0, -1);
+  gint64 end = from_frame + MIN(frames, MAX(wav->frames - from_frame, 0));
   gint64 done = 0;
   for (gint64 at = from_frame; at < end;) {
     gint64 n = MIN(end - at, per_block);
     gint64 samples = n * wav->channels;
     if (!read_at(wav->fd, wav->data_offset + at * wav->channels * 2, block, (size_t)samples * 2)) {
-      carnet_error_set_errno(error, errno ? errno : EIO, "%s", wav->path);
+      carnet_error_set_errno(error, errno, "%s", wav->path);
       return -1;
     }
     for (gint64 i = 0; i < samples; i++)
-      *out++ = (float)GINT16_FROM_LE(block[i]) * (1.0f / 32767.0f);
+      *out++ = MAX((float)GINT16_FROM_LE(block[i]) * (1.0f / 32767.0f), -1.0f);
     at += n;
     done += n;
   }

@@ -16,7 +16,7 @@
 
 /* Writes `frames` frames of interleaved float32 as 16 bits (rounded, clipped)
  * by draft and rename. `info` may be NULL. `durable` false skips fsync (a
- * cache that can be made again). */
+ * cache that can be made again). More than 4 GiB, which RIFF cannot say, is INPUT. */
 bool wav_write(const char *path, const float *samples, gint64 frames, guint channels, const char *info,
                bool durable, GError **error);
 

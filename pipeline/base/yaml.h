@@ -1,7 +1,9 @@
 /* YAML files with a schema (the only caller of libcyaml and libyaml).
  *
- * An unknown key, a wrong type, a missing field or a syntax error is an INPUT
- * error `PATH:LINE:COLUMN: what`. What a schema cannot say (a length that is
+ * An unknown key, a wrong type, a missing field, a key that is there twice, an
+ * alias, a second document or a syntax error is an INPUT error
+ * `PATH:LINE:COLUMN: what`, at the very key or value (a missing one: where its
+ * mapping begins). Numbers are plain decimals; 3.5 is no whole number. What a schema cannot say (a length that is
  * not M:SS, a voice that does not exist) the reader checks after loading, and
  * reports at its place with yaml_error_at. */
 #ifndef CARNET_BASE_YAML_H
@@ -24,7 +26,7 @@ typedef struct {
 } YamlFile;
 
 /* Loads `path` by `schema` (a CYAML_VALUE_MAPPING pointer or a sequence).
- * Aliases are refused. Returns (free with yaml_file_free), or NULL. */
+ * Returns (free with yaml_file_free), or NULL. */
 YamlFile *yaml_file_load(const char *path, const cyaml_schema_value_t *schema, GError **error);
 /* The same from memory; `path` is only for messages. */
 YamlFile *yaml_file_parse(const char *path, GBytes *text, const cyaml_schema_value_t *schema, GError **error);

@@ -5,19 +5,34 @@
 
 #include <string.h>
 
+/* A link that a player may open: a web address, nothing else. */
+static const char *first_link(const RundownItem *item) {
+  for (guint i = 0; item->links && item->links[i]; i++)
+    if (g_str_has_prefix(item->links[i], "https://") || g_str_has_prefix(item->links[i], "http://"))
+      return item->links[i];
+  return NULL;
+}
+
+static bool has_title(const RundownItem *item) {
+  return item->title && *item->title;
+}
+
 GArray *chapter_spans(const Rundown *rundown) {
   GArray *spans = g_array_new(FALSE, TRUE, sizeof(ChapterSpan));
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = g_ptr_array_index(rundown->items, i);
     ChapterSpan *last = spans->len ? &g_array_index(spans, ChapterSpan, spans->len - 1) : NULL;
     gint64 end = item->start_frame + item->frames;
-    if (!item->title || (last && strcmp(last->title, item->title) == 0)) {
-      if (last)
-        last->end_frame = end;
-      continue;
+    if (item->frames <= 0)
+      continue; /* not heard */
+    if (has_title(item) && (!last || strcmp(last->title, item->title) != 0)) {
+      ChapterSpan span = {item->title, first_link(item), last ? item->start_frame : 0, end};
+      g_array_append_val(spans, span);
+    } else if (last) {
+      last->end_frame = end;
+      if (!last->url && has_title(item))
+        last->url = first_link(item);
     }
-    ChapterSpan span = {item->title, item->links ? item->links[0] : NULL, spans->len ? item->start_frame : 0, end};
-    g_array_append_val(spans, span);
   }
   return spans;
 }
@@ -32,7 +47,8 @@ char *chapters_json(const Rundown *rundown) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   json_add_string(builder, "version", "1.2.0");
-  json_add_string(builder, "title", rundown->title);
+  if (rundown->title)
+    json_add_string(builder, "title", rundown->title);
   json_builder_set_member_name(builder, "chapters");
   json_builder_begin_array(builder);
   for (guint i = 0; i < spans->len; i++) {

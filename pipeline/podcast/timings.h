@@ -15,15 +15,19 @@ typedef struct {
 /* Marks of item i of a rundown: an array of SpokenMark, or NULL. */
 typedef GPtrArray ItemMarks; /* GArray* (may be NULL) in the order of the items */
 
-/* WebVTT (W3C): a cue for each sentence as written, with the role that speaks.
- * Returns (g_free). */
+/* WebVTT (W3C): a cue for each sentence as written, with the voice that speaks
+ * it. Cues are in order, longer than nothing and never overlap: a sentence that
+ * has no millisecond of its own is in the next one's cue. Returns (g_free). */
 char *transcript_vtt(const Rundown *rundown, const ItemMarks *marks);
-/* JSON chapters 1.2.0 (Podcast namespace): one for each item that has a title. Returns (g_free). */
+/* JSON chapters 1.2.0 (Podcast namespace): the spans below, in seconds to the
+ * millisecond, "url" only where there is one. Returns (g_free). */
 char *chapters_json(const Rundown *rundown);
 /* cues.json: where each item starts, frames at 48 kHz. Returns (g_free). */
 char *cues_json(const Rundown *rundown, const char *edition);
 
-/* A chapter: consecutive items of one title are one. */
+/* A chapter begins with an item that is heard and has a title, and lasts until
+ * the next; consecutive items of one title are one. The first begins at 0. Its
+ * url is the first web link (http, https) of its items. */
 typedef struct {
   const char *title, *url; /* borrowed from the rundown; url may be NULL */
   gint64 start_frame, end_frame;

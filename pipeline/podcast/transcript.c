@@ -5,15 +5,23 @@
 
 #include <string.h>
 
+/* A cue that is not closed yet: text that is too short to have a millisecond of
+ * its own joins the next. */
+typedef struct {
+  GString *out;
+  const char *voice;
+  GString *text;
+  gint64 from_ms;
+} Cue;
+
 /* hh:mm:ss.mmm (WebVTT, section 4.1) */
-static void append_time(GString *out, gint64 frame) {
-  gint64 ms = frame * 1000 / FRAME_RATE;
+static void append_time(GString *out, gint64 ms) {
   g_string_append_printf(out, "%02d:%02d:%02d.%03d", (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
                          (int)(ms % 1000));
 }
 
-/* "&" and "<" are markup there; a blank line or "-->" would end the cue. */
-static void append_payload(GString *out, const char *text) {
+/* "&" and "<" are markup there; a blank line or "-->" would end the cue, ">" a tag. */
+static void append_escaped(GString *out, const char *text) {
   g_autofree char *line = text_squeeze(text);
   for (const char *at = line; *at; at++)
     switch (*at) {
@@ -24,69 +32,87 @@ static void append_payload(GString *out, const char *text) {
     }
 }
 
-static void append_cue(GString *out, const char *voice, const char *text, gint64 from_frame, gint64 until_frame) {
-  append_time(out, from_frame);
-  g_string_append(out, " --> ");
-  append_time(out, until_frame);
-  g_string_append_printf(out, "\n<v %s>", voice ? voice : "-");
-  append_payload(out, text);
-  g_string_append(out, "\n\n");
+static void close_cue(Cue *cue, gint64 until_ms) {
+  if (until_ms <= cue->from_ms || cue->text->len == 0)
+    return;
+  append_time(cue->out, cue->from_ms);
+  g_string_append(cue->out, " --> ");
+  append_time(cue->out, until_ms);
+  g_string_append_c(cue->out, '\n');
+  if (cue->voice && *cue->voice) {
+    g_string_append(cue->out, "<v ");
+    append_escaped(cue->out, cue->voice);
+    g_string_append_c(cue->out, '>');
+  }
+  append_escaped(cue->out, cue->text->str);
+  g_string_append(cue->out, "\n\n");
+  g_string_truncate(cue->text, 0);
+  cue->from_ms = until_ms;
 }
 
-/* Where byte `offset` of the spoken text is heard: at the first mark from there on. */
-static gint64 frame_of(const RundownItem *item, const GArray *marks, gsize offset) {
-  for (guint i = 0; marks && i < marks->len; i++) {
-    const SpokenMark *mark = &g_array_index(marks, SpokenMark, i);
-    if (mark->offset >= offset)
-      return MIN(mark->frame, item->frames);
+/* Where byte `offset` of the spoken text is heard: at the first mark from there
+ * on (`*mark` remembers it: offsets come in order), else in proportion. */
+static gint64 frame_of(const RundownItem *item, const GArray *marks, guint *mark, gsize offset) {
+  for (; marks && *mark < marks->len; (*mark)++) {
+    const SpokenMark *at = &g_array_index(marks, SpokenMark, *mark);
+    if (at->offset >= offset)
+      return CLAMP(at->frame, 0, item->frames);
   }
   gsize length = strlen(item->spoken ? item->spoken : "");
-  return length ? (gint64)((double)item->frames * (double)MIN(offset, length) / (double)length) : 0;
+  return length ? (gint64)((double)item->frames * (double)MIN(offset, length) / (double)length) : item->frames;
 }
 
-/* Start of the i-th of n written sentences: where the spoken sentence of the
- * same number starts, or, when reading split or joined some, in proportion. */
-static gint64 sentence_start(const RundownItem *item, const GArray *marks, char *const *spoken, guint i, guint n,
-                             gsize written_before, gsize written_total) {
-  const char *text = item->spoken ? item->spoken : "";
-  if (i == 0)
-    return 0;
-  if (g_strv_length((char **)spoken) == n) {
-    const char *at = text;
-    for (guint s = 0; s <= i && at; s++) {
-      at = strstr(at, spoken[s]);
-      if (s < i && at)
-        at += strlen(spoken[s]);
-    }
-    if (at)
-      return frame_of(item, marks, (gsize)(at - text));
-  }
-  return frame_of(item, marks, (gsize)((double)strlen(text) * (double)written_before / (double)MAX(written_total, 1)));
-}
-
-static void append_item(GString *out, const RundownItem *item, const GArray *marks) {
-  const char *language = item->language ? item->language : "fr";
-  g_auto(GStrv) written = text_sentences(item->text ? item->text : "", language);
-  g_auto(GStrv) spoken = text_sentences(item->spoken ? item->spoken : "", language);
-  guint n = g_strv_length(written);
+/* Where each written sentence starts in the spoken text (an array of gsize):
+ * where the spoken sentence of the same number does, or, when reading split or
+ * joined some, in proportion. */
+static GArray *sentence_offsets(const char *spoken, char *const *written, const char *language) {
+  g_auto(GStrv) said = text_sentences(spoken, language);
+  bool is_parallel = g_strv_length(said) == g_strv_length((char **)written);
   gsize total = 0, before = 0;
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; written[i]; i++)
     total += strlen(written[i]);
-  gint64 start = 0;
-  for (guint i = 0; i < n; i++) {
+  GArray *offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
+  const char *at = spoken;
+  for (guint i = 0; written[i]; i++) {
+    const char *found = is_parallel ? strstr(at, said[i]) : NULL;
+    gsize offset = found ? (gsize)(found - spoken) : (gsize)((double)strlen(spoken) * (double)before / (double)MAX(total, 1));
+    g_array_append_val(offsets, offset);
+    at = found ? found + strlen(said[i]) : at;
     before += strlen(written[i]);
-    gint64 next = i + 1 < n ? MAX(start, sentence_start(item, marks, spoken, i + 1, n, before, total)) : item->frames;
-    append_cue(out, item->voice, written[i], item->start_frame + start, item->start_frame + next);
-    start = next;
   }
+  return offsets;
+}
+
+static gint64 to_ms(gint64 frame) {
+  return frame * 1000 / FRAME_RATE;
+}
+
+/* Never goes back before `from_ms`, where the last cue ended; returns where the next may begin. */
+static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks, gint64 from_ms) {
+  const char *language = item->language ? item->language : rundown->language ? rundown->language : "fr";
+  const char *spoken = item->spoken ? item->spoken : "";
+  g_auto(GStrv) written = text_sentences(item->text ? item->text : "", language);
+  g_autoptr(GArray) offsets = sentence_offsets(spoken, written, language);
+  g_autoptr(GString) text = g_string_new(NULL);
+  Cue cue = {out, item->voice, text, MAX(from_ms, to_ms(item->start_frame))};
+  guint mark = 0;
+  for (guint i = 0; written[i]; i++) {
+    if (i > 0)
+      close_cue(&cue, to_ms(item->start_frame + frame_of(item, marks, &mark, g_array_index(offsets, gsize, i))));
+    g_string_append_printf(text, "%s%s", text->len ? " " : "", written[i]);
+  }
+  close_cue(&cue, to_ms(item->start_frame + item->frames));
+  return cue.from_ms;
 }
 
 char *transcript_vtt(const Rundown *rundown, const ItemMarks *marks) {
   GString *out = g_string_new("WEBVTT\n\n");
+  gint64 from_ms = 0;
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    const GArray *its = marks && i < marks->len ? g_ptr_array_index((GPtrArray *)marks, i) : NULL;
     if (item->type == ITEM_SPEECH)
-      append_item(out, item, marks && i < marks->len ? g_ptr_array_index((GPtrArray *)marks, i) : NULL);
+      from_ms = append_item(out, rundown, item, its, from_ms);
   }
   return g_string_free(out, FALSE);
 }
