@@ -14,8 +14,8 @@
 #include "commands/output.h"
 #include "commands/render.h"
 #include "commands/slot.h"
-#include "editorial/rundown_file.h"
 #include "logbook/asrun.h"
+#include "podcast/cues.h"
 
 #include <string.h>
 
@@ -212,8 +212,8 @@ static bool start_live(Broadcast *broadcast, GError **error) {
 }
 
 static bool start_from_files(Broadcast *broadcast, GError **error) {
-  g_autofree char *path = edition_path(broadcast->edition, "rundown.yaml");
-  broadcast->rundown = rundown_load(path, error);
+  g_autofree char *path = edition_path(broadcast->edition, "cues.json");
+  broadcast->rundown = cues_load(path, error);
   if (!broadcast->rundown)
     return false;
   announce_items(broadcast, broadcast->rundown, 0);

@@ -2,7 +2,9 @@
 
 #include "base/files.h"
 
-#include <string.h>
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
 
 /* What makes a folder the sample station. */
 static const char *const sample_parts[] = {"station.yaml", "voices", "scripts", "schedules"};
@@ -85,13 +87,34 @@ static bool check_is_free(const char *folder, GError **error) {
   return false;
 }
 
+/* Made beside under another name, then renamed: a station is there whole or not at all. */
+static bool make_station(const char *sample, const char *folder, GError **error) {
+  g_autofree char *target = g_canonicalize_filename(folder, NULL);
+  g_autofree char *parent = g_path_get_dirname(target);
+  g_autofree char *draft = g_build_filename(parent, ".carnet-init-XXXXXX", NULL);
+  if (!folder_make(parent, error))
+    return false;
+  if (!g_mkdtemp_full(draft, 0755)) {
+    carnet_error_set_errno(error, errno, "%s", parent);
+    return false;
+  }
+  bool ok = copy_sample(sample, draft, error);
+  if (ok && rename(draft, target) != 0) { /* also onto an empty folder */
+    carnet_error_set_errno(error, errno, "%s", target);
+    ok = false;
+  }
+  if (!ok)
+    folder_remove(draft, NULL);
+  return ok;
+}
+
 static bool run_init(Session *session, int argc, char **argv, GError **error) {
   g_auto(GStrv) arguments = NULL;
   if (!command_parse(&command_init, NULL, argc, argv, 1, 1, &arguments, error))
     return false;
   const char *folder = arguments[0];
   g_autofree char *sample = find_sample(error);
-  if (!sample || !check_is_free(folder, error) || !folder_make(folder, error) || !copy_sample(sample, folder, error))
+  if (!sample || !check_is_free(folder, error) || !make_station(sample, folder, error))
     return false;
   g_free(session->folder);
   session->folder = g_strdup(folder);

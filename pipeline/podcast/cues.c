@@ -1,0 +1,53 @@
+#include "podcast/cues.h"
+
+#include "base/error.h"
+#include "base/files.h"
+#include "base/i18n.h"
+#include "base/json.h"
+
+#define CUES_MAX_BYTES (16u << 20)
+
+static RundownItem *read_item(JsonObject *object) {
+  int type = item_type_parse(json_object_get_string_member_with_default(object, "type", ""));
+  if (type < 0)
+    return NULL;
+  RundownItem *item = rundown_item_new((ItemType)type);
+  item->title = g_strdup(json_object_get_string_member_with_default(object, "title", NULL));
+  item->entry = json_object_get_int_member_with_default(object, "entry", 0);
+  item->start_frame = json_object_get_int_member_with_default(object, "start_frame", 0);
+  item->frames = json_object_get_int_member_with_default(object, "frames", 0);
+  return item;
+}
+
+static bool read_items(Rundown *rundown, JsonNode *root) {
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT(root) ? json_node_get_object(root) : NULL;
+  JsonNode *member = object ? json_object_get_member(object, "items") : NULL;
+  if (!member || !JSON_NODE_HOLDS_ARRAY(member))
+    return false;
+  JsonArray *items = json_node_get_array(member);
+  for (guint i = 0; i < json_array_get_length(items); i++) {
+    JsonNode *element = json_array_get_element(items, i);
+    RundownItem *item = JSON_NODE_HOLDS_OBJECT(element) ? read_item(json_node_get_object(element)) : NULL;
+    if (!item)
+      return false;
+    g_ptr_array_add(rundown->items, item);
+  }
+  rundown->frames = json_object_get_int_member_with_default(object, "frames", 0);
+  return true;
+}
+
+Rundown *cues_load(const char *path, GError **error) {
+  g_autoptr(GBytes) bytes = file_read(path, CUES_MAX_BYTES, error);
+  if (!bytes)
+    return NULL;
+  gsize nbytes;
+  const char *text = g_bytes_get_data(bytes, &nbytes);
+  g_autoptr(JsonNode) root = json_parse(path, text ? text : "", (gssize)nbytes, error);
+  if (!root)
+    return NULL;
+  g_autoptr(Rundown) rundown = rundown_new();
+  if (read_items(rundown, root))
+    return g_steal_pointer(&rundown);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not the cues of an edition; produce it again"), path);
+  return NULL;
+}
