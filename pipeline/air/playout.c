@@ -7,6 +7,7 @@
 #include "base/i18n.h"
 #include "base/wav.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 
@@ -249,7 +250,7 @@ static bool check_hope(Playout *playout, gint64 now_us, GError **error) {
   }
   gint64 give_up_us = playout->options->give_up_us;
   if (give_up_us > 0 && now_us - playout->run_us >= give_up_us) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("no mount could be reached in %" G_GINT64_FORMAT " s: %s"),
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("no mount could be reached in %" PRId64 " s: %s"),
                 give_up_us / US_PER_SECOND, any_message(playout));
     return false;
   }

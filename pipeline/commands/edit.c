@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -76,7 +77,7 @@ static bool check_unchanged_meanwhile(Store *store, const Entry *entry, GError *
   if (now->changed_us == entry->changed_us)
     return true;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("entry %" G_GINT64_FORMAT " was changed by somebody else meanwhile"), entry->id);
+              _("entry %" PRId64 " was changed by somebody else meanwhile"), entry->id);
   return false;
 }
 
@@ -98,7 +99,7 @@ static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError 
     return done;
   }
   g_set_error(error, failure->domain, failure->code,
-              _("%s\nyour text is kept: correct it, then: carnet edit %" G_GINT64_FORMAT " --file %s"),
+              _("%s\nyour text is kept: correct it, then: carnet edit %" PRId64 " --file %s"),
               failure->message, entry->id, path);
   g_error_free(failure);
   return false;

@@ -5,6 +5,7 @@
 #include "base/yaml.h"
 #include "commands/entry_options.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define MOST_LINKS 1000
@@ -52,7 +53,7 @@ static void add(GString *file, const char *key, const char *value) {
 }
 
 static void add_number(GString *file, const char *key, gint64 value) {
-  g_string_append_printf(file, "%s: %" G_GINT64_FORMAT "\n", key, value);
+  g_string_append_printf(file, "%s: %" PRId64 "\n", key, value);
 }
 
 /* Text that a literal block gives back unchanged (YAML 1.1 section 9.3): no
@@ -95,7 +96,7 @@ char *entry_file_format(const Entry *entry) {
   g_autoptr(GString) file = g_string_new(NULL);
   g_autofree char *expires = entry->expires_us != 0 ? instant_format(entry->expires_us) : NULL;
   g_string_append_printf(file,
-                         _("# Entry %" G_GINT64_FORMAT ". Change what you like, save and leave; "
+                         _("# Entry %" PRId64 ". Change what you like, save and leave; "
                            "\"\" or 0 takes a value away.\n"),
                          entry->id);
   add(file, "date", entry->date);

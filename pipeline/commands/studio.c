@@ -8,6 +8,7 @@
 #include "sound/sounds.h"
 #include "speech/normalise.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define SPEAKERS_MOST 8
@@ -241,7 +242,7 @@ static bool make_ready(Studio *studio, RundownItem *item, GError **error) {
   if (ready)
     item->frames = ready->frames;
   else if (item->type == ITEM_SOUND && item->entry)
-    print_warning(_("entry %" G_GINT64_FORMAT ": its recorded sound cannot be used, its text is read: %s"), item->entry,
+    print_warning(_("entry %" PRId64 ": its recorded sound cannot be used, its text is read: %s"), item->entry,
                   why->message);
   else
     g_propagate_error(error, g_steal_pointer(&why));

@@ -2,6 +2,7 @@
 #include "commands/logbook_commands.h"
 #include "logbook/revisions.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 
 static bool run_undo(Session *session, int argc, char **argv, GError **error);
@@ -29,7 +30,7 @@ static bool run_undo(Session *session, int argc, char **argv, GError **error) {
   if (entry == NULL)
     return false;
   if (!session->quiet)
-    printf(_("entry %" G_GINT64_FORMAT ": the last change is taken back; it is %s now\n"), id,
+    printf(_("entry %" PRId64 ": the last change is taken back; it is %s now\n"), id,
            entry_status_name(entry->status));
   return true;
 }

@@ -5,6 +5,7 @@
 #include "editorial/phrases.h"
 #include "editorial/similar.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -193,7 +194,7 @@ static void drop_duplicates(GPtrArray *candidates) {
       if (shingles_likeness(own, shingles->pdata[j]) >= SIMILAR_SAME)
         same = kept->pdata[j];
     if (same != NULL) {
-      candidate->out = g_strdup_printf(_("near-duplicate of %" G_GINT64_FORMAT), same->entry->id);
+      candidate->out = g_strdup_printf(_("near-duplicate of %" PRId64), same->entry->id);
       shingles_free(own);
     } else {
       g_ptr_array_add(kept, candidate);

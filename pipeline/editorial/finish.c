@@ -6,6 +6,8 @@
 #include "editorial/fit.h"
 #include "editorial/names.h"
 
+#include <inttypes.h>
+
 /* A bulletin that may be shorter uses this part of its pauses' room. */
 #define COMFORT_NUMERATOR 3
 #define COMFORT_DENOMINATOR 10
@@ -94,7 +96,7 @@ static void warn_names(const Composer *composer, Rundown *rundown) {
     if (name == NULL)
       continue;
     g_autofree char *shown = text_printable(name);
-    rundown_add_warning(rundown, _("entry %" G_GINT64_FORMAT " is to be anonymous, but its text seems to hold a name "
+    rundown_add_warning(rundown, _("entry %" PRId64 " is to be anonymous, but its text seems to hold a name "
                                    "(\"%s\"): keep it or change it"), candidate->entry->id, shown);
   }
 }
@@ -103,7 +105,7 @@ static void warn_urgent_out(const Composer *composer, Rundown *rundown) {
   for (guint i = 0; i < composer->candidates->len; i++) {
     const Candidate *candidate = composer->candidates->pdata[i];
     if (candidate->is_urgent && candidate->crowded_out)
-      rundown_add_warning(rundown, _("urgent entry %" G_GINT64_FORMAT " is not in: %s; shorten it, or make the script longer"),
+      rundown_add_warning(rundown, _("urgent entry %" PRId64 " is not in: %s; shorten it, or make the script longer"),
                           candidate->entry->id, candidate->out);
   }
 }
@@ -117,11 +119,11 @@ static void warn_made_room(const Composer *composer, Rundown *rundown) {
     const Candidate *candidate = composer->candidates->pdata[i];
     if (candidate->is_in && candidate->is_urgent) {
       taken += composer_cost_of(composer, candidate);
-      g_string_append_printf(urgent, "%s%" G_GINT64_FORMAT, urgent->len > 0 ? ", " : "", candidate->entry->id);
+      g_string_append_printf(urgent, "%s%" PRId64, urgent->len > 0 ? ", " : "", candidate->entry->id);
     } else if (candidate->crowded_out && !candidate->is_urgent && composer_cost_of(composer, candidate) <= taken) {
       taken -= composer_cost_of(composer, candidate);
       if (n++ < NAMED_MOST)
-        g_string_append_printf(dropped, "%s%" G_GINT64_FORMAT, n > 1 ? ", " : "", candidate->entry->id);
+        g_string_append_printf(dropped, "%s%" PRId64, n > 1 ? ", " : "", candidate->entry->id);
     }
   }
   if (n > 0)

@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -56,7 +57,7 @@ static bool check_copy(Store *copy, GError **error) {
     return false;
   if (version > schema_version()) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("made by a newer carnet (version %" G_GINT64_FORMAT " of the logbook; this program knows %d)"),
+                _("made by a newer carnet (version %" PRId64 " of the logbook; this program knows %d)"),
                 version, schema_version());
     return false;
   }

@@ -5,6 +5,7 @@
 #include "base/i18n.h"
 #include "logbook/entry_row.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 /* --- reading one ------------------------------------------------------------ */
@@ -31,7 +32,7 @@ Entry *entries_get(Store *store, gint64 id, GError **error) {
   if (failure != NULL)
     g_propagate_error(error, failure);
   else if (entry == NULL)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("there is no entry %" G_GINT64_FORMAT), id);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("there is no entry %" PRId64), id);
   return entry;
 }
 
@@ -72,11 +73,11 @@ static bool check_parent(Store *store, const Entry *entry, GError **error) {
   if (!look_up_parents(store, entry->parent, entry->id, &count, error))
     return false;
   if (count < 0)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("parent: there is no entry %" G_GINT64_FORMAT),
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("parent: there is no entry %" PRId64),
                 entry->parent);
   else if (count > 0)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("parent: entry %" G_GINT64_FORMAT " already answers entry %" G_GINT64_FORMAT), entry->parent,
+                _("parent: entry %" PRId64 " already answers entry %" PRId64), entry->parent,
                 entry->id);
   return count == 0;
 }
@@ -93,7 +94,7 @@ static bool check_source(Store *store, const Entry *entry, GError **error) {
   if (other == NULL || other->id == entry->id)
     return true;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("source: entry %" G_GINT64_FORMAT " already has the key \"%s\" of \"%s\""), other->id,
+              _("source: entry %" PRId64 " already has the key \"%s\" of \"%s\""), other->id,
               entry->source_key, entry->source_name);
   return false;
 }

@@ -5,6 +5,8 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <inttypes.h>
+
 enum {
   COLUMN_ID, COLUMN_DATE, COLUMN_KIND, COLUMN_TITLE, COLUMN_TEXT, COLUMN_LANGUAGE, COLUMN_PLACE, COLUMN_PLACE_ID,
   COLUMN_AUTHOR, COLUMN_ATTRIBUTION, COLUMN_STATUS, COLUMN_PRIORITY, COLUMN_EXPIRES, COLUMN_ENDORSEMENTS,
@@ -86,7 +88,7 @@ Entry *entry_row_read(Store *store, sqlite3_stmt *stmt, int first, GError **erro
   entry->id = sqlite3_column_int64(stmt, first + COLUMN_ID);
   if (!read_names(entry, stmt, first)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s: entry %" G_GINT64_FORMAT " is damaged; put a backup in place with \"carnet restore FILE\""),
+                _("%s: entry %" PRId64 " is damaged; put a backup in place with \"carnet restore FILE\""),
                 store->path, entry->id);
     return NULL;
   }

@@ -6,6 +6,7 @@
 #include "logbook/entries.h"
 #include "logbook/entry_row.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define BEFORE_ALL 0 /* `restores` of an undo that took the adding itself back */
@@ -113,7 +114,7 @@ static bool undo(Store *store, gint64 entry_id, const char *who, GError **error)
   if (now == NULL || !find_position(store, entry_id, &position, error))
     return false;
   if (position == BEFORE_ALL) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" G_GINT64_FORMAT ": nothing left to undo"),
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" PRId64 ": nothing left to undo"),
                 entry_id);
     return false;
   }

@@ -6,6 +6,7 @@
 #include "logbook/sql.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 #define BUSY_MS 10000
@@ -55,7 +56,7 @@ static bool read_version(Store *store, gint64 *version, GError **error) {
   }
   if (*version > schema_version()) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s: made by a newer carnet (version %" G_GINT64_FORMAT " of the logbook; this program knows %d): "
+                _("%s: made by a newer carnet (version %" PRId64 " of the logbook; this program knows %d): "
                   "use the newer program, or put an older backup in its place with \"carnet restore FILE\""),
                 store->path, *version, schema_version());
     return false;
@@ -66,7 +67,7 @@ static bool read_version(Store *store, gint64 *version, GError **error) {
 /* Keeps the file as it is as PATH.vN-backup. The copy is made through a second
  * connection: SQLite does not copy from one that holds the write lock. */
 static bool backup_before_migration(Store *store, gint64 version, GError **error) {
-  g_autofree char *suffix = g_strdup_printf("v%" G_GINT64_FORMAT "-backup", version);
+  g_autofree char *suffix = g_strdup_printf("v%" PRId64 "-backup", version);
   g_autofree char *path = store_spare_name(store->path, suffix);
   g_autoptr(Store) reader = store_connect(store->path, SQLITE_OPEN_READWRITE, error);
   return reader != NULL && store_copy_to_file(reader, path, error);

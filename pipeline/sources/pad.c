@@ -279,7 +279,7 @@ static bool is_told_too_long(const PadLine *line, const char *text, GError **err
     return false;
   }
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("line %u: one thought of %" G_GSIZE_FORMAT " bytes is too long for an entry (at most %u): cut it into lines"),
+              _("line %u: one thought of %zu bytes is too long for an entry (at most %u): cut it into lines"),
               line->number, strlen(text), ENTRY_MAX_TEXT);
   return true;
 }
@@ -383,7 +383,7 @@ static void draft_destroy(gpointer draft) {
 GPtrArray *pad_read(const char *text, const SourceOptions *options, SourceReport *report, GError **error) {
   gsize nbytes = strlen(text);
   if (nbytes > PAD_MAX_BYTES) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("a pad of %" G_GSIZE_FORMAT " bytes is too long (at most %u)"), nbytes,
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("a pad of %zu bytes is too long (at most %u)"), nbytes,
                 PAD_MAX_BYTES);
     return NULL;
   }
