@@ -194,7 +194,7 @@ static GPtrArray *leading_items(const Edition *edition) {
 }
 
 static bool start_live(Broadcast *broadcast, GError **error) {
-  RenderOptions options = {.for_air = true};
+  RenderOptions options = {.tolerance_lu = RENDER_TOLERANCE_LU, .for_air = true};
   g_autoptr(GPtrArray) lead = leading_items(broadcast->edition);
   broadcast->render = render_start(broadcast->edition, broadcast->outputs, &options, error);
   if (!broadcast->render || !studio_measure(lead, broadcast->edition->studio, error))

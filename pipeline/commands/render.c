@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define ENCODER_ROOM_DB 1.5       /* lossy encoders overshoot the mix's peaks by about one decibel */
-#define TOLERANCE_LU 0.5
+#define AIM_LU 0.3                /* the forecast is mostly nearer; other meters differ by some hundredths */
 #define SILENCE_MARGIN_FRAMES (FRAME_RATE * 3 / 2) /* pauses between sentences, tails of jingles */
 #define TRIES 3
 
@@ -226,7 +226,7 @@ static GateLimits limits_for(const Render *render, SoundFormat format) {
     .frames = programme_frames(render->programme),
     .frames_tolerance = format == FORMAT_AAC ? 2048 : 0, /* AAC's priming is not told by every muxer */
     .target_lufs = station->loudness_lufs,
-    .tolerance_lu = has_speech(render->rundown) ? TOLERANCE_LU : 0,
+    .tolerance_lu = has_speech(render->rundown) ? render->options.tolerance_lu : 0,
     .peak_dbtp = station->peak_dbtp,
     .max_silence_frames = longest_pause(render->rundown) + SILENCE_MARGIN_FRAMES,
   };
@@ -318,8 +318,8 @@ static bool correct(RenderOptions *options, const OutputReport *reports, guint n
     off_lu = fabs(off) > fabs(off_lu) ? off : off_lu;
     over_db = MAX(over_db, reports[i].true_peak_dbtp - station->peak_dbtp);
   }
-  bool helps = (fabs(off_lu) > TOLERANCE_LU && fabs(off_lu) < 12) || over_db > 0;
-  if (fabs(off_lu) > TOLERANCE_LU)
+  bool helps = (fabs(off_lu) > AIM_LU && fabs(off_lu) < 12) || over_db > 0;
+  if (fabs(off_lu) > AIM_LU)
     options->extra_trim_db += off_lu;
   if (over_db > 0)
     options->extra_room_db += over_db + 0.3;
@@ -328,7 +328,7 @@ static bool correct(RenderOptions *options, const OutputReport *reports, guint n
 
 bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress, OutputReport *reports,
                     GError **error) {
-  RenderOptions options = {.shows_progress = shows_progress};
+  RenderOptions options = {.tolerance_lu = AIM_LU, .shows_progress = shows_progress};
   g_autofree OutputReport *own = g_new0(OutputReport, outputs->len);
   for (int try = 1;; try++) {
     g_autoptr(GError) why = NULL;
@@ -347,6 +347,8 @@ bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, b
       g_propagate_error(error, g_steal_pointer(&why));
       return false;
     }
+    if (try == TRIES - 1)
+      options.tolerance_lu = RENDER_TOLERANCE_LU;
     print_note(edition->session->quiet, _("mixing once more with a correction: %s"), why->message);
   }
 }

@@ -6,6 +6,8 @@
 #include "sound/packets.h"
 #include "sound/programme.h"
 
+#define RENDER_TOLERANCE_LU 0.5 /* a bulletin further from its loudness is refused */
+
 /* What is made: one for each format and bit rate that a mount carries, and what
  * the station or the command line asks for besides. */
 typedef struct {
@@ -25,6 +27,7 @@ bool render_is_done(const Edition *edition, const GArray *outputs);
 /* A rendering under way: started first, filled when the rundown is known. */
 typedef struct Render Render;
 typedef struct {
+  double tolerance_lu;    /* how far from the station's loudness the gate lets it be */
   double extra_trim_db;   /* correction from an earlier try */
   double extra_room_db;   /* more room under the ceiling, ≥ 0 */
   bool shows_progress;
