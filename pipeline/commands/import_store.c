@@ -1,5 +1,6 @@
 #include "commands/import_store.h"
 
+#include "base/i18n.h"
 #include "logbook/entries.h"
 #include "logbook/revisions.h"
 #include "sources/match.h"
@@ -92,7 +93,7 @@ static bool add_new(Import *import, GError **error) {
     set_parent(import, draft);
     gint64 id = entries_add(import->store, draft->entry, import->who, error);
     if (id == 0) {
-      g_prefix_error(error, "line %u: ", draft->line);
+      g_prefix_error(error, _("line %u: "), draft->line);
       return false;
     }
     draft->entry->id = id;
@@ -115,7 +116,7 @@ static bool update_known(Import *import, GError **error) {
       fine = entries_update(import->store, draft->entry, import->who, error);
     }
     if (!fine) {
-      g_prefix_error(error, "line %u: ", draft->line);
+      g_prefix_error(error, _("line %u: "), draft->line);
       return false;
     }
   }

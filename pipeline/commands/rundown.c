@@ -35,7 +35,7 @@ static void print_items(const Rundown *rundown) {
     g_autofree char *length = g_strdup_printf("%.1f s", (double)item->frames / FRAME_RATE);
     g_autofree char *entry = item->entry ? g_strdup_printf("%" G_GINT64_FORMAT, item->entry) : NULL;
     const char *text = item->text ? item->text : item->file;
-    const char *cells[] = {at, length, item_type_name(item->type), item->voice, entry, text, NULL};
+    const char *cells[] = {at, length, _(item_type_name(item->type)), item->voice, entry, text, NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);

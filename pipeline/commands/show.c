@@ -53,15 +53,15 @@ static void print_number(const char *name, gint64 value) {
 static void print_entry(const Station *station, const Entry *entry) {
   print_number(_("entry"), entry->id);
   print_field(_("date"), entry->date);
-  print_field(_("kind"), entry_kind_name(entry->kind));
-  print_field(_("status"), entry_status_name(entry->status));
-  print_field(_("priority"), entry_priority_name(entry->priority));
+  print_field(_("kind"), _(entry_kind_name(entry->kind)));
+  print_field(_("status"), _(entry_status_name(entry->status)));
+  print_field(_("priority"), _(entry_priority_name(entry->priority)));
   print_field(_("title"), entry->title);
   print_field(_("language"), entry->language);
   print_field(_("place"), entry->place);
   print_field(_("place id"), entry->place_id);
   print_field(_("author"), entry->author);
-  print_field(_("attribution"), attribution_name(entry->attribution));
+  print_field(_("attribution"), _(attribution_name(entry->attribution)));
   print_number(_("endorsements"), entry->endorsements);
   print_number(_("answers entry"), entry->parent);
   print_instant(station, _("expires"), entry->expires_us);
@@ -75,13 +75,25 @@ static void print_entry(const Station *station, const Entry *entry) {
   print_text(entry->text);
 }
 
+/* A revision's "edit place kind", word by word. Returns (g_free). */
+static char *shown_change(const char *what) {
+  g_auto(GStrv) words = g_strsplit(what, " ", -1);
+  for (char **word = words; *word != NULL; word++) {
+    char *shown = **word != '\0' ? g_strdup(_(*word)) : g_strdup("");
+    g_free(*word);
+    *word = shown;
+  }
+  return g_strjoinv(" ", words);
+}
+
 static void print_history(const Station *station, GPtrArray *history) {
   const char *headings[] = {_("when"), _("who"), _("what"), NULL};
   g_autoptr(Table) table = table_new(headings);
   for (guint i = 0; i < history->len; i++) {
     const Revision *revision = history->pdata[i];
     g_autofree char *when = instant_local(station, revision->at_us);
-    const char *cells[] = {when, revision->who, revision->what, NULL};
+    g_autofree char *what = shown_change(revision->what);
+    const char *cells[] = {when, revision->who, what, NULL};
     table_add(table, cells);
   }
   putchar('\n');

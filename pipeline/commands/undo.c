@@ -31,6 +31,6 @@ static bool run_undo(Session *session, int argc, char **argv, GError **error) {
     return false;
   if (!session->quiet)
     printf(_("entry %" PRId64 ": the last change is taken back; it is %s now\n"), id,
-           entry_status_name(entry->status));
+           _(entry_status_name(entry->status)));
   return true;
 }

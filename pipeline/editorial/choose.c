@@ -133,7 +133,7 @@ static char *describe_merits(const ComposeInput *input, const Entry *entry) {
   int age = day_number(input->date) - day_number(entry->date);
   if (age > 0)
     g_string_append_printf(out, ngettext("%s%d day old", "%s%d days old", (gulong)age), out->len > 0 ? "; " : "", age);
-  g_string_append_printf(out, "%s%s%s%s", out->len > 0 ? "; " : "", entry_kind_name(entry->kind),
+  g_string_append_printf(out, "%s%s%s%s", out->len > 0 ? "; " : "", _(entry_kind_name(entry->kind)),
                          entry->place == NULL ? "" : ", ", entry->place == NULL ? "" : entry->place);
   return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -1,7 +1,9 @@
 /* The plain type of a rundown: make, copy, free, name, add up. */
 #include "editorial/rundown.h"
 
-static const char *const TYPE_NAMES[ITEM_TYPE_COUNT] = {"jingle", "speech", "sound", "pause"};
+#include "base/i18n.h"
+
+static const char *const TYPE_NAMES[ITEM_TYPE_COUNT] = {N_("jingle"), N_("speech"), N_("sound"), N_("pause")};
 
 RundownItem *rundown_item_new(ItemType type) {
   RundownItem *item = g_new0(RundownItem, 1);

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-static const char *const result_names[] = {"aired", "partial", "missed"};
+static const char *const result_names[] = {N_("aired"), N_("partial"), N_("missed")};
 
 const char *asrun_result_name(AsRunResult result) {
   return result_names[result];

@@ -10,39 +10,55 @@
 #define MAX_LINE 4096 /* bytes of a title, a place, an address… */
 #define MAX_ENDORSEMENTS G_GINT64_CONSTANT(1000000000)
 
-static const char *const kind_names[KIND_COUNT] = {"question", "problem", "experience",   "resource",
-                                                   "idea",     "feeling", "announcement", "alert"};
-static const char *const attribution_names[ATTRIBUTION_COUNT] = {"none", "place", "first-name", "full"};
-static const char *const status_names[STATUS_COUNT] = {"draft", "pending", "approved", "rejected", "withdrawn"};
-static const char *const priority_names[PRIORITY_COUNT] = {"normal", "high", "urgent"};
+/* The names of files and options; marked, for they are translated where they are shown. */
+static const char *const kind_names[KIND_COUNT] = {N_("question"), N_("problem"), N_("experience"),   N_("resource"),
+                                                   N_("idea"),     N_("feeling"), N_("announcement"), N_("alert")};
+static const char *const attribution_names[ATTRIBUTION_COUNT] = {N_("none"), N_("place"), N_("first-name"), N_("full")};
+static const char *const status_names[STATUS_COUNT] = {N_("draft"), N_("pending"), N_("approved"), N_("rejected"),
+                                                       N_("withdrawn")};
+static const char *const priority_names[PRIORITY_COUNT] = {N_("normal"), N_("high"), N_("urgent")};
 
-/* What people write for a kind besides its name, folded. */
-static const struct {
+/* What people write besides the names, folded: what is shown in French can be typed, whatever the locale. */
+typedef struct {
   const char *name;
-  EntryKind kind;
-} kind_aliases[] = {
+  int value;
+} Alias;
+
+static const Alias kind_aliases[] = {
     {"probleme", KIND_PROBLEM}, {"ressource", KIND_RESOURCE}, {"idee", KIND_IDEA},
     {"ressenti", KIND_FEELING}, {"humeur", KIND_FEELING},     {"annonce", KIND_ANNOUNCEMENT},
-    {"alerte", KIND_ALERT},
+    {"alerte", KIND_ALERT},     {NULL, 0},
+};
+static const Alias attribution_aliases[] = {
+    {"rien", ATTRIBUTION_NONE}, {"lieu", ATTRIBUTION_PLACE}, {"prenom", ATTRIBUTION_FIRST_NAME},
+    {"nom", ATTRIBUTION_FULL},  {NULL, 0},
+};
+static const Alias status_aliases[] = {
+    {"brouillon", STATUS_DRAFT}, {"en attente", STATUS_PENDING}, {"valide", STATUS_APPROVED}, {"validee", STATUS_APPROVED},
+    {"ecarte", STATUS_REJECTED}, {"ecartee", STATUS_REJECTED},   {"retire", STATUS_WITHDRAWN}, {"retiree", STATUS_WITHDRAWN},
+    {NULL, 0},
+};
+static const Alias priority_aliases[] = {
+    {"normale", PRIORITY_NORMAL}, {"haute", PRIORITY_HIGH}, {"urgente", PRIORITY_URGENT}, {NULL, 0},
 };
 
-/* The strings of an entry, so that copying, freeing and comparing are loops. */
+/* The strings of an entry, so that copying, freeing and comparing are loops. Names are marked: a history shows them. */
 static const struct {
   const char *name;
   gsize offset;
   bool one_line; /* everything but the text */
 } strings[] = {
-    {"date", offsetof(Entry, date), true},
-    {"title", offsetof(Entry, title), true},
-    {"text", offsetof(Entry, text), false},
-    {"language", offsetof(Entry, language), true},
-    {"place", offsetof(Entry, place), true},
-    {"place_id", offsetof(Entry, place_id), true},
-    {"author", offsetof(Entry, author), true},
-    {"source_name", offsetof(Entry, source_name), true},
-    {"source_url", offsetof(Entry, source_url), true},
-    {"source_key", offsetof(Entry, source_key), true},
-    {"sound", offsetof(Entry, sound), true},
+    {N_("date"), offsetof(Entry, date), true},
+    {N_("title"), offsetof(Entry, title), true},
+    {N_("text"), offsetof(Entry, text), false},
+    {N_("language"), offsetof(Entry, language), true},
+    {N_("place"), offsetof(Entry, place), true},
+    {N_("place_id"), offsetof(Entry, place_id), true},
+    {N_("author"), offsetof(Entry, author), true},
+    {N_("source_name"), offsetof(Entry, source_name), true},
+    {N_("source_url"), offsetof(Entry, source_url), true},
+    {N_("source_key"), offsetof(Entry, source_key), true},
+    {N_("sound"), offsetof(Entry, sound), true},
 };
 
 static char *string_of(const Entry *entry, gsize index) {
@@ -84,14 +100,14 @@ char *entry_differences(const Entry *a, const Entry *b) {
     const char *name;
     bool differs;
   } others[] = {
-      {"kind", a->kind != b->kind},
-      {"attribution", a->attribution != b->attribution},
-      {"status", a->status != b->status},
-      {"priority", a->priority != b->priority},
-      {"expires", a->expires_us != b->expires_us},
-      {"endorsements", a->endorsements != b->endorsements},
-      {"links", !same_links(a->links, b->links)},
-      {"parent", a->parent != b->parent},
+      {N_("kind"), a->kind != b->kind},
+      {N_("attribution"), a->attribution != b->attribution},
+      {N_("status"), a->status != b->status},
+      {N_("priority"), a->priority != b->priority},
+      {N_("expires"), a->expires_us != b->expires_us},
+      {N_("endorsements"), a->endorsements != b->endorsements},
+      {N_("links"), !same_links(a->links, b->links)},
+      {N_("parent"), a->parent != b->parent},
   };
   g_autoptr(GString) names = g_string_new(NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
@@ -243,33 +259,33 @@ const char *entry_priority_name(EntryPriority priority) {
   return priority_names[priority];
 }
 
-static int parse(const char *const *names, int count, const char *name) {
+static int parse(const char *const *names, int count, const Alias *aliases, const char *name) {
+  if (!g_utf8_validate(name, -1, NULL))
+    return -1;
+  g_autofree char *folded = text_fold(name);
   for (int i = 0; i < count; i++)
-    if (g_ascii_strcasecmp(names[i], name) == 0)
+    if (g_ascii_strcasecmp(names[i], name) == 0 || strcmp(names[i], folded) == 0)
       return i;
+  for (const Alias *alias = aliases; alias->name != NULL; alias++)
+    if (strcmp(alias->name, folded) == 0)
+      return alias->value;
   return -1;
 }
 
 int entry_kind_parse(const char *name) {
-  if (!g_utf8_validate(name, -1, NULL))
-    return -1;
-  g_autofree char *folded = text_fold(name);
-  for (gsize i = 0; i < G_N_ELEMENTS(kind_aliases); i++)
-    if (strcmp(kind_aliases[i].name, folded) == 0)
-      return (int)kind_aliases[i].kind;
-  return parse(kind_names, KIND_COUNT, folded);
+  return parse(kind_names, KIND_COUNT, kind_aliases, name);
 }
 
 int attribution_parse(const char *name) {
-  return parse(attribution_names, ATTRIBUTION_COUNT, name);
+  return parse(attribution_names, ATTRIBUTION_COUNT, attribution_aliases, name);
 }
 
 int entry_status_parse(const char *name) {
-  return parse(status_names, STATUS_COUNT, name);
+  return parse(status_names, STATUS_COUNT, status_aliases, name);
 }
 
 int entry_priority_parse(const char *name) {
-  return parse(priority_names, PRIORITY_COUNT, name);
+  return parse(priority_names, PRIORITY_COUNT, priority_aliases, name);
 }
 
 /* --- who is heard ----------------------------------------------------------- */

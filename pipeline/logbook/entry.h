@@ -61,12 +61,13 @@ char *entry_differences(const Entry *a, const Entry *b);
  * and valid UTF-8, a language tag, endorsements >= 0… INPUT names the field. */
 bool entry_check(const Entry *entry, GError **error);
 
-/* Names as in files, JSON and the store: "question", "first-name", "approved"… */
+/* Names as in files, JSON and the store: "question", "first-name", "approved"…
+ * They are marked: show them to people as _(entry_kind_name(kind)). */
 const char *entry_kind_name(EntryKind kind);
 const char *attribution_name(Attribution attribution);
 const char *entry_status_name(EntryStatus status);
 const char *entry_priority_name(EntryPriority priority);
-/* -1 when unknown. French names ("alerte", "idée") are understood too. */
+/* -1 when unknown. French names ("alerte", "en attente") are understood too. */
 int entry_kind_parse(const char *name);
 int attribution_parse(const char *name);
 int entry_status_parse(const char *name);

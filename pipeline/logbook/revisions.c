@@ -123,7 +123,7 @@ static bool undo(Store *store, gint64 entry_id, const char *who, GError **error)
     return false;
   entry->changed_us = clock_now_us();
   return entries_check(store, entry, error) && entry_row_write(store, entry, error) != 0 &&
-         entry_row_remember(store, entry_id, who, "undo", restores, error);
+         entry_row_remember(store, entry_id, who, N_("undo"), restores, error);
 }
 
 bool revisions_undo(Store *store, gint64 entry_id, const char *who, GError **error) {
