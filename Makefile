@@ -168,6 +168,7 @@ SAMPLE := station.yaml voices scripts schedules
 install: all
 	install -D -m 755 $(BUILD)/carnet $(DESTDIR)$(PREFIX)/bin/carnet
 	install -D -m 644 pipeline/man/carnet.1 $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1
+	install -D -m 644 pipeline/man/carnet.fr.1 $(DESTDIR)$(PREFIX)/share/man/fr/man1/carnet.1
 	install -D -m 644 pipeline/man/carnet.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet
 	set -e; for file in $$(git ls-files $(SAMPLE) 2>/dev/null || find $(SAMPLE) -type f); do \
 	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/carnet/station/$$file; done
@@ -176,6 +177,7 @@ install: all
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/carnet $(DESTDIR)$(PREFIX)/share/carnet $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/fr/man1/carnet.1 \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet $(DESTDIR)$(PREFIX)/share/locale/*/LC_MESSAGES/carnet.mo
 
 clean:
