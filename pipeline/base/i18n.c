@@ -22,3 +22,7 @@ void i18n_start(void) {
   bind_textdomain_codeset("carnet", "UTF-8");
   textdomain("carnet");
 }
+
+void i18n_for_programs(void) {
+  setlocale(LC_MESSAGES, "C"); /* LANGUAGE does not count under this one */
+}

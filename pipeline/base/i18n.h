@@ -11,5 +11,8 @@
 /* Sets the locale from the environment and binds the catalogue. Numbers in
  * files stay in the C locale (LC_NUMERIC). Call once, first in main. */
 void i18n_start(void);
+/* From now on messages are English whatever the locale: what programs read
+ * (--json) is the same everywhere. Before any thread is started. */
+void i18n_for_programs(void);
 
 #endif

@@ -31,6 +31,13 @@ static bool refuse_bytes(const char *argument, GError **error) {
   return false;
 }
 
+static bool wants_json(const GOptionEntry *entries) {
+  for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++)
+    if (strcmp(entry->long_name, "json") == 0)
+      return *(const gboolean *)entry->arg_data;
+  return false;
+}
+
 bool command_parse(const Command *command, const GOptionEntry *entries, int argc, char **argv, int least, int most,
                    char ***arguments, GError **error) {
   g_autoptr(GOptionContext) context = g_option_context_new(*command->usage ? _(command->usage) : NULL);
@@ -64,6 +71,8 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   } else if (ok) {
     ok = check_count(command, rest ? g_strv_length(rest) : 0, least, most, error);
   }
+  if (ok && wants_json(entries))
+    i18n_for_programs();
   if (ok && arguments)
     *arguments = rest ? g_steal_pointer(&rest) : g_new0(char *, 1);
   g_strfreev(rest);

@@ -7,8 +7,11 @@
 #include "logbook/entries.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define LOCK_WAIT_MS 30000
 #define CANDIDATES_MOST 1000 /* best first: a bulletin holds some dozens */
@@ -126,13 +129,21 @@ static bool put_aside(const Edition *edition, const char *path, GError **error) 
   return true;
 }
 
-/* The same content is not written again: files made from it are still newer. */
-static bool write_rundown(const Rundown *rundown, const char *path, GError **error) {
+/* One that sounds the same keeps its time, whatever its warnings say (and in
+ * which language): files made from it are still newer than it is. */
+static bool write_rundown(const Rundown *rundown, const Rundown *before, const char *path, GError **error) {
   g_autofree char *text = rundown_format(rundown);
   g_autofree char *there = NULL;
+  GStatBuf status;
+  bool had = g_stat(path, &status) == 0;
   if (g_file_get_contents(path, &there, NULL, NULL) && strcmp(there, text) == 0)
     return true;
-  return file_write(path, text, -1, 0644, error);
+  if (!file_write(path, text, -1, 0644, error))
+    return false;
+  const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, status.st_mtim};
+  if (had && before && rundown_sounds_like(rundown, before))
+    utimensat(AT_FDCWD, path, times, 0); /* if it fails, it is rendered once more */
+  return true;
 }
 
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error) {
@@ -154,7 +165,7 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
   if ((by_hand || is_unreadable) && !put_aside(edition, path, error))
     return NULL;
   g_autoptr(Rundown) rundown = compose(edition, explanations, error);
-  if (!rundown || !write_rundown(rundown, path, error))
+  if (!rundown || !write_rundown(rundown, there, path, error))
     return NULL;
   return g_steal_pointer(&rundown);
 }

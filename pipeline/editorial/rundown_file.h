@@ -1,6 +1,7 @@
 /* rundown.yaml: a rundown as a file made to be read and edited by a person.
  *
- * It opens with a comment that says how; the key `made` holds a digest of the
+ * It opens with a comment, in the bulletin's language, that says how; the key
+ * `made` holds a digest of the
  * content as it was made, so that an edit is noticed and never overwritten
  * (`locked` and the warnings are no part of it). A file written again after an
  * edit says `edited: true`.
@@ -22,5 +23,7 @@ char *rundown_format(const Rundown *rundown);
  * Returns (rundown_free), or NULL. */
 Rundown *rundown_load(const char *path, GError **error);
 Rundown *rundown_parse(const char *path, GBytes *text, GError **error);
+/* The same to the ear and as a plan: only warnings, `locked` or `edited` differ. */
+bool rundown_sounds_like(const Rundown *a, const Rundown *b);
 
 #endif
