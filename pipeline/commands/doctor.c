@@ -7,7 +7,6 @@
 #include "base/wav.h"
 #include "commands/output.h"
 #include "commands/studio.h"
-#include "sound/polish.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -67,7 +66,7 @@ static void check_voice(Visit *visit, const char *name) {
   g_autoptr(GError) error = NULL;
   g_autofree char *subject = g_strdup_printf("voices/%s.yaml", name);
   const Voice *voice = studio_voice(visit->studio, name, &error);
-  if (!voice || !polish_check(voice->polish, &error)) {
+  if (!voice) {
     note(visit, FINDING_BAD, subject, error->message, _("correct the file at that place (see voices/README.md)"));
     return;
   }

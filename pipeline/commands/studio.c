@@ -106,6 +106,10 @@ const Voice *studio_voice(Studio *studio, const char *name, GError **error) {
   if (!voice) {
     g_autofree char *path = station_find(studio->station, "voices", name, extensions, error);
     voice = path ? voice_load(path, error) : NULL;
+    if (voice && !polish_check(voice->polish, error)) {
+      g_prefix_error(error, "%s: ", path);
+      g_clear_pointer(&voice, voice_free);
+    }
     if (voice)
       g_hash_table_insert(studio->voices, g_strdup(name), voice);
     else
