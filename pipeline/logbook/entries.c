@@ -19,11 +19,11 @@ static Entry *read_one(Store *store, sqlite3_stmt *stmt, GError **error) {
 static sqlite3_stmt *prepare_select(Store *store, const char *where, GError **error) {
   g_autofree char *columns = entry_row_select();
   g_autofree char *sql = g_strdup_printf("SELECT %s FROM entries WHERE %s", columns, where);
-  return sql_prepare(store, sql, error);
+  return sql_keep(store, sql, error);
 }
 
 Entry *entries_get(Store *store, gint64 id, GError **error) {
-  g_autoptr(sqlite3_stmt) stmt = prepare_select(store, "id = ?1", error);
+  g_autoptr(KeptStatement) stmt = prepare_select(store, "id = ?1", error);
   if (stmt == NULL)
     return NULL;
   sql_bind_int(stmt, 1, id);
@@ -37,7 +37,7 @@ Entry *entries_get(Store *store, gint64 id, GError **error) {
 }
 
 Entry *entries_get_by_source(Store *store, const char *source_name, const char *source_key, GError **error) {
-  g_autoptr(sqlite3_stmt) stmt = prepare_select(store, "source_name = ?1 AND source_key = ?2", error);
+  g_autoptr(KeptStatement) stmt = prepare_select(store, "source_name = ?1 AND source_key = ?2", error);
   if (stmt == NULL)
     return NULL;
   sql_bind_text(stmt, 1, source_name);
@@ -49,12 +49,11 @@ Entry *entries_get_by_source(Store *store, const char *source_name, const char *
 
 /* How many of the entries above `parent` (itself included) are `id`; -1 when `parent` is not there. */
 static bool look_up_parents(Store *store, gint64 parent, gint64 id, gint64 *count, GError **error) {
-  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store,
-                                             "WITH RECURSIVE above(id) AS (SELECT id FROM entries WHERE id = ?1 UNION"
-                                             " SELECT e.parent FROM entries e JOIN above a ON e.id = a.id"
-                                             " WHERE e.parent IS NOT NULL)"
-                                             " SELECT CASE count(*) WHEN 0 THEN -1 ELSE sum(id = ?2) END FROM above",
-                                             error);
+  static const char sql[] = "WITH RECURSIVE above(id) AS (SELECT id FROM entries WHERE id = ?1 UNION"
+                            " SELECT e.parent FROM entries e JOIN above a ON e.id = a.id"
+                            " WHERE e.parent IS NOT NULL)"
+                            " SELECT CASE count(*) WHEN 0 THEN -1 ELSE sum(id = ?2) END FROM above";
+  g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
   bool row = false;
   if (stmt == NULL)
     return false;
@@ -112,7 +111,7 @@ static gint64 add_row(Store *store, const Entry *entry, const char *who, GError 
   if (!entries_check(store, &row, error))
     return 0;
   gint64 id = entry_row_write(store, &row, error);
-  return id != 0 && entry_row_remember(store, id, who, "add", -1, error) ? id : 0;
+  return id != 0 && entry_row_remember(store, id, who, N_("add"), -1, error) ? id : 0;
 }
 
 gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **error) {
@@ -123,13 +122,13 @@ gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **e
   return change_end(&change, id != 0, error) ? id : 0;
 }
 
-/* "approve" when nothing but the status changed, else "edit text kind". */
+/* "approve" when nothing but the status changed, else "edit text kind". Marked words: a history shows them. */
 static char *describe(const Entry *entry, const char *differences) {
-  static const char *const verbs[STATUS_COUNT] = {[STATUS_APPROVED] = "approve", [STATUS_REJECTED] = "reject",
-                                                  [STATUS_WITHDRAWN] = "withdraw"};
+  static const char *const verbs[STATUS_COUNT] = {[STATUS_APPROVED] = N_("approve"), [STATUS_REJECTED] = N_("reject"),
+                                                  [STATUS_WITHDRAWN] = N_("withdraw")};
   if (strcmp(differences, "status") == 0 && verbs[entry->status] != NULL)
     return g_strdup(verbs[entry->status]);
-  return g_strconcat("edit ", differences, NULL);
+  return g_strconcat(N_("edit"), " ", differences, NULL);
 }
 
 static bool update_row(Store *store, const Entry *entry, const char *who, bool *changed, GError **error) {

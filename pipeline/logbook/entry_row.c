@@ -27,14 +27,16 @@ static const char *const columns[COLUMN_COUNT] = {
 char *entry_row_select(void) {
   GString *sql = g_string_new(NULL);
   for (int i = 0; i < COLUMN_COUNT; i++)
-    g_string_append_printf(sql, "%s%s", i > 0 ? ", " : "", columns[i]);
+    g_string_append(g_string_append(sql, i > 0 ? ", " : ""), columns[i]);
   return g_string_free(sql, FALSE);
 }
 
 char *entry_row_to_json(void) {
   GString *sql = g_string_new("json_object(");
-  for (int i = 0; i < COLUMN_COUNT; i++)
-    g_string_append_printf(sql, "%s'%s', %s", i > 0 ? ", " : "", columns[i], columns[i]);
+  for (int i = 0; i < COLUMN_COUNT; i++) {
+    g_string_append(g_string_append(sql, i > 0 ? ", '" : "'"), columns[i]);
+    g_string_append(g_string_append(sql, "', "), columns[i]);
+  }
   g_string_append_c(sql, ')');
   return g_string_free(sql, FALSE);
 }
@@ -103,13 +105,13 @@ Entry *entry_row_read(Store *store, sqlite3_stmt *stmt, int first, GError **erro
 
 /* --- writing ---------------------------------------------------------------- */
 
-/* "?1, ?2, …, ?N" after the names; the last parameter is the folded place. */
+/* As many "?" as names; the last is the folded place. */
 static char *write_sql(bool is_new) {
   GString *sql = g_string_new(is_new ? "INSERT INTO entries(" : "UPDATE entries SET (");
   g_autofree char *names = entry_row_select();
   g_string_append_printf(sql, "%s, place_folded) %s (", names, is_new ? "VALUES" : "=");
   for (int i = 0; i <= COLUMN_COUNT; i++)
-    g_string_append_printf(sql, "%s?%d", i > 0 ? ", " : "", i + 1);
+    g_string_append(sql, i > 0 ? ", ?" : "?");
   g_string_append(sql, is_new ? ")" : ") WHERE id = ?1");
   return g_string_free(sql, FALSE);
 }
@@ -149,7 +151,7 @@ gint64 entry_row_write(Store *store, const Entry *entry, GError **error) {
   g_autofree char *links = has_links ? g_strjoinv("\n", entry->links) : NULL;
   g_autofree char *folded = entry->place != NULL ? text_fold(entry->place) : NULL;
   g_autofree char *sql = write_sql(entry->id == 0);
-  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql, error);
+  g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
   if (stmt == NULL)
     return 0;
   bind_strings(stmt, entry);
@@ -166,7 +168,7 @@ bool entry_row_remember(Store *store, gint64 id, const char *who, const char *wh
   g_autofree char *sql = g_strdup_printf("INSERT INTO revisions(entry_id, at_us, who, what, restores, content)"
                                          " SELECT id, ?2, ?3, ?4, ?5, %s FROM entries WHERE id = ?1",
                                          json);
-  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql, error);
+  g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
   if (stmt == NULL)
     return false;
   sql_bind_int(stmt, 1, id);

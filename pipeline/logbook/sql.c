@@ -54,6 +54,25 @@ sqlite3_stmt *sql_prepare(Store *store, const char *sql, GError **error) {
   return stmt;
 }
 
+sqlite3_stmt *sql_keep(Store *store, const char *sql, GError **error) {
+  if (!is_ours(store, error))
+    return NULL;
+  sqlite3_stmt *stmt = g_hash_table_lookup(store->kept, sql);
+  if (stmt != NULL)
+    return stmt;
+  int rc = sqlite3_prepare_v3(store->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
+  if (rc != SQLITE_OK)
+    sql_fail(store, rc, error);
+  else
+    g_hash_table_insert(store->kept, g_strdup(sql), stmt);
+  return stmt;
+}
+
+void sql_lay_down(KeptStatement *stmt) {
+  sqlite3_reset(stmt);
+  sqlite3_clear_bindings(stmt); /* the texts are the caller's, and may go */
+}
+
 void sql_bind_text(sqlite3_stmt *stmt, int index, const char *text) {
   sqlite3_bind_text(stmt, index, text, -1, SQLITE_STATIC);
 }
@@ -89,17 +108,18 @@ bool sql_number(Store *store, const char *sql, gint64 *value, GError **error) {
 bool change_begin(Change *change, Store *store, GError **error) {
   change->store = store;
   change->nested = sqlite3_get_autocommit(store->db) == 0;
-  return change->nested ? sql_exec(store, "SAVEPOINT change", error) : store_begin(store, error);
+  change->written = sqlite3_total_changes64(store->db);
+  return change->nested || store_begin(store, error);
 }
 
 bool change_end(Change *change, bool ok, GError **error) {
-  if (!change->nested) {
-    if (ok)
-      return store_commit(change->store, error);
-    store_rollback(change->store);
-    return false;
+  Store *store = change->store;
+  if (change->nested) {
+    store->spoiled = store->spoiled || (!ok && sqlite3_total_changes64(store->db) != change->written);
+    return ok;
   }
-  if (!ok)
-    sqlite3_exec(change->store->db, "ROLLBACK TO change", NULL, NULL, NULL);
-  return sql_exec(change->store, "RELEASE change", ok ? error : NULL) && ok;
+  if (ok)
+    return store_commit(store, error);
+  store_rollback(store);
+  return false;
 }

@@ -12,7 +12,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
 struct Store {
   sqlite3 *db;
   char *path;
-  pid_t owner; /* the process that opened it: a connection must not cross fork */
+  pid_t owner;      /* the process that opened it: a connection must not cross fork */
+  GHashTable *kept; /* SQL → its statement, see sql_keep */
+  bool spoiled;     /* a change failed half-way inside a transaction, which so cannot be committed */
 };
 
 /* Sets an error from what `rc` of `store` means to a person: busy is AGAIN, a
@@ -21,6 +23,13 @@ bool sql_fail(Store *store, int rc, GError **error);
 bool sql_exec(Store *store, const char *sql, GError **error);
 /* One statement. Returns (sqlite3_finalize), or NULL. */
 sqlite3_stmt *sql_prepare(Store *store, const char *sql, GError **error);
+/* As sql_prepare, for what is run again and again: the statement stays with the
+ * store, to be used once more, and g_autoptr(KeptStatement) only lays it down. For
+ * one user at a time: the same SQL is not asked for before it is laid down. */
+sqlite3_stmt *sql_keep(Store *store, const char *sql, GError **error);
+typedef sqlite3_stmt KeptStatement;
+void sql_lay_down(KeptStatement *stmt);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(KeptStatement, sql_lay_down)
 /* NULL binds NULL. The text must live until the statement is finalized or bound again. */
 void sql_bind_text(sqlite3_stmt *stmt, int index, const char *text);
 void sql_bind_int(sqlite3_stmt *stmt, int index, gint64 value);
@@ -33,10 +42,14 @@ char *sql_text(sqlite3_stmt *stmt, int column);
 /* The one number that `sql` returns. */
 bool sql_number(Store *store, const char *sql, gint64 *value, GError **error);
 
-/* A change that is kept whole or not at all, inside a store_begin or alone. */
+/* A change that is kept whole or not at all, inside a store_begin or alone. Inside
+ * one, a change that is refused before it wrote leaves the rest as it is; one that
+ * fails after that (the disk is full) spoils the whole, and store_commit fails. No
+ * savepoint: each makes the search index write out what it holds. */
 typedef struct {
   Store *store;
   bool nested;
+  gint64 written; /* rows changed on this connection before */
 } Change;
 bool change_begin(Change *change, Store *store, GError **error);
 /* Keeps the change when `ok`, else takes it back. Returns whether it was kept. */

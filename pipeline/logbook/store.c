@@ -11,10 +11,15 @@
 
 #define BUSY_MS 10000
 
+static void finalize(gpointer stmt) {
+  sqlite3_finalize(stmt);
+}
+
 Store *store_connect(const char *path, int flags, GError **error) {
   g_autoptr(Store) store = g_new0(Store, 1);
   store->path = g_strdup(path);
   store->owner = getpid();
+  store->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
   int rc = sqlite3_open_v2(path, &store->db, flags, NULL);
   if (rc != SQLITE_OK) {
     sql_fail(store, rc, error);
@@ -23,8 +28,10 @@ Store *store_connect(const char *path, int flags, GError **error) {
   sqlite3_extended_result_codes(store->db, 1);
   sqlite3_busy_timeout(store->db, BUSY_MS);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+  /* A long import is one transaction. Its pages stay in memory (up to 64 MB) and so do the
+   * copies by which one statement could be taken back: the disk is waited for once. */
   if (!sql_exec(store,
-                "PRAGMA foreign_keys = ON;"
+                "PRAGMA foreign_keys = ON; PRAGMA cache_spill = 16384; PRAGMA temp_store = MEMORY;"
                 "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL;",
                 error))
     return NULL;
@@ -34,8 +41,10 @@ Store *store_connect(const char *path, int flags, GError **error) {
 void store_free(Store *store) {
   if (store == NULL)
     return;
-  if (store->owner == getpid())
+  if (store->owner == getpid()) {
+    g_hash_table_unref(store->kept);
     sqlite3_close(store->db);
+  }
   g_free(store->path);
   g_free(store);
 }
@@ -123,11 +132,15 @@ Store *store_open(const char *path, bool create, GError **error) {
 /* --- transactions ----------------------------------------------------------- */
 
 bool store_begin(Store *store, GError **error) {
+  store->spoiled = false;
   return sql_exec(store, "BEGIN IMMEDIATE", error);
 }
 
 bool store_commit(Store *store, GError **error) {
-  if (sql_exec(store, "COMMIT", error))
+  if (store->spoiled)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("%s: a change failed half-way; all of it is taken back"),
+                store->path);
+  else if (sql_exec(store, "COMMIT", error))
     return true;
   store_rollback(store);
   return false;
@@ -151,7 +164,7 @@ static bool check_pages(Store *store, GError **error) {
   bool row = false;
   if (stmt == NULL || !sql_step(store, stmt, &row, error))
     return false;
-  g_autofree char *verdict = row ? sql_text(stmt, 0) : g_strdup("no answer");
+  g_autofree char *verdict = row ? sql_text(stmt, 0) : g_strdup(_("no answer"));
   return g_strcmp0(verdict, "ok") == 0 || refuse_damaged(store, verdict, error);
 }
 
@@ -160,7 +173,7 @@ static bool check_references(Store *store, GError **error) {
   bool row = false;
   if (stmt == NULL || !sql_step(store, stmt, &row, error))
     return false;
-  return !row || refuse_damaged(store, "a reference leads nowhere", error);
+  return !row || refuse_damaged(store, _("a reference leads nowhere"), error);
 }
 
 bool store_check(Store *store, GError **error) {
@@ -170,6 +183,6 @@ bool store_check(Store *store, GError **error) {
   int rc = sqlite3_exec(store->db, "INSERT INTO entries_search(entries_search, rank) VALUES ('integrity-check', 1)",
                         NULL, NULL, NULL);
   if ((rc & 0xff) == SQLITE_CORRUPT)
-    return refuse_damaged(store, "the search index", error);
+    return refuse_damaged(store, _("the search index"), error);
   return rc == SQLITE_OK || sql_fail(store, rc, error);
 }

@@ -3,6 +3,7 @@
 #include "logbook/asrun.h"
 #include "logbook_fixture.h"
 
+#include <sqlite3.h>
 #include <string.h>
 
 #define NOW_US (G_GINT64_CONSTANT(1795435200) * US_PER_SECOND)
@@ -94,6 +95,33 @@ static void test_a_failed_add_leaves_nothing(Logbook *logbook, gconstpointer dat
   g_autoptr(Entry) entry = get_entry(logbook, kept);
   g_assert_cmpstr(entry->text, ==, "gardée");
   g_assert_cmpuint(count(logbook, ENTRY_FILTER_ALL), ==, 1);
+}
+
+static void execute(const char *path, const char *sql) {
+  sqlite3 *db = NULL;
+  g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
+  g_assert_cmpint(sqlite3_exec(db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close(db);
+}
+
+/* The entry is written, its revision is not: nothing of such a transaction is kept. */
+static void test_a_change_that_fails_half_way_spoils_the_whole(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Entry) entry = sample_entry("2026-11-23", "à demi");
+  execute(logbook->path, "CREATE TRIGGER fault BEFORE INSERT ON revisions WHEN new.who = 'fault' BEGIN"
+                         " SELECT RAISE(ABORT, 'fault'); END");
+  g_assert_cmpint(entries_add(logbook->store, entry, "fault", NULL), ==, 0); /* alone */
+  g_assert_cmpuint(count(logbook, ENTRY_FILTER_ALL), ==, 0);
+  g_assert_true(store_begin(logbook->store, NULL));
+  add_entry(logbook, sample_entry("2026-11-23", "entière"));
+  g_assert_cmpint(entries_add(logbook->store, entry, "fault", NULL), ==, 0);
+  g_assert_false(store_commit(logbook->store, &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
+  g_assert_cmpuint(count(logbook, ENTRY_FILTER_ALL), ==, 0);
+  add_entry(logbook, sample_entry("2026-11-23", "ensuite")); /* the next change is not touched by it */
+  g_assert_cmpuint(count(logbook, ENTRY_FILTER_ALL), ==, 1);
+  execute(logbook->path, "DROP TRIGGER fault");
 }
 
 static void test_rollback(Logbook *logbook, gconstpointer data) {
@@ -288,6 +316,7 @@ int main(int argc, char **argv) {
   logbook_test("/logbook/entries/source-key", test_one_entry_for_one_source_key);
   logbook_test("/logbook/entries/parents", test_parents_are_real_and_not_circular);
   logbook_test("/logbook/entries/failed-add", test_a_failed_add_leaves_nothing);
+  logbook_test("/logbook/entries/failed-half-way", test_a_change_that_fails_half_way_spoils_the_whole);
   logbook_test("/logbook/entries/rollback", test_rollback);
   logbook_test("/logbook/entries/filters", test_filters);
   logbook_test("/logbook/entries/order", test_order_is_by_day_then_id);
