@@ -24,7 +24,8 @@ static gint64 offset_us(void) {
 }
 
 gint64 clock_now_us(void) {
-  return frozen_us ? frozen_us : g_get_real_time() + offset_us();
+  gint64 moved_us = offset_us(); /* before the clock is read: time must not seem to go back */
+  return frozen_us ? frozen_us : g_get_real_time() + moved_us;
 }
 
 gint64 clock_monotonic_us(void) {
@@ -162,9 +163,21 @@ char *instant_format(gint64 instant_us) {
   return g_date_time_format(utc, "%Y-%m-%dT%H:%M:%SZ");
 }
 
+/* GLib takes the second of an hour that comes twice; RFC 5545 takes the first. */
+static GDateTime *first_of_two(GDateTime *local) {
+  static const int steps_s[] = {3600, 1800}; /* Lord Howe changes by half an hour */
+  for (gsize i = 0; i < G_N_ELEMENTS(steps_s); i++) {
+    g_autoptr(GDateTime) before = g_date_time_add_seconds(local, -steps_s[i]);
+    if (before && g_date_time_get_hour(before) == g_date_time_get_hour(local) &&
+        g_date_time_get_minute(before) == g_date_time_get_minute(local))
+      return g_steal_pointer(&before);
+  }
+  return g_date_time_ref(local);
+}
+
 /* "2020-03-17", "2020-03-17 14:30", with "T" or a space. */
 static GDateTime *parse_local(const char *text, GTimeZone *zone) {
-  int year, month, number, hour = 0, minute = 0;
+  int year, month, number;
   g_autofree char *day = g_strndup(text, 10);
   if (!zone || !day_split(day, &year, &month, &number))
     return NULL;
@@ -172,15 +185,14 @@ static GDateTime *parse_local(const char *text, GTimeZone *zone) {
   if (*rest == '\0') {
     g_autoptr(GDateTime) utc = date_time_of(first_instant(zone, day), NULL);
     return g_date_time_to_timezone(utc, zone);
-  } else {
-    bool is_time = strlen(rest) == 6 && (rest[0] == ' ' || rest[0] == 'T') && g_ascii_isdigit(rest[1]) &&
-                   g_ascii_isdigit(rest[2]) && rest[3] == ':' && g_ascii_isdigit(rest[4]) && g_ascii_isdigit(rest[5]);
-    if (!is_time)
-      return NULL;
-    hour = (int)g_ascii_strtoll(rest + 1, NULL, 10);
-    minute = (int)g_ascii_strtoll(rest + 4, NULL, 10);
   }
-  return g_date_time_new(zone, year, month, number, hour, minute, 0);
+  bool is_time = strlen(rest) == 6 && (rest[0] == ' ' || rest[0] == 'T') && g_ascii_isdigit(rest[1]) &&
+                 g_ascii_isdigit(rest[2]) && rest[3] == ':' && g_ascii_isdigit(rest[4]) && g_ascii_isdigit(rest[5]);
+  if (!is_time)
+    return NULL;
+  int hour = (int)g_ascii_strtoll(rest + 1, NULL, 10), minute = (int)g_ascii_strtoll(rest + 4, NULL, 10);
+  g_autoptr(GDateTime) local = g_date_time_new(zone, year, month, number, hour, minute, 0);
+  return local ? first_of_two(local) : NULL;
 }
 
 gint64 instant_parse(const char *text, GTimeZone *zone, GError **error) {
@@ -220,7 +232,8 @@ static gint64 parse_duration(const char *text) {
   gint64 seconds = 0, us = 0;
   for (guint i = 0; i < n; i++)
     seconds = seconds * 60 + parts[i];
-  if (*text == '.' && g_ascii_isdigit(*++text)) {
+  if (text[0] == '.' && g_ascii_isdigit(text[1])) {
+    text++;
     for (gint64 unit = US_PER_SECOND / 10; g_ascii_isdigit(*text) && unit > 0; text++, unit /= 10)
       us += (*text - '0') * unit;
   }

@@ -30,8 +30,8 @@ bool zone_day_bounds(GTimeZone *zone, const char *day, gint64 *from_us, gint64 *
 /* "2020-03-17T11:00:00Z". Returns (g_free). */
 char *instant_format(gint64 instant_us);
 /* RFC 3339, or a local "YYYY-MM-DD[ HH:MM[:SS]]" in `zone` (NULL: none is
- * accepted). A local time that the clock skips in spring is moved on by the
- * hour; one that comes twice in autumn is the first. 0 and INPUT on failure
+ * accepted). A local time that the clock skips in spring is the first that
+ * comes after; one that comes twice in autumn is the first. 0 and INPUT on failure
  * (1970-01-01T00:00:00Z, our "no instant", is one). */
 gint64 instant_parse(const char *text, GTimeZone *zone, GError **error);
 

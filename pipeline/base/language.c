@@ -104,7 +104,7 @@ static bool use_rule_set(UNumberFormat *spell, const char *set) {
  * Up to 2^53 a double holds every whole number; beyond, the figures are given back. */
 static char *spell(const char *language, const char *const *sets, const char *plain) {
   double number = g_ascii_strtod(plain, NULL);
-  if (!is_plain_decimal(plain) || ABS(number) > 9007199254740992.0)
+  if (!is_plain_decimal(plain) || ABS(number) >= 9007199254740992.0)
     return g_strdup(plain);
   UChar out[MAX_SPELLED];
   UErrorCode status = U_ZERO_ERROR;

@@ -392,6 +392,11 @@ static char *trim(char *text) {
   return text;
 }
 
+/* French writes a space before it ("Bien. »"), which ICU takes for a sentence's beginning. */
+static bool is_closing(UChar c) {
+  return c == 0xBB || c == 0x201D || c == ')';
+}
+
 static void add_sentence(GPtrArray *sentences, const UChar *from, int32_t length) {
   UErrorCode status = U_ZERO_ERROR;
   g_autofree char *sentence = g_malloc((gsize)length * 3 + 1);
@@ -419,7 +424,7 @@ char **text_sentences(const char *text, const char *language) {
   UBreakIterator *breaks = ubrk_open(UBRK_SENTENCE, rules, wide, length, &status);
   int32_t from = 0;
   for (int32_t at; U_SUCCESS(status) && (at = ubrk_next(breaks)) != UBRK_DONE;)
-    if (at == length || is_end(wide + from, at - from, language)) {
+    if (at == length || (!is_closing(wide[at]) && is_end(wide + from, at - from, language))) {
       add_sentence(sentences, wide + from, at - from);
       from = at;
     }
