@@ -53,10 +53,10 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   int days = USUAL_DAYS;
   g_autofree char *max = NULL;
   const GOptionEntry entries[] = {
-      {"prune", 0, 0, G_OPTION_ARG_NONE, &prune, N_("remove clips that were not used lately"), NULL},
-      {"older-than", 0, 0, G_OPTION_ARG_INT, &days, N_("with --prune: not used for so many days (30)"), N_("DAYS")},
-      {"max", 0, 0, G_OPTION_ARG_STRING, &max, N_("with --prune: then the oldest, until SIZE remains"), N_("SIZE")},
-      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("print as JSON"), NULL},
+      {"prune", 0, 0, G_OPTION_ARG_NONE, &prune, N_("Remove clips that were not used lately"), NULL},
+      {"older-than", 0, 0, G_OPTION_ARG_INT, &days, N_("With --prune: not used for so many days (30)"), N_("DAYS")},
+      {"max", 0, 0, G_OPTION_ARG_STRING, &max, N_("With --prune: then the oldest, until SIZE remains"), N_("SIZE")},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
       {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
   };
   if (!command_parse(&command_cache, entries, argc, argv, 0, 0, NULL, error)) {
@@ -88,7 +88,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
 const Command command_cache = {
     .name = "cache",
     .group = N_("The voice"),
-    .summary = N_("show or prune the cache of spoken clips"),
+    .summary = N_("Show or prune the cache of spoken clips"),
     .usage = "",
     .help = N_("A clip is made once for each text and voice, then found here. Nothing is lost by pruning:\n"
                "what is needed again is spoken again.\n\n"

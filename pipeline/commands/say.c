@@ -145,12 +145,12 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   g_auto(SayOptions) options = {0};
   g_auto(GStrv) arguments = NULL;
   const GOptionEntry entries[] = {
-      {"voice", 'v', 0, G_OPTION_ARG_STRING, &options.voice_name, N_("who speaks: voices/NAME.yaml"), N_("NAME")},
-      {"language", 'l', 0, G_OPTION_ARG_STRING, &options.language, N_("language of the text (the voice's)"), N_("TAG")},
-      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, N_("write a WAV file; - is standard output"), N_("FILE")},
-      {"text", 't', 0, G_OPTION_ARG_NONE, &options.text, N_("print what is said, and do not speak"), NULL},
-      {"ipa", 0, 0, G_OPTION_ARG_NONE, &options.ipa, N_("print eSpeak NG's phonemes"), NULL},
-      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("print as JSON"), NULL},
+      {"voice", 'v', 0, G_OPTION_ARG_STRING, &options.voice_name, N_("Who speaks: voices/NAME.yaml"), N_("NAME")},
+      {"language", 'l', 0, G_OPTION_ARG_STRING, &options.language, N_("Language of the text (the voice's)"), N_("TAG")},
+      {"output", 'o', 0, G_OPTION_ARG_FILENAME, &options.out, N_("Write a WAV file; - is standard output"), N_("FILE")},
+      {"text", 't', 0, G_OPTION_ARG_NONE, &options.text, N_("Print what is said, and do not speak"), NULL},
+      {"ipa", 0, 0, G_OPTION_ARG_NONE, &options.ipa, N_("Print eSpeak NG's phonemes"), NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("Print JSON"), NULL},
       {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
   };
   if (!command_parse(&command_say, entries, argc, argv, 1, 1, &arguments, error)) {
@@ -178,7 +178,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
 const Command command_say = {
     .name = "say",
     .group = N_("The voice"),
-    .summary = N_("say a text, or show how it is read"),
+    .summary = N_("Say a text, or show how it is read"),
     .usage = N_("TEXT|-"),
     .help = N_("The text is read as in a bulletin: hours, dates, sigles and addresses as a person says them,\n"
                "then the station's lexicon (voices/lexicon.LANGUAGE.yaml).\n\n"

@@ -82,7 +82,7 @@ static void print_table(const GPtrArray *voices) {
 static bool run(Session *session, int argc, char **argv, GError **error) {
   gboolean json = FALSE;
   const GOptionEntry entries[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("print as JSON"), NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
       {NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL},
   };
   if (!command_parse(&command_voices, entries, argc, argv, 0, 0, NULL, error)) {
@@ -104,7 +104,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
 const Command command_voices = {
     .name = "voices",
     .group = N_("The voice"),
-    .summary = N_("list the station's voices"),
+    .summary = N_("List the station's voices"),
     .usage = "",
     .help = N_("A voice is a file, voices/NAME.yaml; voices/README.md tells what may stand in it."),
     .run = run,

@@ -188,7 +188,7 @@ static bool read_numbers(const Reader *r, Entry *entry, GError **error) {
 
 static void propose_kind(Draft *draft) {
   Entry *entry = draft->entry;
-  const char *why = "given";
+  const char *why = N_("given");
   if (entry->kind == KIND_COUNT) {
     entry->kind = guess_kind(entry->text, entry->language, entry->links != NULL, -1, &why);
   }

@@ -8,7 +8,7 @@ typedef struct {
   Entry *entry;      /* status PENDING; source_name and source_key set; parent 0 */
   char *parent_key;  /* source_key of the draft this one answers, or NULL */
   guint line;        /* where it begins in the file, from 1 */
-  char *why;         /* why this kind was proposed ("question mark"), for --dry-run */
+  char *why;         /* why this kind was proposed ("question mark"), in English; translated where shown */
 } Draft;
 
 void draft_free(Draft *draft);

@@ -1,5 +1,6 @@
 #include "sources/guess.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -152,11 +153,11 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
     }
   }
   if ((n > 0 && text[n - 1] == '?') || strstr(head, "? ") != NULL || strstr(head, "¿") != NULL) {
-    *why = "question mark";
+    *why = N_("question mark");
     return KIND_QUESTION;
   }
   if (heading >= 0) {
-    *why = "heading";
+    *why = N_("heading");
     return (EntryKind)heading;
   }
   for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
@@ -167,11 +168,11 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
     }
     bool last_strong_idea = rules[i].kind == KIND_IDEA && strcmp(rules[i].language, "es") == 0;
     if (last_strong_idea && strcmp(language, "fr") == 0 && opens_with_infinitive(folded)) {
-      *why = "opens with an infinitive";
+      *why = N_("opens with an infinitive");
       return KIND_IDEA;
     }
   }
-  *why = has_links ? "link" : "no rule fired";
+  *why = has_links ? N_("link") : N_("no rule fired");
   return has_links ? KIND_RESOURCE : KIND_EXPERIENCE;
 }
 
