@@ -130,14 +130,6 @@ static GPtrArray *read_source(Session *session, const char *format, const char *
   return drafts;
 }
 
-/* A guess's reason: a marked one, "label" and a word, or a phrase of the text in quotes. Returns (g_free). */
-static char *shown_why(const char *why) {
-  static const char label[] = "label ";
-  g_autofree char *shown = g_str_has_prefix(why, label) ? g_strdup_printf(_("label %s"), why + strlen(label))
-                                                        : g_strdup(*why != '\0' ? _(why) : "");
-  return text_ellipsize(shown, 24);
-}
-
 static void print_table(const GPtrArray *drafts) {
   const char *const headings[] = {_("line"), _("date"), _("kind"), _("place"), _("author"), "+", _("why"), _("text"), NULL};
   g_autoptr(Table) table = table_new(headings);
@@ -146,7 +138,7 @@ static void print_table(const GPtrArray *drafts) {
     const Entry *entry = draft->entry;
     g_autofree char *line = g_strdup_printf("%u", draft->line);
     g_autofree char *agreed = g_strdup_printf("%" G_GINT64_FORMAT, entry->endorsements);
-    g_autofree char *why = shown_why(draft->why);
+    g_autofree char *why = text_ellipsize(*draft->why != '\0' ? _(draft->why) : "", 24);
     g_autofree char *summary = entry_summary(entry);
     g_autofree char *text = g_strconcat(draft->parent_key != NULL ? "↳ " : "", summary, NULL);
     const char *const cells[] = {line, entry->date, entry_kind_name(entry->kind), entry->place != NULL ? entry->place : "",
