@@ -61,7 +61,7 @@ help:
 	@echo 'make strict       gcc and clang, warnings are errors'
 	@echo 'make layers       no room reaches where it should not'
 	@echo 'make jingles      compose the station'"'"'s music again'
-	@echo 'make po           update the translations'"'"' templates'
+	@echo 'make po           bring the translations up to the messages of the sources'
 	@echo 'make install      PREFIX=$(PREFIX) DESTDIR='
 	@echo 'make deps         the Debian packages of pipeline/packages.txt that are missing'
 
@@ -155,11 +155,16 @@ jingles: $(BUILD)/compose
 
 # --- translations: messages are English in the sources
 
-po:
+# Neither dates nor line numbers: a catalogue changes when a message does.
+$(BUILD)/carnet.pot: $(SRCS)
+	@mkdir -p $(@D)
 	@xgettext --from-code=UTF-8 --add-comments=TRANSLATORS --keyword=_ --keyword=N_ --keyword=ngettext:1,2 \
-	  --package-name=carnet --sort-by-file --no-wrap -o $(BUILD)/carnet.pot $(SRCS)
-	@for file in po/*.po; do msgmerge --quiet --no-wrap --no-fuzzy-matching --update --backup=none $$file $(BUILD)/carnet.pot; \
-	  msgfmt --statistics -o /dev/null $$file; done
+	  --package-name=carnet --sort-by-file --add-location=file --no-wrap -o - $(SRCS) | sed '/^"POT-Creation-Date/d' >$@
+
+po: $(BUILD)/carnet.pot
+	@for file in po/*.po; do \
+	  msgmerge --quiet --no-wrap --no-fuzzy-matching --add-location=file --update --backup=none $$file $<; \
+	  msgfmt --check --statistics -o /dev/null $$file; done
 
 # --- installing ------------------------------------------------------------
 
