@@ -127,7 +127,7 @@ static void test_password(void) {
   g_assert_true(file_write(path, "hack me\r\nsecond line\n", -1, 0600, NULL));
   g_autofree char *password = station_password(station, &error);
   g_assert_cmpstr(password, ==, "hack me");
-  for (int mode = 0604; mode <= 0660; mode += 0640 - 0604) {
+  for (mode_t mode = 0604; mode <= 0640; mode += 0640 - 0604) {
     g_assert_cmpint(g_chmod(path, mode), ==, 0);
     g_assert_null(station_password(station, &error));
     g_assert_null(strstr(error->message, "hack me"));
