@@ -1,6 +1,7 @@
 /* One encoding on its way to the mounts that carry it: each packet is taken out
  * of the queue once, when it is due, and handed to all of them in chunks. The
- * last chunks are kept for mounts that come later. */
+ * last chunks are kept for mounts that come later. Frames are those of the
+ * programme (48 kHz). From playout's thread alone; inside air only. */
 #ifndef CARNET_AIR_FEED_H
 #define CARNET_AIR_FEED_H
 

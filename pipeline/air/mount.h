@@ -8,8 +8,9 @@
  *
  * LOST is every failure that time may mend: unreachable, 403 (Icecast holds a
  * mount for some 10 s after its source has vanished), closed by the server,
- * 10 s without progress or without a sign of life (options), more than 10 s of sound queued. Times are
- * clock_monotonic_us. All from playout's thread. */
+ * 10 s without progress or without a sign of life (options), more than 10 s of
+ * sound queued. Times are clock_monotonic_us. All from playout's thread; inside
+ * air only (playout.h is what others call). */
 #ifndef CARNET_AIR_MOUNT_H
 #define CARNET_AIR_MOUNT_H
 

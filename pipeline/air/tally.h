@@ -1,7 +1,7 @@
 /* What one mount got of each item, for the as-run log. Sound that is handed to
  * the connection counts only once it has left our queue for the server's
  * socket; what is still queued when the connection is lost was never sent.
- * Pure: instants are given. */
+ * Pure: instants are given. Frames are those of the programme (48 kHz). */
 #ifndef CARNET_AIR_TALLY_H
 #define CARNET_AIR_TALLY_H
 

@@ -1,4 +1,6 @@
-/* Choosing: which entries may be heard, in which order of merit, and why. */
+/* Choosing: which entries may be heard, in which order of merit, and why.
+ * Inside editorial only: compose.h is what others call. Pure; the same input
+ * always gives the same order. */
 #ifndef CARNET_EDITORIAL_CHOOSE_H
 #define CARNET_EDITORIAL_CHOOSE_H
 

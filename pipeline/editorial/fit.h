@@ -1,4 +1,5 @@
-/* Fitting the clock: whole frames, shared out over what may stretch. */
+/* Fitting the clock: whole frames (48 kHz), shared out over what may stretch.
+ * Only pauses stretch; speech, jingles and sounds last as long as they last. Pure. */
 #ifndef CARNET_EDITORIAL_FIT_H
 #define CARNET_EDITORIAL_FIT_H
 

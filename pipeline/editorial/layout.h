@@ -1,5 +1,6 @@
 /* Laying out: a script and the entries that are in become items in the order
- * they will be heard, with the words that they will be heard in. */
+ * they will be heard, with the words that they will be heard in. Inside
+ * editorial only: compose.h is what others call. Pure. */
 #ifndef CARNET_EDITORIAL_LAYOUT_H
 #define CARNET_EDITORIAL_LAYOUT_H
 

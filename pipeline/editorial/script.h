@@ -1,4 +1,6 @@
-/* A script: the wording and running order of a bulletin (scripts/NAME.yaml; see scripts/README.md). */
+/* A script: the wording and running order of a bulletin (scripts/NAME.yaml; see
+ * scripts/README.md, which also has every default). Plain data once it is read:
+ * nothing here knows of entries or of the clock. Frames are at 48 kHz. */
 #ifndef CARNET_EDITORIAL_SCRIPT_H
 #define CARNET_EDITORIAL_SCRIPT_H
 

@@ -1,4 +1,6 @@
-/* The as-run log: what each mount really got, and when. */
+/* The as-run log: what each mount really got, and when. One row for each item
+ * of a rundown on each mount, written when the item has ended there; rows are
+ * never changed. Frames are at 48 kHz. Failures are the store's (store.h). */
 #ifndef CARNET_LOGBOOK_ASRUN_H
 #define CARNET_LOGBOOK_ASRUN_H
 

@@ -73,10 +73,10 @@ int attribution_parse(const char *name);
 int entry_status_parse(const char *name);
 int entry_priority_parse(const char *name);
 
-/* Who is heard, by the entry's own choice: NULL (nobody), "Brest",
- * "Michel, à Brest" is built by editorial from these parts. The author's
- * first name alone (first word, hyphens kept). Never a family name that can be
- * told apart: "LE GOFF Michel" is Michel, "Mme Le Goff" is NULL. Returns (g_free) or NULL. */
+/* The author's first name alone (first word, hyphens kept), whatever the
+ * attribution: editorial/phrases.h says it only where `attribution` allows.
+ * Never a family name that can be told apart: "LE GOFF Michel" is Michel,
+ * "Mme Le Goff" is NULL. Returns (g_free), or NULL when there is none. */
 char *entry_first_name(const Entry *entry);
 
 #endif

@@ -7,8 +7,9 @@
 #include "logbook/store.h"
 
 typedef struct {
-  gint64 id, entry_id, at_us;
-  char *who;
+  gint64 id, entry_id;
+  gint64 at_us;  /* instant of the change */
+  char *who;     /* as given by the caller: a person, "NAME (import)" for an import */
   char *what;    /* "add", "edit text kind", "approve", "undo"… */
   Entry *entry;  /* as it became */
 } Revision;

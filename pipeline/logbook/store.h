@@ -13,9 +13,9 @@
 
 typedef struct Store Store;
 
-/* Opens (and makes, if `create`, with permissions 0600) the logbook at `path`. Busy for over 10 s is
- * AGAIN; a damaged file is INPUT and tells of `carnet restore`.
- * Returns (free with store_free), or NULL. */
+/* Opens (and makes, if `create`, with permissions 0600) the logbook at `path`.
+ * Busy for over 10 s is AGAIN; a damaged file is INPUT and tells of `carnet
+ * restore`. Returns (free with store_free), or NULL. */
 Store *store_open(const char *path, bool create, GError **error);
 void store_free(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)

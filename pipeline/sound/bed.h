@@ -20,9 +20,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bed, bed_free)
 /* Frames after `frame` that must be known before the bed can be mixed there. */
 gint64 bed_lookahead(const TimelineBed *settings);
 
-/* Says where it ends; `position` is the first frame not yet mixed. The
- * fade-out ends at `until_frame` (or up to 63 frames before), and never starts in the past; a bed that sounds
- * is never cut off, even where that is later. */
+/* Says where it ends; `position` is the first frame not yet mixed. The fade-out
+ * ends at `until_frame` (or up to 63 frames before) and never starts in the
+ * past: a bed that sounds is never cut off, even where that is later. */
 void bed_set_end(Bed *bed, gint64 until_frame, gint64 position);
 
 /* Adds the bed to `out` (interleaved stereo), which starts at `position`.

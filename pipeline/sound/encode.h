@@ -27,6 +27,7 @@ bool encoder_file_begun(const Encoder *encoder); /* true as well when there is n
 bool encoder_finish(Encoder *encoder, GError **error);
 
 const char *encoder_draft_path(const Encoder *encoder); /* NULL when there is no file */
+/* Puts the finished file in its place (file_draft_commit). True when there is none. */
 bool encoder_publish(Encoder *encoder, GError **error);
 
 #endif

@@ -32,9 +32,9 @@ char *measure_format(const Measure *measure);
 /* An info without a measure is INPUT. */
 bool measure_parse(const char *info_json, Measure *measure, GError **error);
 
+typedef struct Meter Meter;
 /* The same for a sound that is not in memory at once. `rate_hz` is 48000 but for the gate.
  * Returns (free with meter_free), or NULL. */
-typedef struct Meter Meter;
 Meter *meter_new(guint channels, guint rate_hz, GError **error);
 bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error);
 /* Ends the sound; call once (measure_clear after use). */

@@ -7,10 +7,12 @@
 
 /* A ClipFinish (see speech/clips.h): `chain` "" leaves the sound as it is. The
  * chain is the station's own file, never outside text; filters that read or
- * write files are refused. Output frames are exactly ceil(n × 48000 / rate_hz). */
+ * write files are refused. Output frames are exactly ceil(n × 48000 / rate_hz),
+ * mono; what would go over full scale is turned down as a whole. A chain that
+ * cannot be opened is INPUT with libavfilter's reason. */
 bool polish_speech(const char *chain, const gint16 *samples, gint64 nsamples, guint rate_hz, float **out,
                    gint64 *frames, char **measure_json, gpointer unused, GError **error);
-/* Checks a chain without sound. */
+/* Opens the chain without sound, for `carnet doctor`: the same INPUT errors. */
 bool polish_check(const char *chain, GError **error);
 
 #endif

@@ -1,6 +1,8 @@
 /* The timeline: which sound is heard when, as the mixer reads it. Filled by one
  * thread while another mixes; the mixer waits where nothing is known yet, so a
- * programme can be on the air while its end is still being chosen. */
+ * programme can be on the air while its end is still being chosen. Frames are at
+ * 48 kHz from the start of the programme; gains in dB, constant. One thread
+ * fills, one mixes; every function is thread-safe. */
 #ifndef CARNET_SOUND_TIMELINE_H
 #define CARNET_SOUND_TIMELINE_H
 

@@ -33,11 +33,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Clip, clip_free)
 
 /* Raw speech → finished sound: polish, 48 kHz float32 mono of exactly
  * ceil(nsamples × 48000 / rate_hz) frames, and a JSON object of measures.
- * (Given by the caller: it lives in sound/.) Called from several threads. */
+ * (Given by the caller: it lives in sound/polish.h.) Sets `*out` and
+ * `*measure_json` (g_free). Called from several threads. */
 typedef bool (*ClipFinish)(const char *polish, const gint16 *samples, gint64 nsamples, guint rate_hz, float **out,
                            gint64 *frames, char **measure_json, gpointer user, GError **error);
 
-/* Forks the nurseries in which eSpeak NG lives (the only caller of libespeak-ng).
+/* Forks the nurseries in which eSpeak NG lives (speaker.c, the only caller of
+ * libespeak-ng; these three are what other rooms may ask of it).
  * Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
 NurseryPool *speaker_start(guint count, GError **error);
 /* "eSpeak NG 1.51", asked of a nursery once and kept. Borrowed; NULL on failure. */

@@ -1,4 +1,5 @@
-/* A voice: voices/NAME.yaml (see voices/README.md). */
+/* A voice: voices/NAME.yaml (see voices/README.md, which has every default).
+ * Which language it speaks is eSpeak's `voice`; a command's is what its program speaks. */
 #ifndef CARNET_SPEECH_VOICE_H
 #define CARNET_SPEECH_VOICE_H
 
@@ -21,7 +22,9 @@ typedef struct {
   unsigned sentence_pause_ms, clause_pause_ms;
 } Voice;
 
-/* Returns (free with voice_free), or NULL. */
+/* Reads and checks. An unknown key, a wrong type or a value out of range is
+ * INPUT with PATH:LINE:COLUMN. Whether eSpeak has such a voice shows when it
+ * speaks. Returns (free with voice_free), or NULL. */
 Voice *voice_load(const char *path, GError **error);
 void voice_free(Voice *voice);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Voice, voice_free)
