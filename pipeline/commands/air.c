@@ -2,7 +2,8 @@
  * is sent from its files; one that is not goes on the air while it is chosen,
  * spoken, mixed and encoded:
  *
- *   this thread:     playout (packets → mounts), the as-run log
+ *   this thread:     playout (packets → mounts)
+ *   another:         the as-run log (air_log.h)
  *   composer thread: rundown → timeline
  *   sound/'s:        mixer, encoders → packet queues */
 #include "commands/bulletin_commands.h"
@@ -11,10 +12,10 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "base/wav.h"
+#include "commands/air_log.h"
 #include "commands/output.h"
 #include "commands/render.h"
 #include "commands/slot.h"
-#include "logbook/asrun.h"
 #include "podcast/cues.h"
 
 #include <string.h>
@@ -34,7 +35,7 @@ typedef struct {
   GMutex lock;          /* guards `rundown` while the composer works */
   Rundown *rundown;
   GError *error;        /* the composer's */
-  GError *log_error;    /* the as-run log's first failure */
+  AirLog *log;
   GPtrArray *readers;   /* GThread* that read finished files */
 } Broadcast;
 
@@ -102,9 +103,7 @@ static void on_sent(const PlayoutSent *sent, gpointer user) {
     .planned_frames = item->frames,
     .result = judge(sent->sent_frames, item->frames),
   };
-  Store *store = session_store(broadcast->session, NULL);
-  if (store && !broadcast->log_error)
-    asrun_add(store, &row, &broadcast->log_error);
+  air_log_add(broadcast->log, &row);
 }
 
 static const RundownItem *item_at(const Rundown *rundown, gint64 frame) {
@@ -294,7 +293,6 @@ static void broadcast_clear(Broadcast *broadcast) {
   g_array_unref(broadcast->outputs);
   g_ptr_array_unref(broadcast->readers);
   g_clear_error(&broadcast->error);
-  g_clear_error(&broadcast->log_error);
   g_mutex_clear(&broadcast->lock);
 }
 
@@ -323,6 +321,8 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
     .lead_us = LEAD_US,
     .give_up_us = GIVE_UP_US,
   };
+  g_autofree char *logbook = session_logbook(edition->session);
+  broadcast.log = air_log_start(logbook);
   PlayoutHooks hooks = {on_state, on_sent, on_progress, is_cancelled, &broadcast};
   broadcast.playout = playout_new(&options, &hooks, error);
   bool ok = broadcast.playout != NULL;
@@ -331,8 +331,9 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
     ok = render_is_done(edition, broadcast.outputs) && choice == RUNDOWN_KEEP_EDITED ? broadcast_files(&broadcast, error)
                                                                                      : broadcast_live(&broadcast, error);
   }
-  if (broadcast.log_error)
-    print_warning(_("the as-run log is not complete: %s"), broadcast.log_error->message);
+  g_autoptr(GError) why = NULL;
+  if (!air_log_end(broadcast.log, &why))
+    print_warning(_("the as-run log is not complete: %s"), why->message);
   broadcast_clear(&broadcast);
   memset(password, 0, strlen(password));
   return ok;

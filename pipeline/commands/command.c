@@ -95,13 +95,17 @@ const Station *session_station(Session *session, GError **error) {
   return session->station;
 }
 
+char *session_logbook(const Session *session) {
+  return station_path(session->station, "logbook.sqlite", NULL);
+}
+
 Store *session_store(Session *session, GError **error) {
   if (session->store)
     return session->store;
   const Station *station = session_station(session, error);
   if (!station)
     return NULL;
-  g_autofree char *path = station_path(station, "logbook.sqlite", NULL);
+  g_autofree char *path = session_logbook(session);
   session->store = store_open(path, true, error);
   return session->store;
 }

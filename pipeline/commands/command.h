@@ -40,6 +40,8 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
 const Station *session_station(Session *session, GError **error);
 /* The station's logbook.sqlite, made on first use. Never before a nursery is forked. */
 Store *session_store(Session *session, GError **error);
+/* Its path, once there is a station. Returns (g_free). */
+char *session_logbook(const Session *session);
 /* Who changes the logbook: CARNET_USER, else the login name. Borrowed. */
 const char *session_who(void);
 /* --date's value (NULL: today) as a local day. Returns (g_free), or NULL. */

@@ -205,3 +205,50 @@ asrun() { # JQ FILTER
   asrun 'length > 0 and any(.result != "aired")'
   asrun 'all(.sent_frames <= .planned_frames)'
 }
+
+# hold_logbook SECONDS: another program has the logbook for itself; returns once it has
+hold_logbook() {
+  python3 - "$S/logbook.sqlite" "$1" "$BATS_TEST_TMPDIR/held" 3>&- <<'PYTHON' &
+import sqlite3, sys, time
+logbook = sqlite3.connect(sys.argv[1], isolation_level=None)
+logbook.execute("BEGIN EXCLUSIVE")
+open(sys.argv[3], "w").close()
+time.sleep(float(sys.argv[2]))
+PYTHON
+  HOLDER=$!
+  for _ in $(seq 200); do
+    [ ! -e "$BATS_TEST_TMPDIR/held" ] || return 0
+    sleep 0.05
+  done
+  return 1
+}
+
+@test "air: a logbook that another program holds holds neither the sound nor, afterwards, the log" {
+  produce
+  listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
+  air_begin
+  await_mount bulletin.mp3
+  hold_logbook 14 # longer than SQLite waits: a write fails and is tried again
+  air_wait
+  wait "$HOLDER"
+  [ "$STATUS" = 0 ]
+  [[ "$(cat "$BATS_TEST_TMPDIR/air.out")" != *"not complete"* ]]
+  wait $LISTENERS
+  same_sound "$EDITION/bulletin.mp3" "$BATS_TEST_TMPDIR/got.mp3"
+  asrun 'group_by(.mount) | length == 2 and (.[0] | length) == (.[1] | length)'
+  asrun 'length > 0 and all(.result == "aired")'
+}
+
+@test "air: Ctrl-C while another program holds the logbook: every row is kept" {
+  produce
+  air_begin
+  await_mount bulletin.mp3
+  sleep 1
+  hold_logbook 3
+  kill -INT "$AIR"
+  air_wait
+  wait "$HOLDER"
+  [ "$STATUS" = 4 ]
+  asrun 'group_by(.mount) | length == 2 and (.[0] | length) == (.[1] | length)'
+  asrun 'any(.result != "aired")'
+}
