@@ -220,11 +220,22 @@ static bool has_speech(const Rundown *rundown) {
   return false;
 }
 
+/* AAC's priming is not told by every muxer. MP3's padding is told, but where it is
+ * more than a packet (a length of 1 to 46 frames past a multiple of 1152), libavformat
+ * cuts off no more than one: those frames of silence stay. */
+static gint64 length_tolerance(SoundFormat format) {
+  switch (format) {
+  case FORMAT_AAC: return 2048;
+  case FORMAT_MP3: return 46;
+  default: return 0;
+  }
+}
+
 static GateLimits limits_for(const Render *render, SoundFormat format) {
   const Station *station = render->edition->station;
   return (GateLimits){
     .frames = programme_frames(render->programme),
-    .frames_tolerance = format == FORMAT_AAC ? 2048 : 0, /* AAC's priming is not told by every muxer */
+    .frames_tolerance = length_tolerance(format),
     .target_lufs = station->loudness_lufs,
     .tolerance_lu = has_speech(render->rundown) ? render->options.tolerance_lu : 0,
     .peak_dbtp = station->peak_dbtp,
