@@ -164,6 +164,7 @@ $(BUILD)/carnet.pot: $(SRCS)
 po: $(BUILD)/carnet.pot
 	@for file in po/*.po; do \
 	  msgmerge --quiet --no-wrap --no-fuzzy-matching --add-location=file --update --backup=none $$file $<; \
+	  msgattrib --no-obsolete --no-wrap --output-file=$$file $$file; \
 	  msgfmt --check --statistics -o /dev/null $$file; done
 
 # --- installing ------------------------------------------------------------
