@@ -75,7 +75,10 @@ static void check_voice(Visit *visit, const char *name) {
   g_ptr_array_add(items, &item);
   guint before = studio_counts(visit->studio).apologies;
   if (!studio_measure(items, visit->studio, &error))
-    note(visit, FINDING_BAD, subject, error->message, _("install eSpeak NG's voices: apt install espeak-ng-data"));
+    note(visit, FINDING_BAD, subject, error->message,
+         g_error_matches(error, CARNET_ERROR, CARNET_ERROR_INPUT)
+             ? _("check its engine, voice and variant (see voices/README.md)")
+             : _("install eSpeak NG's voices: apt install espeak-ng-data"));
   else if (studio_counts(visit->studio).apologies > before)
     note(visit, FINDING_BAD, subject, _("does not speak"), _("check its engine, voice and variant (see voices/README.md)"));
   else
