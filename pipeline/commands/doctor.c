@@ -240,7 +240,7 @@ static void print_findings(const Visit *visit) {
   for (guint i = 0; i < visit->findings->len; i++) {
     const Finding *finding = &g_array_index(visit->findings, Finding, i);
     g_autofree char *mark = style_text(stdout, marks[finding->level].style, marks[finding->level].mark);
-    printf("%s %s: %s\n", mark, finding->subject, finding->what);
+    printf(_("%s %s: %s\n"), mark, finding->subject, finding->what);
     if (finding->mend && finding->level != FINDING_GOOD)
       printf("    → %s\n", finding->mend);
   }

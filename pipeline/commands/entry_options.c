@@ -16,7 +16,7 @@ void entry_options_rows(EntryOptions *options, GOptionEntry *rows) {
        N_("TAG")},
       {"place", 'p', 0, G_OPTION_ARG_FILENAME, &options->place, N_("Name of the place"), N_("PLACE")},
       {"place-id", 0, 0, G_OPTION_ARG_FILENAME, &options->place_id, N_("Such as insee:34057 or osm:node/123"),
-       N_("ID")},
+       N_("CODE")},
       {"author", 'a', 0, G_OPTION_ARG_FILENAME, &options->author, N_("Who wrote it"), N_("NAME")},
       {"attribution", 0, 0, G_OPTION_ARG_FILENAME, &options->attribution,
        N_("What is said of the author: none, place (default), first-name or full"), N_("WHAT")},

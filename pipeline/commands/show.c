@@ -27,7 +27,7 @@ static void print_field(const char *name, const char *value) {
     return;
   g_autofree char *shown = text_printable(value);
   g_autofree char *label = style_text(stdout, STYLE_DIM, name);
-  printf("%s: %s\n", label, shown);
+  printf(_("%s: %s\n"), label, shown);
 }
 
 /* Lines stay lines; all else goes the safe way to the terminal. */

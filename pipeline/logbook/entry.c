@@ -31,7 +31,8 @@ static const Alias kind_aliases[] = {
 };
 static const Alias attribution_aliases[] = {
     {"rien", ATTRIBUTION_NONE}, {"lieu", ATTRIBUTION_PLACE}, {"prenom", ATTRIBUTION_FIRST_NAME},
-    {"nom", ATTRIBUTION_FULL},  {NULL, 0},
+    {"nom", ATTRIBUTION_FULL},  {"nom complet", ATTRIBUTION_FULL},
+    {NULL, 0},
 };
 static const Alias status_aliases[] = {
     {"brouillon", STATUS_DRAFT}, {"en attente", STATUS_PENDING}, {"valide", STATUS_APPROVED}, {"validee", STATUS_APPROVED},

@@ -78,6 +78,22 @@ static void test_kinds_in_french(void) {
   }
 }
 
+/* What the French catalogue shows can be typed, whatever the locale. */
+static void test_states_in_french(void) {
+  static const struct {
+    const char *name;
+    int status;
+  } states[] = {{"brouillon", STATUS_DRAFT},   {"En attente", STATUS_PENDING},  {"validée", STATUS_APPROVED},
+                {"écartée", STATUS_REJECTED},  {"Retirée", STATUS_WITHDRAWN},   {"APPROVED", STATUS_APPROVED},
+                {"attente", -1},               {"", -1},                        {"\xff", -1}};
+  for (gsize i = 0; i < G_N_ELEMENTS(states); i++)
+    g_assert_cmpint(entry_status_parse(states[i].name), ==, states[i].status);
+  g_assert_cmpint(attribution_parse("nom complet"), ==, ATTRIBUTION_FULL);
+  g_assert_cmpint(attribution_parse("prénom"), ==, ATTRIBUTION_FIRST_NAME);
+  g_assert_cmpint(attribution_parse("first-name"), ==, ATTRIBUTION_FIRST_NAME);
+  g_assert_cmpint(entry_priority_parse("Haute"), ==, PRIORITY_HIGH);
+}
+
 /* Each row breaks one field of a good entry; the message must begin with the field's name. */
 typedef struct {
   const char *field;
@@ -166,6 +182,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/logbook/entry/empty-links", test_empty_links_are_no_links);
   g_test_add_func("/logbook/entry/names", test_names_round_trip);
   g_test_add_func("/logbook/entry/kinds-in-french", test_kinds_in_french);
+  g_test_add_func("/logbook/entry/states-in-french", test_states_in_french);
   g_test_add_func("/logbook/entry/check-strings", test_check_refuses_bad_strings);
   g_test_add_func("/logbook/entry/check-numbers", test_check_refuses_bad_numbers_and_links);
   g_test_add_func("/logbook/entry/text-limit", test_text_length_limit);
