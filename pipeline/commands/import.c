@@ -182,11 +182,37 @@ static void print_notes(bool quiet, const SourceReport *report, const ImportResu
   }
 }
 
-static void print_summary_json(const char *name, const SourceReport *report, const ImportResult *result) {
+/* The first and the last day of the entries (borrowed); the report's when there is none. */
+static void find_days(const GPtrArray *drafts, const SourceReport *report, const char **first, const char **last) {
+  *first = *last = drafts->len == 0 ? report->date : NULL;
+  for (guint i = 0; i < drafts->len; i++) {
+    const char *date = ((const Draft *)drafts->pdata[i])->entry->date;
+    *first = *first == NULL || strcmp(date, *first) < 0 ? date : *first;
+    *last = *last == NULL || strcmp(date, *last) > 0 ? date : *last;
+  }
+}
+
+static void print_summary(const char *name, const GPtrArray *drafts, const SourceReport *report, const ImportResult *result) {
+  const char *first = NULL, *last = NULL;
+  find_days(drafts, report, &first, &last);
+  if (first != NULL && strcmp(first, last) != 0) {
+    /* TRANSLATORS: name of the source, first and last day, then numbers of entries */
+    printf(_("%s, %s to %s: %u added, %u updated, %u unchanged\n"), name, first, last, result->added, result->updated,
+           result->unchanged);
+  } else {
+    printf(_("%s, %s: %u added, %u updated, %u unchanged\n"), name, first, result->added, result->updated, result->unchanged);
+  }
+}
+
+static void print_summary_json(const char *name, const GPtrArray *drafts, const SourceReport *report,
+                               const ImportResult *result) {
+  const char *first = NULL, *last = NULL;
+  find_days(drafts, report, &first, &last);
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   json_add_string(builder, "source", name);
-  json_add_string(builder, "date", report->date);
+  json_add_string(builder, "date", first);
+  json_add_string(builder, "last_date", last);
   json_add_int(builder, "added", result->added);
   json_add_int(builder, "updated", result->updated);
   json_add_int(builder, "unchanged", result->unchanged);
@@ -231,9 +257,9 @@ static bool run_import(Session *session, int argc, char **argv, GError **error) 
     print_table(drafts);
     print_left_out(stdout, &report);
   } else if (done && options.as_json) {
-    print_summary_json(name, &report, &result);
+    print_summary_json(name, drafts, &report, &result);
   } else if (done) {
-    printf(_("%s, %s: %u added, %u updated, %u unchanged\n"), name, report.date, result.added, result.updated, result.unchanged);
+    print_summary(name, drafts, &report, &result);
     print_left_out(stdout, &report);
   }
   if (done) {

@@ -199,3 +199,18 @@ guint agree_trailing(char *text) {
     }
   }
 }
+
+guint agree_with_someone(const char *text, const char **rest) {
+  gsize n = strcspn(text, ",.;:");
+  const char *after = text + n + strspn(text + n, " ,.;:");
+  if (n > 60 || text[n] == '\0' || strchr(after, ' ') == NULL) {
+    return 0;
+  }
+  g_autofree char *head = g_strndup(text, n);
+  bool named = strstr(head, " avec ") != NULL || strstr(head, " with ") != NULL || strstr(head, " con ") != NULL;
+  if (!named || agree_alone(head) == 0) {
+    return 0;
+  }
+  *rest = after;
+  return 1;
+}

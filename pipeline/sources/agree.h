@@ -12,5 +12,7 @@ guint agree_alone(const char *text);
 guint agree_trailing(char *text);
 /* Agreement that opens a thought ("+1, il faudrait aussi…"): its count, and where the thought begins. */
 guint agree_leading(const char *text, const char **rest);
+/* "D'accord avec Samir, il faut…": 1, and `*rest` where the thought goes on; else 0. */
+guint agree_with_someone(const char *text, const char **rest);
 
 #endif

@@ -188,3 +188,39 @@ char *days_find(const char *text, const char *today, bool *alone) {
   }
   return found;
 }
+
+bool days_has_year(const char *text) {
+  g_autofree char *start = g_strndup(text, MIN(strlen(text), LOOK_BYTES));
+  for (char *p = start; *p != '\0'; p++) {
+    if (g_ascii_isdigit(*p) && (p == start || !g_ascii_isdigit(p[-1]))) {
+      g_autofree char *number = g_strndup(p, strspn(p, "0123456789"));
+      if (year_of(number) != 0) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/* "20200317". */
+static char *day_in_digits(const char *name) {
+  for (const char *p = name; *p != '\0';) {
+    gsize n = strspn(p, "0123456789");
+    if (n == 8) {
+      int number = atoi(p);
+      return number / 10000 >= 1900 ? make_day(number / 10000, number / 100 % 100, number % 100) : NULL;
+    }
+    p += n > 0 ? n : 1;
+  }
+  return NULL;
+}
+
+char *days_in_name(const char *name, const char *today) {
+  g_autofree char *words = g_strndup(name, MIN(strlen(name), LOOK_BYTES));
+  char *digits = day_in_digits(words);
+  for (char *p = words; digits == NULL && *p != '\0'; p++) { /* "cr-17-03-2020": only what parts figures is a date's */
+    bool between = p > words && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]);
+    *p = *p == '_' ? (between ? '-' : ' ') : *p == '-' && !between ? ' ' : *p;
+  }
+  return digits != NULL ? digits : days_find(words, today, NULL);
+}

@@ -1,12 +1,15 @@
 #include "sources/guess.h"
 
 #include "base/i18n.h"
+#include "base/i18n.h"
 #include "base/text.h"
 
 #include <string.h>
 
 /* A thought is judged by its beginning. */
 #define LOOK_BYTES 4096
+/* Words that tell a language. */
+#define MOST_WORDS 800
 
 typedef struct {
   EntryKind kind;
@@ -23,15 +26,15 @@ static const Rule rules[] = {
   /* Something is broken, lacking or forbidden. */
   {KIND_PROBLEM, "fr", "probleme|problemes|impossible de|impossible d|ne fonctionne pas|ne fonctionne plus|ne fonctionnent|ne marche pas|"
                        "ne marche plus|ne marchent|en panne|interdit|interdits|interdite|bloque|bloquee|bloques|difficulte|difficultes|"
-                       "manque de|manquent|il manque|on manque|rupture de|plus de masques|plus de reseau|pas de reseau|pas acces|"
+                       "manque de|manquons|manquent|il manque|on manque|rupture de|plus de masques|plus de reseau|pas de reseau|plus de debouches|n ont pas|n a pas de|n a plus|n ont plus|n y a plus|n y a pas|ne peut pas|ne peuvent pas|ne sont plus|personne ne|pas acces|"
                        "n arrive pas|n arrivent pas|sans solution|sature|saturee|saturees|coupure|perturbation|en retard"},
-  {KIND_PROBLEM, "en", "problem|problems|cannot|can t|does not work|doesn t work|do not work|don t work|not working|broken|is down|"
+  {KIND_PROBLEM, "en", "problem|problems|cannot|can t|nobody|no one|does not work|doesn t work|do not work|don t work|not working|broken|is down|"
                        "blocked|forbidden|shortage|lack of|run out|ran out|out of stock|difficult to|unable to|no access|missing"},
   {KIND_PROBLEM, "es", "problema|problemas|imposible|no funciona|no funcionan|averiado|averiada|bloqueado|prohibido|falta de|faltan|"
                        "no hay|sin acceso|dificultad|no podemos"},
   /* A question without its mark. */
   {KIND_QUESTION, "fr", "^comment|^est ce que|^quel|^quelle|^quels|^quelles|^pourquoi|^qui|^ou trouver|^quand|^combien|^y a t il|^faut il|"
-                        "^peut on|^quid|je me demande|on se demande|comment faire|quelqu un sait|qui peut"},
+                        "^peut on|^d ou|^a quel|^de quel|^en quoi|^a qui|^avec qui|^jusqu a quand|^a partir de quand|^quid|je me demande|on se demande|comment faire|quelqu un sait|qui peut"},
   {KIND_QUESTION, "en", "^how|^what|^why|^who|^where|^when|^which|^is there|^are there|^can we|^can i|^do we|^should we|does anyone|"
                         "anybody know|we wonder"},
   {KIND_QUESTION, "es", "^como|^que|^por que|^quien|^donde|^cuando|^cuanto|^hay alguien|alguien sabe|nos preguntamos"},
@@ -45,6 +48,11 @@ static const Rule rules[] = {
                     "une idee|l idee|opportunite|ce serait bien|faire appel a|on devrait|nous devrions|besoin de|besoin financier|occasion d"},
   {KIND_IDEA, "en", "we could|we should|i suggest|i propose|what if|an idea|the idea|let s|how about|it would be good|proposal|suggestion"},
   {KIND_IDEA, "es", "podriamos|deberiamos|propongo|propuesta|y si|una idea|habria que|seria bueno|sugiero"},
+  /* Said in so many words: how people are. */
+  {KIND_FEELING, "fr", "j ai peur|on a peur|n en peux plus|n en peut plus|epuise|epuisee|epuises|epuisees|a bout|angoisse|angoissee|je suis seul|"
+                       "je suis seule|me sens"},
+  {KIND_FEELING, "en", "i am afraid|we are afraid|exhausted|i feel|we feel|so grateful"},
+  {KIND_FEELING, "es", "tengo miedo|tenemos miedo|agotado|agotada|me siento"},
   /* What was lived. */
   {KIND_EXPERIENCE, "fr", "retour d experience|retours d experience|nous avons|on a mis|on a fait|j ai|depuis dix ans|depuis des annees|pendant des annees|temoignage|chez nous|"
                           "nous faisons|nous utilisons|on utilise|nous etions|a developpe|ont developpe|a mis en place|ca marche|ca fonctionne"},
@@ -60,7 +68,7 @@ static const Rule rules[] = {
   {KIND_ANNOUNCEMENT, "es", "reunion|cita|esta abierto|esta abierta|esta cerrado|esta cerrada|abrira|cerrara|tendra lugar|inscripciones|"
                             "aplazado|cancelado|manana|horario"},
   /* How people are. */
-  {KIND_FEELING, "fr", "peur|fatigue|fatiguee|fatigues|merci|bravo|inquiet|inquiete|inquiets|inquietude|angoisse|triste|tristesse|seul|seule|solitude|"
+  {KIND_FEELING, "fr", "peur|n en peux plus|n en peut plus|fatiguee|fatigues|merci|bravo|inquiet|inquiete|inquiets|inquietude|angoisse|triste|tristesse|seul|seule|solitude|"
                        "joie|heureux|heureuse|emu|emue|courage|colere|stress|epuise|epuisee|soulage|soulagee|fier|fiere"},
   {KIND_FEELING, "en", "afraid|scared|tired|thank you|thanks|worried|anxious|sad|lonely|happy|proud|angry|exhausted|grateful"},
   {KIND_FEELING, "es", "miedo|cansado|cansada|gracias|preocupado|preocupada|triste|solo|sola|feliz|orgullosa|orgulloso|agotada|agotado"},
@@ -74,10 +82,10 @@ static const Rule rules[] = {
 /* Sections by what they announce; a heading holds one of these words. */
 static const struct { EntryKind kind; const char *words; } headings[] = {
   {KIND_QUESTION, "question|questions|questionnements|interrogations|pregunta|preguntas|dudas"},
-  {KIND_PROBLEM, "probleme|problemes|difficultes|freins|blocages|problem|problems|issues|difficulties|problema|problemas|dificultades"},
+  {KIND_PROBLEM, "probleme|problemes|difficultes|freins|blocages|ce qui coince|ce qui ne va pas|ce qui ne marche pas|ce qui bloque|points de blocage|points noirs|went wrong|didn t go well|what went badly|to improve|problem|problems|issues|difficulties|problema|problemas|dificultades"},
   {KIND_RESOURCE, "ressources|ressource|outils|liens|recensement|resources|tools|links|recursos|herramientas|enlaces"},
   {KIND_IDEA, "idees|idee|propositions|proposition|suggestions|pistes|solutions|remarques|ideas|idea|proposals|propuestas|sugerencias"},
-  {KIND_EXPERIENCE, "experiences|experience|temoignages|retours|experiencias|testimonios"},
+  {KIND_EXPERIENCE, "ce qui marche|ce qui va bien|ce qui fonctionne|went well|lo que funciona|experiences|experience|temoignages|retours d experience|retours d experiences|experiencias|testimonios"},
   {KIND_FEELING, "humeur|ressentis|ressenti|emotions|remerciements|mercis|merci|feelings|thanks|agradecimientos|sentimientos"},
   {KIND_ALERT, "alertes|alerte|urgences|vigilance|alerts|alertas"},
   {KIND_ANNOUNCEMENT, "annonces|annonce|agenda|informations|infos|a savoir|rendez vous|announcements|news|events|anuncios|noticias|avisos"},
@@ -153,7 +161,7 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
     }
   }
   if ((n > 0 && text[n - 1] == '?') || strstr(head, "? ") != NULL || strstr(head, "¿") != NULL) {
-    *why = N_("question mark");
+    *why = N_(N_("question mark"));
     return KIND_QUESTION;
   }
   if (heading >= 0) {
@@ -168,7 +176,7 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
     }
     bool last_strong_idea = rules[i].kind == KIND_IDEA && strcmp(rules[i].language, "es") == 0;
     if (last_strong_idea && strcmp(language, "fr") == 0 && opens_with_infinitive(folded)) {
-      *why = N_("opens with an infinitive");
+      *why = N_(N_("opens with an infinitive"));
       return KIND_IDEA;
     }
   }
@@ -188,12 +196,12 @@ int guess_heading(const char *heading) {
 
 const char *guess_language(const char *text, const char *fallback) {
   g_autofree char *folded = fold_start(text);
-  g_auto(GStrv) words = g_strsplit(folded, " ", 80);
+  g_auto(GStrv) words = g_strsplit(folded, " ", MOST_WORDS + 1);
   guint best = 0, second = 0, kept = 0;
   const char *found = fallback;
   for (guint i = 0; i < G_N_ELEMENTS(common_words); i++) {
     guint hits = 0;
-    for (guint w = 0; words[w] != NULL && w < 79; w++) {
+    for (guint w = 0; words[w] != NULL && w < MOST_WORDS; w++) {
       char spaced[24];
       g_snprintf(spaced, sizeof spaced, " %s ", words[w]);
       hits += *words[w] != '\0' && strstr(common_words[i].words, spaced) != NULL ? 1 : 0;
@@ -204,4 +212,30 @@ const char *guess_language(const char *text, const char *fallback) {
     best = MAX(best, hits);
   }
   return best >= 2 && best > second && best >= 2 * kept ? found : fallback;
+}
+
+int guess_sign(gunichar sign) {
+  static const struct { gunichar sign; EntryKind kind; } signs[] = {
+    {0x2753, KIND_QUESTION},      /* ❓ */
+    {0x2754, KIND_QUESTION},      /* ❔ */
+    {0x1F914, KIND_QUESTION},     /* 🤔 */
+    {0x1F4A1, KIND_IDEA},         /* 💡 */
+    {0x26A0, KIND_ALERT},         /* ⚠ */
+    {0x1F6A8, KIND_ALERT},        /* 🚨 */
+    {0x1F517, KIND_RESOURCE},     /* 🔗 */
+    {0x1F4CE, KIND_RESOURCE},     /* 📎 */
+    {0x1F4DA, KIND_RESOURCE},     /* 📚 */
+    {0x1F4E2, KIND_ANNOUNCEMENT}, /* 📢 */
+    {0x1F4E3, KIND_ANNOUNCEMENT}, /* 📣 */
+    {0x1F4C5, KIND_ANNOUNCEMENT}, /* 📅 */
+    {0x274C, KIND_PROBLEM},       /* ❌ */
+    {0x2764, KIND_FEELING},       /* ❤ */
+    {0x1F64F, KIND_FEELING},      /* 🙏 */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
+    if (signs[i].sign == sign) {
+      return (int)signs[i].kind;
+    }
+  }
+  return sign >= 0x1F600 && sign <= 0x1F64F ? (int)KIND_FEELING : -1; /* faces */
 }

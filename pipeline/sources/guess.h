@@ -12,5 +12,7 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
 int guess_heading(const char *heading);
 /* "fr", "en" or "es" by common words; `fallback` when they do not tell. */
 const char *guess_language(const char *text, const char *fallback);
+/* The kind that an emoji before the words proposes, or -1. */
+int guess_sign(gunichar sign);
 
 #endif

@@ -8,7 +8,9 @@
 /* One column of white space weighs more than a repeated marker ("**"), so both can be compared. */
 #define COLUMN_WEIGHT 16
 
-static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣", "●", "○", "■", "□", "→", "➔", "►", ">", NULL};
+/* Answers to the line above first: the longest of one beginning before the shorter ones. */
+static const char *const arrows[] = {"→", "➔", "➜", "⇒", "↳", "↪", "└", "-->", "->", "==>", "=>", ">", NULL};
+static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣", "●", "○", "■", "□", "►", "▶", "✓", "✔", NULL};
 
 static void line_free(gpointer data) {
   PadLine *line = data;
@@ -61,6 +63,19 @@ static bool is_agreement_plus(const char *p) {
   return *q == '\0';
 }
 
+/* Length of the arrow at `p`, 0 when none; "->mot" is one too. */
+static gsize arrow_length(const char *p) {
+  for (guint i = 0; arrows[i] != NULL; i++) {
+    if (g_str_has_prefix(p, arrows[i])) {
+      gsize n = strlen(arrows[i]);
+      gunichar next = g_utf8_get_char_validated(p + n, -1);
+      bool opens = g_unichar_isalpha(next) || next == 0xAB || next == '"' || next == '[' || next == '>';
+      return is_blank_at(p + n) || n > 1 || opens ? n : 0;
+    }
+  }
+  return 0;
+}
+
 /* Length of the bullet at `p`, 0 when none. `indented`: white space stood before it. */
 static gsize bullet_length(const char *p, bool indented) {
   if (*p == '+' && is_agreement_plus(p)) {
@@ -79,7 +94,7 @@ static gsize bullet_length(const char *p, bool indented) {
       return n;
     }
     /* "-texte" is a bullet, "-5 degrés" and "*mot*" are not. */
-    return (*p == '-' || *p == '>') && (g_unichar_isalpha(next) || next == 0xAB || next == '"' || next == '[') ? n : 0;
+    return *p == '-' && (g_unichar_isalpha(next) || next == 0xAB || next == '"' || next == '[') ? n : 0;
   }
   return 0;
 }
@@ -123,7 +138,9 @@ static const char *take_markers(const char *p, PadLine *line, guint *columns) {
   bool indented = *columns > 0;
   guint first_columns = *columns;
   for (;;) {
-    gsize n = bullet_length(p, indented);
+    gsize n = arrow_length(p);
+    line->arrow = line->arrow || (n > 0 && line->marker == MARKER_NONE);
+    n = n > 0 ? n : bullet_length(p, indented);
     Marker marker = n > 0 ? MARKER_BULLET : MARKER_NUMBER;
     if (n == 0) {
       n = number_length(p);
@@ -226,6 +243,52 @@ static const char *take_heading(char *p, PadLine *line) {
   return p;
 }
 
+static bool is_pictogram(gunichar c) {
+  static const gunichar agreements[] = {0x1F44D, 0x1F44F, 0x1F4AF, 0x1F44C, 0x1F64C};
+  for (guint i = 0; i < G_N_ELEMENTS(agreements); i++) {
+    if (c == agreements[i]) {
+      return false;
+    }
+  }
+  return (c >= 0x1F300 && c <= 0x1FAFF) || (c >= 0x2600 && c <= 0x27BF) || c == 0x2B50 || c == 0x2B06 || c == 0x203C;
+}
+
+/* "💡 ", "⚠️ " before the words, with what modifies it; a lone one stays. */
+static const char *take_sign(const char *p, gunichar *sign) {
+  const char *q = p;
+  for (gunichar c = g_utf8_get_char(q); is_pictogram(c) || (q > p && (c == 0xFE0F || c == 0x200D)); c = g_utf8_get_char(q)) {
+    *sign = *sign == 0 ? c : *sign;
+    q = g_utf8_next_char(q);
+  }
+  guint ignored = 0;
+  const char *words = skip_blank(q, &ignored);
+  if (q == p || *words == '\0' || *words == ':') {
+    *sign = 0;
+    return p;
+  }
+  return words;
+}
+
+/* "| Anne | Nantes | il manque des gants |" → "Anne, Nantes : il manque des gants": a long last cell is what is said. */
+static char *join_cells(const char *text) {
+  g_auto(GStrv) cells = g_strsplit(text, "|", 32);
+  g_autoptr(GString) row = g_string_new(NULL);
+  for (guint i = 0; cells[i] != NULL; i++) {
+    const char *cell = g_strstrip(cells[i]);
+    bool last = cells[i + 1] == NULL || (*g_strstrip(cells[i + 1]) == '\0' && cells[i + 2] == NULL);
+    bool said = last && strlen(cell) > 25 && strchr(cell, ' ') != NULL;
+    if (*cell != '\0') {
+      g_string_append_printf(row, "%s%s", row->len == 0 ? "" : said ? " : " : ", ", cell);
+    }
+  }
+  return g_string_free(g_steal_pointer(&row), FALSE);
+}
+
+/* "|---|:--|", "--- | ---": between the head of a table and its rows. */
+static bool is_table_rule(const char *text) {
+  return strchr(text, '|') != NULL && strstr(text, "--") != NULL && strspn(text, "|:- \t\r") == strlen(text);
+}
+
 static PadLine *line_read(char *raw, guint number) {
   PadLine *line = g_new0(PadLine, 1);
   line->number = number;
@@ -238,17 +301,59 @@ static PadLine *line_read(char *raw, guint number) {
     p = take_markers(p, line, &columns);
   }
   p = take_checkbox(p, &line->checkbox);
+  p = take_sign(p, &line->sign);
   line->text = text_squeeze(p);
   strip_emphasis(line->text);
   g_strstrip(line->text);
   return line;
 }
 
+/* Answers stand half a column deeper than what they answer, and beside each other. */
+static void place_arrow(const GPtrArray *lines, PadLine *line, bool quoted_apart) {
+  const PadLine *last = lines->len > 0 ? g_ptr_array_index(lines, lines->len - 1) : NULL;
+  if (last == NULL || line->marker == MARKER_HEADING) {
+    return;
+  }
+  bool beside = last->arrow && last->indent / COLUMN_WEIGHT == line->indent / COLUMN_WEIGHT;
+  bool deeper = beside ? last->indent % COLUMN_WEIGHT >= COLUMN_WEIGHT / 2 : !quoted_apart;
+  line->indent += deeper ? COLUMN_WEIGHT / 2 : 0;
+}
+
+/* What a rule makes of the line above it: a heading, or the head of a table. */
+static void underline(GPtrArray *lines, char sign, bool blank_before) {
+  PadLine *last = lines->len > 0 ? g_ptr_array_index(lines, lines->len - 1) : NULL;
+  if (last != NULL && !blank_before && last->marker == MARKER_NONE && strchr("=-|", sign) != NULL &&
+      strlen(last->text) < 120) {
+    last->marker = MARKER_HEADING;
+    last->indent = 0;
+  }
+}
+
+/* "---" to "---" at the very start holds "title:" and "date:" of the export. Returns where the text begins. */
+static const char *take_front_matter(GPtrArray *lines, const char *text, guint *number) {
+  const char *close = g_str_has_prefix(text, "---\n") ? strstr(text + 3, "\n---\n") : NULL;
+  const char *first = text + strlen("---\n");
+  if (close == NULL || close - text > 4000 || close < first || strstr(first, ": ") == NULL || strstr(first, ": ") > close) {
+    return text;
+  }
+  g_autofree char *block = g_strndup(first, (gsize)(close - first));
+  g_auto(GStrv) rows = g_strsplit(block, "\n", -1);
+  for (guint i = 0; rows[i] != NULL; i++) {
+    if (g_str_has_prefix(rows[i], "date:") || g_str_has_prefix(rows[i], "title:")) {
+      PadLine *line = line_read(rows[i], i + 2);
+      line->marker = MARKER_HEADING;
+      g_ptr_array_add(lines, line);
+    }
+  }
+  *number = g_strv_length(rows) + 2;
+  return close + strlen("\n---\n");
+}
+
 GPtrArray *lines_read(const char *text) {
   GPtrArray *lines = g_ptr_array_new_with_free_func(line_free);
-  bool blank_before = true;
+  bool blank_before = true, signature = false, table = false;
   guint number = 0;
-  for (const char *p = text; *p != '\0';) {
+  for (const char *p = take_front_matter(lines, text, &number); *p != '\0';) {
     const char *end = strchrnul(p, '\n');
     g_autofree char *raw = g_strndup(p, (gsize)(end - p));
     p = *end == '\n' ? end + 1 : end;
@@ -256,23 +361,27 @@ GPtrArray *lines_read(const char *text) {
     guint ignored = 0;
     const char *words = skip_blank(raw, &ignored);
     char sign = '\0';
-    if (is_rule(words, &sign)) {
-      PadLine *last = lines->len > 0 ? g_ptr_array_index(lines, lines->len - 1) : NULL;
-      if (last != NULL && !blank_before && last->marker == MARKER_NONE && (sign == '=' || sign == '-') &&
-          strlen(last->text) < 120) {
-        last->marker = MARKER_HEADING;
-        last->indent = 0;
-      }
-      blank_before = true;
+    if (is_rule(words, &sign) || is_table_rule(words)) {
+      table = is_table_rule(words);
+      underline(lines, table ? '|' : sign, blank_before);
+      blank_before = !table;
       continue;
     }
-    PadLine *line = line_read(raw, number);
+    signature = signature || strcmp(g_strchomp(raw), "--") == 0;
+    table = table && strchr(raw, '|') != NULL;
+    g_autofree char *row = table ? join_cells(raw) : NULL;
+    PadLine *line = line_read(row != NULL ? row : raw, number);
     if (*line->text == '\0') {
       blank_before = true;
       line_free(line);
       continue;
     }
+    line->table = table;
+    line->signature = signature;
     line->blank_before = blank_before;
+    if (line->arrow) {
+      place_arrow(lines, line, blank_before && *words == '>');
+    }
     blank_before = false;
     g_ptr_array_add(lines, line);
   }

@@ -19,6 +19,10 @@ typedef struct {
   Marker marker;
   bool blank_before; /* an empty line (or the file's start) stands before it */
   bool checkbox;    /* "[ ]" or "[x]" stood before the words */
+  bool arrow;       /* "→", "=>", ">": it is deeper than the line above, which it answers */
+  bool table;       /* a row of a table: its cells joined */
+  bool signature;   /* "-- " of a letter stood above it */
+  gunichar sign;    /* an emoji before the words ("💡 …"); 0: none */
   char *text;       /* the words: squeezed, without marker, emphasis or checkbox; never empty */
 } PadLine;
 

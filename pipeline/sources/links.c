@@ -116,9 +116,17 @@ static char *tidy_ends(const char *text) {
   return text_squeeze(words + strspn(words, " :-,;.)"));
 }
 
+/* ", et " between two addresses. */
+static bool is_between_links(const char *text) {
+  static const char *const words[] = {"", "et", "ou", "puis", "and", "or", "y", "o", NULL};
+  g_autofree char *folded = strlen(text) < 12 ? text_fold(text) : NULL;
+  return folded != NULL && g_strv_contains(words, folded);
+}
+
 char *links_take(const char *text, GPtrArray *links) {
   g_autoptr(GString) out = g_string_new(NULL);
   guint taken = 0;
+  gsize after_last = 0; /* where `out` goes on after the address before */
   for (const char *p = text; *p != '\0';) {
     const char *words_end = NULL, *address = NULL;
     bool at_word = p == text || !g_ascii_isalnum(p[-1]);
@@ -127,11 +135,16 @@ char *links_take(const char *text, GPtrArray *links) {
       g_string_append_len(out, p + 1, words_end - p - 1);
       add_link(links, address, (gsize)(end - address));
       p = *end == ')' ? end + 1 : end;
+      after_last = out->len;
       taken++;
     } else if (at_word && strchr("hHfFwW", *p) != NULL && scheme_at(p) != NULL) {
       const char *end = address_end(p);
       add_link(links, p, (gsize)(end - p));
+      if (taken > 0 && is_between_links(out->str + after_last)) {
+        g_string_truncate(out, after_last);
+      }
       p = tidy_gap(out, end);
+      after_last = out->len;
       taken++;
     } else {
       g_string_append_c(out, *p++);

@@ -4,12 +4,15 @@
 #include "sources/agree.h"
 #include "sources/days.h"
 #include "sources/guess.h"
+#include "sources/titles.h"
 #include "sources/words.h"
 
 #include <string.h>
 
 /* A wrapped thought is no longer than this; beyond, each line stands alone. */
 #define WRAPPED_MOST 200
+/* A sender's name, role and addresses take no more lines than this. */
+#define SIGNATURE_MOST 12
 
 typedef struct {
   const GPtrArray *lines;
@@ -20,6 +23,10 @@ typedef struct {
   guint participants_line; /* its heading */
   bool seen_thought, any_bullet;
   guint start;             /* first line of the present thought */
+  bool in_agenda, in_signature;
+  guint agenda_line;       /* its heading */
+  Marker agenda_marker;
+  GHashTable *agenda;      /* its items, folded */
 } Outline;
 
 static const PadLine *line_at(const GPtrArray *lines, guint i) {
@@ -58,58 +65,6 @@ static bool has_speaker(const Outline *o, const char *text) {
   return found;
 }
 
-/* Headings of lists of people, folded. */
-static bool is_participants(const char *text) {
-  static const char *const names[] = {
-    "participant e s", "participants", "participant", "participantes", "participant es", "participant e", "participant s",
-    "participants et participantes", "participantes et participants", "liste des participants", "liste des participant e s",
-    "liste des presents", "presents", "present e s", "present es", "presentes", "presentes et presents", "etaient presents",
-    "etaient present e s", "etaient presentes", "personnes presentes", "personnes presentes et excusees", "sont presents",
-    "excuse", "excusee", "absente", "presente", "etait present", "excuses", "excuse e s", "excusees", "absents", "absent e s", "absents excuses", "presents et excuses", "invites", "invite e s",
-    "membres presents", "qui est la", "attendees", "attendance", "present", "in attendance", "apologies", "regrets", "absent",
-    "people present", "attending", "who was there", "who is here", "participants list", "list of participants",
-    "asistentes", "asistencia", "presentes en la reunion", "ausentes", "excusados", "lista de asistentes", "lista de participantes", NULL};
-  gsize n = strcspn(text, ":(");
-  if (n > 60 || (text[n] == '\0' && ends_sentence(text))) {
-    return false;
-  }
-  g_autofree char *head = g_strndup(text, n);
-  g_autofree char *folded = text_fold(head);
-  gsize last = strlen(folded);
-  while (last > 0 && (g_ascii_isdigit(folded[last - 1]) || folded[last - 1] == ' ')) {
-    folded[--last] = '\0';
-  }
-  const char *start = folded + strspn(folded, "0123456789 ");
-  return g_strv_contains(names, start);
-}
-
-/* Words with which the title of a meeting's notes begins. */
-static bool opens_as_title(const char *folded) {
-  static const char *const titles[] = {"notes", "note", "compte rendu", "cr", "pv", "reunion", "pad", "point", "journee", "seance", "semaine",
-                                       "releve", "carnet", "journal", "atelier", "visio", "conseil", "assemblee", "ordre du jour",
-                                       "rencontre", "meeting", "minutes", "agenda", "weekly", "daily", "log", "logbook", "notes of", "acta",
-                                       "notas", "orden del dia", "diario", "cuaderno", "suite", "releve de decisions", NULL};
-  for (guint i = 0; titles[i] != NULL; i++) {
-    gsize n = strlen(titles[i]);
-    if (strncmp(folded, titles[i], n) == 0 && (folded[n] == ' ' || folded[n] == '\0')) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/* "Lieu : visio", "Animation : Marie": about the meeting, above the first thought. */
-static bool is_about_meeting(const char *text) {
-  static const char *const names[] = {"date", "lieu", "heure", "horaire", "duree", "animation", "animateur", "animatrice", "secretaire",
-                                      "secretariat", "redaction", "prise de notes", "notes", "objet", "ordre du jour", "redacteur",
-                                      "redactrice", "lien visio", "visio", "facilitation", "location", "place", "time", "chair", "notetaker",
-                                      "note taker", "facilitator", "scribe", "lugar", "hora", "fecha", "moderacion", "asunto", NULL};
-  const char *colon = strchr(text, ':');
-  g_autofree char *head = colon != NULL && colon - text < 40 ? g_strndup(text, (gsize)(colon - text)) : NULL;
-  g_autofree char *folded = head != NULL ? text_fold(head) : NULL;
-  return folded != NULL && g_strv_contains(names, folded);
-}
-
 /* A line without a marker that stands above others. */
 static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   const PadLine *next = line_at(o->lines, i + 1);
@@ -118,7 +73,7 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   if (words > 15 || strlen(line->text) > 160 || ends_sentence(line->text) || agree_alone(line->text) > 0) {
     return false;
   }
-  if (!o->seen_thought && is_about_meeting(line->text)) {
+  if (!o->seen_thought && title_about_meeting(line->text)) {
     return true;
   }
   g_autofree char *date = days_find(line->text, o->today, &dated_alone);
@@ -129,13 +84,14 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
     return words <= 8 && !has_speaker(o, line->text);
   }
   g_autofree char *folded = text_fold(line->text);
-  if ((date != NULL || i == 0) && opens_as_title(folded) && (i > 0 || words <= 15) && strchr(line->text, '?') == NULL) {
+  if ((date != NULL || i == 0) && title_of_meeting(folded) && (i > 0 || words <= 15) && strchr(line->text, '?') == NULL) {
     return true;
   }
   if (strstr(line->text, " : ") != NULL || strstr(line->text, ": ") != NULL) {
     return false;
   }
-  bool above_list = next != NULL && (next->marker == MARKER_BULLET || next->marker == MARKER_NUMBER) && next->indent >= line->indent;
+  bool above_list = next != NULL && (next->marker == MARKER_BULLET || next->marker == MARKER_NUMBER) &&
+                    next->indent >= line->indent;
   if (i == 0 && (date != NULL || above_list || (o->any_bullet && next != NULL))) {
     return !has_speaker(o, line->text);
   }
@@ -175,7 +131,19 @@ static bool is_listed_heading(const Outline *o, guint i, const PadLine *line) {
   if (bare && line->marker == MARKER_BULLET && child != NULL && agree_alone(child->text) > 0) {
     return false;
   }
-  return ((label && !has_verb(line->text)) || (bare && (words <= 2 || !has_verb(line->text)))) && strstr(line->text, "://") == NULL && !has_speaker(o, line->text);
+  bool gathers = (label && !has_verb(line->text)) || (bare && (words <= 2 || !has_verb(line->text)));
+  return gathers && strstr(line->text, "://") == NULL && !has_speaker(o, line->text);
+}
+
+/* Shouted, but heard: "COUPURE D'EAU, DANGER". */
+static bool warns(const char *text) {
+  const char *why = NULL;
+  EntryKind kind = guess_kind(text, "fr", false, -1, &why);
+  return kind == KIND_ALERT || kind == KIND_PROBLEM || kind == KIND_QUESTION;
+}
+
+static bool starts_upper(const char *text) {
+  return g_unichar_isupper(g_utf8_get_char(text));
 }
 
 static bool starts_lower(const char *text) {
@@ -196,12 +164,13 @@ static bool hangs(const char *text) {
 }
 
 static bool continues(const Outline *o, guint i, const PadLine *line) {
-  if (i == 0 || line->marker != MARKER_NONE || line->checkbox || i - o->start > WRAPPED_MOST) {
+  if (i == 0 || line->marker != MARKER_NONE || line->checkbox || line->sign != 0 || line->table || i - o->start > WRAPPED_MOST) {
     return false;
   }
   LineRole before = g_array_index(o->roles, LineRole, i - 1);
   const PadLine *first = line_at(o->lines, o->start), *last = line_at(o->lines, i - 1);
-  if ((before != ROLE_THOUGHT && before != ROLE_CONTINUES) || agree_alone(line->text) > 0 || agree_alone(last->text) > 0) {
+  if ((before != ROLE_THOUGHT && before != ROLE_CONTINUES) || agree_alone(line->text) > 0 ||
+      agree_alone(last->text) > 0) {
     return false;
   }
   bool listed = first->marker != MARKER_NONE;
@@ -232,7 +201,8 @@ static bool still_participants(const Outline *o, guint i, const PadLine *line) {
     return false;
   }
   if (first) {
-    return strlen(line->text) < 400 && !(ends_with_colon(line->text) && word_count(line->text) <= 8 && !speaker_is_name(line->text, o->people));
+    return strlen(line->text) < 400 && !(ends_with_colon(line->text) && word_count(line->text) <= 8 &&
+                                         !speaker_is_name(line->text, o->people));
   }
   if (!bulleted && ends_with_colon(line->text) && !speaker_is_name(line->text, o->people)) {
     return false;
@@ -247,38 +217,122 @@ static bool still_participants(const Outline *o, guint i, const PadLine *line) {
   return true;
 }
 
+/* "2. MARCHÉ" when the agenda says "2. Marché". */
+static bool is_of_agenda(const Outline *o, const char *text) {
+  g_autofree char *folded = text_fold(text);
+  return g_hash_table_contains(o->agenda, folded);
+}
+
+/* A heading by its form or its words, whatever its marker. */
+static bool is_title(const Outline *o, guint i, const PadLine *line) {
+  const PadLine *next = line_at(o->lines, i + 1);
+  if (agree_alone(line->text) > 0 || ends_sentence(line->text)) {
+    return false;
+  }
+  bool above_plain = next != NULL && line->marker == MARKER_NUMBER && next->marker == MARKER_NONE &&
+                     next->indent >= line->indent && starts_upper(next->text);
+  bool numbered = above_plain && word_count(line->text) <= 6 && strchr(line->text, ':') == NULL && !has_verb(line->text);
+  bool capitals = title_in_capitals(line->text) && strchr(line->text, ':') == NULL && !warns(line->text) &&
+                  (line->marker != MARKER_BULLET || outline_has_children(o->lines, i));
+  bool section = title_of_section(line->text) && (next == NULL || line->marker == MARKER_NONE || next->indent > line->indent);
+  return (numbered || capitals || section || is_of_agenda(o, line->text)) && !has_speaker(o, line->text);
+}
+
+/* One of the list; or a whole row of them: three names or more, each with its capital. */
+static void learn_listed(Outline *o, const PadLine *line) {
+  g_auto(GStrv) parts = g_strsplit_set(line->text, ",;", -1);
+  bool row = line->marker == MARKER_NONE && !line->table && g_strv_length(parts) >= 3;
+  for (guint i = 0; row && parts[i] != NULL; i++) {
+    row = starts_upper(g_strstrip(parts[i]));
+  }
+  if (row) {
+    people_learn_participants(o->people, line->text);
+  } else {
+    people_learn_participant(o->people, line->text);
+  }
+}
+
+static LineRole start_participants(Outline *o, guint i, const char *names) {
+  o->participants_line = i;
+  o->in_participants = *names == '\0';
+  o->participants_bulleted = false;
+  people_learn_participants(o->people, names);
+  return ROLE_PARTICIPANTS;
+}
+
+/* The lines under "Ordre du jour": short, nobody's, each told again below when it was spoken of. */
+static bool is_agenda_item(Outline *o, guint i, const PadLine *line) {
+  bool first = i == o->agenda_line + 1;
+  if (first) {
+    o->agenda_marker = line->marker;
+  }
+  const char *colon = strstr(line->text, " : ");
+  bool goes_on = line->marker == o->agenda_marker && (first || !line->blank_before) && line->marker != MARKER_HEADING &&
+                 !outline_has_children(o->lines, i);
+  return goes_on && word_count(line->text) <= 12 && colon == NULL && strchr(line->text, '?') == NULL &&
+         agree_alone(line->text) == 0 && !has_speaker(o, line->text);
+}
+
+/* "Bien cordialement" or "--": the sender's address follows to the end of the letter. */
+static bool starts_signature(const Outline *o, guint i, const PadLine *line) {
+  return o->lines->len - i <= SIGNATURE_MOST && line->marker == MARKER_NONE &&
+         (line->signature || title_is_farewell(line->text));
+}
+
+/* The furniture of a letter or of a meeting that is no thought and no heading; false when it is something else. */
+static bool is_aside(Outline *o, guint i, const PadLine *line) {
+  o->in_signature = o->in_signature || starts_signature(o, i, line);
+  o->in_agenda = o->in_agenda && is_agenda_item(o, i, line);
+  if (o->in_agenda) {
+    g_hash_table_add(o->agenda, text_fold(line->text));
+  }
+  return o->in_signature || o->in_agenda || title_is_procedure(line->text) ||
+         (!o->seen_thought && title_is_greeting(line->text)) ||
+         (line->marker == MARKER_NONE && strlen(line->text) < 30 && title_is_farewell(line->text));
+}
+
 static LineRole role_of(Outline *o, guint i, const PadLine *line) {
-  if (is_participants(line->text)) {
-    const char *colon = strchr(line->text, ':');
-    o->participants_line = i;
-    o->in_participants = colon == NULL || colon[1] == '\0';
-    o->participants_bulleted = false;
-    g_auto(GStrv) names = g_strsplit(colon != NULL ? colon + 1 : "", ",", 200);
-    for (guint n = 0; names[n] != NULL; n++) {
-      people_learn_participant(o->people, g_strstrip(names[n]));
-    }
-    return ROLE_PARTICIPANTS;
+  const char *names = title_of_participants(line->text);
+  if (names != NULL) {
+    return start_participants(o, i, names);
+  }
+  if (title_is_key(line->text)) {
+    people_learn_key(o->people, line->text);
+    return ROLE_PARTICIPANT;
   }
   if (o->in_participants && still_participants(o, i, line)) {
     if (i == o->participants_line + 1) {
       o->participants_bulleted = line->marker != MARKER_NONE;
     }
-    people_learn_participant(o->people, line->text);
+    learn_listed(o, line);
     return ROLE_PARTICIPANT;
   }
   o->in_participants = false;
+  if (title_of_agenda(line->text)) {
+    o->in_agenda = true;
+    o->agenda_line = i;
+    return ROLE_HEADING;
+  }
+  if (is_aside(o, i, line)) {
+    return ROLE_ASIDE;
+  }
   if (line->marker == MARKER_HEADING) {
     return ROLE_HEADING;
   }
   if (continues(o, i, line)) {
     return ROLE_CONTINUES;
   }
-  bool heading = line->checkbox ? false : line->marker == MARKER_NONE ? is_plain_heading(o, i, line) : is_listed_heading(o, i, line);
-  return heading ? ROLE_HEADING : ROLE_THOUGHT;
+  if (line->checkbox) {
+    return ROLE_THOUGHT;
+  }
+  bool titled = is_title(o, i, line);
+  bool heading = line->marker == MARKER_NONE ? is_plain_heading(o, i, line) : is_listed_heading(o, i, line);
+  return titled || heading ? ROLE_HEADING : ROLE_THOUGHT;
 }
 
 GArray *outline_read(const GPtrArray *lines, const char *today, People *people) {
   Outline o = {.lines = lines, .today = today, .people = people};
+  o.agenda = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   o.roles = g_array_sized_new(FALSE, TRUE, sizeof(LineRole), lines->len);
   for (guint i = 0; i < lines->len && !o.any_bullet; i++) {
     o.any_bullet = line_at(lines, i)->marker == MARKER_BULLET;
@@ -297,5 +351,6 @@ GArray *outline_read(const GPtrArray *lines, const char *today, People *people) 
       speaker_clear(&speaker);
     }
   }
+  g_hash_table_unref(o.agenda);
   return o.roles;
 }

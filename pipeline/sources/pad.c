@@ -9,9 +9,10 @@
 #include "sources/lines.h"
 #include "sources/links.h"
 #include "sources/outline.h"
+#include "sources/remains.h"
 #include "sources/speaker.h"
+#include "sources/titles.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* What the lines nested deeper hang on. */
@@ -21,6 +22,7 @@ typedef struct {
   char *author, *place; /* "Marie :" alone: what is nested is said by her */
   int kind;             /* of a heading, or -1 */
   bool collects;        /* "Il faudrait trois choses :": what is nested ends its sentence */
+  bool answers;         /* it stands beside what it answers ("Réponse : …") */
 } Level;
 
 typedef struct {
@@ -35,6 +37,7 @@ typedef struct {
   GArray *levels;       /* Level, from the outside in */
   char *date;           /* of the section */
   int kind;             /* of the section's heading, or -1 */
+  const char *language; /* of most of the pad: what a short thought is in */
 } Reader;
 
 static void level_clear(gpointer data) {
@@ -82,13 +85,13 @@ static void read_participants(Reader *r, const PadLine *line, LineRole role) {
   if (r->report == NULL) {
     return;
   }
-  const char *colon = strchr(line->text, ':');
   if (role == ROLE_PARTICIPANT) {
     r->report->participants++;
     return;
   }
   count_heading(r);
-  g_auto(GStrv) names = g_strsplit_set(colon != NULL ? colon + 1 : "", ",;", -1);
+  const char *row = title_of_participants(line->text);
+  g_auto(GStrv) names = g_strsplit_set(row != NULL ? row : "", ",;", -1);
   for (guint i = 0; names[i] != NULL; i++) {
     r->report->participants += *g_strstrip(names[i]) != '\0' ? 1 : 0;
   }
@@ -112,65 +115,6 @@ static Draft *endorsed(Reader *r, guint indent) {
     return top(r)->draft;
   }
   return r->levels->len > 0 ? NULL : r->last;
-}
-
-/* "…l'étoffer.12.11": the hour of the last change, glued on by an export. */
-static void drop_time_remnant(Reader *r, char *text, guint line) {
-  gsize n = strlen(text);
-  gsize digits = 0;
-  while (digits < n && digits < 6 && (g_ascii_isdigit(text[n - 1 - digits]) || strchr(".:", text[n - 1 - digits]) != NULL)) {
-    digits++;
-  }
-  while (digits > 0 && !g_ascii_isdigit(text[n - digits])) {
-    digits--;
-  }
-  const char *time = text + n - digits;
-  guint hour = 0, minute = 0;
-  char sign = '\0', more = '\0';
-  if (digits < 4 || digits == n || sscanf(time, "%2u%c%2u%c", &hour, &sign, &minute, &more) != 3 || hour > 23 || minute > 59 ||
-      strchr(".:", sign) == NULL || digits != strcspn(time, ".:") + 3) {
-    return;
-  }
-  bool after_end = strchr(".!?)", time[-1]) != NULL || (n - digits > 2 && g_str_has_prefix(time - 3, "…"));
-  bool after_word = n - digits > 3 && g_ascii_islower(time[-1]) && g_ascii_islower(time[-2]) && g_ascii_islower(time[-3]);
-  if (after_end || after_word) {
-    source_report_note(r->report, line, _("the time \"%s\" glued to its end was left out"), time);
-    text[n - digits] = '\0';
-  }
-}
-
-static bool has_letters(const char *text) {
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char(p)) {
-    if (g_unichar_isalnum(g_utf8_get_char(p))) {
-      return true;
-    }
-  }
-  return false;
-}
-
-/* "(cf texte ci-dessus)", "voir plus haut": points at something and says nothing. */
-static bool is_pointer(const char *text) {
-  g_autofree char *folded = strlen(text) < 120 ? text_fold(text) : NULL;
-  static const char *const opens[] = {"cf ", "voir ci ", "voir plus haut", "voir plus bas", "voir texte", "voir document", "see above",
-                                      "see below", "ver arriba", "ver mas arriba", NULL};
-  static const char *const empty[] = {"cf", "idem ci dessus", "a completer", "tbd", "rien a signaler", "ras", "neant", "etc", NULL};
-  bool wrapped = *text == '(' && g_str_has_suffix(text, ")");
-  if (folded == NULL || g_strv_contains(empty, folded)) {
-    return folded != NULL;
-  }
-  for (guint i = 0; opens[i] != NULL; i++) {
-    if (g_str_has_prefix(folded, opens[i]) && (wrapped || strlen(folded) < 40)) {
-      return true;
-    }
-  }
-  return wrapped && (g_str_has_prefix(folded, "voir ") || g_str_has_prefix(folded, "see ") || g_str_has_prefix(folded, "ver "));
-}
-
-/* "voir", "lien :" before an address that was taken out. */
-static bool is_bare_pointer(const char *text) {
-  static const char *const pointers[] = {"voir", "cf", "lien", "liens", "ici", "source", "see", "link", "here", "ver", "enlace", "aqui", NULL};
-  g_autofree char *folded = strlen(text) < 16 ? text_fold(text) : NULL;
-  return folded != NULL && g_strv_contains(pointers, folded);
 }
 
 /* Digest of what is said and by whom; the second same line of a pad ends in "-2". */
@@ -212,6 +156,12 @@ static void add_links(Entry *entry, GPtrArray *links) {
   entry->links = joined;
 }
 
+/* For a note. */
+static char *shorten(const char *text) {
+  g_autofree char *shown = text_printable(text);
+  return text_ellipsize(shown, 60);
+}
+
 static void push_speaker(Reader *r, const PadLine *line, const Speaker *speaker) {
   Level level = {.indent = line->indent, .kind = -1, .author = g_strdup(speaker->author), .place = g_strdup(speaker->place)};
   level.draft = top(r) != NULL ? top(r)->draft : NULL;
@@ -229,12 +179,13 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
   entry->text = g_strdup(text);
   entry->author = g_strdup(inherits ? level->author : speaker->author);
   entry->place = g_strdup(inherits ? level->place : speaker->place);
-  entry->language = g_strdup(guess_language(text, r->options->language));
+  entry->language = g_strdup(guess_language(text, r->language));
   entry->links = links_strv(links);
   entry->source_name = g_strdup(r->options->source_name);
   entry->source_url = g_strdup(r->options->source_url);
   entry->source_key = key_of(r, entry->author, text);
   int heading = level != NULL && level->kind >= 0 ? level->kind : level == NULL || level->draft == NULL ? r->kind : -1;
+  heading = line->sign != 0 && guess_sign(line->sign) >= 0 ? guess_sign(line->sign) : heading;
   const char *why = speaker->why;
   entry->kind = speaker->kind >= 0 ? (EntryKind)speaker->kind
                                    : guess_kind(text, entry->language, entry->links != NULL, heading, &why);
@@ -244,7 +195,8 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
   draft->parent_key = level != NULL && level->draft != NULL ? g_strdup(level->draft->entry->source_key) : NULL;
   g_ptr_array_add(r->drafts, draft);
   r->last = draft;
-  Level own = {.indent = line->indent, .draft = draft, .kind = -1, .collects = g_str_has_suffix(text, ":")};
+  Level own = {.indent = line->indent, .draft = draft, .kind = -1, .answers = speaker->answers,
+               .collects = g_str_has_suffix(text, ":")};
   g_array_append_val(r->levels, own);
   return draft;
 }
@@ -284,13 +236,24 @@ static bool is_told_too_long(const PadLine *line, const char *text, GError **err
   return true;
 }
 
-/* One whole thought, its wrapped lines joined. */
-static bool read_thought(Reader *r, guint i, char *text, GError **error) {
+/* Leaves the levels that a thought at `indent` hangs on; an answer hangs on what stands beside it. */
+static void make_room(Reader *r, guint indent, bool answers) {
+  pop_until(r, indent, answers);
+  while (answers && top(r) != NULL && top(r)->indent == indent && (top(r)->answers || top(r)->draft == NULL)) {
+    g_array_set_size(r->levels, r->levels->len - 1);
+  }
+}
+
+/* One whole thought, its wrapped lines joined. `answers`: it stands after an arrow on the line of a question. */
+static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **error) {
   const PadLine *line = g_ptr_array_index(r->lines, i);
   if (is_told_too_long(line, text, error)) {
     return false;
   }
-  drop_time_remnant(r, text, line->number);
+  g_autofree char *time = remains_take_time(text);
+  if (time != NULL) {
+    source_report_note(r->report, line->number, _("the time \"%s\" glued to its end was left out"), time);
+  }
   guint agreed = agree_alone(text);
   if (agreed > 0) {
     endorse(r, endorsed(r, line->indent), agreed, line->number);
@@ -317,19 +280,43 @@ static bool read_thought(Reader *r, guint i, char *text, GError **error) {
       speaker.rest = words;
     }
   }
+  if (links->len > 0 && speaker.author == NULL) { /* "Marie : https://…": the colon went with the address */
+    g_autofree char *again = g_strdup_printf("%s : -", words);
+    speaker_clear(&speaker);
+    bool alone = speaker_read(again, r->people, &speaker, &end) && speaker.author != NULL &&
+                 strcmp(speaker.rest, "-") == 0;
+    if (!alone) {
+      speaker_clear(&speaker);
+      speaker_read(words, r->people, &speaker, &end);
+    } else {
+      speaker.rest = words + strlen(words);
+    }
+  }
   if (speaker.author != NULL && speaker.place == NULL) {
     speaker.place = g_strdup(people_place(r->people, speaker.author));
   }
   g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
   g_autofree char *thought = text_squeeze(rest);
-  agreed = has_letters(thought) ? agree_alone(thought) : trailing;
-  if ((speaker.author != NULL || links->len == 0) && agreed > 0) { /* "Marie : +1" */
-    endorse(r, endorsed(r, line->indent), agreed, line->number);
+  agreed = remains_words(thought) ? agree_alone(thought) : trailing;
+  if (agreed > 0 && (links->len == 0 || (speaker.author != NULL && !remains_words(thought)))) { /* "Marie : +1" */
+    Draft *draft = endorsed(r, line->indent);
+    endorse(r, draft, agreed, line->number);
+    if (draft != NULL) {
+      add_links(draft->entry, links);
+    }
     speaker_clear(&speaker);
     return true;
   }
-  pop_until(r, line->indent, false);
-  if (links->len > 0 && (!has_letters(thought) || is_bare_pointer(thought))) {
+  const char *after = thought;
+  if (agree_with_someone(thought, &after) > 0) {
+    endorse(r, endorsed(r, line->indent), 1, line->number);
+    char *tail = g_strdup(after);
+    g_free(thought);
+    thought = tail;
+  }
+  speaker.answers = speaker.answers || answers;
+  make_room(r, line->indent, speaker.answers);
+  if (links->len > 0 && (!remains_words(thought) || remains_bare_pointer(thought))) {
     g_free(thought);
     thought = text_for_links(r, links);
   }
@@ -337,12 +324,11 @@ static bool read_thought(Reader *r, guint i, char *text, GError **error) {
     speaker_clear(&speaker);
     return true;
   }
-  if (!has_letters(thought) && speaker.author != NULL) {
+  if (!remains_words(thought) && speaker.author != NULL) {
     push_speaker(r, line, &speaker);
-  } else if (!has_letters(thought) || is_pointer(thought)) {
-    g_autofree char *shown = text_printable(thought);
-    g_autofree char *short_text = text_ellipsize(shown, 60);
-    source_report_note(r->report, line->number, _("\"%s\" says nothing by itself: left out"), short_text);
+  } else if (!remains_words(thought) || remains_pointer(thought)) {
+    g_autofree char *shown = shorten(thought);
+    source_report_note(r->report, line->number, _("\"%s\" says nothing by itself: left out"), shown);
   } else if (!collect(r, &speaker, thought, links)) {
     Draft *draft = add_draft(r, line, &speaker, thought, links);
     if (trailing > 0) {
@@ -353,6 +339,25 @@ static bool read_thought(Reader *r, guint i, char *text, GError **error) {
   return true;
 }
 
+/* A line may hold a question and its answer after an arrow, or two people one after the other. */
+static bool read_thoughts(Reader *r, guint i, char *text, GError **error) {
+  bool answers = false;
+  for (char *part = text; part != NULL;) {
+    bool next_answers = false;
+    const char *next = speaker_next(part, r->people, &next_answers);
+    g_autofree char *one = next != NULL ? g_strndup(part, (gsize)(next - part)) : g_strdup(part);
+    for (gsize n = strlen(one); next_answers && n > 0 && one[n - 1] != '?'; n--) {
+      one[n - 1] = '\0'; /* the arrow */
+    }
+    if (!read_thought(r, i, g_strstrip(one), answers, error)) {
+      return false;
+    }
+    part = next != NULL ? part + (next - part) : NULL;
+    answers = next_answers;
+  }
+  return true;
+}
+
 static bool read_lines(Reader *r, GError **error) {
   for (guint i = 0; i < r->lines->len;) {
     const PadLine *line = g_ptr_array_index(r->lines, i);
@@ -360,6 +365,9 @@ static bool read_lines(Reader *r, GError **error) {
     guint first = i++;
     if (role == ROLE_HEADING) {
       read_heading(r, line);
+    } else if (role == ROLE_ASIDE) {
+      g_autofree char *shown = shorten(line->text);
+      source_report_note(r->report, line->number, _("\"%s\" is about the meeting or its letter: left out"), shown);
     } else if (role == ROLE_PARTICIPANTS || role == ROLE_PARTICIPANT) {
       read_participants(r, line, role);
       g_array_set_size(r->levels, 0);
@@ -368,12 +376,38 @@ static bool read_lines(Reader *r, GError **error) {
       for (; i < r->lines->len && g_array_index(r->roles, LineRole, i) == ROLE_CONTINUES; i++) {
         g_string_append_printf(whole, " %s", ((PadLine *)g_ptr_array_index(r->lines, i))->text);
       }
-      if (!read_thought(r, first, whole->str, error)) {
+      if (!read_thoughts(r, first, whole->str, error)) {
         return false;
       }
     }
   }
   return true;
+}
+
+/* The language of most of its thoughts. */
+static const char *language_of(const Reader *r) {
+  g_autoptr(GString) all = g_string_new(NULL);
+  for (guint i = 0; i < r->lines->len && all->len < 4096; i++) {
+    g_string_append_printf(all, "%s\n", ((PadLine *)g_ptr_array_index(r->lines, i))->text);
+  }
+  return guess_language(all->str, r->options->language);
+}
+
+/* Before any heading tells the day: a full date in the first lines, then one in the name of the file. */
+static char *first_date(const Reader *r) {
+  const SourceOptions *options = r->options;
+  if (options->date != NULL) {
+    return g_strdup(options->date);
+  }
+  for (guint i = 0; i < MIN(r->lines->len, 4u); i++) {
+    const char *text = ((PadLine *)g_ptr_array_index(r->lines, i))->text;
+    char *date = days_has_year(text) ? days_find(text, options->today, NULL) : NULL;
+    if (date != NULL) {
+      return date;
+    }
+  }
+  char *named = options->source_name != NULL ? days_in_name(options->source_name, options->today) : NULL;
+  return named != NULL ? named : g_strdup(options->today);
 }
 
 static void draft_destroy(gpointer draft) {
@@ -391,7 +425,8 @@ GPtrArray *pad_read(const char *text, const SourceOptions *options, SourceReport
   g_autoptr(GPtrArray) lines = lines_read(text);
   g_autoptr(GArray) roles = outline_read(lines, options->today, people);
   Reader r = {.options = options, .report = report, .lines = lines, .roles = roles, .people = people, .kind = -1};
-  r.date = g_strdup(options->date != NULL ? options->date : options->today);
+  r.date = first_date(&r);
+  r.language = language_of(&r);
   r.drafts = g_ptr_array_new_with_free_func(draft_destroy);
   r.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   r.levels = g_array_new(FALSE, TRUE, sizeof(Level));

@@ -340,6 +340,25 @@ static bool has_role(const char *details) {
   return false;
 }
 
+/* A whole segment that is the name of a place and of nobody. */
+static char *lone_place(const char *segment, GHashTable *known) {
+  g_autoptr(GArray) tokens = tokens_of(segment);
+  for (guint i = 0; i < tokens->len; i++) {
+    const Token *token = at(tokens, i);
+    bool name = token->capital && !word_is(WORD_ROLE, token->folded) && !word_is(WORD_ORG, token->folded);
+    if (!name && !is_particle(token) && !g_strv_contains((const char *const[]){"sur", "sous", "en", "lès", "les", NULL}, token->word)) {
+      return NULL;
+    }
+  }
+  const Token *first = at(tokens, 0);
+  if (first == NULL || !first->capital || first->upper || is_known(known, first->folded) || is_known(known, segment) ||
+      (is_given(first) && strchr(first->word, '-') == NULL) || is_honorific(first)) {
+    return NULL;
+  }
+  char *place = place_of_segment(segment, true);
+  return place != NULL ? clean_name(place) : NULL;
+}
+
 bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *person) {
   *person = (Person){0};
   if (nbytes == 0 || nbytes > PERSON_MAX_BYTES) {
@@ -374,6 +393,9 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
     person->place = inside != NULL ? person_place(inside, true) : NULL;
     if (person->place == NULL) {
       person->place = person_place(details->str, false);
+    }
+    for (guint i = g_strv_length(segments); person->place == NULL && i-- > 1;) {
+      person->place = lone_place(segments[i], known); /* "Anne, couturière, Saint-Brieuc" */
     }
     bool described = person->place != NULL || has_role(details->str) || (inside != NULL && has_role(inside));
     if (person->sure) {

@@ -1,135 +1,36 @@
 #include "sources/speaker.h"
 
+#include "base/i18n.h"
 #include "base/text.h"
 #include "logbook/entry.h"
+#include "sources/labels.h"
 #include "sources/person.h"
 #include "sources/words.h"
 
 #include <string.h>
 
-/* Two people of one name: neither has a place that is sure. */
-#define SEVERAL_PLACES "?"
-
-struct People {
-  GHashTable *known; /* folded names, given names, initials → place ("" unknown, or several) */
-};
-
-/* Labels before a colon (folded). `strip`: the label only names the kind; else it belongs to the sentence. */
-static const struct { const char *label; EntryKind kind; bool strip; const char *why; } labels[] = {
-  {"retour d experience", KIND_EXPERIENCE, true, "label \"retour d'expérience\""},
-  {"retours d experience", KIND_EXPERIENCE, true, "label \"retour d'expérience\""},
-  {"experience", KIND_EXPERIENCE, true, "label \"expérience\""},
-  {"temoignage", KIND_EXPERIENCE, true, "label \"témoignage\""},
-  {"experiencia", KIND_EXPERIENCE, true, "label \"experiencia\""},
-  {"questionnement", KIND_QUESTION, true, "label \"question\""},
-  {"questions", KIND_QUESTION, true, "label \"question\""},
-  {"question", KIND_QUESTION, true, "label \"question\""},
-  {"pregunta", KIND_QUESTION, true, "label \"pregunta\""},
-  {"duda", KIND_QUESTION, true, "label \"duda\""},
-  {"problemes", KIND_PROBLEM, true, "label \"problème\""},
-  {"probleme", KIND_PROBLEM, true, "label \"problème\""},
-  {"difficulte", KIND_PROBLEM, true, "label \"difficulté\""},
-  {"problem", KIND_PROBLEM, true, "label \"problem\""},
-  {"problema", KIND_PROBLEM, true, "label \"problema\""},
-  {"remarque", KIND_IDEA, true, "label \"remarque\""},
-  {"commentaire", KIND_IDEA, true, "label \"commentaire\""},
-  {"remark", KIND_IDEA, true, "label \"remark\""},
-  {"comment", KIND_IDEA, true, "label \"comment\""},
-  {"proposition", KIND_IDEA, true, "label \"proposition\""},
-  {"suggestion", KIND_IDEA, true, "label \"suggestion\""},
-  {"proposal", KIND_IDEA, true, "label \"proposal\""},
-  {"propuesta", KIND_IDEA, true, "label \"propuesta\""},
-  {"idee", KIND_IDEA, true, "label \"idée\""},
-  {"idea", KIND_IDEA, true, "label \"idea\""},
-  {"ressource", KIND_RESOURCE, true, "label \"ressource\""},
-  {"resource", KIND_RESOURCE, true, "label \"resource\""},
-  {"recurso", KIND_RESOURCE, true, "label \"recurso\""},
-  {"annonce", KIND_ANNOUNCEMENT, true, "label \"annonce\""},
-  {"announcement", KIND_ANNOUNCEMENT, true, "label \"announcement\""},
-  {"anuncio", KIND_ANNOUNCEMENT, true, "label \"anuncio\""},
-  {"humeur", KIND_FEELING, true, "label \"humeur\""},
-  {"ressenti", KIND_FEELING, true, "label \"ressenti\""},
-  {"reponse", KIND_COUNT, true, NULL},
-  {"answer", KIND_COUNT, true, NULL},
-  {"respuesta", KIND_COUNT, true, NULL},
-  {"alerte", KIND_ALERT, false, "label \"alerte\""},
-  {"alert", KIND_ALERT, false, "label \"alert\""},
-  {"alerta", KIND_ALERT, false, "label \"alerta\""},
-  {"urgent", KIND_ALERT, false, "label \"urgent\""},
-  {"attention", KIND_ALERT, false, "label \"attention\""},
-  {"warning", KIND_ALERT, false, "label \"warning\""},
-  {"rappel", KIND_ANNOUNCEMENT, false, "label \"rappel\""},
-  {"reminder", KIND_ANNOUNCEMENT, false, "label \"reminder\""},
-};
-
-People *people_new(void) {
-  People *people = g_new0(People, 1);
-  people->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-  return people;
-}
-
-void people_free(People *people) {
-  if (people != NULL) {
-    g_hash_table_unref(people->known);
-    g_free(people);
-  }
-}
-
-static void learn(People *people, const char *name, const char *place) {
-  g_autofree char *folded = text_fold(name);
-  if (strlen(folded) < 2 || word_is(WORD_COMMON, folded) || word_is(WORD_SIGLE, folded)) {
-    return;
-  }
-  const char *before = g_hash_table_lookup(people->known, folded);
-  if (before == NULL || (place != NULL && *before == '\0')) {
-    g_hash_table_insert(people->known, g_steal_pointer(&folded), g_strdup(place != NULL ? place : ""));
-  } else if (place != NULL && strcmp(before, place) != 0) {
-    g_hash_table_insert(people->known, g_steal_pointer(&folded), g_strdup(SEVERAL_PLACES));
-  }
-}
-
-const char *people_place(const People *people, const char *author) {
-  g_autofree char *folded = text_fold(author);
-  const char *place = g_hash_table_lookup(people->known, folded);
-  return place == NULL || *place == '\0' || strcmp(place, SEVERAL_PLACES) == 0 ? NULL : place;
-}
-
-void people_learn(People *people, const char *name, const char *place) {
-  g_auto(GStrv) words = g_strsplit(name, " ", 6);
-  g_autoptr(GString) initials = g_string_new(NULL);
-  for (guint i = 0; words[i] != NULL; i++) {
-    gunichar first = g_utf8_get_char(words[i]);
-    if (g_unichar_isupper(first)) {
-      g_string_append_unichar(initials, first);
-      for (const char *dash = words[i]; (dash = strchr(dash, '-')) != NULL && dash[1] != '\0'; dash++) {
-        g_string_append_unichar(initials, g_utf8_get_char(dash + 1));
-        if (i == 0) {
-          learn(people, initials->str, place); /* "JF" for "Jean-François" */
-        }
-      }
-      learn(people, words[i], place);
-    }
-  }
-  learn(people, name, place);
-  if (initials->len > 1) {
-    learn(people, initials->str, place);
-  }
-}
-
-/* Takes the first words with a capital of a line that lists people. */
-void people_learn_participant(People *people, const char *line) {
-  Person person = {0};
-  gsize whole = strcspn(line, ":;"), n = strcspn(line, ":,(;/");
-  if (person_read(line, whole, people->known, &person) || person_read(line, n, people->known, &person)) {
-    people_learn(people, person.author, person.place);
-  }
-  person_clear(&person);
-}
-
 void speaker_clear(Speaker *speaker) {
   g_free(speaker->author);
   g_free(speaker->place);
   *speaker = (Speaker){.kind = -1};
+}
+
+static const char *word_end(const char *p) {
+  while (*p != '\0' && *p != ' ') {
+    p++;
+  }
+  return p;
+}
+
+/* The word at `p` (g_free), and where the next one begins. */
+static char *word_at(const char *p, const char **next) {
+  const char *end = word_end(p);
+  *next = *end == ' ' ? end + 1 : end;
+  return g_strndup(p, (gsize)(end - p));
+}
+
+static bool is_capital(const char *p) {
+  return g_unichar_isupper(g_utf8_get_char(p));
 }
 
 static const char *skip(const char *p) {
@@ -199,6 +100,115 @@ static bool take_dotted(const char *text, const People *people, Speaker *speaker
   return take_person(part, strlen(part), people, skip(close + 1), speaker);
 }
 
+/* "Gildas (Saint-Maudez). Plus de masques…": the dot after the parentheses stands for the colon. */
+static bool take_place_and_dot(const char *text, const People *people, Speaker *speaker) {
+  const char *close = strstr(text, "). ");
+  const char *open = strchr(text, '(');
+  if (close == NULL || open == NULL || open > close || close - text > 100 || memchr(text, ':', (gsize)(close - text)) != NULL) {
+    return false;
+  }
+  return take_person(text, (gsize)(close + 1 - text), people, close + strlen("). "), speaker);
+}
+
+/* What may stand between a name and what it said: "nous a rappelé que …". */
+static bool is_reporting(const char *folded) {
+  static const char *const verbs[] = {
+    "dit", "rappelle", "rappele", "signale", "indique", "precise", "explique", "ajoute", "souligne", "informe", "annonce",
+    "confirme", "note", "constate", "remarque", "observe", "estime", "pense", "trouve", "raconte", "temoigne", "repond", "repondu",
+    "says", "said", "reports", "reported", "notes", "noted", "adds", "added", "explains", "explained", "thinks", "dice", "dijo",
+    "explica", "anade", "senala", "recuerda", "cree", NULL};
+  return g_strv_contains(verbs, folded);
+}
+
+static bool is_between(const char *folded) {
+  static const char *const words[] = {"a", "nous", "vous", "leur", "lui", "has", "aussi", "egalement", "also", "nos", "ha", NULL};
+  return g_strv_contains(words, folded);
+}
+
+/* The name ends before the verb of speech that ends at `end`. */
+static bool take_reporter(const char *text, const char *end, const char *rest, const People *people, Speaker *speaker) {
+  const char *from = end;
+  for (;;) { /* back over "nous a" */
+    const char *word = from;
+    while (word > text && word[-1] != ' ') {
+      word--;
+    }
+    g_autofree char *one = g_strndup(word, (gsize)(from - word));
+    g_autofree char *folded = text_fold(one);
+    if (from != end && !is_between(folded)) {
+      break;
+    }
+    if (word == text) {
+      return false;
+    }
+    from = word - 1;
+  }
+  Person person = {0};
+  bool found = person_read(text, (gsize)(from - text), people->known, &person) && person.sure;
+  person_clear(&person);
+  return found && strlen(rest) >= 8 && take_person(text, (gsize)(from - text), people, rest, speaker);
+}
+
+/* "Mme Le Goff rappelle que les écoles…" → what she said; "Paul propose de tracer…", "Léa demande comment…". */
+static bool take_reported(const char *text, const People *people, Speaker *speaker) {
+  static const struct {
+    const char *join;
+    const char *verb; /* NULL: any verb of reporting */
+    bool keeps;       /* the joining word begins what was said */
+  } joins[] = {
+    {" que ", NULL, false},          {" qu'", NULL, false},          {" qu’", NULL, false},
+    {" that ", NULL, false},         {" de ", "propose", false},     {" d'", "propose", false},
+    {" de ", "suggere", false},      {" d'", "suggere", false},      {" comment ", "demande", true},
+    {" pourquoi ", "demande", true}, {" qui ", "demande", true},     {" quand ", "demande", true},
+    {" où ", "demande", true},       {" combien ", "demande", true}, {" how ", "asks", true},
+    {" why ", "asks", true},         {" who ", "asks", true},        {" where ", "asks", true},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(joins); i++) {
+    const char *join = strstr(text, joins[i].join);
+    if (join == NULL || join - text > 90) {
+      continue;
+    }
+    const char *verb = join;
+    while (verb > text && verb[-1] != ' ') {
+      verb--;
+    }
+    g_autofree char *word = g_strndup(verb, (gsize)(join - verb));
+    g_autofree char *folded = text_fold(word);
+    const char *rest = join + (joins[i].keeps ? 1 : strlen(joins[i].join));
+    bool told = joins[i].verb == NULL ? is_reporting(folded) : strcmp(folded, joins[i].verb) == 0;
+    if (told && take_reporter(text, join, rest, people, speaker)) {
+      if (joins[i].verb != NULL) {
+        speaker->kind = joins[i].keeps ? KIND_QUESTION : KIND_IDEA;
+        speaker->why = joins[i].keeps ? N_("\"asks\"") : N_("\"proposes\"");
+      }
+      return true;
+    }
+  }
+  return false;
+}
+
+/* "Anonyme : …", "??? : …": nobody. Returns where the words begin, or NULL. */
+static const char *skip_nobody(const char *text) {
+  static const char *const names[] = {"anonyme", "anonymous", "anonimo", "anonima", "anon", "inconnu", "inconnue", "unknown",
+                                      "unnamed", "sans nom", "quelqu un", "someone", "alguien", "x", "nn", NULL};
+  const char *colon = strchr(text, ':');
+  if (colon == NULL || colon - text > 20 || colon == text || (colon[1] != ' ' && colon[1] != '\302')) {
+    return NULL;
+  }
+  g_autofree char *head = g_strndup(text, (gsize)(colon - text));
+  g_autofree char *folded = text_fold(head);
+  return (strspn(head, "?. ") == strlen(head)) || g_strv_contains(names, folded) ? skip(colon) : NULL;
+}
+
+/* "@Maëlle peux-tu vérifier ?": she is spoken to. Returns where the words begin, or NULL. */
+static const char *skip_mention(const char *text, const People *people) {
+  const char *next = NULL;
+  g_autofree char *word = *text == '@' ? word_at(text + 1, &next) : NULL;
+  g_autofree char *folded = word != NULL ? text_fold(word) : NULL;
+  bool person = folded != NULL && (word_is(WORD_GIVEN, folded) || g_hash_table_contains(people->known, folded));
+  return person && *next != '\0' ? next : NULL;
+}
+
 /* "<Marie> …", "[Marie] …", "@Marie: …" as chats write it. */
 static bool take_bracketed(const char *text, const People *people, Speaker *speaker) {
   char closing = *text == '<' ? '>' : *text == '[' ? ']' : '\0';
@@ -207,24 +217,6 @@ static bool take_bracketed(const char *text, const People *people, Speaker *spea
     return take_person(text + 1, (gsize)(close - text - 1), people, skip(close + 1), speaker);
   }
   return false;
-}
-
-static const char *word_end(const char *p) {
-  while (*p != '\0' && *p != ' ') {
-    p++;
-  }
-  return p;
-}
-
-/* The word at `p` (g_free), and where the next one begins. */
-static char *word_at(const char *p, const char **next) {
-  const char *end = word_end(p);
-  *next = *end == ' ' ? end + 1 : end;
-  return g_strndup(p, (gsize)(end - p));
-}
-
-static bool is_capital(const char *p) {
-  return g_unichar_isupper(g_utf8_get_char(p));
 }
 
 /* "Sidonie Gilles DGA à Bourg en Aurelle comment déployer…": a known given name, a
@@ -290,24 +282,6 @@ static bool take_known_pair(const char *text, const People *people, Speaker *spe
   return true;
 }
 
-/* Length in `text` of the words of `label`, 0 when it does not begin so. */
-static gsize label_length(const char *text, const char *label) {
-  guint words = 1;
-  for (const char *p = label; *p != '\0'; p++) {
-    words += *p == ' ' ? 1 : 0;
-  }
-  const char *p = text;
-  for (guint seen = 0; *p != '\0'; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    if (!g_unichar_isalnum(c) && ++seen == words) {
-      break;
-    }
-  }
-  g_autofree char *start = g_strndup(text, (gsize)(p - text));
-  g_autofree char *folded = text_fold(start);
-  return strcmp(folded, label) == 0 ? (gsize)(p - text) : 0;
-}
-
 /* After a label, before its colon: "Remarque M Briand : …", "question de Marie : …", "remarque MB …". */
 static bool take_labelled_person(const char *p, const People *people, Speaker *speaker) {
   static const char *const by[] = {"de ", "d'", "d’", "par ", "from ", "by ", "of ", NULL};
@@ -336,35 +310,27 @@ static bool take_labelled_person(const char *p, const People *people, Speaker *s
 }
 
 static bool take_label(const char *text, const People *people, Speaker *speaker) {
-  if (strlen(text) < 4) {
+  gsize n = 0;
+  const Label *label = label_find(text, &n);
+  if (label == NULL) {
     return false;
   }
-  for (guint i = 0; i < G_N_ELEMENTS(labels); i++) {
-    gsize n = g_unichar_tolower(g_utf8_get_char(text)) < 128 &&
-                      g_ascii_tolower(*text) != labels[i].label[0] ? 0 : label_length(text, labels[i].label);
-    if (n == 0) {
-      continue;
-    }
-    const char *after = text + n + strspn(text + n, " ");
-    if (g_str_has_prefix(after, "\302\240")) {
-      after += 2;
-    }
-    int kind = labels[i].kind == KIND_COUNT ? -1 : (int)labels[i].kind;
-    if (*after == ':') {
-      const char *rest = skip(after);
-      Speaker inner = {.kind = -1};
-      const char *colon = find_colon(rest);
-      bool person = colon != NULL && take_person(rest, (gsize)(colon - rest), people, skip(colon), &inner);
-      *speaker = inner;
-      speaker->rest = person ? inner.rest : labels[i].strip ? rest : text;
-    } else if (!labels[i].strip || !take_labelled_person(after, people, speaker)) {
-      continue;
-    }
-    speaker->kind = kind;
-    speaker->why = labels[i].why;
-    return true;
+  const char *after = text + n + strspn(text + n, " ");
+  after += g_str_has_prefix(after, "\302\240") ? 2 : 0;
+  if (*after == ':') {
+    const char *rest = skip(after);
+    Speaker inner = {.kind = -1};
+    const char *colon = find_colon(rest);
+    bool person = colon != NULL && take_person(rest, (gsize)(colon - rest), people, skip(colon), &inner);
+    *speaker = inner;
+    speaker->rest = person ? inner.rest : label->strip ? rest : text;
+  } else if (!label->strip || n < 2 || !take_labelled_person(after, people, speaker)) {
+    return false;
   }
-  return false;
+  speaker->kind = label->kind;
+  speaker->why = label->why;
+  speaker->answers = label->answers;
+  return true;
 }
 
 /* "… (Marie)", "… (Paul Le Goff, Kervalan)", "… — Marie" at the end: who wrote it. */
@@ -433,8 +399,15 @@ bool speaker_read(const char *text, const People *people, Speaker *speaker, cons
     }
     return true;
   }
-  if (take_dotted(from, people, speaker) || take_dashed(from, people, speaker) ||
-      take_unpunctuated(from, speaker) || take_known_pair(from, people, speaker)) {
+  const char *nobody = skip_nobody(from);
+  nobody = nobody != NULL ? nobody : skip_mention(text, people);
+  if (nobody != NULL) {
+    speaker->rest = nobody;
+    return false;
+  }
+  if (take_dotted(from, people, speaker) || take_place_and_dot(from, people, speaker) ||
+      take_dashed(from, people, speaker) || take_reported(from, people, speaker) || take_unpunctuated(from, speaker) ||
+      take_known_pair(from, people, speaker)) {
     return true;
   }
   take_signature(text, people, speaker, end);
@@ -464,6 +437,39 @@ char *speaker_take_topic(const char *text, const People *people, Speaker *speake
   }
   person_clear(&person);
   return rewritten;
+}
+
+/* After "? ": an arrow, its length; 0 none. */
+static gsize arrow_at(const char *p) {
+  static const char *const arrows[] = {"→", "⇒", "➔", "->", "=>", "-->", "==>", NULL};
+  for (guint i = 0; arrows[i] != NULL; i++) {
+    if (g_str_has_prefix(p, arrows[i])) {
+      return strlen(arrows[i]);
+    }
+  }
+  return 0;
+}
+
+const char *speaker_next(const char *text, const People *people, bool *answers) {
+  *answers = false;
+  for (const char *p = text; (p = strpbrk(p, ".?!")) != NULL; p++) {
+    const char *next = p + 1 + strspn(p + 1, " ");
+    gsize arrow = *p == '?' ? arrow_at(next) : 0;
+    if (arrow > 0 && next[arrow] != '\0') {
+      *answers = true;
+      return next + arrow;
+    }
+    bool sentence = p - text > 12 && p[1] == ' ' && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]) && g_ascii_islower(p[-3]);
+    const char *colon = (sentence || *p != '.') && p[1] == ' ' && is_capital(next) ? find_colon(next) : NULL;
+    Person person = {0};
+    bool found = colon != NULL && colon - next < 60 && person_read(next, (gsize)(colon - next), people->known, &person) &&
+                 person.sure;
+    person_clear(&person);
+    if (found) {
+      return next;
+    }
+  }
+  return NULL;
 }
 
 bool speaker_is_name(const char *text, const People *people) {

@@ -7,26 +7,14 @@
 #ifndef CARNET_SOURCES_SPEAKER_H
 #define CARNET_SOURCES_SPEAKER_H
 
-#include <glib.h>
-#include <stdbool.h>
-
-/* The people that a pad has named so far. */
-typedef struct People People;
-People *people_new(void);
-void people_free(People *people);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
-/* Remembers a name, its given name and its initials, and where they are (`place` may be NULL). */
-void people_learn(People *people, const char *name, const char *place);
-/* Where the pad says that `author` is (borrowed); NULL when it does not, or says two places. */
-const char *people_place(const People *people, const char *author);
-/* Remembers the name that opens a line of a list of participants ("Marie Le Goff, infirmière"). */
-void people_learn_participant(People *people, const char *line);
+#include "sources/people.h"
 
 typedef struct {
   char *author;     /* as written; NULL: nobody is named */
   char *place;      /* or NULL */
   int kind;         /* of a label ("Question :"), or -1 */
   const char *why;  /* static: which label; NULL */
+  bool answers;     /* "Réponse :": it answers the line before it */
   const char *rest; /* what is said, inside the text that was read */
 } Speaker;
 
@@ -36,6 +24,9 @@ bool speaker_read(const char *text, const People *people, Speaker *speaker, cons
 /* "Réseau santé (Marie Le Goff) : …" → "Réseau santé : …", Marie Le Goff in `speaker`.
  * Returns the text without the name (g_free), or NULL when no person is in such a place. */
 char *speaker_take_topic(const char *text, const People *people, Speaker *speaker);
+/* Where, inside one line, the next one begins: after "? →" (then `*answers`), or after an end of
+ * sentence when somebody sure is named before a colon. NULL: the line is one thought. */
+const char *speaker_next(const char *text, const People *people, bool *answers);
 void speaker_clear(Speaker *speaker);
 /* The line begins as a person's name does (for lists of participants). */
 bool speaker_is_name(const char *text, const People *people);
