@@ -129,11 +129,11 @@ static char *describe_merits(const ComposeInput *input, const Entry *entry) {
     g_string_append(out, _("high priority"));
   if (entry->endorsements > 0)
     g_string_append_printf(out, ngettext("%s%d endorsement", "%s%d endorsements", (gulong)entry->endorsements),
-                           out->len > 0 ? "; " : "", (int)MIN(entry->endorsements, G_MAXINT));
+                           out->len > 0 ? _("; ") : "", (int)MIN(entry->endorsements, G_MAXINT));
   int age = day_number(input->date) - day_number(entry->date);
   if (age > 0)
-    g_string_append_printf(out, ngettext("%s%d day old", "%s%d days old", (gulong)age), out->len > 0 ? "; " : "", age);
-  g_string_append_printf(out, "%s%s%s%s", out->len > 0 ? "; " : "", _(entry_kind_name(entry->kind)),
+    g_string_append_printf(out, ngettext("%s%d day old", "%s%d days old", (gulong)age), out->len > 0 ? _("; ") : "", age);
+  g_string_append_printf(out, "%s%s%s%s", out->len > 0 ? _("; ") : "", _(entry_kind_name(entry->kind)),
                          entry->place == NULL ? "" : ", ", entry->place == NULL ? "" : entry->place);
   return g_string_free(g_steal_pointer(&out), FALSE);
 }
