@@ -32,6 +32,9 @@ static void say_piece(const RuleSet *set, const Lexicon *lexicon, const char *te
   g_autofree char *piece = g_strndup(text, nbytes);
   g_autofree char *calm = calm_line(piece);
   g_autoptr(GString) line = g_string_new(calm);
+  if (set->first) {
+    rules_apply(set, set->first, line);
+  }
   rules_apply(set, rules_common, line);
   rules_apply(set, set->rules, line);
   g_autofree char *said = lexicon_walk(lexicon, line->str, other_word, (gpointer)set);

@@ -32,13 +32,17 @@ typedef struct {
 
 struct RuleSet {
   const char *language;         /* two letters */
+  const Rule *first;            /* before the common ones, what they would take for an address; or NULL */
   const Rule *rules;            /* ended by a NULL name */
   const Unit *units;            /* ended by a NULL symbol */
   const char *const *letters;   /* the 26 names by which sigles are spelled */
   const char *address;          /* said where an address left a hole */
+  const char *online;           /* said for "on ADDRESS": "en ligne" */
   const char *minus;            /* "moins" */
   char decimal_mark;            /* ',' or '.' */
   bool singular_below_two;      /* 1,5 takes the singular (French) */
+  bool decimals_as_number;      /* 3,14 is "trois virgule quatorze", not "un quatre" */
+  const char *decimal_word;     /* "virgule", where decimals_as_number */
   void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
 };
 
@@ -82,6 +86,7 @@ bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out
 bool rule_lower(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 0: capitals to small letters */
 bool rule_nothing(const RuleSet *set, const GMatchInfo *match, GString *out); /* 0: dropped */
 bool rule_address(const RuleSet *set, const GMatchInfo *match, GString *out);
+bool rule_online(const RuleSet *set, const GMatchInfo *match, GString *out);  /* 1: what leads to it, kept */
 bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1: the tag */
 
 /* Pieces of patterns. NBSP is U+00A0, to which clean.c brings every no-break space. */

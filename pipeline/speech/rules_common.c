@@ -11,6 +11,11 @@
   "(?:[\\p{L}\\d-]{1,63}\\.){1,6}(?:fr|org|com|net|eu|bzh|info|io|coop|es|cat|uk|be|ch|ca|de|it|app|tv|radio|pad)" \
   "(?![\\p{L}\\d.]?[\\p{L}\\d])(?:/[^\\s<>()\\[\\]{}|,]*+)?"
 #define ADDRESS "(?:" WEB "|" NO_WORD_BEFORE "(?:" MAIL "|" DOMAIN "))"
+/* "sur x.fr", "on the site x.org": what is there is online. */
+#define ON_LEADS "(?:sur|à|via|depuis|on|at|en|in|through|por)"
+#define THE_SITE "(?:l[ae]s?\\s+|the\\s+|el\\s+|notre\\s+|our\\s+)?(?:(?:site|page|blog|web|adresse|website|página|sitio)(?:\\s+(?:web|internet))?\\s*:?\\s+)?(?:l'adresse\\s+)?"
+#define ALREADY "(?:(?:en ligne|online|en línea)\\s+)?"
+#define NO_MAIL "(?!mailto:)"
 /* Words that lead to an address: without it they would hang in the air. */
 #define LEADS                                                                                                          \
   "(?:sur|à|a|via|par|de|depuis|voir|cf\\.?|vers|chez|at|on|see|via|by|from|visit|to|en|ver|desde|por|@)"
@@ -32,6 +37,19 @@ bool rule_address(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (n == 0 || !strchr(".!?;", whole[n - 1])) {
     g_string_append(out, ", ");
   }
+  return true;
+}
+
+bool rule_online(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *lead = match_text(match, 1);
+  g_string_append_printf(out, "%s%s", lead, set->online);
+  return rule_address(set, match, out);
+}
+
+static bool address_told(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *whole = match_text(match, 0);
+  g_string_append_printf(out, ": %s", set->address);
+  append_ending(whole, out);
   return true;
 }
 
@@ -81,10 +99,14 @@ const Rule rules_common[] = {
 
     /* Addresses are never read; where one leaves a hole, a phrase fills it. */
     {"address in parentheses", ".@:/", "(?i)[(\\[]\\s?(?:" LEADS "\\s*:?\\s+)?(?:<\\s?)?" ADDRESS "\\s?>?\\s?[)\\]]", "", NULL},
+    {"its address is", ".@:/", "(?i)(?<=\\s|^)(?:l'adresse|le lien|the address|the link|la dirección|el enlace) (?:est|is|es|:)\\s*:?\\s*" ADDRESS AFTER_ADDRESS, NULL, rule_address},
+    {"is an address", ".@:/", "(?i)(?<=\\s|^)((?:est|is|es) )(?:à l'adresse )?" NO_MAIL "(?:" WEB "|" NO_WORD_BEFORE DOMAIN ")" AFTER_ADDRESS, NULL, rule_online},
+    {"online", ".:/", "(?i)(?<=\\s|^)()" ALREADY ON_LEADS "\\s+" THE_SITE NO_MAIL "(?:" WEB "|" NO_WORD_BEFORE DOMAIN ")" AFTER_ADDRESS, NULL, rule_online},
     {"address that a word leads to", ".@:/", "(?i)(?<=\\s|^)" LEADS "\\s+(?:l'adresse\\s+)?" ADDRESS AFTER_ADDRESS, NULL, rule_address},
-    {"address after a colon or at the end", ".@:/", "(?:\\s?[:\\x{2013}-])?\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_dropped},
+    {"address after a colon", ".@:/", "\\s?:\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_told},
+    {"address at the end", ".@:/", "(?:\\s?[\\x{2013}-])?\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_dropped},
     {"address at the beginning", ".@:/", "^" ADDRESS "\\s*[:,\\x{2013}-]?(?=\\s)", "", NULL},
-    {"address elsewhere", ".@:/", ADDRESS AFTER_ADDRESS, NULL, rule_address},
+    {"address elsewhere", ".@:/", ADDRESS AFTER_ADDRESS, NULL, address_dropped},
     {"remains of an address", ":/", "(?:https?|ftp)://\\S*", "", NULL},
 
     {"hashtag", "#", "(?<![\\p{L}\\d])#([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
@@ -98,6 +120,7 @@ const Rule rules_common[] = {
     {"ellipsis that ends", ".", "\\.(?:\\s?\\.)+(?=\\s+\\p{Lu}|\\s*$)", ".", NULL},
     {"ellipsis that goes on", ".", "\\.(?:\\s?\\.)+", ",", NULL},
     {"dotted sigle", ".", NO_WORD_BEFORE "(?:\\p{Lu}\\.){2,100}(?!\\p{L})", NULL, dotted_sigle},
+    {"stop before a comma", ",", "(?<=\\p{L}{2})\\.\\s?,(?=\\s*\\p{Ll})", ",", NULL},
     {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
     {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
     {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},

@@ -273,6 +273,7 @@ const RuleSet rules_en = {
     .units = units,
     .letters = letters,
     .address = "the address is on our page",
+    .online = "online",
     .minus = "minus",
     .decimal_mark = '.',
 };
@@ -288,6 +289,7 @@ const RuleSet rules_plain = {
     .units = no_units,
     .letters = plain_letters,
     .address = "",
+    .online = "",
     .minus = "-",
     .decimal_mark = '.',
 };

@@ -49,14 +49,18 @@ static const Unit units[] = {
 static const char *const months[] = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
                                      "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
 
-/* Before a noun "uno" is "un", "veintiuno" "veintiún"; feminine "una", "veintiuna". */
+/* Before a noun "uno" is "un", "veintiuno" "veintiún"; feminine "una", "veintiuna".
+ * ICU writes the one or the other. */
 static void agree(GString *number, bool feminine) {
-  if (!g_str_has_suffix(number->str, "uno")) {
-    return;
+  static const char *const ones[] = {"uno", "ún", "un"};
+  for (guint i = 0; i < G_N_ELEMENTS(ones); i++) {
+    if (g_str_has_suffix(number->str, ones[i])) {
+      g_string_truncate(number, number->len - strlen(ones[i]));
+      bool twenties = g_str_has_suffix(number->str, "veinti");
+      g_string_append(number, feminine ? "una" : twenties ? "ún" : "un");
+      return;
+    }
   }
-  bool twenties = g_str_has_suffix(number->str, "veintiuno");
-  g_string_truncate(number, number->len - 3);
-  g_string_append(number, feminine ? "una" : twenties ? "ún" : "un");
 }
 
 static bool say_hour(const RuleSet *set, int hour, int minute, GString *out) {
@@ -74,7 +78,7 @@ static bool say_hour(const RuleSet *set, int hour, int minute, GString *out) {
       g_string_append(out, "uno");
     }
   } else {
-    g_string_append(out, hour == 1 ? " hora" : " horas");
+    g_string_append(out, hour == 1 ? "" : " horas"); /* "a la una" */
   }
   return true;
 }
@@ -105,6 +109,26 @@ static bool date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) 
   return say_day(set, match_int(match, 3), match_int(match, 2), match_int(match, 1), out);
 }
 
+/* "21 personas" → "veintiuna personas"; not "21 días", "21 problemas". */
+static bool count_feminine(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  static const char *const masculine[] = {"día", "mapa", "ema", "grama", "oma", "planeta", "cometa", "artista", "turista", "clima"};
+  g_autofree char *number = match_text(match, 1);
+  g_autofree char *noun = match_text(match, 2);
+  gsize n = strlen(noun);
+  g_autofree char *singular = g_strndup(noun, n - (noun[n - 1] == 's' ? 1 : 0));
+  for (guint i = 0; i < G_N_ELEMENTS(masculine); i++) {
+    if (g_str_has_suffix(singular, masculine[i])) {
+      return false;
+    }
+  }
+  if (!g_str_has_suffix(number, "1") || g_str_has_suffix(number, "11") || *number == '0') {
+    return false;
+  }
+  say_number(set, number, true, out);
+  g_string_append_printf(out, " %s", noun);
+  return true;
+}
+
 static bool ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int number = match_int(match, 1);
   g_autofree char *sign = match_text(match, 2);
@@ -132,25 +156,33 @@ static bool money(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
-/* A number that stands alone keeps its "uno". */
+/* A number that stands alone has its "uno": "tengo veintiuno". */
+static void say_alone(const RuleSet *set, const char *written, GString *out) {
+  RuleSet alone = *set;
+  alone.agree = NULL;
+  say_number(&alone, written, false, out);
+  if (g_str_has_suffix(out->str, "veintiún")) {
+    g_string_truncate(out, out->len - strlen("ún"));
+    g_string_append(out, "uno");
+  } else if (g_str_has_suffix(out->str, "un")) {
+    g_string_append_c(out, 'o');
+  }
+}
+
 static bool number(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *sign = match_text(match, 1);
   g_autofree char *written = match_text(match, 2);
-  RuleSet alone = *set;
-  alone.agree = NULL;
   g_string_append(out, *sign == '-' ? "menos " : *sign == '+' ? "más " : "");
-  say_number(&alone, written, false, out);
+  say_alone(set, written, out);
   return true;
 }
 
 static bool range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *from = match_text(match, 1);
   g_autofree char *to = match_text(match, 2);
-  RuleSet alone = *set;
-  alone.agree = NULL;
-  say_number(&alone, from, false, out);
+  say_alone(set, from, out);
   g_string_append(out, " a ");
-  say_number(&alone, to, false, out);
+  say_alone(set, to, out);
   return true;
 }
 
@@ -193,6 +225,7 @@ static const Rule rules[] = {
     {"y", "&", "\\s*&\\s*", " y ", NULL},
     {"más one alone", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " más \\1", NULL},
     {"más", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " más ", NULL},
+    {"es", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", es ", NULL},
     {"igual", "=", "\\s*=+>?\\s*", " igual a ", NULL},
 
     {"day and night", "/", NUMBER_BEFORE "24/7" NUMBER_AFTER, "veinticuatro horas, siete días", NULL},
@@ -212,6 +245,7 @@ static const Rule rules[] = {
     {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER "[ " NBSP "]?" UNIT NO_WORD_AFTER, NULL, rule_unit},
     {"half", "\302", "½", " medio ", NULL},
     {"from to", "-\342", NUMBER_BEFORE "(\\d{1,6})\\s?[-\\x{2013}]\\s?(\\d{1,6})" NUMBER_AFTER, NULL, range},
+    {"one of a feminine noun", "1", NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9})[ " NBSP "](\\p{Ll}{2,}as?)" NO_WORD_AFTER, NULL, count_feminine},
     {"number before a noun", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}\\d][.,:/'_-])()(\\d{0,5}1)(?= \\p{Ll}{3,}o?s?\\b)", NULL, rule_number},
     {"number", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}][.:/'_-])((?<=\\s|^|\\()[-+])?" NUMBER "(?![\\p{L}\\d]|-\\p{L})", NULL, number},
     {"percent alone", "%", "\\s?%", " por ciento", NULL},
@@ -224,7 +258,10 @@ const RuleSet rules_es = {
     .units = units,
     .letters = letters,
     .address = "la dirección está en nuestra página",
+    .online = "en línea",
     .minus = "menos",
     .decimal_mark = ',',
+    .decimals_as_number = true,
+    .decimal_word = "coma",
     .agree = agree,
 };

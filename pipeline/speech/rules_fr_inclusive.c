@@ -40,12 +40,31 @@ static char *feminine_of(const char *masculine, const char *ending) {
   return strcmp(ending, "e") == 0 && !g_str_has_suffix(masculine, "e") ? g_strconcat(masculine, "e", NULL) : NULL;
 }
 
+/* "Chère" et "chers": the second is not at the beginning. An accented capital stays. */
+static void lower_first(char *word) {
+  if (g_ascii_islower(word[1])) {
+    word[0] = g_ascii_tolower(word[0]);
+  }
+}
+
+/* "agents.es": the first s is the plural's, not the word's ("anglais.es"). */
+static void masculine_singular(char *word) {
+  static const char *const plurals[] = {"ts", "ds", "és", "ns", "ls"};
+  for (guint i = 0; i < G_N_ELEMENTS(plurals); i++) {
+    if (g_str_has_suffix(word, plurals[i])) {
+      word[strlen(word) - 1] = '\0';
+      return;
+    }
+  }
+}
+
 bool fr_inclusive(const RuleSet *set, const GMatchInfo *match, GString *out) {
   (void)set;
   g_autofree char *masculine = match_text(match, 1);
   g_autofree char *ending = match_text(match, 2);
   g_autofree char *plural1 = match_text(match, 3);
   g_autofree char *plural2 = match_text(match, 4);
+  masculine_singular(masculine);
   gsize n = strlen(ending);
   bool plural = *plural1 || *plural2 || ending[n - 1] == 's';
   if (ending[n - 1] == 's') {
@@ -59,6 +78,7 @@ bool fr_inclusive(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (is_same_sound(masculine, ending)) {
     g_string_append_printf(out, "%s%s", masculine, needs_s ? "s" : "");
   } else {
+    lower_first(masculine);
     g_string_append_printf(out, "%s%s %s %s%s", feminine, plural ? "s" : "", plural ? "et" : "ou", masculine,
                            needs_s ? "s" : "");
   }

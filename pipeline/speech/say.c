@@ -75,12 +75,30 @@ static char *plain_number(const RuleSet *set, const char *written) {
   return g_string_free(plain, FALSE);
 }
 
+/* "14" after the mark → "quatorze", "05" → "zéro cinq"; more than three digits one by one. */
+static void say_decimals(const RuleSet *set, const char *digits, GString *out) {
+  gsize zeros = strspn(digits, "0");
+  if (strlen(digits) > 3 || !digits[zeros]) {
+    say_digits(set, digits, false, out);
+    return;
+  }
+  for (gsize i = 0; i < zeros; i++) {
+    say_cardinal(set, 0, false, out);
+    g_string_append_c(out, ' ');
+  }
+  say_cardinal(set, g_ascii_strtoll(digits + zeros, NULL, 10), false, out);
+}
+
 void say_number(const RuleSet *set, const char *written, bool feminine, GString *out) {
   g_autofree char *plain = plain_number(set, written);
   const char *point = strchr(plain, '.');
   gsize whole = point ? (gsize)(point - plain) : strlen(plain);
   if (whole > MAX_DIGITS_AS_NUMBER || (whole > 1 && plain[0] == '0') || (point && strlen(point) > 7)) {
     say_digits(set, plain, false, out);
+  } else if (point && point[1] && set->decimals_as_number) {
+    say_cardinal(set, g_ascii_strtoll(plain, NULL, 10), false, out);
+    g_string_append_printf(out, " %s ", set->decimal_word);
+    say_decimals(set, point + 1, out);
   } else if (point) {
     g_autofree char *words = language_decimal(set->language, plain);
     append_without_soft_hyphens(out, words);

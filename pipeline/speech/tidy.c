@@ -89,6 +89,7 @@ typedef struct {
   GString *out;
   bool space;           /* a space is due before the next word */
   char pause;           /* punctuation that is due, 0 none */
+  bool goes_on;         /* a comma follows its stop: "« Oui ! », dit-il" */
   char *last_word;
   guint repeats;
 } Line;
@@ -101,6 +102,7 @@ static int pause_rank(char c) {
 
 /* Where pauses meet, the stronger stays: ",." is ".". */
 static void line_pause(Line *line, char c) {
+  line->goes_on = line->goes_on || (line->pause && c == ',');
   if (line->out->len > 0 && pause_rank(c) > pause_rank(line->pause)) {
     line->pause = c;
   }
@@ -130,6 +132,23 @@ static gsize word_at(const char *p) {
   return (gsize)(p - start);
 }
 
+/* With a capital after a stop: a sentence is told from an abbreviation by it
+ * (Unicode's rules, UAX #29), and so gets its pause. Not after an initial: "L. 12". */
+static void append_word(GString *out, const char *word, gsize nbytes, bool begins_sentence) {
+  gunichar first = g_utf8_get_char(word);
+  if (begins_sentence && g_unichar_islower(first)) {
+    g_string_append_unichar(out, g_unichar_totitle(first));
+    gsize n = (gsize)(g_utf8_next_char(word) - word);
+    word += n;
+    nbytes -= n;
+  }
+  g_string_append_len(out, word, (gssize)nbytes);
+}
+
+static bool is_initial(const char *word) {
+  return word && g_utf8_strlen(word, -1) < 2;
+}
+
 static void line_word(Line *line, const char *word, gsize nbytes) {
   bool same = line->last_word && strlen(line->last_word) == nbytes && memcmp(line->last_word, word, nbytes) == 0;
   line->repeats = same ? line->repeats + 1 : 1;
@@ -137,6 +156,7 @@ static void line_word(Line *line, const char *word, gsize nbytes) {
     line->pause = 0;
     return;
   }
+  bool begins_sentence = line->pause && strchr(".!?", line->pause) && !line->goes_on && !is_initial(line->last_word);
   if (!same) {
     g_free(line->last_word);
     line->last_word = g_strndup(word, nbytes);
@@ -149,8 +169,9 @@ static void line_word(Line *line, const char *word, gsize nbytes) {
   if (line->pause || (line->space && out->len > 0 && !elided)) {
     g_string_append_c(out, ' ');
   }
-  g_string_append_len(out, word, (gssize)nbytes);
+  append_word(out, word, nbytes, begins_sentence);
   line->pause = 0;
+  line->goes_on = false;
   line->space = false;
 }
 
@@ -213,5 +234,5 @@ void tidy_line(const char *text, GString *out) {
   if (out->len > 0) {
     g_string_append(out, strchr(".!?", out->str[out->len - 1]) ? " " : ". ");
   }
-  g_string_append_len(out, said->str, (gssize)said->len);
+  append_word(out, said->str, said->len, out->len > 0);
 }

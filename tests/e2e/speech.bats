@@ -28,6 +28,34 @@ say() { "$carnet" -C "$station" say "$@"; }
   [[ "$output" == *"otɑ̃tˈik"* ]]
 }
 
+# A wrong respelling of the lexicon, or a rule's words that eSpeak reads otherwise, shows here.
+@test "what is written in two ways sounds the same" {
+  local written said pairs=0
+  while IFS=$'\t' read -r written said; do
+    [[ "$written" == \#* ]] && continue
+    run diff <(say --ipa -l fr -- "$written" | sed 's/[ ˈˌ-]//g') <(espeak-ng -v fr --ipa -q -- "$said" | sed 's/[ ˈˌ-]//g') # breaks and stress apart
+    [ "$status" -eq 0 ] || { echo "$written / $said: $output"; return 1; }
+    pairs=$((pairs + 1))
+  done <"$root/tests/spoken/fr.alike.tsv"
+  [ "$pairs" -ge 20 ]
+}
+
+# Measured on espeak-ng 1.51: what it misreads when left alone.
+@test "the words that eSpeak misreads are said right" {
+  while read -r word phonemes; do
+    run say --ipa -l fr -- "$word"
+    [ "$output" = "$phonemes" ] || { echo "$word: $output"; return 1; }
+  done <<'END'
+authentique otɑ̃tˈik
+testament tɛstamˈɑ̃
+mythe mˈit
+plutôt plytˈo
+bientôt bjɛ̃tˈo
+fils fˈis
+respect ʁɛspˈɛ
+END
+}
+
 @test "say -o writes a WAV that sox opens" {
   say "Bonjour à toutes et tous." -v paul -o "$station/a.wav"
   [ "$(soxi -r "$station/a.wav")" = 48000 ]
