@@ -132,7 +132,8 @@ static char *describe_merits(const ComposeInput *input, const Entry *entry) {
                            out->len > 0 ? _("; ") : "", (int)MIN(entry->endorsements, G_MAXINT));
   int age = day_number(input->date) - day_number(entry->date);
   if (age > 0)
-    g_string_append_printf(out, ngettext("%s%d day old", "%s%d days old", (gulong)age), out->len > 0 ? _("; ") : "", age);
+    g_string_append_printf(out, ngettext("%s%d day old", "%s%d days old", (gulong)age), out->len > 0 ? _("; ") : "",
+                           age);
   g_string_append_printf(out, "%s%s%s%s", out->len > 0 ? _("; ") : "", _(entry_kind_name(entry->kind)),
                          entry->place == NULL ? "" : ", ", entry->place == NULL ? "" : entry->place);
   return g_string_free(g_steal_pointer(&out), FALSE);
