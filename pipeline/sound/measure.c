@@ -1,6 +1,7 @@
 #include "sound/measure.h"
 
 #include "base/error.h"
+#include "base/i18n.h"
 #include "base/json.h"
 #include "sound/true_peak.h"
 
@@ -63,7 +64,7 @@ Meter *meter_new(guint channels, guint rate_hz, GError **error) {
   /* The gates are applied here (loudness_of_blocks), so that a forecast and a measure cannot differ. */
   meter->state = ebur128_init(channels, rate_hz, EBUR128_MODE_M);
   if (meter->state == NULL) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "libebur128: no memory");
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("out of memory"));
     return NULL;
   }
   if (channels == 1) {
@@ -87,7 +88,7 @@ void meter_free(Meter *meter) {
 
 static bool add_frames(Meter *meter, const float *samples, guint frames, GError **error) {
   if (ebur128_add_frames_float(meter->state, samples, frames) != EBUR128_SUCCESS) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "libebur128: no memory");
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("out of memory"));
     return false;
   }
   meter->in_block += frames;
@@ -227,7 +228,7 @@ bool measure_parse(const char *info_json, Measure *measure, GError **error) {
       !number(object, "sample_peak", &measure->sample_peak) ||
       !number(object, "true_peak_dbtp", &measure->true_peak_dbtp) || !parse_blocks(object, measure)) {
     measure_clear(measure);
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, "the sound's info holds no measure");
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the sound's info holds no measure"));
     return false;
   }
   return true;
