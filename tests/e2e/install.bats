@@ -27,7 +27,7 @@ setup() {
   done
   [ "$(ls -A "$D")" = usr ]
   [ "$(ls -A "$D/usr" | sort | xargs)" = "bin share" ]
-  [ -z "$(find "$D" -type f \( -name '*.sqlite*' -o -name '*.password' -o -name '*.c' \))" ]
+  [ -z "$(find "$D" -type f \( -name '*.sqlite*' -o -name '*.password' \))" ]
   for file in $(cd "$REPO" && git ls-files station.yaml voices scripts schedules 2>/dev/null); do
     cmp "$REPO/$file" "$D/usr/share/carnet/station/$file"
   done
