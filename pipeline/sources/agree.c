@@ -12,7 +12,8 @@
 static const char *const phrases[] = {
   "d accord", "je suis d accord", "tout a fait d accord", "entierement d accord", "bien d accord", "completement d accord",
   "je suis tout a fait d accord", "tout a fait", "absolument", "exactement", "exact", "idem", "idem pour moi", "pareil",
-  "pareil pour moi", "moi aussi", "nous aussi", "ok", "ok pour moi", "ok pour nous", "okay", "oui", "oui oui", "oui merci",
+  "pareil pour moi", "moi aussi", "nous aussi", "ok", "ok pour moi", "ok pour nous", "ok pour tous", "ok pour toutes", "ok pour tout le monde", "tous d accord", "toutes d accord",
+  "tout le monde est d accord", "100 d accord", "a l unanimite", "all agreed", "everybody agrees", "todos de acuerdo", "okay", "oui", "oui oui", "oui merci",
   "bien dit", "je plussoie", "plussoie", "je soutiens", "je confirme", "meme chose", "meme chose ici", "valide", "approuve",
   "ca marche", "agreed", "i agree", "i agree with this", "totally agree", "fully agree", "me too", "same", "same here",
   "same for me", "yes", "exactly", "absolutely", "seconded", "de acuerdo", "estoy de acuerdo", "totalmente de acuerdo",
@@ -20,7 +21,7 @@ static const char *const phrases[] = {
 };
 
 /* Agreements that may name whom they agree with; short lines only. */
-static const char *const with[] = {"d accord avec ", "je suis d accord avec ", "agree with ", "i agree with ",
+static const char *const with[] = {"d accord avec ", "100 d accord avec ", "tout a fait d accord avec ", "entierement d accord avec ", "je suis d accord avec ", "agree with ", "i agree with ",
                                    "de acuerdo con ", "idem ", "moi aussi ", NULL};
 
 static const char *const signs[] = {":+1:", ":thumbsup:", ":thumbs_up:", "👍", "👏", "💯", "👌", NULL};

@@ -114,6 +114,14 @@ static gsize number_length(const char *p) {
       is_blank_at(p + roman + 1)) {
     return roman + 1;
   }
+  gsize count = roman > 0 ? roman : strspn(p, "0123456789");
+  static const char *const dashes[] = {" - ", " – ", " — ", NULL};
+  for (guint i = 0; count > 0 && count < 5 && dashes[i] != NULL; i++) { /* "II - MARCHÉ", "1 – Prêts" */
+    const char *words = p + count + strlen(dashes[i]);
+    if (g_str_has_prefix(p + count, dashes[i]) && g_unichar_isupper(g_utf8_get_char(words)) && (roman > 0 || count < 3)) {
+      return (gsize)(words - p) - 1;
+    }
+  }
   while (g_ascii_isdigit(p[n])) {
     gsize digits = strspn(p + n, "0123456789");
     if (digits > 3) {
@@ -160,11 +168,37 @@ static const char *take_markers(const char *p, PadLine *line, guint *columns) {
   return p;
 }
 
+/* "**Question** Comment…", "**Marie** On a…": the bold words stand as before a colon. Returns (g_free). */
+static char *colon_after_bold(const char *text) {
+  const char *close = g_str_has_prefix(text, "**") ? strstr(text + 2, "**") : NULL;
+  bool lead = close != NULL && close - text > 3 && close - text < 60 && close[2] == ' ' && close[-1] != ':' && close[-1] != '.' &&
+              g_unichar_isupper(g_utf8_get_char(close + 3));
+  return lead ? g_strdup_printf("%.*s :%s", (int)(close - text) - 2, text + 2, close + 2) : g_strdup(text);
+}
+
+/* "_mot_", and not snake_case: the closing sign of the "_" at `p`, or NULL. */
+static const char *underscore_end(const char *text, const char *p) {
+  if (*p != '_' || (p > text && strchr(" (\"", p[-1]) == NULL) || !g_unichar_isalnum(g_utf8_get_char(p + 1))) {
+    return NULL;
+  }
+  for (const char *q = p + 1; (q = strchr(q, '_')) != NULL; q++) {
+    if (q[1] == '\0' || strchr(" .,;:!?)\"", q[1]) != NULL) {
+      return q;
+    }
+  }
+  return NULL;
+}
+
 /* Removes "**", "__", "~~", "`" pairs and a pair of single "*" or "_" around words. Edits in place. */
 static void strip_emphasis(char *text) {
   char *out = text;
+  const char *closing = NULL;
   for (const char *p = text; *p != '\0';) {
-    if ((p[0] == '*' && p[1] == '*') || (p[0] == '~' && p[1] == '~')) {
+    const char *end = closing == NULL && *p == '_' ? underscore_end(text, p) : NULL;
+    if (end != NULL || p == closing) {
+      closing = end;
+      p++;
+    } else if ((p[0] == '*' && p[1] == '*') || (p[0] == '~' && p[1] == '~')) {
       p += 2;
     } else if (*p == '*' || *p == '`') {
       bool opens = (p == text || !g_ascii_isalnum(p[-1])) && p[1] != ' ' && p[1] != '\0';
@@ -302,7 +336,8 @@ static PadLine *line_read(char *raw, guint number) {
   }
   p = take_checkbox(p, &line->checkbox);
   p = take_sign(p, &line->sign);
-  line->text = text_squeeze(p);
+  g_autofree char *words_of_line = colon_after_bold(p);
+  line->text = text_squeeze(words_of_line);
   strip_emphasis(line->text);
   g_strstrip(line->text);
   return line;

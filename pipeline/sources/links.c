@@ -134,6 +134,8 @@ char *links_take(const char *text, GPtrArray *links) {
       const char *end = address_end(address);
       g_string_append_len(out, p + 1, words_end - p - 1);
       add_link(links, address, (gsize)(end - address));
+      const char *title = *end == ' ' && end[1] == '"' ? strstr(end, "\")") : NULL; /* (address "title") */
+      end = title != NULL ? title + 1 : end;
       p = *end == ')' ? end + 1 : end;
       after_last = out->len;
       taken++;

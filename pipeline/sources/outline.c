@@ -229,8 +229,10 @@ static bool is_title(const Outline *o, guint i, const PadLine *line) {
   if (agree_alone(line->text) > 0 || ends_sentence(line->text)) {
     return false;
   }
-  bool above_plain = next != NULL && line->marker == MARKER_NUMBER && next->marker == MARKER_NONE &&
-                     next->indent >= line->indent && starts_upper(next->text);
+  bool above_plain = next != NULL && line->marker == MARKER_NUMBER && next->indent >= line->indent &&
+                     (next->marker == MARKER_NONE ? starts_upper(next->text)
+                                                  : next->marker == MARKER_BULLET && next->indent == line->indent) &&
+                     agree_alone(next->text) == 0;
   bool numbered = above_plain && word_count(line->text) <= 6 && strchr(line->text, ':') == NULL && !has_verb(line->text);
   bool capitals = title_in_capitals(line->text) && strchr(line->text, ':') == NULL && !warns(line->text) &&
                   (line->marker != MARKER_BULLET || outline_has_children(o->lines, i));

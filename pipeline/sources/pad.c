@@ -297,6 +297,9 @@ static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **
   }
   g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
   g_autofree char *thought = text_squeeze(rest);
+  if (speaker.author == NULL && speaker.place == NULL) {
+    speaker.place = speaker_take_place(thought, r->people);
+  }
   agreed = remains_words(thought) ? agree_alone(thought) : trailing;
   if (agreed > 0 && (links->len == 0 || (speaker.author != NULL && !remains_words(thought)))) { /* "Marie : +1" */
     Draft *draft = endorsed(r, line->indent);
@@ -316,7 +319,7 @@ static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **
   }
   speaker.answers = speaker.answers || answers;
   make_room(r, line->indent, speaker.answers);
-  if (links->len > 0 && (!remains_words(thought) || remains_bare_pointer(thought))) {
+  if (links->len > 0 && (!remains_words(thought) || remains_bare_pointer(thought) || remains_pointer(thought))) {
     g_free(thought);
     thought = text_for_links(r, links);
   }

@@ -12,12 +12,14 @@
 People *people_new(void) {
   People *people = g_new0(People, 1);
   people->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  people->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return people;
 }
 
 void people_free(People *people) {
   if (people != NULL) {
     g_hash_table_unref(people->known);
+    g_hash_table_unref(people->places);
     g_free(people);
   }
 }
@@ -41,7 +43,15 @@ const char *people_place(const People *people, const char *author) {
   return place == NULL || *place == '\0' || strcmp(place, SEVERAL_PLACES) == 0 ? NULL : place;
 }
 
+bool people_speak_from(const People *people, const char *place) {
+  g_autofree char *folded = text_fold(place);
+  return g_hash_table_contains(people->places, folded);
+}
+
 void people_learn(People *people, const char *name, const char *place) {
+  if (place != NULL) {
+    g_hash_table_add(people->places, text_fold(place));
+  }
   g_auto(GStrv) words = g_strsplit(name, " ", 6);
   g_autoptr(GString) initials = g_string_new(NULL);
   for (guint i = 0; words[i] != NULL; i++) {

@@ -7,6 +7,7 @@
 
 typedef struct {
   GHashTable *known; /* folded names, given names, initials → place ("" unknown, "?" several) */
+  GHashTable *places; /* folded names of the places that somebody speaks from, a set */
 } People;
 
 People *people_new(void);
@@ -16,6 +17,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(People, people_free)
 void people_learn(People *people, const char *name, const char *place);
 /* Where the pad says that `author` is (borrowed); NULL when it does not, or says two places. */
 const char *people_place(const People *people, const char *author);
+/* Somebody of this pad is in the place of this name. */
+bool people_speak_from(const People *people, const char *place);
 /* Remembers the name that opens a line of a list of participants ("Marie Le Goff, infirmière"). */
 void people_learn_participant(People *people, const char *line);
 /* The same for each of "Anne (maire, Kervalan), Paul et Luc". */

@@ -298,6 +298,8 @@ static guint name_start(const GArray *tokens, GHashTable *known) {
 static bool read_segment(const char *segment, GHashTable *known, Person *person, GString *details, guint *loose) {
   g_autoptr(GArray) tokens = tokens_of(segment);
   if (tokens->len > 1 && word_is(WORD_SAYS, at(tokens, tokens->len - 1)->folded) && !at(tokens, tokens->len - 1)->capital) {
+    static const char *const answering[] = {"repond", "answers", "replies", "responde", NULL};
+    person->answers = g_strv_contains(answering, at(tokens, tokens->len - 1)->folded);
     g_array_set_size(tokens, tokens->len - 1);
     person->says = true;
   }
@@ -359,6 +361,23 @@ static char *lone_place(const char *segment, GHashTable *known) {
   return place != NULL ? clean_name(place) : NULL;
 }
 
+/* "Marie - infirmière à Kervalan": the dash becomes a comma. False when what follows is no detail but a sentence. */
+static bool part_dashes(char *words) {
+  for (char *p = words; *p != '\0'; p++) {
+    gsize n = g_str_has_prefix(p, " - ") ? 3 : g_str_has_prefix(p, " – ") || g_str_has_prefix(p, " — ") ? 5 : 0;
+    if (n == 0) {
+      continue;
+    }
+    g_autoptr(GArray) tokens = tokens_of(p + n);
+    const Token *first = at(tokens, 0);
+    if (first == NULL || (tokens->len > 2 && !is_described(first) && first->letters > 0)) {
+      return false;
+    }
+    memcpy(p, " ,   ", n);
+  }
+  return true;
+}
+
 bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *person) {
   *person = (Person){0};
   if (nbytes == 0 || nbytes > PERSON_MAX_BYTES) {
@@ -366,11 +385,8 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
   }
   g_autofree char *words = g_strndup(part, nbytes);
   g_autofree char *inside = take_parentheses(words);
-  for (char *dash = words; (dash = strstr(dash, " - ")) != NULL; dash++) {
-    dash[1] = ',';
-  }
-  for (char *dash = words; (dash = strstr(dash, " – ")) != NULL;) {
-    memcpy(dash, " ,   ", 5);
+  if (!part_dashes(words)) {
+    return false;
   }
   g_auto(GStrv) segments = g_strsplit(words, ",", 6);
   g_autoptr(GString) details = g_string_new(NULL);

@@ -13,6 +13,7 @@ typedef struct {
   guint words;          /* of the name */
   bool sure;            /* a known given name, or someone of the pad */
   bool says;            /* a verb of speech followed ("Marie demande :") */
+  bool answers;         /* that verb was "répond" */
 } Person;
 
 /* `known` (may be NULL) holds folded names and initials as keys. True when `part` is a person. */

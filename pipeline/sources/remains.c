@@ -47,7 +47,8 @@ bool remains_pointer(const char *text) {
   g_autofree char *folded = strlen(text) < 120 ? text_fold(text) : NULL;
   static const char *const opens[] = {"cf ", "voir ci ", "voir plus haut", "voir plus bas", "voir texte", "voir document",
                                       "see above", "see below", "ver arriba", "ver mas arriba", NULL};
-  static const char *const empty[] = {"cf", "idem ci dessus", "a completer", "tbd", "rien a signaler", "ras", "neant", "etc", NULL};
+  static const char *const empty[] = {"cf", "idem ci dessus", "a completer", "tbd", "rien a signaler", "ras", "neant", "etc", "rien",
+                                      "aucun", "aucune", "nothing", "none", "nada", NULL};
   bool wrapped = *text == '(' && g_str_has_suffix(text, ")");
   if (folded == NULL || g_strv_contains(empty, folded)) {
     return folded != NULL;

@@ -27,6 +27,9 @@ char *speaker_take_topic(const char *text, const People *people, Speaker *speake
 /* Where, inside one line, the next one begins: after "? →" (then `*answers`), or after an end of
  * sentence when somebody sure is named before a colon. NULL: the line is one thought. */
 const char *speaker_next(const char *text, const People *people, bool *answers);
+/* "… (Rennes)", "Rennes : …" with no speaker: cuts the name of a place from which somebody of the pad speaks
+ * off `text` (in place), and returns it (g_free), or NULL. */
+char *speaker_take_place(char *text, const People *people);
 void speaker_clear(Speaker *speaker);
 /* The line begins as a person's name does (for lists of participants). */
 bool speaker_is_name(const char *text, const People *people);

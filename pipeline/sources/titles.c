@@ -34,24 +34,37 @@ static const char *bare_title(char *folded) {
   return start;
 }
 
-/* Headings of lists of people, folded, without what bare_title takes off. */
+/* Titles of lists of people are made of these words (folded), "absente excusée" as "présent.e.s". */
+static const char *const people_words[] = {
+  "participant", "participante", "participants", "participantes", "participan", "present", "presente", "presents", "presentes",
+  "excuse", "excusee", "excuses", "excusees", "excusado", "excusada", "excusados", "excusadas", "absent", "absente", "absents",
+  "absentes", "ausente", "ausentes", "invite", "invitee", "invites", "invitees", "attendees", "attendance", "attending",
+  "apologies", "regrets", "asistentes", "asistencia", "asisten", "presence", "presences", NULL};
+static const char *const joining_words[] = {"e", "s", "es", "ee", "et", "and", "y", "ou", NULL};
+
 static const char *const people_titles[] = {
-  "participant", "participante", "participants", "participantes", "participant e", "participant s", "participant e s",
-  "participant es", "participants et participantes", "participantes et participants", "participent", "participaient",
-  "present", "presente", "presents", "presentes", "present e", "present e s", "present es", "presents et presentes",
-  "presentes et presents", "presents et excuses", "presentes et excusees", "qui est la", "qui etait la", "etaient la",
-  "la", "autour de la table", "en visio", "excuse", "excusee", "excuses", "excusees", "excuse e s", "excuse es",
-  "absent", "absente", "absents", "absentes", "absent e s", "absent es", "absents excuses", "absent e s excuse e s",
-  "invites", "invitees", "invite e s", "invite es", "equipe presente", "presence", "presences",
-  "attendees", "attendance", "in attendance", "attending", "apologies", "regrets", "participants list", "who was there",
-  "who is here", "who was here", "present at the meeting",
-  "asistentes", "asistencia", "asisten", "presentes en la reunion", "ausentes", "excusados", "excusadas", NULL};
+  "qui est la", "qui etait la", "etaient la", "la", "autour de la table", "en visio", "equipe presente", "participent",
+  "participaient", "in attendance", "participants list", "who was there", "who is here", "who was here", "present at the meeting",
+  "presentes en la reunion", "presents a la reunion", "presents en visio", NULL};
+
+static bool is_people_title(const char *folded) {
+  g_auto(GStrv) words = g_strsplit(folded, " ", -1);
+  bool named = false;
+  for (guint i = 0; words[i] != NULL; i++) {
+    bool people = is_one_of(words[i], people_words);
+    if (!people && !is_one_of(words[i], joining_words)) {
+      return is_one_of(folded, people_titles);
+    }
+    named = named || people;
+  }
+  return named;
+}
 
 /* Titles that may stand before the names with no colon: a sentence, not a lone adjective. */
 static const char *const people_openings[] = {
   "etaient presents", "etaient presentes", "etaient present e s", "etaient la", "etaient excuses", "sont presents",
   "sont presentes", "personnes presentes", "presents", "presentes", "present e s", "participants", "participant e s",
-  "excuses", "excusees", "excuse e s", "attendees", "asistentes", NULL};
+  "excuses", "excusees", "excuse e s", "attendees", "asistentes", "il y avait", "nous etions", "there were", "estabamos", NULL};
 
 /* Where `text` goes on after its first `count` words. */
 static const char *after_words(const char *text, guint count) {
@@ -88,7 +101,7 @@ const char *title_of_participants(const char *text) {
     static const char *const columns[] = {"nom", "noms", "prenom", "nom prenom", "prenom nom", "name", "nombre", NULL};
     g_autofree char *cell = g_strndup(text, n);
     g_autofree char *column = text_fold(cell);
-    return is_one_of(column, columns) || is_one_of(bare_title(column), people_titles) ? "" : NULL;
+    return is_one_of(column, columns) || is_people_title(bare_title(column)) ? "" : NULL;
   }
   if (text[n] == '\0' || n > 60) {
     g_autofree char *folded = text_fold(text);
@@ -109,7 +122,7 @@ const char *title_of_participants(const char *text) {
   }
   g_autofree char *head = g_strndup(text, n);
   g_autofree char *folded = text_fold(head);
-  if (!is_one_of(bare_title(folded), people_titles) || (text[n] == '\0' && strcmp(folded, "la") == 0)) {
+  if (!is_people_title(bare_title(folded)) || (text[n] == '\0' && strcmp(folded, "la") == 0)) {
     return NULL;
   }
   const char *colon = strchr(text, ':');
@@ -221,6 +234,14 @@ bool title_is_procedure(const char *text) {
   const char *start = folded != NULL ? folded + strspn(folded, "0123456789 h") : "";
   for (guint i = 0; words[i] != NULL; i++) {
     if (g_str_has_prefix(start, words[i])) {
+      return true;
+    }
+  }
+  static const char *const ends[] = {"a quitte la conversation", "a rejoint la conversation", "a quitte la reunion",
+                                     "a rejoint la reunion", "left the chat", "joined the chat", "left the meeting",
+                                     "joined the meeting", NULL};
+  for (guint i = 0; folded != NULL && ends[i] != NULL; i++) {
+    if (g_str_has_suffix(folded, ends[i])) {
       return true;
     }
   }
