@@ -140,8 +140,8 @@ small_station() {
 @test "a pad's guesses are explained in the reader's language" {
   station_new
   printf 'Réunion du 17 mars\n\n- Qui a un vélo à prêter ?\n- Le marché est ouvert samedi.\n' >"$T/pad.txt"
-  [[ "$(carnet import pad "$T/pad.txt" --date 2020-03-17 --dry-run)" == *'question mark'* ]]
-  [[ "$(in_french carnet import pad "$T/pad.txt" --date 2020-03-17 --dry-run)" == *'point d’interrogation'* ]]
+  [[ "$(carnet import pad "$T/pad.txt" --date 2020-03-17 --dry-run)" == *'question mark'*announcement* ]]
+  [[ "$(in_french carnet import pad "$T/pad.txt" --date 2020-03-17 --dry-run)" == *'point d’interrogation'*annonce* ]]
 }
 
 @test "doctor in both languages" {
