@@ -141,9 +141,9 @@ static void print_table(const GPtrArray *drafts) {
     g_autofree char *why = text_ellipsize(*draft->why != '\0' ? _(draft->why) : "", 24);
     g_autofree char *summary = entry_summary(entry);
     g_autofree char *text = g_strconcat(draft->parent_key != NULL ? "↳ " : "", summary, NULL);
-    const char *const cells[] = {line, entry->date, _(entry_kind_name(entry->kind)),
-                                 entry->place != NULL ? entry->place : "", entry->author != NULL ? entry->author : "", entry->endorsements > 0 ? agreed : "",
-                                 why, text, NULL};
+    const char *place = entry->place != NULL ? entry->place : "", *author = entry->author != NULL ? entry->author : "";
+    const char *const cells[] = {line, entry->date, _(entry_kind_name(entry->kind)), place, author,
+                                 entry->endorsements > 0 ? agreed : "", why, text, NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);
