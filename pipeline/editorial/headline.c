@@ -138,10 +138,52 @@ static bool opens_with_one_of(const char *words, const char *const *openings) {
   return g_strv_contains(openings, folded);
 }
 
+/* Folded first words of what is a sentence, not a heading: half a heading is no headline. */
+static const char *const SENTENCE_OPENINGS[] = {
+    "le",   "la",   "les",  "l",     "un",   "une",   "des",   "du",   "cet",   "cette", "ces",
+    "mon",  "ma",   "mes",  "notre", "nos",  "votre", "vos",   "leur", "leurs", "on",    "il",    "elle", "ils",   "elles", "nous",
+    "vous", "je",   "j",    "qui",   "que",  "quel",  "quelle", "quels", "quelles", "comment", "pourquoi", "combien", "peut", "faut",
+    "chaque", "aucun", "aucune", "tout", "tous", "toute", "toutes", "plusieurs", "deux", "trois", "hier", "demain", "chez",
+    "the",  "a",    "an",   "we",    "i",    "you",   "he",    "she",  "it",    "they",  "there", "this", "that",  "these", "our",
+    "my",   "his",  "her",  "who",   "what", "where", "how",   "does", "do",    "can",   "could", "is",   "are",   "let",
+    "el",   "los",  "las",  "una",   "hay",  "quien", "donde", "como", "cuando", "hemos", "nuestra", "nuestro", NULL};
+
+/* Short forms of notes: said in full on air, but no headline. Folded. */
+static const char *const SHORT_FORMS[] = {"bcp", "pb", "pbs", "cf", "orga", "orgas", "qqn", "qqch", "qq", "svt", "tjs", "ds", "pdt",
+                                          "cad", "tt", "tte", "ordi", "perso", "innov", "nb", "ya", "asap", "re", NULL};
+/* Sigles that every listener knows. */
+static const char *const KNOWN_SIGLES[] = {"RDV", "SNCF", "EHPAD", "CAF", "USB", "TV", "SMS", "OK", "CCAS", "SMIC", "PMI", "TGV", "TER",
+                                           "BBC", "NHS", "UK", "USA", "ONG", "SAMU", "EDF", "HLM", "GPS", "CD", "DVD", NULL};
+
+static bool is_sigle(const char *word) {
+  guint capitals = 0;
+  for (const char *at = word; *at != '\0'; at++) {
+    capitals += g_ascii_isupper(*at) ? 1 : 0;
+    if (!g_ascii_isupper(*at))
+      return false;
+  }
+  return capitals >= 2;
+}
+
+/* "=", "bcp", a sigle that few know: not understood without the rest. */
+static bool needs_explaining(const char *text) {
+  if (strpbrk(text, "=@+<>#_/") != NULL)
+    return true;
+  g_auto(GStrv) words = g_strsplit_set(text, " .,;:!?()'\"-", -1);
+  for (guint i = 0; words[i] != NULL; i++) {
+    g_autofree char *folded = text_fold(words[i]);
+    const char *apostrophe = strstr(words[i], "\342\200\231"); /* "l’EHPAD" */
+    const char *word = apostrophe == NULL ? words[i] : apostrophe + 3;
+    if (g_strv_contains(SHORT_FORMS, folded) || (is_sigle(word) && !g_strv_contains(KNOWN_SIGLES, word)))
+      return true;
+  }
+  return false;
+}
+
 /* The longest beginning that ends where a clause ends. Returns (g_free), or NULL. */
 static char *first_clause(const char *sentence) {
   const char *best = NULL;
-  if (opens_with_one_of(sentence, WAITING_OPENINGS))
+  if (opens_with_one_of(sentence, WAITING_OPENINGS) || !opens_with_one_of(sentence, SENTENCE_OPENINGS))
     return NULL;
   for (const char *at = sentence; *at != '\0'; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
@@ -154,6 +196,8 @@ static char *first_clause(const char *sentence) {
     bool at_gap = c == '(' || g_ascii_isspace(*g_utf8_next_char(at)); /* not "1,5" nor "12:30" */
     if (at_gap && count_words(clause) >= WORDS_LEAST && is_balanced(clause))
       best = at;
+    if (c == ':' && at_gap) /* what follows is a list, or the reason: not half of it */
+      break;
   }
   if (best == NULL)
     return NULL;
@@ -164,7 +208,7 @@ static char *first_clause(const char *sentence) {
 
 /* Folded first words after which the one who speaks is missing ("ne sait pas…"). */
 static const char *const BAD_OPENINGS[] = {"ne",   "n",    "a",     "est",   "sont",  "et",   "mais",  "ou",  "donc",
-                                           "car",  "se",   "s",     "puis",  "ont",   "cf",   "idem",  "and", "but",
+                                           "car",  "se",   "s",     "puis",  "ont",   "cf",   "idem",  "and", "but", "ce", "c", "cela", "ca", "lien", "voir", "remarque", "question", "link", "see",
                                            "or",   "is",   "has",   "does",  "then",  "y",    "pero",  "no",  NULL};
 
 bool phrase_headline_is_clean(const Entry *entry) {
@@ -177,12 +221,15 @@ bool phrase_headline_is_clean(const Entry *entry) {
 static char *short_form(const Entry *entry) {
   if (entry->title != NULL && *entry->title != '\0') {
     g_autofree char *title = beginning(entry->title);
-    if (*title != '\0' && is_short(title))
+    if (*title != '\0' && is_short(title) && strchr(title, '=') == NULL)
       return g_steal_pointer(&title);
   }
   g_autofree char *text = beginning(entry->text == NULL ? "" : entry->text);
   g_auto(GStrv) sentences = text_sentences(text, entry->language == NULL ? "fr" : entry->language);
   if (sentences == NULL || sentences[0] == NULL)
+    return NULL;
+  bool is_note = g_unichar_islower(g_utf8_get_char(text)) && !opens_with_one_of(text, SENTENCE_OPENINGS);
+  if (is_note || needs_explaining(sentences[0]))
     return NULL;
   if (is_short(sentences[0]) && is_balanced(sentences[0]))
     return g_strdup(sentences[0]);

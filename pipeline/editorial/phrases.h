@@ -28,8 +28,13 @@ typedef struct {
 char *phrase_entry(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory);
 /* What comes before a recorded sound: the same without the entry's words; "" when there is nothing to say. Returns (g_free). */
 char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory);
-/* The entry's words alone, as one paragraph: title (unless the text opens with it) and text. Returns (g_free). */
+/* The entry's words alone, as one paragraph: title (unless the text's first sentence says
+ * it) and text, without a label of its kind ("Alerte : …"). Returns (g_free). */
 char *phrase_words(const Entry *entry);
+/* Is there a colon in the first sentence? An introduction before it then ends with a full stop. */
+bool phrase_opens_with_colon(const char *words);
+/* Does the beginning of `words` hold a word of `template` ("Une ressource : recenser des ressources")? */
+bool phrase_repeats(const char *template, const char *words);
 /* Name on screens: its title or its first words, never its author's name. Returns (g_free). */
 char *phrase_title(const Entry *entry);
 /* A short whole sentence for the headlines, or NULL when its words cannot be

@@ -80,6 +80,9 @@ static void test_where(void) {
   } CASES[] = {{"Port-Aurelle", "fr", "à Port-Aurelle"}, {"Le Guerzit", "fr", "au Guerzit"},
                {"Les Sables", "fr", "aux Sables"},       {"La Roche-Morin", "fr", "à La Roche-Morin"},
                {"Bretagne", "fr", "en Bretagne"},        {"quartier du Port", "fr", "quartier du Port"},
+               {"Le Havre", "fr", "au Havre"},             {"le Havre", "fr", "au Havre"},
+               {"la Roche-Morin", "fr", "à la Roche-Morin"}, {"Finistère", "fr", "dans le Finistère"},
+               {"L'Île-aux-Pies", "fr", "à L'Île-aux-Pies"}, {"le bourg", "fr", "au bourg"},
                {"Le Guerzit", "en", "in Le Guerzit"},    {"Kervalan", "es-MX", "en Kervalan"},
                {"Kervalan", "br", "Kervalan"}};
   for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
@@ -141,7 +144,7 @@ static void test_neighbours_differ(void) {
   one->endorsements = two->endorsements = 5;
   g_autofree char *a = phrase_entry(one, false, false, &memory), *b = phrase_entry(two, false, false, &memory);
   g_autofree char *c = phrase_entry(three, false, false, &memory);
-  g_assert_nonnull(strstr(a, "5 personnes sont d'accord."));
+  g_assert_nonnull(strstr(a, "5 personnes se posent la même question."));
   g_assert_cmpstr(b, ==, "Toujours à Kervalan : Qui part ?"); /* agreements are told sparingly */
   g_assert_true(g_str_has_suffix(c, " : Qui reste ?"));
 }
@@ -163,7 +166,31 @@ static void test_own_kind_is_not_said_twice(void) {
   PhraseMemory memory = {0};
   g_autoptr(Entry) entry = day_entry(3, KIND_QUESTION, "Kervalan", "Question : qui a la clé ?");
   g_autofree char *text = phrase_entry(entry, false, false, &memory);
-  g_assert_cmpstr(text, ==, "À Kervalan : Question : qui a la clé ?");
+  g_assert_cmpstr(text, ==, "Une question, à Kervalan : Qui a la clé ?");
+}
+
+/* One colon is enough, a title is not said twice, a note has a subject, an introduction has words of its own. */
+static void test_introductions(void) {
+  static const struct {
+    EntryKind kind;
+    const char *place, *title, *text, *said;
+  } CASES[] = {
+      {KIND_ALERT, "Le Havre", "L'eau est à bouillir", "Alerte : l'eau est à bouillir jusqu'à mardi.", "Attention, au Havre : L'eau est à bouillir jusqu'à mardi."},
+      {KIND_PROBLEM, "Kervalan", NULL, "La classe est bloquée à 9h30 : trop de monde.", "Un souci, à Kervalan. La classe est bloquée à 9h30 : trop de monde."},
+      {KIND_PROBLEM, "Kervalan", NULL, "ne sait pas où poser le vélo", "Quelqu'un, à Kervalan, ne sait pas où poser le vélo."},
+      {KIND_PROBLEM, NULL, NULL, "cherche une salle. Le soir : de préférence.", "Quelqu'un cherche une salle. Le soir : de préférence."},
+      {KIND_RESOURCE, NULL, NULL, "recenser des ressources sur un tableau", "À partager : recenser des ressources sur un tableau."},
+      {KIND_EXPERIENCE, NULL, NULL, "conseillère de formation au bourg", "Noté au carnet : conseillère de formation au bourg."},
+      {KIND_ANNOUNCEMENT, NULL, "Le marché change", "Il se tient sur le quai.", "À noter : Le marché change. Il se tient sur le quai."},
+      {KIND_IDEA, NULL, NULL, "Un four : un vrai.", "Une idée. Un four : un vrai."},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    PhraseMemory memory = {0};
+    g_autoptr(Entry) entry = day_entry(3, CASES[i].kind, CASES[i].place, CASES[i].text);
+    entry->title = g_strdup(CASES[i].title);
+    g_autofree char *text = phrase_entry(entry, false, false, &memory);
+    g_assert_cmpstr(text, ==, CASES[i].said);
+  }
 }
 
 static void test_headlines(void) {
@@ -180,6 +207,16 @@ static void test_headlines(void) {
       {NULL, "Le coût (matériel, temps passé, transport des bénévoles de la vallée) reste notre plus grand souci pour "
              "cette année et la suivante", NULL}, /* two words are no thought */
       {NULL, "ne sait pas où poser le vélo.", NULL}, /* who? */
+      {NULL, "Ce sont des défis à relever.", NULL}, /* what? */
+      {NULL, "Vélos interdits = on marche.", NULL},
+      {NULL, "Il faut bcp de bras.", NULL},
+      {NULL, "La clé est chez JF.", NULL},
+      {NULL, "Il manque des blouses à l'EHPAD.", "Il manque des blouses à l'EHPAD."},
+      {NULL, "besoin de bras pour la fête.", NULL}, /* a note */
+      {NULL, "Réseau des jardins : un enjeu pour tous les quartiers de la ville, et pour les communes qui voudront bien "
+             "nous rejoindre", NULL}, /* a heading */
+      {NULL, "Nous avons livré les premiers paniers : vingt foyers, quarante kilomètres de route, une crevaison, et onze "
+             "tasses de café", "Nous avons livré les premiers paniers."},
       {NULL, "Si la mer monte encore cette nuit, il faudra remonter toutes les barques de la cale jusqu'au hangar du "
              "quai des Brumes", NULL},
       {NULL, "Demander la clé à Mme Kerbrat.", NULL},
@@ -268,6 +305,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/words/neighbours-differ", test_neighbours_differ);
   g_test_add_func("/words/answers-vary", test_answers_vary);
   g_test_add_func("/words/own-kind-is-not-said-twice", test_own_kind_is_not_said_twice);
+  g_test_add_func("/words/introductions", test_introductions);
   g_test_add_func("/words/headlines", test_headlines);
   g_test_add_func("/words/titles", test_titles);
   g_test_add_func("/words/similar", test_similar);
