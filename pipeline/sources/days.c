@@ -189,6 +189,16 @@ char *days_find(const char *text, const char *today, bool *alone) {
   return found;
 }
 
+char *days_later(const char *day, guint count) {
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, (GDateDay)atoi(day + 8), (GDateMonth)atoi(day + 5), (GDateYear)atoi(day));
+  g_date_add_days(&date, count);
+  char text[16];
+  g_date_strftime(text, sizeof text, "%Y-%m-%d", &date);
+  return g_strdup(text);
+}
+
 bool days_has_year(const char *text) {
   g_autofree char *start = g_strndup(text, MIN(strlen(text), LOOK_BYTES));
   for (char *p = start; *p != '\0'; p++) {

@@ -11,6 +11,8 @@
  * `alone` (may be NULL): nothing but the date, a weekday and signs is there.
  * Returns "YYYY-MM-DD" (g_free), or NULL when there is none. */
 char *days_find(const char *text, const char *today, bool *alone);
+/* The day `count` days after `day` (YYYY-MM-DD, valid); g_free. */
+char *days_later(const char *day, guint count);
 /* A year stands in the text: its date is sure. */
 bool days_has_year(const char *text);
 /* The day in the name of a file ("cr-2020-03-17", "reunion_20200317", "notes 17 mars"); g_free, NULL when none. */

@@ -36,6 +36,7 @@ typedef struct {
   Draft *last;          /* since the heading, or NULL */
   GArray *levels;       /* Level, from the outside in */
   char *date;           /* of the section */
+  char *reference;      /* a date without a year is the nearest up to this day */
   int kind;             /* of the section's heading, or -1 */
   const char *language; /* of most of the pad: what a short thought is in */
 } Reader;
@@ -62,12 +63,23 @@ static void count_heading(Reader *r) {
   }
 }
 
+/* A year said once holds for the pad: "18 mars" under "17 mars 2020" is of 2020, or of the winter after. */
+static void refer_to(Reader *r, const char *text) {
+  if (!days_has_year(text)) {
+    return;
+  }
+  g_autofree char *later = days_later(r->date, 180);
+  g_free(r->reference);
+  r->reference = g_strdup(strcmp(later, r->options->today) < 0 ? later : r->options->today);
+}
+
 static void read_heading(Reader *r, const PadLine *line) {
   count_heading(r);
-  char *date = r->options->date == NULL ? days_find(line->text, r->options->today, NULL) : NULL;
+  char *date = r->options->date == NULL ? days_find(line->text, r->reference, NULL) : NULL;
   if (date != NULL) {
     g_free(r->date);
     r->date = date;
+    refer_to(r, line->text);
   }
   int kind = guess_heading(line->text);
   r->last = NULL;
@@ -397,20 +409,24 @@ static const char *language_of(const Reader *r) {
 }
 
 /* Before any heading tells the day: a full date in the first lines, then one in the name of the file. */
-static char *first_date(const Reader *r) {
+static void find_first_date(Reader *r) {
   const SourceOptions *options = r->options;
-  if (options->date != NULL) {
-    return g_strdup(options->date);
-  }
-  for (guint i = 0; i < MIN(r->lines->len, 4u); i++) {
+  r->reference = g_strdup(options->today);
+  r->date = g_strdup(options->date);
+  for (guint i = 0; i < MIN(r->lines->len, 4u) && r->date == NULL; i++) {
     const char *text = ((PadLine *)g_ptr_array_index(r->lines, i))->text;
-    char *date = days_has_year(text) ? days_find(text, options->today, NULL) : NULL;
-    if (date != NULL) {
-      return date;
+    r->date = days_has_year(text) ? days_find(text, options->today, NULL) : NULL;
+    if (r->date != NULL) {
+      refer_to(r, text);
     }
   }
-  char *named = options->source_name != NULL ? days_in_name(options->source_name, options->today) : NULL;
-  return named != NULL ? named : g_strdup(options->today);
+  if (r->date == NULL && options->source_name != NULL) {
+    r->date = days_in_name(options->source_name, options->today);
+    if (r->date != NULL) {
+      refer_to(r, options->source_name);
+    }
+  }
+  r->date = r->date != NULL ? r->date : g_strdup(options->today);
 }
 
 static void draft_destroy(gpointer draft) {
@@ -428,7 +444,7 @@ GPtrArray *pad_read(const char *text, const SourceOptions *options, SourceReport
   g_autoptr(GPtrArray) lines = lines_read(text);
   g_autoptr(GArray) roles = outline_read(lines, options->today, people);
   Reader r = {.options = options, .report = report, .lines = lines, .roles = roles, .people = people, .kind = -1};
-  r.date = first_date(&r);
+  find_first_date(&r);
   r.language = language_of(&r);
   r.drafts = g_ptr_array_new_with_free_func(draft_destroy);
   r.keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -442,6 +458,7 @@ GPtrArray *pad_read(const char *text, const SourceOptions *options, SourceReport
     report->date = g_strdup(first != NULL ? first->entry->date : r.date);
   }
   g_free(r.date);
+  g_free(r.reference);
   g_hash_table_unref(r.keys);
   g_array_unref(r.levels);
   return r.drafts;

@@ -80,7 +80,7 @@ static void test_linear(void) {
   static const char *const units[] = {"- ", "* ", "+1 ", "(", "a : ", "http://a.b ", "- a\n", "  \n", "> ", "1. ", "\t", "[", ":+1:", "**"};
   for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
     g_autoptr(GString) text = g_string_new(NULL);
-    while (text->len < 300000) {
+    while (text->len < 150000) {
       g_string_append(text, units[i]);
     }
     GError *error = NULL;
