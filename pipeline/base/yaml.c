@@ -84,8 +84,11 @@ static char *next_step(const char **where, long *index) {
     (*where)++;
   if (**where == '[') {
     char *end;
-    *index = strtol(*where + 1, &end, 10);
-    *where = *end == ']' ? end + 1 : end;
+    long number = strtol(*where + 1, &end, 10);
+    if (*end == ']' && end > *where + 1)
+      *index = number;
+    *where += strcspn(*where, "]");
+    *where += **where == ']';
     return NULL;
   }
   gsize n = strcspn(*where, ".[");

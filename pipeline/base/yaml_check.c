@@ -53,7 +53,26 @@ static bool syntax_error(const char *path, const yaml_parser_t *parser, GBytes *
   return fail_at(path, mark, error, "%s", parser->problem ? parser->problem : _("not YAML"));
 }
 
-static bool check_event(const char *path, const yaml_event_t *event, guint *documents, GError **error) {
+/* libyaml's time grows with the square of the depth; no file of ours goes beyond five. */
+#define DEPTH_MOST 50
+
+static int depth_change(yaml_event_type_t type) {
+  switch (type) {
+  case YAML_SEQUENCE_START_EVENT:
+  case YAML_MAPPING_START_EVENT:
+    return 1;
+  case YAML_SEQUENCE_END_EVENT:
+  case YAML_MAPPING_END_EVENT:
+    return -1;
+  default:
+    return 0;
+  }
+}
+
+static bool check_event(const char *path, const yaml_event_t *event, guint *documents, int *depth, GError **error) {
+  *depth += depth_change(event->type);
+  if (*depth > DEPTH_MOST)
+    return fail_at(path, event->start_mark, error, "%s", _("nested too deeply"));
   if (event->type == YAML_ALIAS_EVENT)
     return fail_at(path, event->start_mark, error, "%s", _("YAML aliases are not read here"));
   if (event->type == YAML_DOCUMENT_START_EVENT && (*documents)++ > 0)
@@ -63,12 +82,13 @@ static bool check_event(const char *path, const yaml_event_t *event, guint *docu
 
 static bool check_events(const char *path, yaml_parser_t *parser, GBytes *text, GError **error) {
   guint documents = 0;
+  int depth = 0;
   for (bool at_end = false; !at_end;) {
     yaml_event_t event;
     if (!yaml_parser_parse(parser, &event))
       return syntax_error(path, parser, text, error);
     at_end = event.type == YAML_STREAM_END_EVENT;
-    bool ok = check_event(path, &event, &documents, error);
+    bool ok = check_event(path, &event, &documents, &depth, error);
     yaml_event_delete(&event);
     if (!ok)
       return false;
