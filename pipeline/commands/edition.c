@@ -176,6 +176,26 @@ bool edition_is_edited(const Edition *edition) {
   return rundown && (rundown->edited || rundown->locked);
 }
 
+static bool may_be_heard(const Entry *entry) {
+  return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us());
+}
+
+void edition_check_kept(Edition *edition, Rundown *rundown) {
+  gint64 last = 0;
+  for (guint i = 0; (rundown->edited || rundown->locked) && i < rundown->items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    if (item->entry == 0 || item->entry == last)
+      continue;
+    last = item->entry;
+    g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
+    if (entry && !may_be_heard(entry))
+      rundown_add_warning(rundown,
+                          _("entry %" G_GINT64_FORMAT " was taken back or has expired, but the edited rundown still has it: "
+                            "delete it there, or choose anew with --again"),
+                          item->entry);
+  }
+}
+
 void edition_warn(const Rundown *rundown) {
   for (guint i = 0; rundown->warnings && rundown->warnings[i]; i++)
     print_warning("%s", rundown->warnings[i]);

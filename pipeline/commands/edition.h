@@ -43,6 +43,10 @@ typedef enum {
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error);
 /* True when rundown.yaml is there and was edited or locked by a person. */
 bool edition_is_edited(const Edition *edition);
+/* A rundown that a person edited or locked is rendered as written; adds a warning
+ * for each of its entries that may not be heard any more (from the thread that
+ * owns the store, after edition_gather). */
+void edition_check_kept(Edition *edition, Rundown *rundown);
 /* Prints a rundown's warnings on standard error. */
 void edition_warn(const Rundown *rundown);
 

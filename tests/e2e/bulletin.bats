@@ -135,6 +135,11 @@ chapters_agree() {
   measure "$E/bulletin.mp3"
   [ "$FRAMES" = 14400000 ]
   rundown_json midi | jq -e .edited
+  # What was taken back meanwhile is told: the words are the editor's to delete.
+  entry=$(entry_heard_once)
+  carnet withdraw "$entry" >/dev/null
+  run -0 --separate-stderr carnet produce --script midi
+  [[ $stderr == *"entry $entry was taken back"* ]]
 
   run -0 --separate-stderr carnet produce --script midi --again
   transcript midi | grep -q 'Bonjour à toutes'
