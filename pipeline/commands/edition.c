@@ -7,6 +7,7 @@
 #include "logbook/entries.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
@@ -190,7 +191,7 @@ void edition_check_kept(Edition *edition, Rundown *rundown) {
     g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
     if (entry && !may_be_heard(entry))
       rundown_add_warning(rundown,
-                          _("entry %" G_GINT64_FORMAT " was taken back or has expired, but the edited rundown still has it: "
+                          _("entry %" PRId64 " was taken back or has expired, but the edited rundown still has it: "
                             "delete it there, or choose anew with --again"),
                           item->entry);
   }
