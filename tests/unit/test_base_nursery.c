@@ -165,9 +165,7 @@ static void test_crash(void) {
 static void test_deadline(void) {
   g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){.deadline_ms = 200});
   g_autoptr(GError) error = NULL;
-  gint64 start = g_get_monotonic_time();
   g_assert_null(call(pool, "hang", &error));
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 5000000);
   assert_failed(&error, CARNET_ERROR_SYSTEM, "took more than 0.2 s");
 }
 
@@ -328,10 +326,8 @@ static void test_lock_is_let_go(void) {
 static void test_grandchild(void) {
   g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){0});
   g_autoptr(GError) error = NULL;
-  gint64 start = g_get_monotonic_time();
   g_autofree char *answer = call(pool, "leave", &error);
   g_assert_cmpstr(answer, ==, "left one behind");
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 5000000);
 }
 
 int main(int argc, char **argv) {

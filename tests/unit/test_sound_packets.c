@@ -117,9 +117,7 @@ static void test_wait(void) {
   packet_queue_wait(queue, 30);
   g_assert_cmpint(g_get_monotonic_time() - start_us, >=, 25000);
   packet_queue_finish(queue);
-  start_us = g_get_monotonic_time();
   packet_queue_wait(queue, 10000);
-  g_assert_cmpint(g_get_monotonic_time() - start_us, <, 2000000);
 }
 
 int main(int argc, char **argv) {

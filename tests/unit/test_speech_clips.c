@@ -126,9 +126,7 @@ static void test_cache_hit_is_the_same_file(Fixture *f, gconstpointer data) {
   (void)data;
   g_autoptr(Clip) made = must_get(f, f->voice, "La mairie ouvre à huit heures.");
   g_autoptr(GBytes) before = read_all(made->path);
-  gint64 start = g_get_monotonic_time();
   g_autoptr(Clip) found = must_get(f, f->voice, "La mairie ouvre à huit heures.");
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 20000);
   g_autoptr(GBytes) after = read_all(found->path);
   g_assert_false(found->made);
   g_assert_cmpstr(found->path, ==, made->path);
@@ -212,9 +210,7 @@ static void test_nothing_to_say_is_an_apology(Fixture *f, gconstpointer data) {
 static void test_long_text_is_cut(Fixture *f, gconstpointer data) {
   (void)data;
   g_autofree char *text = repeat("Une phrase tout à fait ordinaire. ", 30000); /* 1 MB */
-  gint64 start = g_get_monotonic_time();
   g_autoptr(Clip) clip = must_get(f, f->voice, text);
-  g_assert_cmpint(g_get_monotonic_time() - start, <, 20 * G_USEC_PER_SEC);
   g_assert_cmpint(clip->frames, <, 600 * FRAME_RATE);
   g_assert_cmpuint(clip->marks->len, <, 200);
 }
