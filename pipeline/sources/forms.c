@@ -38,14 +38,28 @@ static bool take_dotted(const char *text, const People *people, Speaker *speaker
   return parts_take_person(part, strlen(part), people, parts_skip(close + 1), speaker);
 }
 
-/* "Gildas (Saint-Maudez). Plus de masques…": the dot after the parentheses stands for the colon. */
-static bool take_place_and_dot(const char *text, const People *people, Speaker *speaker) {
-  const char *close = strstr(text, "). ");
-  const char *open = strchr(text, '(');
-  if (close == NULL || open == NULL || open > close || close - text > 100 || memchr(text, ':', (gsize)(close - text)) != NULL) {
+/* "Gildas (Saint-Maudez). Plus de masques…", "Gildas (Saint-Maudez) plus de masques…": the parentheses stand for the
+ * colon, unless the sentence is about him ("Gildas (Saint-Maudez) est malade"). */
+static bool take_place_in_parentheses(const char *text, const People *people, Speaker *speaker) {
+  static const char *const about[] = {"a", "ont", "est", "sont", "etait", "etaient", "avait", "avaient", "va", "vont", "et", "ou",
+                                      "and", "or", "y", "has", "is", "was", "es", "ha", NULL};
+  const char *open = strchr(text, '('), *close = strchr(text, ')');
+  if (open == NULL || close == NULL || open > close || open - text < 2 || close - text > 100 ||
+      memchr(text, ':', (gsize)(close - text)) != NULL) {
     return false;
   }
-  return parts_take_person(text, (gsize)(close + 1 - text), people, close + strlen("). "), speaker);
+  bool dotted = g_str_has_prefix(close, "). ");
+  if (dotted) {
+    return parts_take_person(text, (gsize)(close + 1 - text), people, close + strlen("). "), speaker);
+  }
+  const char *rest = close[1] == ' ' ? close + 2 : "", *next = NULL;
+  g_autofree char *word = parts_word(rest, &next);
+  g_autofree char *folded = text_fold(word);
+  Person person = {0};
+  bool found = *next != '\0' && g_unichar_isalpha(g_utf8_get_char(rest)) && !g_strv_contains(about, folded) &&
+               person_read(text, (gsize)(close + 1 - text), people->known, &person) && person.sure && person.place != NULL;
+  person_clear(&person);
+  return found && parts_take_person(text, (gsize)(close + 1 - text), people, rest, speaker);
 }
 
 /* What may stand between a name and what it said: "nous a rappelé que …". */
@@ -226,7 +240,7 @@ const char *forms_nobody(const char *text, const People *people) {
 }
 
 bool forms_read(const char *text, const People *people, Speaker *speaker) {
-  return take_dotted(text, people, speaker) || take_place_and_dot(text, people, speaker) ||
-         take_dashed(text, people, speaker) || take_reported(text, people, speaker) || take_unpunctuated(text, speaker) ||
+  return take_dotted(text, people, speaker) || take_dashed(text, people, speaker) ||
+         take_reported(text, people, speaker) || take_place_in_parentheses(text, people, speaker) || take_unpunctuated(text, speaker) ||
          take_known_pair(text, people, speaker);
 }

@@ -95,7 +95,7 @@ static const char *tidy_gap(GString *out, const char *p) {
 }
 
 /* The ends of a text out of which an address was taken: no hanging sign, no "voir" that points at nothing. */
-static char *tidy_ends(const char *text) {
+static char *tidy_ends(const char *text, bool ended_with_link) {
   g_autofree char *words = text_squeeze(text);
   static const char *const tails[] = {":", "-", "(", ",", ";", "–", "—", "→", "=", NULL};
   static const char *const pointers[] = {" voir", " cf", " see", " ver", " ici", NULL};
@@ -113,6 +113,13 @@ static char *tidy_ends(const char *text) {
       break;
     }
   }
+  static const char *const prepositions[] = {" sur", " via", " at", " on", " à", " in", " en", NULL}; /* "modèle sur https://…" */
+  for (guint i = 0; ended_with_link && prepositions[i] != NULL; i++) {
+    if (g_str_has_suffix(words, prepositions[i])) {
+      words[strlen(words) - strlen(prepositions[i])] = '\0';
+      break;
+    }
+  }
   return text_squeeze(words + strspn(words, " :-,;.)"));
 }
 
@@ -126,6 +133,7 @@ static bool is_between_links(const char *text) {
 char *links_take(const char *text, GPtrArray *links) {
   g_autoptr(GString) out = g_string_new(NULL);
   guint taken = 0;
+  bool last_at_end = false; /* the text ended with a bare address */
   gsize after_last = 0; /* where `out` goes on after the address before */
   for (const char *p = text; *p != '\0';) {
     const char *words_end = NULL, *address = NULL;
@@ -146,13 +154,14 @@ char *links_take(const char *text, GPtrArray *links) {
         g_string_truncate(out, after_last);
       }
       p = tidy_gap(out, end);
+      last_at_end = *p == '\0';
       after_last = out->len;
       taken++;
     } else {
       g_string_append_c(out, *p++);
     }
   }
-  return taken > 0 ? tidy_ends(out->str) : g_strdup(text);
+  return taken > 0 ? tidy_ends(out->str, last_at_end) : g_strdup(text);
 }
 
 char *links_host(const char *link) {

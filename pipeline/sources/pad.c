@@ -256,6 +256,21 @@ static void make_room(Reader *r, guint indent, bool answers) {
   }
 }
 
+/* "Marie : https://…" or "Marie 👍": the colon went with what was taken, and the name is all that is left. */
+static void read_lone_name(Reader *r, const char *words, Speaker *speaker, const char **end) {
+  g_autofree char *again = g_strdup_printf("%s : -", words);
+  Speaker lone = {.kind = -1};
+  const char *none = NULL;
+  if (speaker_read(again, r->people, &lone, &none) && lone.author != NULL && strcmp(lone.rest, "-") == 0) {
+    speaker_clear(speaker);
+    *speaker = lone;
+    speaker->rest = words + strlen(words);
+    *end = NULL;
+  } else {
+    speaker_clear(&lone);
+  }
+}
+
 /* One whole thought, its wrapped lines joined. `answers`: it stands after an arrow on the line of a question. */
 static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **error) {
   const PadLine *line = g_ptr_array_index(r->lines, i);
@@ -292,17 +307,8 @@ static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **
       speaker.rest = words;
     }
   }
-  if (links->len > 0 && speaker.author == NULL) { /* "Marie : https://…": the colon went with the address */
-    g_autofree char *again = g_strdup_printf("%s : -", words);
-    speaker_clear(&speaker);
-    bool alone = speaker_read(again, r->people, &speaker, &end) && speaker.author != NULL &&
-                 strcmp(speaker.rest, "-") == 0;
-    if (!alone) {
-      speaker_clear(&speaker);
-      speaker_read(words, r->people, &speaker, &end);
-    } else {
-      speaker.rest = words + strlen(words);
-    }
+  if ((links->len > 0 || trailing > 0) && speaker.author == NULL) {
+    read_lone_name(r, words, &speaker, &end);
   }
   if (speaker.author != NULL && speaker.place == NULL) {
     speaker.place = g_strdup(people_place(r->people, speaker.author));
@@ -323,8 +329,10 @@ static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **
     return true;
   }
   const char *after = thought;
-  if (agree_with_someone(thought, &after) > 0) {
-    endorse(r, endorsed(r, line->indent), 1, line->number);
+  agreed = remains_words(thought) ? agree_with_someone(thought, &after) : 0;
+  agreed = agreed > 0 ? agreed : remains_words(thought) ? agree_leading(thought, &after) : 0;
+  if (agreed > 0) {
+    endorse(r, endorsed(r, line->indent), agreed, line->number);
     char *tail = g_strdup(after);
     g_free(thought);
     thought = tail;

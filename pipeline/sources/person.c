@@ -342,6 +342,11 @@ static bool has_role(const char *details) {
   return false;
 }
 
+static bool is_somebody(const char *name, GHashTable *known) {
+  g_autofree char *folded = text_fold(name);
+  return is_known(known, folded) || word_is(WORD_GIVEN, folded);
+}
+
 /* A whole segment that is the name of a place and of nobody. */
 static char *lone_place(const char *segment, GHashTable *known) {
   g_autoptr(GArray) tokens = tokens_of(segment);
@@ -409,6 +414,9 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
     person->place = inside != NULL ? person_place(inside, true) : NULL;
     if (person->place == NULL) {
       person->place = person_place(details->str, false);
+    }
+    if (person->place != NULL && is_somebody(person->place, known)) { /* "(en réponse à Marie)" */
+      g_clear_pointer(&person->place, g_free);
     }
     for (guint i = g_strv_length(segments); person->place == NULL && i-- > 1;) {
       person->place = lone_place(segments[i], known); /* "Anne, couturière, Saint-Brieuc" */

@@ -70,7 +70,7 @@ static bool take_label(const char *text, const People *people, Speaker *speaker)
     bool person = colon != NULL && parts_take_person(rest, (gsize)(colon - rest), people, parts_skip(colon), &inner);
     *speaker = inner;
     speaker->rest = person ? inner.rest : label->strip ? rest : text;
-  } else if (!label->strip || n < 2 || !take_labelled_person(after, people, speaker)) {
+  } else if (n < 2 || !take_labelled_person(after, people, speaker)) {
     return false;
   }
   speaker->kind = label->kind;
@@ -97,6 +97,14 @@ static void take_signature(const char *text, const People *people, Speaker *spea
     dash = dash != NULL ? dash : g_strrstr(from, " – ");
     start = dash != NULL ? dash + strlen(" — ") : NULL;
     length = start != NULL ? strlen(start) : 0;
+  }
+  for (const char *p = start == NULL ? from : text + n; (p = strpbrk(p, ".!?")) != NULL; p++) { /* "Le pont ferme. Marie" */
+    g_autofree char *name = p[1] == ' ' && parts_is_capital(p + 2) ? text_fold(p + 2) : NULL;
+    if (name != NULL && p > text + 8 && g_hash_table_contains(people->known, name)) {
+      speaker->author = g_strdup(p + 2);
+      *end = p + 1;
+      return;
+    }
   }
   Person person = {0};
   if (start != NULL && person_read(start, length, people->known, &person) && person.sure && !person.says) {
