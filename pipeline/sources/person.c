@@ -119,6 +119,10 @@ static guint name_length(const GArray *tokens, guint start, GHashTable *known, b
       next != NULL && (is_plain_capital(next) || is_given(next)) && (!next->upper || next->letters > 2)) {
     *sure = true;
     i += 2;
+  } else if (is_honorific(first) && next != NULL && next->capital && is_particle(next) && at(tokens, i + 2) != NULL &&
+             is_plain_capital(at(tokens, i + 2))) {
+    *sure = true; /* "Mme Le Goff" */
+    i += 3;
   } else if (is_known(known, first->folded) && (first->capital || word_is(WORD_COMMON, first->folded) == false)) {
     *sure = true;
     i++;
