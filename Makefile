@@ -50,7 +50,7 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all help deps demo test check unit e2e asan strict layers jingles po install uninstall clean
+.PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean
 
 all: $(BUILD)/carnet $(CATALOGUES)
 
@@ -60,6 +60,7 @@ help:
 	@echo 'make test         install what is missing, run every test'
 	@echo 'make unit         the rooms alone        make e2e      the whole program, real servers'
 	@echo 'make asan         every test under AddressSanitizer and UBSan'
+	@echo 'make bench        the figures, side by side with espeak-ng and ffmpeg (QUICK=1: one run)'
 	@echo 'make strict       gcc and clang, warnings are errors'
 	@echo 'make layers       no room reaches where it should not'
 	@echo 'make jingles      compose the station'"'"'s music again'
@@ -122,6 +123,10 @@ unit: $(UNITS)
 e2e: all $(TOOLS)
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
 	  prove --timer --exec tests/run $(E2E)
+
+bench: all $(TOOLS) $(BUILD)/tests/test_logbook_candidates
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) QUICK=$(QUICK) \
+	  tests/bench/run.sh $(BUILD)
 
 # The libraries' own leaks are not ours to mend: tests/lsan.supp names them.
 asan:

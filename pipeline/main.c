@@ -9,6 +9,7 @@
 #include "commands/station_commands.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -155,7 +156,12 @@ static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields,
   return G_LOG_WRITER_HANDLED;
 }
 
+/* Sound is held in blocks of some megabytes: given back to the system when freed
+ * (measured: rendering peaks at 64 MiB, 77 with the growing threshold of glibc). */
+#define BLOCK_BYTES (256 << 10)
+
 int main(int argc, char **argv) {
+  mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
   i18n_start();
   signal(SIGPIPE, SIG_IGN);
   g_autoptr(GError) error = NULL;
