@@ -220,9 +220,9 @@ station_on_tmpfs() { # SIZE
   add --kind experience "$(printf '9%.0s' {1..3000})" >/dev/null
   add --kind feeling "Le dernier mot est entendu." >/dev/null
   run -0 --separate-stderr carnet produce --script tout --json
-  frames=$(jq .frames <<<"$output")
-  is_loud "$(edition tout)/bulletin.mp3" -16
-  [ "$FRAMES" = "$frames" ]
+  jq .frames <<<"$output" >"$T/frames"
+  carnet rundown --script tout --json >"$T/rundown.json" 2>/dev/null
+  is_bulletin "$(edition tout)/bulletin.mp3" "$(cat "$T/frames")" -16 "$T/rundown.json"
   transcript tout | grep -q 'Le dernier mot est entendu'
 }
 
