@@ -47,13 +47,18 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
 static bool parse(int argc, char **argv, Options *options, char ***arguments, GError **error) {
   const GOptionEntry rows[] = {
-      {"date", 0, 0, G_OPTION_ARG_STRING, &options->date, N_("Day of every entry (else the headings', else today)"), N_("DAY")},
-      {"name", 0, 0, G_OPTION_ARG_STRING, &options->name, N_("Name of the source, by which a second import knows it"), N_("NAME")},
+      {"date", 0, 0, G_OPTION_ARG_STRING, &options->date, N_("Day of every entry (else the headings', else today)"),
+       N_("DAY")},
+      {"name", 0, 0, G_OPTION_ARG_STRING, &options->name, N_("Name of the source, by which a second import knows it"),
+       N_("NAME")},
       {"url", 0, 0, G_OPTION_ARG_STRING, &options->url, N_("Where the source is read"), N_("URL")},
-      {"language", 0, 0, G_OPTION_ARG_STRING, &options->language, N_("Language of every entry (else guessed)"), N_("LANG")},
+      {"language", 0, 0, G_OPTION_ARG_STRING, &options->language, N_("Language of every entry (else guessed)"),
+       N_("LANG")},
       {"place", 0, 0, G_OPTION_ARG_STRING, &options->place, N_("Place of the entries that tell none"), N_("PLACE")},
-      {"delimiter", 0, 0, G_OPTION_ARG_STRING, &options->delimiter, N_("Delimiter of a CSV file: auto, \",\", \";\", tab"), N_("SIGN")},
-      {"trust-status", 0, 0, G_OPTION_ARG_NONE, &options->trust_status, N_("Keep the status of a CSV file's rows"), NULL},
+      {"delimiter", 0, 0, G_OPTION_ARG_STRING, &options->delimiter,
+       N_("Delimiter of a CSV file: auto, \",\", \";\", tab"), N_("SIGN")},
+      {"trust-status", 0, 0, G_OPTION_ARG_NONE, &options->trust_status, N_("Keep the status of a CSV file's rows"),
+       NULL},
       {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options->dry_run, N_("Show what would be made, change nothing"), NULL},
       {"json", 0, 0, G_OPTION_ARG_NONE, &options->as_json, N_("Print JSON"), NULL},
       {NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -82,8 +87,10 @@ static char *source_name(const char *format, const char *path, const char *given
 
 static bool read_delimiter(const char *text, char *delimiter, GError **error) {
   *delimiter = text == NULL || strcmp(text, "auto") == 0 ? '\0' : strcmp(text, "tab") == 0 ? '\t' : text[0];
-  if (text != NULL && *delimiter != '\0' && *delimiter != '\t' && (strlen(text) != 1 || strchr("\"\n\r", text[0]) != NULL)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--delimiter: \"%s\" is not one sign, \"tab\" or \"auto\""), text);
+  if (text != NULL && *delimiter != '\0' && *delimiter != '\t' &&
+      (strlen(text) != 1 || strchr("\"\n\r", text[0]) != NULL)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--delimiter: \"%s\" is not one sign, \"tab\" or \"auto\""),
+                text);
     return false;
   }
   return true;
@@ -103,7 +110,8 @@ static void apply(const Options *options, GPtrArray *drafts) {
   }
 }
 
-static GPtrArray *read_source(Session *session, const char *format, const char *path, const char *name, const Options *options,
+static GPtrArray *read_source(Session *session, const char *format, const char *path, const char *name,
+                              const Options *options,
                               SourceReport *report, GError **error) {
   bool is_csv = strcmp(format, "csv") == 0;
   const Station *station = session_station(session, error);
@@ -112,7 +120,8 @@ static GPtrArray *read_source(Session *session, const char *format, const char *
   if (today == NULL || (options->date != NULL && date == NULL)) {
     return NULL;
   }
-  SourceOptions source = {.source_name = name, .source_url = options->url, .date = date, .today = today, .zone = station->zone,
+  SourceOptions source = {.source_name = name, .source_url = options->url, .date = date, .today = today,
+                          .zone = station->zone,
                           .language = options->language != NULL ? options->language : station->language,
                           .trust_status = options->trust_status};
   g_autoptr(GBytes) bytes = read_delimiter(options->delimiter, &source.delimiter, error)
@@ -131,7 +140,8 @@ static GPtrArray *read_source(Session *session, const char *format, const char *
 }
 
 static void print_table(const GPtrArray *drafts) {
-  const char *const headings[] = {_("line"), _("date"), _("kind"), _("place"), _("author"), "+", _("why"), _("text"), NULL};
+  const char *const headings[] = {_("line"), _("date"), _("kind"), _("place"), _("author"), "+", _("why"), _("text"),
+                                  NULL};
   g_autoptr(Table) table = table_new(headings);
   for (guint i = 0; i < drafts->len; i++) {
     const Draft *draft = drafts->pdata[i];
@@ -193,7 +203,8 @@ static void find_days(const GPtrArray *drafts, const SourceReport *report, const
   }
 }
 
-static void print_summary(const char *name, const GPtrArray *drafts, const SourceReport *report, const ImportResult *result) {
+static void print_summary(const char *name, const GPtrArray *drafts, const SourceReport *report,
+                          const ImportResult *result) {
   const char *first = NULL, *last = NULL;
   find_days(drafts, report, &first, &last);
   if (first != NULL && strcmp(first, last) != 0) {
@@ -201,7 +212,8 @@ static void print_summary(const char *name, const GPtrArray *drafts, const Sourc
     printf(_("%s, %s to %s: %u added, %u updated, %u unchanged\n"), name, first, last, result->added, result->updated,
            result->unchanged);
   } else {
-    printf(_("%s, %s: %u added, %u updated, %u unchanged\n"), name, first, result->added, result->updated, result->unchanged);
+    printf(_("%s, %s: %u added, %u updated, %u unchanged\n"), name, first, result->added, result->updated,
+           result->unchanged);
   }
 }
 
@@ -228,8 +240,10 @@ static void print_summary_json(const char *name, const GPtrArray *drafts, const 
 }
 
 static void print_left_out(FILE *stream, const SourceReport *report) {
-  fprintf(stream, ngettext("%u agreement counted; ", "%u agreements counted; ", report->endorsements), report->endorsements);
-  fprintf(stream, ngettext("%u participant left out, ", "%u participants left out, ", report->participants), report->participants);
+  fprintf(stream, ngettext("%u agreement counted; ", "%u agreements counted; ", report->endorsements),
+          report->endorsements);
+  fprintf(stream, ngettext("%u participant left out, ", "%u participants left out, ", report->participants),
+          report->participants);
   fprintf(stream, ngettext("%u heading\n", "%u headings\n", report->headings), report->headings);
 }
 

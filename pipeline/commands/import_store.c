@@ -47,7 +47,8 @@ static Entry *imported_form(Import *import, const Entry *entry, GError **error) 
   g_autofree bool *by_import = g_new0(bool, revisions->len + 1);
   for (guint i = 0; i < revisions->len; i++) {
     const Revision *revision = revisions->pdata[i];
-    by_import[i] = revision->who != NULL && g_str_has_suffix(revision->who, IMPORT_SIGN) && strcmp(revision->what, "undo") != 0;
+    by_import[i] = revision->who != NULL && g_str_has_suffix(revision->who, IMPORT_SIGN) &&
+        strcmp(revision->what, "undo") != 0;
     g_ptr_array_add(steps, revision->entry);
   }
   return steps->len > 0 ? match_base(steps, by_import) : entry_copy(entry);
@@ -131,7 +132,8 @@ static void count_gone(Import *import, const GPtrArray *stored) {
   }
   for (guint i = 0; i < stored->len; i++) {
     const Entry *entry = stored->pdata[i];
-    if (g_hash_table_contains(held, stored->pdata[i]) || entry->status == STATUS_WITHDRAWN || entry->status == STATUS_REJECTED) {
+    if (g_hash_table_contains(held, stored->pdata[i]) || entry->status == STATUS_WITHDRAWN ||
+        entry->status == STATUS_REJECTED) {
       continue;
     }
     if (import->result->gone++ < GONE_SHOWN) {

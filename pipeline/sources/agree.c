@@ -10,19 +10,22 @@
 
 /* Whole lines that only agree, folded: French, English, Spanish. */
 static const char *const phrases[] = {
-  "d accord", "je suis d accord", "tout a fait d accord", "entierement d accord", "bien d accord", "completement d accord",
-  "je suis tout a fait d accord", "tout a fait", "absolument", "exactement", "exact", "idem", "idem pour moi", "pareil",
-  "pareil pour moi", "moi aussi", "nous aussi", "ok", "ok pour moi", "ok pour nous", "ok pour tous", "ok pour toutes", "ok pour tout le monde", "tous d accord", "toutes d accord",
-  "tout le monde est d accord", "100 d accord", "a l unanimite", "all agreed", "everybody agrees", "todos de acuerdo", "okay", "oui", "oui oui", "oui merci",
-  "bien dit", "je plussoie", "plussoie", "je soutiens", "je confirme", "meme chose", "meme chose ici", "valide", "approuve",
-  "ca marche", "agreed", "i agree", "i agree with this", "totally agree", "fully agree", "me too", "same", "same here",
-  "same for me", "yes", "exactly", "absolutely", "seconded", "de acuerdo", "estoy de acuerdo", "totalmente de acuerdo",
-  "yo tambien", "nosotros tambien", "igual", "lo mismo", "si", "claro", "vale", NULL,
+  "d accord", "je suis d accord", "tout a fait d accord", "entierement d accord", "bien d accord",
+  "completement d accord", "je suis tout a fait d accord", "tout a fait", "absolument", "exactement", "exact", "idem",
+  "idem pour moi", "pareil", "pareil pour moi", "moi aussi", "nous aussi", "ok", "ok pour moi", "ok pour nous",
+  "ok pour tous", "ok pour toutes", "ok pour tout le monde", "tous d accord", "toutes d accord",
+  "tout le monde est d accord", "100 d accord", "a l unanimite", "all agreed", "everybody agrees", "todos de acuerdo",
+  "okay", "oui", "oui oui", "oui merci", "bien dit", "je plussoie", "plussoie", "je soutiens", "je confirme",
+  "meme chose", "meme chose ici", "valide", "approuve", "ca marche", "agreed", "i agree", "i agree with this",
+  "totally agree", "fully agree", "me too", "same", "same here", "same for me", "yes", "exactly", "absolutely",
+  "seconded", "de acuerdo", "estoy de acuerdo", "totalmente de acuerdo", "yo tambien", "nosotros tambien", "igual",
+  "lo mismo", "si", "claro", "vale", NULL,
 };
 
 /* Agreements that may name whom they agree with; short lines only. */
-static const char *const with[] = {"d accord avec ", "100 d accord avec ", "tout a fait d accord avec ", "entierement d accord avec ", "je suis d accord avec ", "agree with ", "i agree with ",
-                                   "de acuerdo con ", "idem ", "moi aussi ", NULL};
+static const char *const with[] = {"d accord avec ", "100 d accord avec ", "tout a fait d accord avec ",
+                                   "entierement d accord avec ", "je suis d accord avec ", "agree with ",
+                                   "i agree with ", "de acuerdo con ", "idem ", "moi aussi ", NULL};
 
 static const char *const signs[] = {":+1:", ":thumbsup:", ":thumbs_up:", "👍", "👏", "💯", "👌", NULL};
 
@@ -70,7 +73,8 @@ static bool is_capitalised(const char *p) {
 static bool only_names(const char *text) {
   g_auto(GStrv) words = g_strsplit_set(text, " ,()[]&.!/:;", -1);
   guint count = 0;
-  static const char *const links[] = {"de", "by", "from", "et", "and", "y", "pour", "avec", "le", "la", "aussi", "moi", NULL};
+  static const char *const links[] = {"de", "by", "from", "et", "and", "y", "pour", "avec", "le", "la", "aussi", "moi",
+                                      NULL};
   for (guint i = 0; words[i] != NULL; i++) {
     if (*words[i] == '\0') {
       continue;
@@ -133,7 +137,8 @@ guint agree_alone(const char *text) {
       const char *last = strrchr(text, ' ');
       /* "idem à Kervalan" tells something; "d'accord avec Marie" does not. */
       return n <= 2 && last != NULL && is_capitalised(last + 1) && strstr(folded, " a ") == NULL &&
-             strstr(folded, " in ") == NULL && strstr(folded, " en ") == NULL && strstr(folded, " pour ") == NULL ? 1 : 0;
+             strstr(folded, " in ") == NULL && strstr(folded, " en ") == NULL &&
+                 strstr(folded, " pour ") == NULL ? 1 : 0;
     }
   }
   /* "d'accord +1", "OK 👍" */

@@ -19,22 +19,29 @@ typedef enum {
 
 /* The column map: names as people write them, folded. */
 static const struct { const char *name; Column column; } names[] = {
-  {"key", COLUMN_KEY}, {"cle", COLUMN_KEY}, {"clef", COLUMN_KEY}, {"id", COLUMN_KEY}, {"source key", COLUMN_KEY}, {"clave", COLUMN_KEY},
+  {"key", COLUMN_KEY}, {"cle", COLUMN_KEY}, {"clef", COLUMN_KEY}, {"id", COLUMN_KEY}, {"source key", COLUMN_KEY},
+  {"clave", COLUMN_KEY},
   {"date", COLUMN_DATE}, {"day", COLUMN_DATE}, {"jour", COLUMN_DATE}, {"fecha", COLUMN_DATE},
-  {"kind", COLUMN_KIND}, {"type", COLUMN_KIND}, {"genre", COLUMN_KIND}, {"nature", COLUMN_KIND}, {"categorie", COLUMN_KIND}, {"tipo", COLUMN_KIND},
+  {"kind", COLUMN_KIND}, {"type", COLUMN_KIND}, {"genre", COLUMN_KIND}, {"nature", COLUMN_KIND},
+  {"categorie", COLUMN_KIND}, {"tipo", COLUMN_KIND},
   {"title", COLUMN_TITLE}, {"titre", COLUMN_TITLE}, {"titulo", COLUMN_TITLE},
-  {"text", COLUMN_TEXT}, {"texte", COLUMN_TEXT}, {"texto", COLUMN_TEXT}, {"message", COLUMN_TEXT}, {"contenu", COLUMN_TEXT},
+  {"text", COLUMN_TEXT}, {"texte", COLUMN_TEXT}, {"texto", COLUMN_TEXT}, {"message", COLUMN_TEXT},
+  {"contenu", COLUMN_TEXT},
   {"language", COLUMN_LANGUAGE}, {"langue", COLUMN_LANGUAGE}, {"lang", COLUMN_LANGUAGE}, {"idioma", COLUMN_LANGUAGE},
   {"place", COLUMN_PLACE}, {"lieu", COLUMN_PLACE}, {"commune", COLUMN_PLACE}, {"lugar", COLUMN_PLACE},
   {"place id", COLUMN_PLACE_ID}, {"code lieu", COLUMN_PLACE_ID}, {"insee", COLUMN_PLACE_ID},
-  {"author", COLUMN_AUTHOR}, {"auteur", COLUMN_AUTHOR}, {"autrice", COLUMN_AUTHOR}, {"auteur e", COLUMN_AUTHOR}, {"nom", COLUMN_AUTHOR}, {"autor", COLUMN_AUTHOR},
+  {"author", COLUMN_AUTHOR}, {"auteur", COLUMN_AUTHOR}, {"autrice", COLUMN_AUTHOR}, {"auteur e", COLUMN_AUTHOR},
+  {"nom", COLUMN_AUTHOR}, {"autor", COLUMN_AUTHOR},
   {"attribution", COLUMN_ATTRIBUTION}, {"mention", COLUMN_ATTRIBUTION},
   {"status", COLUMN_STATUS}, {"statut", COLUMN_STATUS}, {"etat", COLUMN_STATUS}, {"estado", COLUMN_STATUS},
   {"priority", COLUMN_PRIORITY}, {"priorite", COLUMN_PRIORITY}, {"prioridad", COLUMN_PRIORITY},
-  {"expires", COLUMN_EXPIRES}, {"expiry", COLUMN_EXPIRES}, {"expire", COLUMN_EXPIRES}, {"expiration", COLUMN_EXPIRES}, {"fin", COLUMN_EXPIRES},
-  {"endorsements", COLUMN_ENDORSEMENTS}, {"accords", COLUMN_ENDORSEMENTS}, {"soutiens", COLUMN_ENDORSEMENTS}, {"1", COLUMN_ENDORSEMENTS}, {"plus", COLUMN_ENDORSEMENTS},
+  {"expires", COLUMN_EXPIRES}, {"expiry", COLUMN_EXPIRES}, {"expire", COLUMN_EXPIRES}, {"expiration", COLUMN_EXPIRES},
+  {"fin", COLUMN_EXPIRES},
+  {"endorsements", COLUMN_ENDORSEMENTS}, {"accords", COLUMN_ENDORSEMENTS}, {"soutiens", COLUMN_ENDORSEMENTS},
+  {"1", COLUMN_ENDORSEMENTS}, {"plus", COLUMN_ENDORSEMENTS},
   {"url", COLUMN_URL}, {"source url", COLUMN_URL}, {"adresse", COLUMN_URL},
-  {"links", COLUMN_LINKS}, {"link", COLUMN_LINKS}, {"liens", COLUMN_LINKS}, {"lien", COLUMN_LINKS}, {"enlaces", COLUMN_LINKS},
+  {"links", COLUMN_LINKS}, {"link", COLUMN_LINKS}, {"liens", COLUMN_LINKS}, {"lien", COLUMN_LINKS},
+  {"enlaces", COLUMN_LINKS},
   {"parent", COLUMN_PARENT}, {"reponse a", COLUMN_PARENT}, {"answers", COLUMN_PARENT},
   {"sound", COLUMN_SOUND}, {"son", COLUMN_SOUND}, {"sonido", COLUMN_SOUND},
 };
@@ -47,8 +54,9 @@ typedef struct {
   const TableRow *row;
 } Reader;
 
-static const char *const headings[COLUMN_COUNT] = {"key",    "date",     "kind",    "title",        "text", "language", "place",  "place_id", "author",
-                                                   "attribution", "status", "priority", "expires", "endorsements", "url",  "links",    "parent", "sound"};
+static const char *const headings[COLUMN_COUNT] = {"key",    "date",     "kind",    "title",        "text", "language",
+                                                   "place",  "place_id", "author", "attribution", "status", "priority",
+                                                   "expires", "endorsements", "url",  "links",    "parent", "sound"};
 
 static bool read_header(Reader *r, const TableRow *header, GError **error) {
   for (guint c = 0; c < COLUMN_COUNT; c++) {
@@ -64,7 +72,8 @@ static bool read_header(Reader *r, const TableRow *header, GError **error) {
       g_autofree char *shown = text_printable(header->cells[i]);
       source_report_note(r->report, header->line, _("column \"%s\" is not known and was left out"), shown);
     } else if (r->column_of[names[found].column] >= 0) {
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: column \"%s\" is there twice"), r->name, header->line,
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: column \"%s\" is there twice"), r->name,
+                  header->line,
                   headings[names[found].column]);
       return false;
     } else {
@@ -72,7 +81,8 @@ static bool read_header(Reader *r, const TableRow *header, GError **error) {
     }
   }
   if (r->column_of[COLUMN_TEXT] < 0) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: the first row must name the columns, and \"text\" is not among them"),
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("%s:%u: the first row must name the columns, and \"text\" is not among them"),
                 r->name, header->line);
   }
   return r->column_of[COLUMN_TEXT] >= 0;
@@ -88,12 +98,14 @@ static const char *cell(const Reader *r, Column column) {
 static bool bad(const Reader *r, Column column, const char *what, GError **error) {
   g_autofree char *shown = text_printable(cell(r, column));
   g_autofree char *short_value = text_ellipsize(shown, 40);
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: %s: \"%s\" is not %s"), r->name, r->row->line, headings[column],
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: %s: \"%s\" is not %s"), r->name, r->row->line,
+              headings[column],
               short_value, what);
   return false;
 }
 
-static bool read_name(const Reader *r, Column column, int (*parse)(const char *), const char *what, int fallback, int *value,
+static bool read_name(const Reader *r, Column column, int (*parse)(const char *), const char *what, int fallback,
+                      int *value,
                       GError **error) {
   const char *text = cell(r, column);
   *value = text != NULL ? parse(text) : fallback;
@@ -144,7 +156,8 @@ static bool read_expiry(const Reader *r, const char *date, gint64 *expires_us, G
       g_clear_pointer(&day, g_free);
     }
   }
-  if (day != NULL ? zone_day_bounds(zone, day, &from, expires_us, NULL) : (*expires_us = instant_parse(text, zone, NULL)) != 0) {
+  if (day != NULL ? zone_day_bounds(zone, day, &from, expires_us, NULL)
+                  : (*expires_us = instant_parse(text, zone, NULL)) != 0) {
     return true;
   }
   return bad(r, COLUMN_EXPIRES, _("a day or an instant (2020-03-17, 2020-03-17 12:00, +2)"), error);
@@ -170,13 +183,17 @@ static bool read_numbers(const Reader *r, Entry *entry, GError **error) {
   if (count != NULL && (*end != '\0' || entry->endorsements < 0)) {
     return bad(r, COLUMN_ENDORSEMENTS, _("a number from 0"), error);
   }
-  if (!read_name(r, COLUMN_KIND, entry_kind_parse, _("a kind (question, problem, experience, resource, idea, feeling, announcement, alert)"),
+  if (!read_name(r, COLUMN_KIND, entry_kind_parse,
+                 _("a kind (question, problem, experience, resource, idea, feeling, announcement, alert)"),
                  KIND_COUNT, &kind, error) ||
-      !read_name(r, COLUMN_ATTRIBUTION, attribution_parse, _("an attribution (none, place, first-name, full)"), ATTRIBUTION_PLACE,
+      !read_name(r, COLUMN_ATTRIBUTION, attribution_parse, _("an attribution (none, place, first-name, full)"),
+                 ATTRIBUTION_PLACE,
                  &attribution, error) ||
-      !read_name(r, COLUMN_STATUS, entry_status_parse, _("a status (draft, pending, approved, rejected, withdrawn)"), STATUS_PENDING,
+      !read_name(r, COLUMN_STATUS, entry_status_parse, _("a status (draft, pending, approved, rejected, withdrawn)"),
+                 STATUS_PENDING,
                  &status, error) ||
-      !read_name(r, COLUMN_PRIORITY, entry_priority_parse, _("a priority (normal, high, urgent)"), PRIORITY_NORMAL, &priority, error)) {
+      !read_name(r, COLUMN_PRIORITY, entry_priority_parse, _("a priority (normal, high, urgent)"), PRIORITY_NORMAL,
+                 &priority, error)) {
     return false;
   }
   entry->kind = (EntryKind)kind;
@@ -243,7 +260,8 @@ static bool check_parents(const Reader *r, const GPtrArray *drafts, GHashTable *
     if (draft->parent_key != NULL &&
         (!g_hash_table_contains(keys, draft->parent_key) || strcmp(draft->parent_key, draft->entry->source_key) == 0)) {
       g_autofree char *shown = text_printable(draft->parent_key);
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: parent: \"%s\" is not the key of another row"), r->name, draft->line,
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: parent: \"%s\" is not the key of another row"),
+                  r->name, draft->line,
                   shown);
       return false;
     }
@@ -251,7 +269,8 @@ static bool check_parents(const Reader *r, const GPtrArray *drafts, GHashTable *
   return true;
 }
 
-GPtrArray *csv_read(const char *name, const char *text, const SourceOptions *options, SourceReport *report, GError **error) {
+GPtrArray *csv_read(const char *name, const char *text, const SourceOptions *options, SourceReport *report,
+                    GError **error) {
   char delimiter = options->delimiter != '\0' ? options->delimiter : table_delimiter(text);
   g_autoptr(GPtrArray) rows = table_read(name, text, delimiter, error);
   Reader r = {.name = name, .options = options, .report = report};

@@ -27,8 +27,8 @@ static const struct { const char *name; int month; } months[] = {
 /* Words that may stand around a date without making it a sentence. */
 static const char *const around[] = {
   "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday",
-  "thursday", "friday", "saturday", "sunday", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado",
-  "domingo", "le", "du", "de", "the", "of", "el", "del", "date", "fecha", "jour", "day", "dia", "journee", NULL,
+  "thursday", "friday", "saturday", "sunday", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
+  "le", "du", "de", "the", "of", "el", "del", "date", "fecha", "jour", "day", "dia", "journee", NULL,
 };
 
 static int month_of(const char *word) {

@@ -10,7 +10,8 @@
 
 /* Answers to the line above first: the longest of one beginning before the shorter ones. */
 static const char *const arrows[] = {"→", "➔", "➜", "⇒", "↳", "↪", "└", "-->", "->", "==>", "=>", ">", NULL};
-static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣", "●", "○", "■", "□", "►", "▶", "✓", "✔", NULL};
+static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣", "●", "○", "■", "□", "►", "▶",
+                                      "✓", "✔", NULL};
 
 static void line_free(gpointer data) {
   PadLine *line = data;
@@ -118,7 +119,8 @@ static gsize number_length(const char *p) {
   static const char *const dashes[] = {" - ", " – ", " — ", NULL};
   for (guint i = 0; count > 0 && count < 5 && dashes[i] != NULL; i++) { /* "II - MARCHÉ", "1 – Prêts" */
     const char *words = p + count + strlen(dashes[i]);
-    if (g_str_has_prefix(p + count, dashes[i]) && g_unichar_isupper(g_utf8_get_char(words)) && (roman > 0 || count < 3)) {
+    if (g_str_has_prefix(p + count, dashes[i]) && g_unichar_isupper(g_utf8_get_char(words)) &&
+        (roman > 0 || count < 3)) {
       return (gsize)(words - p) - 1;
     }
   }
@@ -171,7 +173,8 @@ static const char *take_markers(const char *p, PadLine *line, guint *columns) {
 /* "**Question** Comment…", "**Marie** On a…": the bold words stand as before a colon. Returns (g_free). */
 static char *colon_after_bold(const char *text) {
   const char *close = g_str_has_prefix(text, "**") ? strstr(text + 2, "**") : NULL;
-  bool lead = close != NULL && close - text > 3 && close - text < 60 && close[2] == ' ' && close[-1] != ':' && close[-1] != '.' &&
+  bool lead = close != NULL && close - text > 3 && close - text < 60 && close[2] == ' ' && close[-1] != ':' &&
+      close[-1] != '.' &&
               g_unichar_isupper(g_utf8_get_char(close + 3));
   return lead ? g_strdup_printf("%.*s :%s", (int)(close - text) - 2, text + 2, close + 2) : g_strdup(text);
 }
@@ -208,7 +211,8 @@ static void strip_emphasis(char *text) {
       } else {
         *out++ = *p++;
       }
-    } else if (p[0] == '_' && p[1] == '_' && (p == text || p[-1] == ' ' || p[2] == ' ' || p[2] == '\0' || p[2] == ':')) {
+    } else if (p[0] == '_' && p[1] == '_' && (p == text || p[-1] == ' ' || p[2] == ' ' || p[2] == '\0' ||
+                                              p[2] == ':')) {
       p += 2;
     } else {
       *out++ = *p++;
@@ -290,7 +294,8 @@ static bool is_pictogram(gunichar c) {
 /* "💡 ", "⚠️ " before the words, with what modifies it; a lone one stays. */
 static const char *take_sign(const char *p, gunichar *sign) {
   const char *q = p;
-  for (gunichar c = g_utf8_get_char(q); is_pictogram(c) || (q > p && (c == 0xFE0F || c == 0x200D)); c = g_utf8_get_char(q)) {
+  for (gunichar c = g_utf8_get_char(q); is_pictogram(c) ||
+       (q > p && (c == 0xFE0F || c == 0x200D)); c = g_utf8_get_char(q)) {
     *sign = *sign == 0 ? c : *sign;
     q = g_utf8_next_char(q);
   }
@@ -303,7 +308,8 @@ static const char *take_sign(const char *p, gunichar *sign) {
   return words;
 }
 
-/* "| Anne | Nantes | il manque des gants |" → "Anne, Nantes : il manque des gants": a long last cell is what is said. */
+/* "| Anne | Morzac | il manque des gants |" → "Anne, Morzac : il manque des gants":
+ * a long last cell is what is said. */
 static char *join_cells(const char *text) {
   g_auto(GStrv) cells = g_strsplit(text, "|", 32);
   g_autoptr(GString) row = g_string_new(NULL);
@@ -368,7 +374,8 @@ static void underline(GPtrArray *lines, char sign, bool blank_before) {
 static const char *take_front_matter(GPtrArray *lines, const char *text, guint *number) {
   const char *close = g_str_has_prefix(text, "---\n") ? strstr(text + 3, "\n---\n") : NULL;
   const char *first = text + strlen("---\n");
-  if (close == NULL || close - text > 4000 || close < first || strstr(first, ": ") == NULL || strstr(first, ": ") > close) {
+  if (close == NULL || close - text > 4000 || close < first || strstr(first, ": ") == NULL ||
+      strstr(first, ": ") > close) {
     return text;
   }
   g_autofree char *block = g_strndup(first, (gsize)(close - first));

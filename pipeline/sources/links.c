@@ -40,7 +40,8 @@ static const char *address_end(const char *p) {
 }
 
 static void add_link(GPtrArray *links, const char *start, gsize nbytes) {
-  g_autofree char *link = g_ascii_strncasecmp(start, "www.", 4) == 0 ? g_strdup_printf("http://%.*s", (int)nbytes, start)
+  g_autofree char *link = g_ascii_strncasecmp(start, "www.", 4) == 0 ? g_strdup_printf("http://%.*s", (int)nbytes,
+      start)
                                                                      : g_strndup(start, nbytes);
   if (!g_ptr_array_find_with_equal_func(links, link, g_str_equal, NULL)) {
     g_ptr_array_add(links, g_steal_pointer(&link));
@@ -113,7 +114,8 @@ static char *tidy_ends(const char *text, bool ended_with_link) {
       break;
     }
   }
-  static const char *const prepositions[] = {" sur", " via", " at", " on", " à", " in", " en", NULL}; /* "modèle sur https://…" */
+  static const char *const prepositions[] = {" sur", " via", " at", " on", " à", " in", " en",
+                                             NULL}; /* "modèle sur https://…" */
   for (guint i = 0; ended_with_link && prepositions[i] != NULL; i++) {
     if (g_str_has_suffix(words, prepositions[i])) {
       words[strlen(words) - strlen(prepositions[i])] = '\0';

@@ -84,7 +84,8 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
     return words <= 8 && !has_speaker(o, line->text);
   }
   g_autofree char *folded = text_fold(line->text);
-  if ((date != NULL || i == 0) && title_of_meeting(folded) && (i > 0 || words <= 15) && strchr(line->text, '?') == NULL) {
+  if ((date != NULL || i == 0) && title_of_meeting(folded) && (i > 0 || words <= 15) &&
+      strchr(line->text, '?') == NULL) {
     return true;
   }
   if (strstr(line->text, " : ") != NULL || strstr(line->text, ": ") != NULL) {
@@ -98,7 +99,8 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   if (above_list && line->blank_before && words <= 6) {
     return !has_speaker(o, line->text);
   }
-  return words <= 3 && line->blank_before && next != NULL && guess_heading(line->text) >= 0 && next->marker != MARKER_HEADING;
+  return words <= 3 && line->blank_before && next != NULL && guess_heading(line->text) >= 0 &&
+      next->marker != MARKER_HEADING;
 }
 
 static bool has_verb(const char *text) {
@@ -152,9 +154,10 @@ static bool starts_lower(const char *text) {
 
 /* A line that cannot be the end of a thought. */
 static bool hangs(const char *text) {
-  static const char *const words[] = {" de", " du", " des", " la", " le", " les", " un", " une", " et", " ou", " à", " au", " aux", " en",
-                                      " pour", " avec", " dans", " sur", " que", " qui", " the", " a", " of", " and", " to", " in", " for",
-                                      " with", " y", " el", " los", " las", " con", " para", " por", ",", " (", NULL};
+  static const char *const words[] = {" de", " du", " des", " la", " le", " les", " un", " une", " et", " ou", " à",
+                                      " au", " aux", " en", " pour", " avec", " dans", " sur", " que", " qui", " the",
+                                      " a", " of", " and", " to", " in", " for", " with", " y", " el", " los", " las",
+                                      " con", " para", " por", ",", " (", NULL};
   for (guint i = 0; words[i] != NULL; i++) {
     if (g_str_has_suffix(text, words[i])) {
       return true;
@@ -164,7 +167,8 @@ static bool hangs(const char *text) {
 }
 
 static bool continues(const Outline *o, guint i, const PadLine *line) {
-  if (i == 0 || line->marker != MARKER_NONE || line->checkbox || line->sign != 0 || line->table || i - o->start > WRAPPED_MOST) {
+  if (i == 0 || line->marker != MARKER_NONE || line->checkbox || line->sign != 0 || line->table ||
+      i - o->start > WRAPPED_MOST) {
     return false;
   }
   LineRole before = g_array_index(o->roles, LineRole, i - 1);
@@ -189,7 +193,8 @@ static bool continues(const Outline *o, guint i, const PadLine *line) {
   if (ends_sentence(last->text) || has_speaker(o, line->text)) {
     return false;
   }
-  return hangs(last->text) || (starts_lower(line->text) && (!starts_lower(first->text) || strlen(last->text) >= 50 || listed));
+  return hangs(last->text) || (starts_lower(line->text) &&
+                               (!starts_lower(first->text) || strlen(last->text) >= 50 || listed));
 }
 
 /* Does the list of participants go on with this line? */
@@ -233,10 +238,12 @@ static bool is_title(const Outline *o, guint i, const PadLine *line) {
                      (next->marker == MARKER_NONE ? starts_upper(next->text)
                                                   : next->marker == MARKER_BULLET && next->indent == line->indent) &&
                      agree_alone(next->text) == 0;
-  bool numbered = above_plain && word_count(line->text) <= 6 && strchr(line->text, ':') == NULL && !has_verb(line->text);
+  bool numbered = above_plain && word_count(line->text) <= 6 && strchr(line->text, ':') == NULL &&
+      !has_verb(line->text);
   bool capitals = title_in_capitals(line->text) && strchr(line->text, ':') == NULL && !warns(line->text) &&
                   (line->marker != MARKER_BULLET || outline_has_children(o->lines, i));
-  bool section = title_of_section(line->text) && (next == NULL || line->marker == MARKER_NONE || next->indent > line->indent);
+  bool section = title_of_section(line->text) && (next == NULL || line->marker == MARKER_NONE ||
+                                                  next->indent > line->indent);
   return (numbered || capitals || section || is_of_agenda(o, line->text)) && !has_speaker(o, line->text);
 }
 

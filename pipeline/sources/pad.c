@@ -175,7 +175,8 @@ static char *shorten(const char *text) {
 }
 
 static void push_speaker(Reader *r, const PadLine *line, const Speaker *speaker) {
-  Level level = {.indent = line->indent, .kind = -1, .author = g_strdup(speaker->author), .place = g_strdup(speaker->place)};
+  Level level = {.indent = line->indent, .kind = -1, .author = g_strdup(speaker->author),
+                 .place = g_strdup(speaker->place)};
   level.draft = top(r) != NULL ? top(r)->draft : NULL;
   g_array_append_val(r->levels, level);
 }
@@ -216,7 +217,8 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
 /* What is nested under "Il faudrait trois choses :" ends that sentence. */
 static bool collect(Reader *r, const Speaker *speaker, const char *text, GPtrArray *links) {
   Level *level = top(r);
-  if (level == NULL || !level->collects || speaker->author != NULL || speaker->kind >= 0 || level->draft->entry->text == NULL ||
+  if (level == NULL || !level->collects || speaker->author != NULL || speaker->kind >= 0 ||
+      level->draft->entry->text == NULL ||
       strlen(level->draft->entry->text) > 4000) {
     return false;
   }

@@ -36,7 +36,8 @@ const char *parts_colon(const char *text) {
       bool in_number = p > text && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]);
       return in_number || (p[1] == '/' && p[2] == '/') ? NULL : p;
     }
-    if (strchr("?!;", *p) != NULL || (*p == '.' && p[1] == ' ' && p - text > 3 && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]))) {
+    if (strchr("?!;", *p) != NULL || (*p == '.' && p[1] == ' ' && p - text > 3 && g_ascii_islower(p[-1]) &&
+                                      g_ascii_islower(p[-2]))) {
       return NULL;
     }
   }
@@ -45,7 +46,8 @@ const char *parts_colon(const char *text) {
 
 bool parts_take_person(const char *from, gsize n, const People *people, const char *rest, Speaker *speaker) {
   Person person = {0};
-  while (n > 0 && strchr(" .*", from[n - 1]) != NULL && !(from[n - 1] == '.' && n > 1 && g_ascii_isupper(from[n - 2]))) {
+  while (n > 0 && strchr(" .*", from[n - 1]) != NULL &&
+         !(from[n - 1] == '.' && n > 1 && g_ascii_isupper(from[n - 2]))) {
     n--;
   }
   if (!person_read(from, n, people->known, &person)) {

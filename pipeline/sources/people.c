@@ -82,7 +82,8 @@ static void learn_unheard(People *people, const char *line) {
   for (guint i = 0; i < n; i++) {
     g_autofree char *folded = text_fold(words[i]);
     bool other = word_is(WORD_COMMON, folded) || word_is(WORD_ORG, folded) || word_is(WORD_ROLE, folded);
-    if (!g_unichar_isupper(g_utf8_get_char(words[i])) || (i == 0 && other) || strpbrk(words[i], "0123456789@") != NULL) {
+    if (!g_unichar_isupper(g_utf8_get_char(words[i])) || (i == 0 && other) ||
+        strpbrk(words[i], "0123456789@") != NULL) {
       return;
     }
   }

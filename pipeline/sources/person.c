@@ -53,19 +53,21 @@ static bool is_given(const Token *token) {
 }
 
 static bool is_honorific(const Token *token) {
-  static const char *const honorifics[] = {"m", "mr", "mme", "mlle", "mrs", "ms", "miss", "dr", "pr", "sr", "sra", "don",
-                                           "dona", "madame", "monsieur", "docteur", "doctor", "senora", "senor", NULL};
+  static const char *const honorifics[] = {"m", "mr", "mme", "mlle", "mrs", "ms", "miss", "dr", "pr", "sr", "sra",
+                                           "don", "dona", "madame", "monsieur", "docteur", "doctor", "senora", "senor",
+                                           NULL};
   return token->capital && g_strv_contains(honorifics, token->folded);
 }
 
 static bool is_particle(const Token *token) {
-  static const char *const particles[] = {"de", "du", "des", "le", "la", "d", "ben", "el", "al", "van", "von", "da", "dos",
-                                          "del", "di", "mac", "bin", "der", NULL};
+  static const char *const particles[] = {"de", "du", "des", "le", "la", "d", "ben", "el", "al", "van", "von", "da",
+                                          "dos", "del", "di", "mac", "bin", "der", NULL};
   return g_strv_contains(particles, token->folded);
 }
 
 static bool is_preposition(const Token *token) {
-  static const char *const prepositions[] = {"à", "À", "de", "d'", "du", "des", "from", "in", "of", "en", "at", "@", "a", "chez", NULL};
+  static const char *const prepositions[] = {"à", "À", "de", "d'", "du", "des", "from", "in", "of", "en", "at", "@",
+                                             "a", "chez", NULL};
   return g_strv_contains(prepositions, token->word) || g_str_has_prefix(token->word, "d'") ||
          g_str_has_prefix(token->word, "d’") || g_str_has_prefix(token->word, "l'");
 }
@@ -91,9 +93,9 @@ static bool is_plain_capital(const Token *token) {
 
 /* A lone word that ends as French and English common nouns do. */
 static bool ends_as_noun(const Token *token) {
-  static const char *const endings[] = {"s", "x", "tion", "sion", "ment", "age", "ite", "ence", "ance", "isme", "eur", "euse",
-                                        "ique", "ing", "ness", "ure", "aire", "oire", "erie", "ail", "pad", "cion", "dad", "phone",
-                                        "ware", "net", NULL};
+  static const char *const endings[] = {"s", "x", "tion", "sion", "ment", "age", "ite", "ence", "ance", "isme", "eur",
+                                        "euse", "ique", "ing", "ness", "ure", "aire", "oire", "erie", "ail", "pad",
+                                        "cion", "dad", "phone", "ware", "net", NULL};
   for (guint i = 0; endings[i] != NULL; i++) {
     if (g_str_has_suffix(token->folded, endings[i])) {
       return true;
@@ -174,7 +176,8 @@ static char *join_tokens(const GArray *tokens, guint from, guint until) {
 /* Trims what closes a name: blanks, dots (but of initials), commas. */
 static char *clean_name(char *name) {
   gsize n = strlen(name);
-  while (n > 0 && strchr(" .,;:-", name[n - 1]) != NULL && !(name[n - 1] == '.' && n > 1 && g_ascii_isupper(name[n - 2]))) {
+  while (n > 0 && strchr(" .,;:-", name[n - 1]) != NULL &&
+         !(name[n - 1] == '.' && n > 1 && g_ascii_isupper(name[n - 2]))) {
     name[--n] = '\0';
   }
   return name;
@@ -200,8 +203,10 @@ static char *place_of_segment(const char *segment, bool bare) {
   }
   for (guint i = tokens->len; i-- > 0;) {
     const Token *token = at(tokens, i);
-    const char *joined = g_str_has_prefix(token->word, "d'") ? token->word + 2 : g_str_has_prefix(token->word, "d’") ? token->word + 4 : NULL;
-    if (joined != NULL && i > 0 && g_unichar_isupper(g_utf8_get_char(joined)) && !g_str_has_suffix(at(tokens, i - 1)->word, "e-")) {
+    const char *joined = g_str_has_prefix(token->word, "d'") ? token->word + 2 : g_str_has_prefix(token->word,
+        "d’") ? token->word + 4 : NULL;
+    if (joined != NULL && i > 0 && g_unichar_isupper(g_utf8_get_char(joined)) &&
+        !g_str_has_suffix(at(tokens, i - 1)->word, "e-")) {
       static const char *const before[] = {"pays", "ile", "bourg", "val", NULL};
       if (g_strv_contains(before, at(tokens, i - 1)->folded)) {
         return join_tokens(tokens, i - 1, tokens->len);
@@ -229,7 +234,8 @@ static char *place_of_segment(const char *segment, bool bare) {
       return join_tokens(tokens, keep_article ? i + 1 : from, tokens->len);
     }
     bool named = start != NULL && start->capital && !start->upper &&
-                 (g_str_has_prefix(start->word, "Saint") || g_str_has_prefix(start->word, "La") || g_str_has_prefix(start->word, "Le"));
+                 (g_str_has_prefix(start->word, "Saint") || g_str_has_prefix(start->word, "La") ||
+                  g_str_has_prefix(start->word, "Le"));
     if (named) {
       return join_tokens(tokens, from, tokens->len);
     }
@@ -239,7 +245,8 @@ static char *place_of_segment(const char *segment, bool bare) {
   bool sainted = g_str_has_prefix(first->folded, "saint") || g_str_has_prefix(first->folded, "st ");
   bool article = is_particle(first) && first->capital && tokens->len > 1;
   bool common_first = word_is(WORD_COMMON, first->folded) && !ground && !sainted && !article;
-  if (bare && tokens->len <= 6 && !common_first && !(is_given(first) && tokens->len < 3 && strchr(first->word, '-') == NULL) &&
+  if (bare && tokens->len <= 6 && !common_first &&
+      !(is_given(first) && tokens->len < 3 && strchr(first->word, '-') == NULL) &&
       (place_may_start(first) || ground)) {
     return g_strdup(segment);
   }
@@ -301,7 +308,8 @@ static guint name_start(const GArray *tokens, GHashTable *known) {
 /* The name in one segment; what else it holds is added to `details`. */
 static bool read_segment(const char *segment, GHashTable *known, Person *person, GString *details, guint *loose) {
   g_autoptr(GArray) tokens = tokens_of(segment);
-  if (tokens->len > 1 && word_is(WORD_SAYS, at(tokens, tokens->len - 1)->folded) && !at(tokens, tokens->len - 1)->capital) {
+  if (tokens->len > 1 && word_is(WORD_SAYS, at(tokens, tokens->len - 1)->folded) &&
+      !at(tokens, tokens->len - 1)->capital) {
     static const char *const answering[] = {"repond", "answers", "replies", "responde", NULL};
     person->answers = g_strv_contains(answering, at(tokens, tokens->len - 1)->folded);
     g_array_set_size(tokens, tokens->len - 1);
@@ -333,7 +341,8 @@ static bool read_segment(const char *segment, GHashTable *known, Person *person,
   if (n == 1 && start == 0 && !person->sure && ends_as_noun(at(tokens, 0))) {
     return false;
   }
-  return !(n == 1 && tokens->len == 1 && word_is(WORD_COMMON, at(tokens, 0)->folded) && !is_known(known, at(tokens, 0)->folded));
+  return !(n == 1 && tokens->len == 1 && word_is(WORD_COMMON, at(tokens, 0)->folded) &&
+           !is_known(known, at(tokens, 0)->folded));
 }
 
 static bool has_role(const char *details) {
@@ -357,7 +366,8 @@ static char *lone_place(const char *segment, GHashTable *known) {
   for (guint i = 0; i < tokens->len; i++) {
     const Token *token = at(tokens, i);
     bool name = token->capital && !word_is(WORD_ROLE, token->folded) && !word_is(WORD_ORG, token->folded);
-    if (!name && !is_particle(token) && !g_strv_contains((const char *const[]){"sur", "sous", "en", "lès", "les", NULL}, token->word)) {
+    if (!name && !is_particle(token) && !g_strv_contains((const char *const[]){"sur", "sous", "en", "lès", "les",
+        NULL}, token->word)) {
       return NULL;
     }
   }
@@ -429,7 +439,8 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
     if (person->sure) {
       found = loose == 0 || person->words >= 2 || described;
     } else {
-      found = loose == 0 && (described || (person->words >= 2 && person->words <= 4)) && (person->words > 1 || described);
+      found = loose == 0 && (described || (person->words >= 2 && person->words <= 4)) &&
+          (person->words > 1 || described);
     }
   }
   if (!found) {

@@ -19,7 +19,8 @@ typedef struct {
 /* `known` (may be NULL) holds folded names and initials as keys. True when `part` is a person. */
 bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *person);
 void person_clear(Person *person);
-/* The place inside "infirmière à Kervalan", "Kervalan, DGS"; `bare`: a lone name is a place. Returns (g_free) or NULL. */
+/* The place inside "infirmière à Kervalan", "Kervalan, DGS"; `bare`: a lone name is a place.
+ * Returns (g_free) or NULL. */
 char *person_place(const char *detail, bool bare);
 
 #endif

@@ -5,7 +5,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Cuts the hour that an export glued to the end ("…l'étoffer.12.11"). Returns it (g_free), or NULL when there is none. */
+/* Cuts the hour that an export glued to the end ("…l'étoffer.12.11"). Returns it (g_free),
+    or NULL when there is none. */
 char *remains_take_time(char *text);
 /* A letter or a figure is in it. */
 bool remains_words(const char *text);

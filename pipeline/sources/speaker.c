@@ -98,7 +98,8 @@ static void take_signature(const char *text, const People *people, Speaker *spea
     start = dash != NULL ? dash + strlen(" — ") : NULL;
     length = start != NULL ? strlen(start) : 0;
   }
-  for (const char *p = start == NULL ? from : text + n; (p = strpbrk(p, ".!?")) != NULL; p++) { /* "Le pont ferme. Marie" */
+  const char *ends = start == NULL ? from : text + n;
+  for (const char *p = ends; (p = strpbrk(p, ".!?")) != NULL; p++) { /* "Le pont ferme. Marie" */
     g_autofree char *name = p[1] == ' ' && parts_is_capital(p + 2) ? text_fold(p + 2) : NULL;
     if (name != NULL && p > text + 8 && g_hash_table_contains(people->known, name)) {
       speaker->author = g_strdup(p + 2);
@@ -238,10 +239,12 @@ const char *speaker_next(const char *text, const People *people, bool *answers) 
       *answers = true;
       return next + arrow;
     }
-    bool sentence = p - text > 12 && p[1] == ' ' && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]) && g_ascii_islower(p[-3]);
+    bool sentence = p - text > 12 && p[1] == ' ' && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]) &&
+        g_ascii_islower(p[-3]);
     const char *colon = (sentence || *p != '.') && p[1] == ' ' && parts_is_capital(next) ? parts_colon(next) : NULL;
     Person person = {0};
-    bool found = colon != NULL && colon - next < 60 && person_read(next, (gsize)(colon - next), people->known, &person) &&
+    bool found = colon != NULL && colon - next < 60 &&
+        person_read(next, (gsize)(colon - next), people->known, &person) &&
                  person.sure;
     person_clear(&person);
     if (found) {

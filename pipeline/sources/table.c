@@ -59,7 +59,8 @@ GPtrArray *table_read(const char *name, const char *text, char delimiter, GError
         guint opened = line;
         p++;
         if (!read_quoted(&p, &line, cell)) {
-          g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: a quotation mark is opened and never closed"), name, opened);
+          g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: a quotation mark is opened and never closed"),
+                      name, opened);
           return NULL;
         }
       }
