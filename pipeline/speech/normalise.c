@@ -16,16 +16,17 @@ static bool other_word(const char *word, gsize nbytes, GString *out, gpointer us
   return tidy_word(user, word, nbytes, out);
 }
 
-/* A line that shouts is read as a line: "ATTENTION TRAVAUX RUE DU PORT". */
+/* A line that shouts is read as a line: "ATTENTION TRAVAUX RUE DU PORT"; a list of sigles is not one. */
 static char *calm_line(const char *text) {
-  guint capitals = 0, small = 0, words = 1;
+  guint capitals = 0, small = 0, words = 1, commas = 0;
   for (const char *p = text; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     capitals += g_unichar_isupper(c) ? 1 : 0;
     small += g_unichar_islower(c) ? 1 : 0;
     words += c == ' ';
+    commas += c == ',';
   }
-  return words >= 3 && small == 0 && capitals > 10 ? g_utf8_strdown(text, -1) : g_strdup(text);
+  return words >= 3 && words > commas + 1 && small == 0 && capitals > 10 ? g_utf8_strdown(text, -1) : g_strdup(text);
 }
 
 static void say_piece(const RuleSet *set, const Lexicon *lexicon, const char *text, gsize nbytes, GString *out) {

@@ -60,6 +60,16 @@ static bool address_dropped(const RuleSet *set, const GMatchInfo *match, GString
   return true;
 }
 
+/* "x.fr et y.fr." → "x.fr." */
+static bool first_address(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *first = match_text(match, 1);
+  g_autofree char *whole = match_text(match, 0);
+  g_string_append(out, first);
+  append_ending(whole, out);
+  return true;
+}
+
 /* "ContinuitéPédagogique2020" → "Continuité Pédagogique 2020". */
 bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out) {
   (void)set;
@@ -99,6 +109,7 @@ const Rule rules_common[] = {
 
     /* Addresses are never read; where one leaves a hole, a phrase fills it. */
     {"address in parentheses", ".@:/", "(?i)[(\\[]\\s?(?:" LEADS "\\s*:?\\s+)?(?:<\\s?)?" ADDRESS "\\s?>?\\s?[)\\]]", "", NULL},
+    {"one address stands for several", ":.", "(" ADDRESS ")(?:\\s*(?:,|;|et|ou|and|or|y|o|puis)\\s+" ADDRESS "){1,20}", NULL, first_address},
     {"its address is", ".@:/", "(?i)(?<=\\s|^)(?:l'adresse|le lien|the address|the link|la dirección|el enlace) (?:est|is|es|:)\\s*:?\\s*" ADDRESS AFTER_ADDRESS, NULL, rule_address},
     {"is an address", ".@:/", "(?i)(?<=\\s|^)((?:est|is|es) )(?:à l'adresse )?" NO_MAIL "(?:" WEB "|" NO_WORD_BEFORE DOMAIN ")" AFTER_ADDRESS, NULL, rule_online},
     {"online", ".:/", "(?i)(?<=\\s|^)()" ALREADY ON_LEADS "\\s+" THE_SITE NO_MAIL "(?:" WEB "|" NO_WORD_BEFORE DOMAIN ")" AFTER_ADDRESS, NULL, rule_online},
@@ -124,6 +135,6 @@ const Rule rules_common[] = {
     {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
     {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
     {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},
-    {"emphasis", "*_~", "[*~]+|(?<![\\p{L}\\d])_+|_+(?![\\p{L}\\d])", "", NULL},
+    {"emphasis", "*_~", "\\*+|~{2,}|~(?!\\s?\\d)|(?<![\\p{L}\\d])_+|_+(?![\\p{L}\\d])", "", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };

@@ -89,7 +89,6 @@ typedef struct {
   GString *out;
   bool space;           /* a space is due before the next word */
   char pause;           /* punctuation that is due, 0 none */
-  bool goes_on;         /* a comma follows its stop: "« Oui ! », dit-il" */
   char *last_word;
   guint repeats;
 } Line;
@@ -102,7 +101,6 @@ static int pause_rank(char c) {
 
 /* Where pauses meet, the stronger stays: ",." is ".". */
 static void line_pause(Line *line, char c) {
-  line->goes_on = line->goes_on || (line->pause && c == ',');
   if (line->out->len > 0 && pause_rank(c) > pause_rank(line->pause)) {
     line->pause = c;
   }
@@ -132,8 +130,9 @@ static gsize word_at(const char *p) {
   return (gsize)(p - start);
 }
 
-/* With a capital after a stop: a sentence is told from an abbreviation by it
- * (Unicode's rules, UAX #29), and so gets its pause. Not after an initial: "L. 12". */
+/* With a capital after a full stop: a sentence is told from an abbreviation by it
+ * (Unicode's rules, UAX #29), and so gets its pause; "?" and "!" need none. Not after
+ * an initial: "L. 12". */
 static void append_word(GString *out, const char *word, gsize nbytes, bool begins_sentence) {
   gunichar first = g_utf8_get_char(word);
   if (begins_sentence && g_unichar_islower(first)) {
@@ -156,7 +155,7 @@ static void line_word(Line *line, const char *word, gsize nbytes) {
     line->pause = 0;
     return;
   }
-  bool begins_sentence = line->pause && strchr(".!?", line->pause) && !line->goes_on && !is_initial(line->last_word);
+  bool begins_sentence = line->pause == '.' && !is_initial(line->last_word);
   if (!same) {
     g_free(line->last_word);
     line->last_word = g_strndup(word, nbytes);
@@ -171,7 +170,6 @@ static void line_word(Line *line, const char *word, gsize nbytes) {
   }
   append_word(out, word, nbytes, begins_sentence);
   line->pause = 0;
-  line->goes_on = false;
   line->space = false;
 }
 
