@@ -104,3 +104,13 @@ carnet() { "$CARNET" -C "$S" "$@"; }
   [[ "$output" == *"bad.csv:3"*"date"* ]]
   [ "$(carnet entries --json --date 2020-03-17 | jq length)" -eq 0 ]
 }
+
+@test "a pad of several days says the first and the last; a day may stand in the file's name" {
+  printf 'Lundi 16 mars 2020\n- Anne : la halle ferme\n\nMardi 17 mars\n- Paul : elle rouvre\n' >"$T/jours.txt"
+  run carnet import pad "$T/jours.txt"
+  [ "$status" -eq 0 ]
+  [[ "$output" == *"2020-03-16"*"2020-03-17"*"2 "* ]]
+  [ "$(carnet import pad "$T/jours.txt" --json | jq -r '[.date,.last_date,.unchanged]|join("|")')" = "2020-03-16|2020-03-17|2" ]
+  printf -- '- la halle ferme\n' >"$T/cr_2020-04-02.txt"
+  [ "$(carnet import pad "$T/cr_2020-04-02.txt" --json | jq -r .date)" = 2020-04-02 ]
+}
