@@ -1,7 +1,6 @@
 #include "sound/decode.h"
 
 #include "base/i18n.h"
-#include "sound/sounds.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -171,12 +170,8 @@ static bool check_riff(const SoundFile *file, GError **error) {
   return declared >= UNKNOWN || declared <= status.st_size + 1 || refuse(error, _("shorter than it says: damaged"));
 }
 
-static bool check_length(const SoundFile *file, GError **error) {
-  if (file->declared_us > (gint64)SOUND_MAX_SECONDS * AV_TIME_BASE) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("longer than %d minutes"), SOUND_MAX_SECONDS / 60);
-    return false;
-  }
-  return check_riff(file, error);
+gint64 sound_file_declared_us(const SoundFile *file) {
+  return file->declared_us;
 }
 
 SoundFile *sound_file_open(const char *path, GError **error) {
@@ -206,7 +201,7 @@ SoundFile *sound_file_open(const char *path, GError **error) {
   file->declared_us = declared_us(file);
   file->ends_as_declared = strstr(file->format->iformat->name, "mov") != NULL && file->declared_us > 0;
   lavf_forget();
-  return check_length(file, error) ? g_steal_pointer(&file) : NULL;
+  return check_riff(file, error) ? g_steal_pointer(&file) : NULL;
 }
 
 void sound_file_free(SoundFile *file) {

@@ -20,6 +20,8 @@ typedef struct SoundFile SoundFile;
  * `path` (the caller prefixes it). Returns (free with sound_file_free), or NULL. */
 SoundFile *sound_file_open(const char *path, GError **error);
 void sound_file_free(SoundFile *file);
+/* Its length by its own words; 0 when they are not to be relied on. */
+gint64 sound_file_declared_us(const SoundFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SoundFile, sound_file_free)
 
 /* The next decoded frame, encoder delay and padding taken off, in the codec's

@@ -44,6 +44,11 @@ static void preparation_clear(Preparation *work) {
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Preparation, preparation_clear)
 
+static bool refuse_length(GError **error) {
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("longer than %d minutes"), SOUND_MAX_SECONDS / 60);
+  return false;
+}
+
 /* Converts `frame` (NULL: what the converter still holds) and writes it. */
 static bool convert(Preparation *work, const AVFrame *frame, GError **error) {
   int most = swr_get_out_samples(work->converter, frame != NULL ? frame->nb_samples : 0);
@@ -61,8 +66,7 @@ static bool convert(Preparation *work, const AVFrame *frame, GError **error) {
   }
   work->frames += n;
   if (work->frames > MAX_FRAMES) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("longer than %d minutes"), SOUND_MAX_SECONDS / 60);
-    return false;
+    return refuse_length(error);
   }
   if (n > 0 && fwrite(work->buffer, (gsize)FRAME_BYTES, (gsize)n, work->spool) != (gsize)n) {
     carnet_error_set_errno(error, errno, "%s", _("cannot keep the decoded sound"));
@@ -104,6 +108,9 @@ static bool decode_to_spool(const char *path, const char *spool, GError **error)
   g_autoptr(SoundFile) file = sound_file_open(path, error);
   if (file == NULL) {
     return false;
+  }
+  if (sound_file_declared_us(file) > (gint64)SOUND_MAX_SECONDS * AV_TIME_BASE) {
+    return refuse_length(error);
   }
   work.spool = fopen(spool, "wbe");
   if (work.spool == NULL) {

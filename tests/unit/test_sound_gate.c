@@ -173,6 +173,18 @@ static void test_cost(void) {
   g_test_message("together %.0f ms", total);
 }
 
+/* The hour at which outside sounds are refused is no limit for what we made. */
+static void test_longer_than_an_hour(void) {
+  g_autofree char *path = make_file("-f lavfi -i sine=f=1000:r=8000:d=3700", "long.flac");
+  GateLimits limits = usual_limits();
+  limits.frames = (gint64)3700 * FRAME_RATE;
+  limits.tolerance_lu = 0.0;
+  g_autoptr(GError) error = NULL;
+  bool ok = gate_check(path, &limits, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_true(ok);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   folder = g_dir_make_tmp("carnet-gate-XXXXXX", NULL);
@@ -182,6 +194,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/gate/silence", test_silence);
   g_test_add_func("/sound/gate/truncated", test_truncated);
   g_test_add_func("/sound/gate/not-sound", test_not_sound);
+  g_test_add_func("/sound/gate/longer-than-an-hour", test_longer_than_an_hour);
   g_test_add_func("/sound/gate/cost", test_cost);
   int status = g_test_run();
   g_assert_true(folder_remove(folder, NULL));
