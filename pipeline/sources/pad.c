@@ -3,13 +3,13 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
-#include "sources/agree.h"
 #include "sources/days.h"
 #include "sources/guess.h"
 #include "sources/lines.h"
 #include "sources/links.h"
 #include "sources/outline.h"
 #include "sources/remains.h"
+#include "sources/saying.h"
 #include "sources/speaker.h"
 #include "sources/titles.h"
 
@@ -258,18 +258,30 @@ static void make_room(Reader *r, guint indent, bool answers) {
   }
 }
 
-/* "Marie : https://…" or "Marie 👍": the colon went with what was taken, and the name is all that is left. */
-static void read_lone_name(Reader *r, const char *words, Speaker *speaker, const char **end) {
-  g_autofree char *again = g_strdup_printf("%s : -", words);
-  Speaker lone = {.kind = -1};
-  const char *none = NULL;
-  if (speaker_read(again, r->people, &lone, &none) && lone.author != NULL && strcmp(lone.rest, "-") == 0) {
-    speaker_clear(speaker);
-    *speaker = lone;
-    speaker->rest = words + strlen(words);
-    *end = NULL;
-  } else {
-    speaker_clear(&lone);
+/* The words of a saying that is no mere agreement become a draft, or are told in a note. */
+static void keep_thought(Reader *r, const PadLine *line, Saying *saying) {
+  Speaker *speaker = &saying->speaker;
+  const char *thought = saying->thought;
+  bool words = remains_words(thought);
+  g_autofree char *host = NULL;
+  if (saying->links->len > 0 && (!words || remains_bare_pointer(thought) || remains_pointer(thought))) {
+    thought = host = text_for_links(r, saying->links);
+    if (host == NULL) {
+      return;
+    }
+  } else if (!words && speaker->author != NULL) {
+    push_speaker(r, line, speaker);
+    return;
+  } else if (!words || remains_pointer(thought)) {
+    g_autofree char *shown = shorten(thought);
+    source_report_note(r->report, line->number, _("\"%s\" says nothing by itself: left out"), shown);
+    return;
+  }
+  if (!collect(r, speaker, thought, saying->links)) {
+    Draft *draft = add_draft(r, line, speaker, thought, saying->links);
+    if (saying->after > 0) {
+      endorse(r, draft, saying->after, line->number);
+    }
   }
 }
 
@@ -283,84 +295,20 @@ static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **
   if (time != NULL) {
     source_report_note(r->report, line->number, _("the time \"%s\" glued to its end was left out"), time);
   }
-  guint agreed = agree_alone(text);
-  if (agreed > 0) {
-    endorse(r, endorsed(r, line->indent), agreed, line->number);
-    return true;
-  }
-  const char *from = text;
-  guint opening = agree_leading(text, &from);
-  if (opening > 0) {
-    endorse(r, endorsed(r, line->indent), opening, line->number);
-  }
-  g_autofree char *said = g_strdup(from);
-  guint trailing = agree_trailing(said);
-  g_autoptr(GPtrArray) links = g_ptr_array_new_with_free_func(g_free);
-  g_autofree char *words = links_take(said, links);
-  trailing += agree_trailing(words);
-  Speaker speaker = {.kind = -1};
-  const char *end = NULL;
-  speaker_read(words, r->people, &speaker, &end);
-  if (speaker.author == NULL) {
-    g_autofree char *topic = speaker_take_topic(speaker.rest, r->people, &speaker);
-    if (topic != NULL) {
-      g_free(words);
-      words = g_steal_pointer(&topic);
-      speaker.rest = words;
-    }
-  }
-  if ((links->len > 0 || trailing > 0) && speaker.author == NULL) {
-    read_lone_name(r, words, &speaker, &end);
-  }
-  if (speaker.author != NULL && speaker.place == NULL) {
-    speaker.place = g_strdup(people_place(r->people, speaker.author));
-  }
-  g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
-  g_autofree char *thought = text_squeeze(rest);
-  if (speaker.author == NULL && speaker.place == NULL) {
-    speaker.place = speaker_take_place(thought, r->people);
-  }
-  agreed = remains_words(thought) ? agree_alone(thought) : trailing;
-  if (agreed > 0 && (links->len == 0 || (speaker.author != NULL && !remains_words(thought)))) { /* "Marie : +1" */
+  g_auto(Saying) saying = {0};
+  saying_read(text, r->people, &saying);
+  if (saying.before > 0) {
     Draft *draft = endorsed(r, line->indent);
-    endorse(r, draft, agreed, line->number);
-    if (draft != NULL) {
-      add_links(draft->entry, links);
-    }
-    speaker_clear(&speaker);
-    return true;
-  }
-  const char *after = thought;
-  agreed = remains_words(thought) ? agree_with_someone(thought, &after) : 0;
-  agreed = agreed > 0 ? agreed : remains_words(thought) ? agree_leading(thought, &after) : 0;
-  if (agreed > 0) {
-    endorse(r, endorsed(r, line->indent), agreed, line->number);
-    char *tail = g_strdup(after);
-    g_free(thought);
-    thought = tail;
-  }
-  speaker.answers = speaker.answers || answers;
-  make_room(r, line->indent, speaker.answers);
-  if (links->len > 0 && (!remains_words(thought) || remains_bare_pointer(thought) || remains_pointer(thought))) {
-    g_free(thought);
-    thought = text_for_links(r, links);
-  }
-  if (thought == NULL) {
-    speaker_clear(&speaker);
-    return true;
-  }
-  if (!remains_words(thought) && speaker.author != NULL) {
-    push_speaker(r, line, &speaker);
-  } else if (!remains_words(thought) || remains_pointer(thought)) {
-    g_autofree char *shown = shorten(thought);
-    source_report_note(r->report, line->number, _("\"%s\" says nothing by itself: left out"), shown);
-  } else if (!collect(r, &speaker, thought, links)) {
-    Draft *draft = add_draft(r, line, &speaker, thought, links);
-    if (trailing > 0) {
-      endorse(r, draft, trailing, line->number);
+    endorse(r, draft, saying.before, line->number);
+    if (saying.only_agrees && draft != NULL) {
+      add_links(draft->entry, saying.links);
     }
   }
-  speaker_clear(&speaker);
+  if (!saying.only_agrees) {
+    saying.speaker.answers = saying.speaker.answers || answers;
+    make_room(r, line->indent, saying.speaker.answers);
+    keep_thought(r, line, &saying);
+  }
   return true;
 }
 
