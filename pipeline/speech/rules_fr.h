@@ -12,6 +12,8 @@
  * when the two do not make a word ("fichier.les"). */
 bool fr_inclusive(const RuleSet *set, const GMatchInfo *match, GString *out);
 
+/* Units as they are said; rules_fr.c's pattern lists their symbols. Ended by a NULL symbol. */
+extern const Unit fr_units[];
 /* 1: a number, 2: the noun. "1 personne" → "une personne"; left when it does not end in 1 or the noun is not feminine. */
 bool fr_count_noun(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: whole millions, 2: the noun or "€". "2 000 000 €" → "deux millions d'euros". */
