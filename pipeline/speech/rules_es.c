@@ -129,6 +129,19 @@ static bool count_feminine(const RuleSet *set, const GMatchInfo *match, GString 
   return true;
 }
 
+static bool century(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *roman = match_text(match, 2);
+  g_autofree char *before = match_text(match, 1);
+  int number = roman_parse(roman);
+  if (number < 1) {
+    return false;
+  }
+  g_autofree char *digits = g_strdup_printf("%d", number);
+  g_string_append_printf(out, "%s %s", before, digits); /* said by the rule for numbers */
+  return true;
+}
+
 static bool ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int number = match_int(match, 1);
   g_autofree char *sign = match_text(match, 2);
@@ -243,6 +256,8 @@ static const Rule rules[] = {
     {"ordinal", DIGITS, NO_WORD_BEFORE "(\\d{1,4})(\\.?[ºª°]|er|\\.er|[oa])" NO_WORD_AFTER "(?!C)", NULL, ordinal},
     {"money", "\342", NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9}),(\\d{2})[ " NBSP "]?(?:€|euros)", NULL, money},
     {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER "[ " NBSP "]?" UNIT NO_WORD_AFTER, NULL, rule_unit},
+    {"century", "IVX", NO_WORD_BEFORE "([Ss]iglos?|[Cc]apítulo|[Tt]omo|[Ll]uis|[Ff]elipe|[Cc]arlos)\\s([IVX]{1,6})" NO_WORD_AFTER, NULL, century},
+    {"per", "/", "(?<=euros|euro|veces)/(mes|día|hora|año|semana|persona|kilo|litro|niño)" NO_WORD_AFTER, " por \\1", NULL},
     {"half", "\302", "½", " medio ", NULL},
     {"from to", "-\342", NUMBER_BEFORE "(\\d{1,6})\\s?[-\\x{2013}]\\s?(\\d{1,6})" NUMBER_AFTER, NULL, range},
     {"one of a feminine noun", "1", NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9})[ " NBSP "](\\p{Ll}{2,}as?)" NO_WORD_AFTER, NULL, count_feminine},
