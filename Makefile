@@ -185,7 +185,7 @@ install: all
 	install -D -m 644 pipeline/man/carnet.1 $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1
 	install -D -m 644 pipeline/man/carnet.fr.1 $(DESTDIR)$(PREFIX)/share/man/fr/man1/carnet.1
 	install -D -m 644 pipeline/man/carnet.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet
-	set -e; for file in $$(git ls-files $(SAMPLE) 2>/dev/null || find $(SAMPLE) -type f); do \
+	set -e; for file in $$({ git ls-files $(SAMPLE) 2>/dev/null || find $(SAMPLE) -type f; } | grep -v '\.[ch]$$'); do \
 	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/carnet/station/$$file; done
 	set -e; cd $(BUILD) && for file in $$(find locale -name '*.mo'); do \
 	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/$$file; done

@@ -18,6 +18,7 @@
 #include "commands/slot.h"
 #include "podcast/cues.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define QUEUE_MAX_BYTES (16u << 20) /* ten minutes of MP3 at 128 kbit/s and more: an encoder waits beyond */
@@ -296,6 +297,18 @@ static void broadcast_clear(Broadcast *broadcast) {
   g_mutex_clear(&broadcast->lock);
 }
 
+/* What was taken back since it was rendered must not be heard: then the edition
+ * is made anew. (An edited rundown is a person's: it is aired, with a warning.) */
+static bool may_be_aired(Edition *edition) {
+  g_autofree char *path = edition_path(edition, "cues.json");
+  g_autoptr(Rundown) cues = cues_load(path, NULL);
+  gint64 taken_back = cues ? edition_taken_back(edition, cues) : 0;
+  if (taken_back)
+    print_note(edition->session->quiet, _("entry %" PRId64 " was taken back or has expired: the edition is made anew"),
+               taken_back);
+  return cues && !taken_back;
+}
+
 static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **error) {
   const Station *station = edition->station;
   g_autofree char *password = station_password(station, error);
@@ -328,8 +341,8 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   bool ok = broadcast.playout != NULL;
   if (ok) {
     open_queues(&broadcast);
-    ok = render_is_done(edition, broadcast.outputs) && choice == RUNDOWN_KEEP_EDITED ? broadcast_files(&broadcast, error)
-                                                                                     : broadcast_live(&broadcast, error);
+    bool from_files = choice == RUNDOWN_KEEP_EDITED && render_is_done(edition, broadcast.outputs) && may_be_aired(edition);
+    ok = from_files ? broadcast_files(&broadcast, error) : broadcast_live(&broadcast, error);
   }
   g_autoptr(GError) why = NULL;
   if (!air_log_end(broadcast.log, &why))

@@ -181,6 +181,16 @@ static bool may_be_heard(const Entry *entry) {
   return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us());
 }
 
+gint64 edition_taken_back(Edition *edition, const Rundown *rundown) {
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(rundown->items, i);
+    g_autoptr(Entry) entry = item->entry ? entries_get(edition->session->store, item->entry, NULL) : NULL;
+    if (entry && !may_be_heard(entry))
+      return entry->id;
+  }
+  return 0;
+}
+
 void edition_check_kept(Edition *edition, Rundown *rundown) {
   gint64 last = 0;
   for (guint i = 0; (rundown->edited || rundown->locked) && i < rundown->items->len; i++) {

@@ -137,6 +137,19 @@ asrun() { # JQ FILTER
   asrun 'length > 0 and all(.result == "aired")'
 }
 
+@test "air: an entry taken back after it was rendered is not heard" {
+  entry=$("$CARNET" -C "$S" add --approve --place Kervalan "Le bac ne passera pas demain.")
+  sed -i -e 's/0:30/0:45/' -e '/bac de la rivière/c\  - entries: {most: 3}' "$S/scripts/court.yaml"
+  produce
+  jq -e "any(.items[]; .entry == $entry)" "$EDITION/cues.json"
+  "$CARNET" -C "$S" withdraw "$entry"
+  air_begin
+  air_wait
+  [ "$STATUS" = 0 ]
+  [[ "$(cat "$BATS_TEST_TMPDIR/air.out")" == *"entry $entry was taken back"* ]]
+  asrun "length > 0 and all(.entry != $entry)"
+}
+
 @test "air: a listener of the MP3 mount sees the titles" {
   produce
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/icy.mp3" -H 'Icy-MetaData: 1'
