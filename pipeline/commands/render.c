@@ -245,11 +245,14 @@ static GateLimits limits_for(const Render *render, SoundFormat format) {
 
 static gpointer check_one(gpointer data) {
   Gate *gate = data;
-  gate_check(programme_draft_path(gate->render->programme, gate->index), &gate->limits, &gate->report, &gate->error);
+  const Render *render = gate->render;
+  if (programme_wait_encoded(render->programme, gate->index, &gate->error) &&
+      !gate_check(programme_draft_path(render->programme, gate->index), &gate->limits, &gate->report, &gate->error))
+    g_prefix_error(&gate->error, "%s: ", g_array_index(render->outputs, Output, gate->index).path);
   return NULL;
 }
 
-/* Every file at once, a thread each; the first refusal is the error. */
+/* A thread for each file, which begins as soon as the file is there; the first refusal is the error. */
 static bool pass_gate(Render *render, OutputReport *reports, GError **error) {
   guint n = render->outputs->len;
   g_autofree Gate *gates = g_new0(Gate, n);
@@ -266,7 +269,7 @@ static bool pass_gate(Render *render, OutputReport *reports, GError **error) {
       reports[i] = (OutputReport){gates[i].report.integrated_lufs, gates[i].report.true_peak_dbtp, gates[i].report.frames,
                                   gates[i].error == NULL};
     if (gates[i].error && ok) {
-      g_propagate_prefixed_error(error, g_steal_pointer(&gates[i].error), "%s: ", g_array_index(render->outputs, Output, i).path);
+      g_propagate_error(error, g_steal_pointer(&gates[i].error));
       ok = false;
     }
     g_clear_error(&gates[i].error);
@@ -305,7 +308,7 @@ static bool publish(Render *render, GError **error) {
 }
 
 bool render_finish(Render *render, OutputReport *reports, GError **error) {
-  bool mixed = programme_wait(render->programme, error);
+  bool mixed = programme_wait_mixed(render->programme, error);
   if (render->options.shows_progress)
     progress_clear();
   if (!mixed)

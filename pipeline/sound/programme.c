@@ -251,17 +251,33 @@ void programme_set_tags(Programme *programme, const ProgrammeTags *tags) {
   set_tags(programme, programme_tags_copy(tags));
 }
 
-bool programme_wait(Programme *programme, GError **error) {
-  set_tags(programme, g_new0(ProgrammeTags, 1));
-  join(&programme->mixer_thread);
-  for (guint i = 0; i < programme->n_runs; i++) {
-    join(&programme->runs[i].thread);
-  }
+static bool tell_failure(Programme *programme, GError **error) {
+  g_mutex_lock(&programme->mutex);
   if (programme->error != NULL) {
     g_propagate_error(error, g_error_copy(programme->error));
-    return false;
   }
-  return true;
+  bool failed = programme->error != NULL;
+  g_mutex_unlock(&programme->mutex);
+  return !failed;
+}
+
+bool programme_wait_mixed(Programme *programme, GError **error) {
+  set_tags(programme, g_new0(ProgrammeTags, 1));
+  join(&programme->mixer_thread);
+  return tell_failure(programme, error);
+}
+
+bool programme_wait_encoded(Programme *programme, guint i, GError **error) {
+  join(&programme->runs[i].thread);
+  return tell_failure(programme, error);
+}
+
+bool programme_wait(Programme *programme, GError **error) {
+  programme_wait_mixed(programme, NULL);
+  for (guint i = 0; i < programme->n_runs; i++) {
+    programme_wait_encoded(programme, i, NULL);
+  }
+  return tell_failure(programme, error);
 }
 
 gint64 programme_frames(const Programme *programme) {

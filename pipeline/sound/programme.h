@@ -65,6 +65,10 @@ void programme_set_tags(Programme *programme, const ProgrammeTags *tags);
  * error of the timeline, the mixer or an encoder is the error of the whole;
  * then every packet queue has failed with it, and programme_free leaves nothing. */
 bool programme_wait(Programme *programme, GError **error);
+/* The same by parts, so that a file is looked at while others are still encoded: first
+ * the mixer, then each encoding, by one thread each. */
+bool programme_wait_mixed(Programme *programme, GError **error);
+bool programme_wait_encoded(Programme *programme, guint i, GError **error);
 gint64 programme_frames(const Programme *programme); /* mixed */
 /* Where encoding `i` lies until it is published (borrowed). */
 const char *programme_draft_path(const Programme *programme, guint i);
