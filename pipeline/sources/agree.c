@@ -173,7 +173,8 @@ static void cut_named(char *text) {
   char *plus = strrchr(text, '+');
   guint count = 0;
   gsize n = plus != NULL && plus > text && (plus[-1] == ' ' || plus[-1] == '(') ? sign_at(plus, &count) : 0;
-  if (n > 0 && plus[n] == ' ' && strlen(plus + n) < 40 && only_names(plus + n) && is_capitalised(plus + n + 1)) {
+  gsize gap = n > 0 ? strspn(plus + n, " (") : 0; /* "+1 (Marie)" */
+  if (gap > 0 && strlen(plus + n) < 40 && only_names(plus + n) && is_capitalised(plus + n + gap)) {
     plus[n] = '\0';
   }
 }

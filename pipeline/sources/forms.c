@@ -11,7 +11,7 @@
 
 /* "Marie Le Goff - il faudrait…": only for someone who is surely a person. */
 static bool take_dashed(const char *text, const People *people, Speaker *speaker) {
-  static const char *const dashes[] = {" - ", " – ", " — ", " > ", " → ", NULL};
+  static const char *const dashes[] = {" - ", " – ", " — ", " > ", "> ", " → ", NULL};
   for (guint i = 0; dashes[i] != NULL; i++) {
     const char *dash = strstr(text, dashes[i]);
     if (dash == NULL || dash - text > 70) {

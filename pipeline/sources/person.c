@@ -449,6 +449,15 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
   return found;
 }
 
+bool person_may_be(const char *part, gsize nbytes) {
+  g_autofree char *words = g_strndup(part, MIN(nbytes, PERSON_MAX_BYTES));
+  g_autoptr(GArray) tokens = tokens_of(words);
+  const Token *first = at(tokens, 0);
+  return tokens->len == 1 && is_plain_capital(first) && !first_is(WORD_ROLE, first) && !first->upper &&
+      first->letters >= 3 &&
+         strpbrk(first->word, "./()'&") == NULL && !ends_as_noun(first);
+}
+
 void person_clear(Person *person) {
   g_free(person->author);
   g_free(person->place);

@@ -18,6 +18,8 @@ typedef struct {
 
 /* `known` (may be NULL) holds folded names and initials as keys. True when `part` is a person. */
 bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *person);
+/* One word that could be a name: a capital, and neither a common noun nor an organisation. */
+bool person_may_be(const char *part, gsize nbytes);
 void person_clear(Person *person);
 /* The place inside "infirmière à Kervalan", "Kervalan, DGS"; `bare`: a lone name is a place.
  * Returns (g_free) or NULL. */

@@ -88,8 +88,8 @@ static void take_signature(const char *text, const People *people, Speaker *spea
   }
   const char *start = NULL;
   gsize length = 0;
-  if (n > 4 && text[n - 1] == ')') {
-    const char *open = strrchr(from, '(');
+  if (n > 4 && (text[n - 1] == ')' || text[n - 1] == ']')) {
+    const char *open = strrchr(from, text[n - 1] == ')' ? '(' : '[');
     start = open != NULL && open > text ? open + 1 : NULL;
     length = start != NULL ? (gsize)(text + n - 1 - start) : 0;
   } else {
@@ -111,7 +111,7 @@ static void take_signature(const char *text, const People *people, Speaker *spea
   if (start != NULL && person_read(start, length, people->known, &person) && person.sure && !person.says) {
     speaker->author = g_steal_pointer(&person.author);
     speaker->place = g_steal_pointer(&person.place);
-    const char *open = start[-1] == '(' ? start - 1 : start - strlen(" — ");
+    const char *open = start[-1] == '(' || start[-1] == '[' ? start - 1 : start - strlen(" — ");
     while (open > text && open[-1] == ' ') {
       open--;
     }
@@ -129,6 +129,23 @@ static const char *skip_chat_time(const char *text) {
     return time && p[n] == ']' ? parts_skip(p + n + 1) : text;
   }
   return time && p[n] == ' ' && p[n + 1] != ':' ? p + n + 1 : text;
+}
+
+/* "Kassim : nous avons…": an unheard name is one when what follows is said by somebody. */
+static bool speaks_of_itself(const char *text) {
+  static const char *const opens[] = {"je", "j", "moi", "nous", "on", "mon", "ma", "mes", "notre", "nos", "oui", "non",
+                                      "ok", "merci", "bonjour", "d accord", "bravo", "pour moi", "chez nous",
+                                      "chez moi", "i", "i m", "we", "my", "our", "yes", "thanks", "hello", "yo",
+                                      "nosotros", "mi", "gracias", "de acuerdo", NULL};
+  g_autofree char *start = g_strndup(text, strcspn(text, ",.!?"));
+  g_autofree char *folded = text_fold(start);
+  for (guint i = 0; opens[i] != NULL; i++) {
+    gsize n = strlen(opens[i]);
+    if (strncmp(folded, opens[i], n) == 0 && (folded[n] == ' ' || folded[n] == '\0')) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool speaker_read(const char *text, const People *people, Speaker *speaker, const char **end) {
@@ -164,6 +181,11 @@ bool speaker_read(const char *text, const People *people, Speaker *speaker, cons
   if (nobody != NULL) {
     speaker->rest = nobody;
     return false;
+  }
+  if (colon != NULL && person_may_be(from, (gsize)(colon - from)) && speaks_of_itself(parts_skip(colon))) {
+    speaker->author = g_strchomp(g_strndup(from, (gsize)(colon - from)));
+    speaker->rest = parts_skip(colon);
+    return true;
   }
   if (forms_read(from, people, speaker)) {
     return true;

@@ -17,9 +17,9 @@ static bool is_one_of(const char *folded, const char *const *names) {
 /* "les présents", "liste des présents", "3. Présents (12)" → "presents". */
 static const char *bare_title(char *folded) {
   static const char *const before[] = {"liste des ",  "la liste des ", "noms des ",   "lista de ",    "list of ",
-                                       "les ", "the ",        "los ",          "las ",        "nos ",
-                                       "ont ete ", "etaient ", "etait ",      "sont ",         "personnes ",
-                                       "membres ",     "elus ",    "people ", "membres elus ", NULL};
+                                       "les ", "the ",        "los ",          "las ",        "nos ", "ont ete ",
+                                       "etaient ", "etait ",      "sont ",         "personnes ", "membres ",
+                                       "elus ",    "people ", "membres elus ", NULL};
   gsize last = strlen(folded);
   while (last > 0 && (g_ascii_isdigit(folded[last - 1]) || folded[last - 1] == ' ')) {
     folded[--last] = '\0';
