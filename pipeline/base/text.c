@@ -230,7 +230,27 @@ char *text_nfc(const char *text) {
   return U_FAILURE(status) ? g_strdup("") : to_utf8(form, room);
 }
 
+/* Most words have no accent: they need no table. */
+static char *fold_ascii(const char *text) {
+  char *out = g_malloc(strlen(text) + 1), *to = out;
+  bool wants_space = false;
+  for (; *text; text++) {
+    if (!g_ascii_isalnum(*text)) {
+      wants_space = to > out;
+      continue;
+    }
+    if (wants_space)
+      *to++ = ' ';
+    wants_space = false;
+    *to++ = g_ascii_tolower(*text);
+  }
+  *to = '\0';
+  return out;
+}
+
 char *text_fold(const char *text) {
+  if (g_str_is_ascii(text))
+    return fold_ascii(text);
   g_autofree char *lower = g_utf8_casefold(text, -1);
   g_autofree char *parts = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
   GString *out = g_string_new(NULL);
