@@ -28,7 +28,8 @@ setup() {
   [ "$(ls -A "$D")" = usr ]
   [ "$(ls -A "$D/usr" | sort | xargs)" = "bin share" ]
   [ -z "$(find "$D" -type f \( -name '*.sqlite*' -o -name '*.password' \))" ]
-  for file in $(cd "$REPO" && git ls-files station.yaml voices scripts schedules 2>/dev/null); do
+  [ -z "$(find "$D" -name '*.[ch]')" ] # the music's score stays with the sources
+  for file in $(cd "$REPO" && git ls-files station.yaml voices scripts schedules 2>/dev/null | grep -v '\.[ch]$'); do
     cmp "$REPO/$file" "$D/usr/share/carnet/station/$file"
   done
   make -s -C "$REPO" uninstall PREFIX=/usr DESTDIR="$D"
