@@ -133,10 +133,24 @@ static bool run(Session *session, const Opening *opening, int argc, char **argv,
   return command->run(session, argc - opening->verb, rest, error);
 }
 
-static void print_error(const GError *error) {
+/* Paths of the station are told as its folder was named: "scripts/midi.yaml:12:5"
+ * from within it, "ma-station/scripts/…" with -C ma-station. */
+static char *as_named(const char *message, const Session *session) {
+  GString *text = g_string_new(message);
+  if (session->station && strlen(session->station->folder) > 1) {
+    g_autofree char *absolute = g_strconcat(session->station->folder, "/", NULL);
+    bool is_here = strcmp(session->folder, ".") == 0;
+    g_autofree char *named = is_here ? g_strdup("") : g_build_filename(session->folder, "/", NULL);
+    g_string_replace(text, absolute, named, 0);
+  }
+  return g_string_free(text, FALSE);
+}
+
+static void print_error(const GError *error, const Session *session) {
   progress_clear();
   g_autofree char *mark = style_text(stderr, STYLE_BAD, "carnet:");
-  fprintf(stderr, "%s %s\n", mark, error->message);
+  g_autofree char *message = as_named(error->message, session);
+  fprintf(stderr, "%s %s\n", mark, message);
 }
 
 static void session_clear(Session *session) {
@@ -175,11 +189,11 @@ int main(int argc, char **argv) {
   ok = ok && run(&session, &opening, argc, argv, &error);
   /* --help leaves a command early without an error. */
   if (!ok && error)
-    print_error(error);
-  session_clear(&session);
+    print_error(error, &session);
   if (!error && (fflush(stdout) != 0 || ferror(stdout))) {
     carnet_error_set_errno(&error, EIO, "%s", _("standard output"));
-    print_error(error);
+    print_error(error, &session);
   }
+  session_clear(&session);
   return carnet_error_exit_status(error);
 }

@@ -168,3 +168,14 @@ void yaml_error_at(GError **error, const YamlFile *file, const char *where, cons
   va_end(arguments);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s:%u:%u: %s", file->path, line, column, what);
 }
+
+void yaml_error_in(GError **error, const char *path, const char *where, const char *format, ...) {
+  GBytes *text = file_read(path, YAML_MAX_BYTES, NULL);
+  YamlFile file = {.path = (char *)path, .text = text ? text : g_bytes_new_static("", 0)};
+  va_list arguments;
+  va_start(arguments, format);
+  g_autofree char *what = g_strdup_vprintf(format, arguments);
+  va_end(arguments);
+  yaml_error_at(error, &file, where, "%s", what);
+  g_bytes_unref(file.text);
+}

@@ -4,6 +4,7 @@
 #include "commands/entry_options.h"
 #include "commands/entry_print.h"
 #include "commands/logbook_commands.h"
+#include "sources/links.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -34,6 +35,19 @@ static char *read_text(char **arguments, GError **error) {
   return text != NULL ? g_strstrip(text) : NULL;
 }
 
+/* The addresses in the text are the entry's links too: they are not read aloud,
+ * and notes and chapters need them. The text stays as it was written. */
+static void keep_addresses(Entry *entry) {
+  if (entry->links != NULL)
+    return;
+  g_autoptr(GPtrArray) links = g_ptr_array_new();
+  g_autofree char *rest = links_take(entry->text, links);
+  if (links->len == 0)
+    return;
+  g_ptr_array_add(links, NULL);
+  entry->links = (char **)g_ptr_array_free(g_steal_pointer(&links), FALSE);
+}
+
 static Entry *make_entry(Session *session, const EntryOptions *options, char **arguments, GError **error) {
   const Station *station = session_station(session, error);
   if (station == NULL)
@@ -46,6 +60,7 @@ static Entry *make_entry(Session *session, const EntryOptions *options, char **a
   entry->text = read_text(arguments, error);
   if (entry->text == NULL || !entry_options_apply(session, options, entry, error))
     return NULL;
+  keep_addresses(entry);
   return g_steal_pointer(&entry);
 }
 

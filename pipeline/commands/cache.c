@@ -66,6 +66,9 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   if (max_bytes < 0) {
     return false;
   }
+  if (max && max_bytes == 0) {
+    max_bytes = 1; /* 0 is no limit to clips_prune; no clip is so small */
+  }
   if (days < 0) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--older-than %d: from 0 days on"), days);
     return false;

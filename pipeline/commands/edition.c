@@ -1,6 +1,7 @@
 #include "commands/edition.h"
 
 #include "base/clock.h"
+#include "base/yaml.h"
 #include "commands/output.h"
 #include "editorial/rundown_file.h"
 #include "logbook/asrun.h"
@@ -17,6 +18,41 @@
 #define LOCK_WAIT_MS 30000
 #define CANDIDATES_MOST 1000 /* best first: a bulletin holds some dozens */
 
+/* What a script names must be there: told at its place, before anything is spoken. */
+static bool check_block(Studio *studio, const Script *script, const ScriptBlock *block, const char *path, GError **error) {
+  g_autoptr(GError) why = NULL;
+  bool is_sound = block->type == BLOCK_SOUND || block->type == BLOCK_JINGLE;
+  g_autofree char *found =
+      is_sound ? studio_find(studio, block->type == BLOCK_SOUND ? ITEM_SOUND : ITEM_JINGLE, block->file, &why) : NULL;
+  const char *key = block->type == BLOCK_SOUND ? "sound" : is_sound ? "jingle" : "voice";
+  if (!is_sound && block->voice)
+    studio_voice(studio, script_voice(script, block->voice), &why);
+  if (!why)
+    return true;
+  g_autofree char *where = g_strdup_printf("order[%u].%s", block->index, key);
+  yaml_error_in(error, path, where, "%s", why->message);
+  return false;
+}
+
+static bool check_references(Studio *studio, const Script *script, const char *path, GError **error) {
+  for (guint i = 0; i < script->n_roles; i++) {
+    g_autoptr(GError) why = NULL;
+    if (!studio_voice(studio, script->role_voices[i], &why)) {
+      g_autofree char *where = g_strdup_printf("voices.%s", script->role_names[i]);
+      yaml_error_in(error, path, where, "%s", why->message);
+      return false;
+    }
+  }
+  for (guint i = 0; i < script->n_blocks; i++)
+    if (!check_block(studio, script, &script->blocks[i], path, error))
+      return false;
+  g_autoptr(GError) why = NULL;
+  g_autofree char *bed = script->bed.file ? studio_find(studio, ITEM_JINGLE, script->bed.file, &why) : NULL;
+  if (why)
+    yaml_error_in(error, path, "bed.file", "%s", why->message);
+  return !why;
+}
+
 Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date, GError **error) {
   static const char *const extensions[] = {"yaml", NULL};
   const Station *station = studio_station(studio);
@@ -30,7 +66,7 @@ Edition *edition_open(Session *session, Studio *studio, const char *script_name,
   edition->studio = studio;
   edition->station = station;
   edition->script = script_load(path, error);
-  if (!edition->script)
+  if (!edition->script || !check_references(studio, edition->script, path, error))
     return NULL;
   edition->date = g_strdup(date);
   edition->id = g_strdup_printf("%s-%s", date, edition->script->name);

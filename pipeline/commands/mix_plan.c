@@ -82,6 +82,11 @@ static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, 
     g_prefix_error(error, _("bed: "));
     return false;
   }
+  if (sound.loudness_lufs <= SILENT_LUFS) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("bed: \"%s\" is silent: give another file, or no bed"),
+                rundown->bed.file);
+    return false;
+  }
   TimelineBed bed = {
     .path = (char *)sound.path,
     .gain_db = level_gain(studio, &sound) + rundown->bed.gain_db + trim_db,

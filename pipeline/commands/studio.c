@@ -197,7 +197,7 @@ static const Ready *speak(Studio *studio, const RundownItem *item, const char *k
 }
 
 /* Where each sort of sound lies, and what may follow its name. */
-static char *find_sound(const Studio *studio, ItemType type, const char *file, GError **error) {
+char *studio_find(const Studio *studio, ItemType type, const char *file, GError **error) {
   static const char *const extensions[] = {"flac", "wav", "opus", "ogg", "mp3", "m4a", "aiff", NULL};
   if (type == ITEM_SOUND) {
     g_autofree char *path = station_find(studio->station, "sounds", file, extensions, NULL);
@@ -208,7 +208,7 @@ static char *find_sound(const Studio *studio, ItemType type, const char *file, G
 }
 
 static const Ready *prepare(Studio *studio, ItemType type, const char *file, const char *key, GError **error) {
-  g_autofree char *path = find_sound(studio, type, file, error);
+  g_autofree char *path = studio_find(studio, type, file, error);
   gint64 frames = 0;
   double loudness = 0;
   g_autofree char *prepared = path ? sound_prepare(studio->decoders, path, studio->cache, &frames, error) : NULL;

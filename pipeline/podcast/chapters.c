@@ -5,10 +5,18 @@
 
 #include <string.h>
 
-/* A link that a player may open: a web address, nothing else. */
+/* A link that a player may open: a web address, and none that holds a user's
+ * name or password ("https://user:secret@host/"). */
+static bool may_be_shown(const char *link) {
+  if (!g_str_has_prefix(link, "https://") && !g_str_has_prefix(link, "http://"))
+    return false;
+  const char *host = strstr(link, "://") + strlen("://");
+  return memchr(host, '@', strcspn(host, "/?#")) == NULL;
+}
+
 static const char *first_link(const RundownItem *item) {
   for (guint i = 0; item->links && item->links[i]; i++)
-    if (g_str_has_prefix(item->links[i], "https://") || g_str_has_prefix(item->links[i], "http://"))
+    if (may_be_shown(item->links[i]))
       return item->links[i];
   return NULL;
 }

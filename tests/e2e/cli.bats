@@ -79,6 +79,28 @@ ends() {
   grep -q 'standard output' "$T/err"
 }
 
+@test "what a script names and is not there is told at its line, by a path as the station was named" {
+  cd "$S"
+  sed -i 's/presenter: claire/presenter: absent/' scripts/midi.yaml
+  ends 3 produce --script midi
+  [[ $stderr == *"carnet: scripts/midi.yaml:$(grep -n absent scripts/midi.yaml | cut -d: -f1):"*'"absent"'* ]]
+  sed -i '0,/jingle: ouverture/s//jingle: absente/' scripts/flash.yaml
+  cd ..
+  ends 3 -C station produce --script flash
+  [[ $stderr == *"carnet: station/scripts/flash.yaml:$(grep -n absente station/scripts/flash.yaml | cut -d: -f1):"* ]]
+  sed -i 's/file: nappe/file: introuvable/' station/scripts/soir.yaml
+  ends 3 -C station rundown --script soir
+  [[ $stderr == *"carnet: station/scripts/soir.yaml:$(grep -n introuvable station/scripts/soir.yaml | cut -d: -f1):"* ]]
+}
+
+@test "an address in the words of a new entry is its link, and a pruned cache is empty" {
+  carnet add "Le plan est sur https://exemple.org/plan, venez." >/dev/null
+  [ "$(carnet entries --json | jq -c '.[-1].links')" = '["https://exemple.org/plan"]' ]
+  [ "$(carnet entries --json | jq -r '.[-1].text')" = 'Le plan est sur https://exemple.org/plan, venez.' ]
+  carnet say "Bonjour." -o "$T/b.wav" >/dev/null
+  [ "$(carnet cache --prune --max 0 --json | jq .clips)" = 0 ]
+}
+
 @test "init makes a station, and refuses a folder that holds something" {
   ends 3 init "$S"
   mkdir -p "$T/full" && touch "$T/full/precious"

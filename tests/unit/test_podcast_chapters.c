@@ -37,7 +37,7 @@ static Rundown *make_rundown(void) {
   add_item(rundown, ITEM_SPEECH, "Jamais", "x", 0);
   add_item(rundown, ITEM_SPEECH, "Le puits", "Un.", SECOND);
   RundownItem *second = add_item(rundown, ITEM_SPEECH, "Le puits", "Deux.", SECOND);
-  set_links(second, "javascript:alert(1)", "https://example.org/puits?a=1&b=2");
+  set_links(second, "https://moi:secret@example.org/", "https://example.org/puits?a=1&b=2");
   second->entry = 7;
   add_item(rundown, ITEM_PAUSE, NULL, NULL, SECOND);
   add_item(rundown, ITEM_SPEECH, "Fin", "Fin.", SECOND);
