@@ -80,20 +80,29 @@ static char *from_latin1(const char *data, gsize nbytes) {
   return g_string_free(text, !is_text);
 }
 
-/* UTF-8 with some bad bytes (a file cut in the middle, two files joined) is not
- * Latin-1: there, what looks like a UTF-8 letter is rare. `line`: of the first bad byte. */
+/* What nobody writes in Latin-1: there its first byte is "Â", "Ã", "Ä", "Å", "â€" or "ðŸ" before a sign. (Other
+ * sequences may stand in Latin-1: the bytes of "CAFÉ" and a no-break space read as one letter.) */
+static bool is_only_utf8(gunichar c) {
+  return (c >= 0x80 && c <= 0x17F) || (c >= 0x2000 && c <= 0x203F) || (c >= 0x2080 && c <= 0x20BF) ||
+         (c >= 0x1F000 && c <= 0x1FFFF);
+}
+
+/* UTF-8 with bad bytes (a file cut in the middle, two files joined) is not Latin-1: one accent or quotation mark
+ * of UTF-8 tells, or more letters of another script than bad bytes. `line`: of the first bad byte. */
 static bool is_damaged_utf8(const char *data, gsize nbytes, guint *line) {
   gsize letters = 0, bad = 0;
+  bool tells = false;
   *line = 1;
   for (const char *at = data, *end = data + nbytes; at < end;) {
     gunichar c = (guchar)*at < 0x80 ? (gunichar)*at : g_utf8_get_char_validated(at, end - at);
     bool is_bad = c == (gunichar)-1 || c == (gunichar)-2;
     bad += is_bad;
     letters += !is_bad && c >= 0x80;
+    tells = tells || (!is_bad && is_only_utf8(c));
     *line += c == '\n' && bad == 0;
     at = is_bad ? at + 1 : g_utf8_next_char(at);
   }
-  return letters > bad;
+  return tells || letters > bad;
 }
 
 static char *decode_utf16(const char *name, const char *data, gsize nbytes, bool is_le, GError **error) {
@@ -147,14 +156,35 @@ static bool is_control(gunichar c) {
          (c >= 0xE0000 && c <= 0xE007F);
 }
 
-/* Line ends to LF, controls dropped. Text of controls alone is not text. Marks
+/* The escape sequence (ECMA-48) that begins at `at`, an ESC: CSI to its final byte, OSC and the other strings to
+ * BEL or ESC \, "ESC ( B" whole. One that does not end on its line loses its opening alone: no words go with it. */
+static const char *skip_escape(const char *at) {
+  const char *end = at + 2;
+  if (at[1] == '[') {
+    while (*end >= 0x30 && *end <= 0x3F)
+      end++;
+    const char *last = end;
+    while (*last >= 0x20 && *last <= 0x2F)
+      last++;
+    return *last >= 0x40 && *last <= 0x7E ? last + 1 : end;
+  }
+  if (at[1] != '\0' && strchr("]PX^_", at[1])) {
+    while (*end && !strchr("\n\r\a\033", *end))
+      end++;
+    return *end == '\a' ? end + 1 : *end == '\033' && end[1] == '\\' ? end + 2 : at + 2;
+  }
+  return at[1] != '\0' && strchr("()*+", at[1]) && g_ascii_isalnum(*end) ? at + 3 : at + 1;
+}
+
+/* Line ends to LF, escape sequences and controls dropped. Text of controls alone is not text. Marks
  * beyond the 30 of a stream-safe text (UAX 15) go: sorting a longer run, which
  * every normal form does, takes the square of its length. */
 static char *clean(const char *text) {
   GString *out = g_string_sized_new(strlen(text));
   guint marks = 0;
-  for (const char *at = text; *at; at = g_utf8_next_char(at)) {
+  for (const char *at = text, *next; *at; at = next) {
     gunichar c = g_utf8_get_char(at);
+    next = c == 0x1B ? skip_escape(at) : g_utf8_next_char(at);
     marks = g_unichar_combining_class(c) ? marks + 1 : 0;
     if (marks > MARKS_MOST)
       continue;
@@ -164,7 +194,7 @@ static char *clean(const char *text) {
     } else if (c == 0x2028 || c == 0x2029 || c == 0x0c || c == 0x0b || c == 0x85) {
       g_string_append_c(out, '\n');
     } else if (!is_control(c) && !is_bidi_control(c)) {
-      g_string_append_len(out, at, g_utf8_next_char(at) - at);
+      g_string_append_len(out, at, next - at);
     }
   }
   return g_string_free(out, FALSE);

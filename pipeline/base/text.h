@@ -11,11 +11,13 @@ typedef enum { TEXT_UTF8, TEXT_UTF8_BOM, TEXT_UTF16, TEXT_LATIN1 } TextEncoding;
 
 /* Turns outside bytes into clean UTF-8: the BOM goes, UTF-16 with a BOM and
  * Latin-1 / Windows-1252 are converted, CRLF and CR become LF, the result is
- * NFC. Control characters other than tab and newline, and bidirectional
+ * NFC. Whole escape sequences (ECMA-48: colours, titles, links of a terminal),
+ * control characters other than tab and newline, and bidirectional
  * controls (U+202A–E, U+2066–9, U+200E/F), are dropped, and so are combining
  * marks beyond 30 in a row. Refuses (INPUT) what is empty or is not text (NUL
  * bytes, known binary signatures, many control codes) and UTF-8 with bad bytes,
- * whose line it tells: guessing would spoil every accent. `name` opens
+ * whose line it tells: guessing would spoil every accent. One accent or quotation
+ * mark of UTF-8 makes bad bytes damaged UTF-8; without any, they are Latin-1. `name` opens
  * the message; `encoding` may be NULL.
  * Returns (free with g_free), or NULL. */
 char *text_from_outside(const char *name, GBytes *bytes, TextEncoding *encoding, GError **error);

@@ -26,7 +26,12 @@ static void test_encodings(void) {
     {"caf\xe9 \x81\x8d.", -1, TEXT_LATIN1, "café ."}, /* bytes that Windows-1252 does not use */
     {"e\xcc\x81t\xc3\xa9", -1, TEXT_UTF8, "été"},     /* NFC */
     {"a\r\nb\rc\n\fd\xc2\x85" "e", -1, TEXT_UTF8, "a\nb\nc\n\nd\ne"},
-    {"a\x1b[31mb\x07" "c\x7f\xc2\x9b" "d\te", -1, TEXT_UTF8, "a[31mbcd\te"},
+    {"a\x1b[31mb\x07" "c\x7f\xc2\x9b" "d\te", -1, TEXT_UTF8, "abcd\te"},
+    {"\x1b[1;31mrouge\x1b[0m \x1b[ qet\x1b(B \x1b[?25lbleu", -1, TEXT_UTF8, "rouge et bleu"},
+    {"\x1b]0;titre\x07" "a \x1b]8;;http://x.example\x1b\\lien\x1b]8;;\x1b\\ \x1bPq\x1b\\b", -1, TEXT_UTF8, "a lien b"},
+    {"a\x1b]0;pas fini\nb\x1b[12\nc\x1b[é\x1b[", -1, TEXT_UTF8, "a0;pas fini\nb\ncé"},
+    {"a\x1b", -1, TEXT_UTF8, "a"},
+    {"\xab\xa0" "CAF\xc9\xa0\xbb, \xe9t\xe9\xa0\xbb", -1, TEXT_LATIN1, "«\xc2\xa0" "CAFÉ\xc2\xa0», été\xc2\xa0»"},
     {"a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xe2\x80\x8f" "d\xef\xbb\xbf" "e", -1, TEXT_UTF8, "abcde"},
     {"RIFF de guitare", -1, TEXT_UTF8, "RIFF de guitare"},
     {"ID3 : comment faire ?", -1, TEXT_UTF8, "ID3 : comment faire ?"},
@@ -63,6 +68,10 @@ static void test_refused(void) {
     {"ID3\x03\0\0\0", 7, "a sound"},
     {"\x89PNG\r\n", -1, "a picture"},
     {"été\nhiver é\n\xc3 à la fin", -1, "pad.txt:3: damaged UTF-8"},
+    {"- bonjour \xc3\xa9t\xc3 tout le monde \xe9\n", -1, "pad.txt:1: damaged UTF-8"},
+    {"Le café ouvre.\n- Une ligne coup\xe9" "e", -1, "pad.txt:2: damaged UTF-8"},
+    {"l\xe2\x80\x99heure \xe9t\xe9 \xe0 \xe7", -1, "pad.txt:1: damaged UTF-8"},
+    {"\xd0\xbf\xd1\x80\xd0\xb8\n\xff", -1, "pad.txt:2: damaged UTF-8"},
     {"\xef\xbb\xbf" "a\nb\xe9", -1, "pad.txt:2: damaged UTF-8"},
     {"\x9c\x02\x11\x7f\x03\x90\x05\x06\xe3\x01", -1, "not text in"},
   };
