@@ -63,7 +63,8 @@ static bool markdown_link(const char *p, const char **words_end, const char **ad
 }
 
 /* Takes off `out` what an address leaves behind: the opening of "( … )", and
- * blanks. Returns where to go on: after the closing sign that matched. */
+ * blanks, and the full stop of a sentence that had ended before it. Returns where to go on: after the closing sign
+ * that matched. */
 static const char *tidy_gap(GString *out, const char *p) {
   static const struct { const char *open, *close; } pairs[] = {
     {"(", ")"}, {"[", "]"}, {"<", ">"}, {"«", "»"}, {"\"", "\""}, {"“", "”"},
@@ -87,7 +88,8 @@ static const char *tidy_gap(GString *out, const char *p) {
     while (out->len > 0 && strchr(" :,-", out->str[out->len - 1]) != NULL) {
       g_string_truncate(out, out->len - 1);
     }
-    return next;
+    bool ended = out->len > 0 && (strchr(".!?", out->str[out->len - 1]) != NULL || g_str_has_suffix(out->str, "…"));
+    return ended && strchr(".!?", *next) != NULL ? next + strspn(next, ".!?") : next;
   }
   if (out->len > 0 && *next != '\0') {
     g_string_append_c(out, ' ');

@@ -4,6 +4,10 @@
 static void test_take(void) {
   static const struct { const char *text, *left, *links; } rows[] = {
     {"la carte https://example.org/a.", "la carte.", "https://example.org/a"},
+    {"qui a un plan du port ? https://example.org/plan.", "qui a un plan du port ?", "https://example.org/plan"},
+    {"un plan ? (https://example.org/plan). Merci", "un plan ? Merci", "https://example.org/plan"},
+    {"un plan ? https://example.org/a, https://example.org/b.", "un plan ?", "https://example.org/a https://example.org/b"},
+    {"le plan est là… : https://example.org/a.", "le plan est là…", "https://example.org/a"},
     {"voir https://example.org/a et https://example.org/b", "voir", "https://example.org/a https://example.org/b"},
     {"la carte (https://example.org/a), à jour", "la carte, à jour", "https://example.org/a"},
     {"[un guide](https://example.org/g) utile", "un guide utile", "https://example.org/g"},
