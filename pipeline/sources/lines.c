@@ -349,6 +349,19 @@ static PadLine *line_read(char *raw, guint number) {
   return line;
 }
 
+/* "a. texte", and "b. texte" after it: "p. 12" opens no list. `last`: the letter before, '\0' when none. */
+static void take_letter(PadLine *line, char *last) {
+  char *text = line->text;
+  if (line->marker != MARKER_NONE || !g_ascii_islower(*text) || text[1] != '.' || text[2] != ' ' ||
+      (*text != 'a' && (*last == '\0' || *text != *last + 1))) {
+    return;
+  }
+  *last = *text;
+  line->marker = MARKER_NUMBER;
+  line->text = g_strdup(text + strlen("a. "));
+  g_free(text);
+}
+
 /* Answers stand half a column deeper than what they answer, and beside each other. */
 static void place_arrow(const GPtrArray *lines, PadLine *line, bool quoted_apart) {
   const PadLine *last = lines->len > 0 ? g_ptr_array_index(lines, lines->len - 1) : NULL;
@@ -394,6 +407,7 @@ static const char *take_front_matter(GPtrArray *lines, const char *text, guint *
 GPtrArray *lines_read(const char *text) {
   GPtrArray *lines = g_ptr_array_new_with_free_func(line_free);
   bool blank_before = true, signature = false, table = false;
+  char letter = '\0';
   guint number = 0;
   for (const char *p = take_front_matter(lines, text, &number); *p != '\0';) {
     const char *end = strchrnul(p, '\n');
@@ -418,6 +432,7 @@ GPtrArray *lines_read(const char *text) {
       line_free(line);
       continue;
     }
+    take_letter(line, &letter);
     line->table = table;
     line->signature = signature;
     line->blank_before = blank_before;

@@ -9,7 +9,7 @@
 typedef enum {
   MARKER_NONE,
   MARKER_BULLET,    /* • * - – — + ◦ ▪ · o > */
-  MARKER_NUMBER,    /* 1. 1) a) 1.2. */
+  MARKER_NUMBER,    /* 1. 1) a) a. 1.2. */
   MARKER_HEADING,   /* Markdown's #, wiki's == ==, or a line underlined by === or --- */
 } Marker;
 
