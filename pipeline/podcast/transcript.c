@@ -62,11 +62,32 @@ static gint64 frame_of(const RundownItem *item, const GArray *marks, guint *mark
   return length ? (gint64)((double)item->frames * (double)MIN(offset, length) / (double)length) : item->frames;
 }
 
+/* text_sentences, but an address with a "?" in it stays whole: no break where there is no space. Only after
+ * ASCII: "。" ends a sentence without one. Returns (g_strfreev). */
+static char **whole_sentences(const char *text, const char *language) {
+  g_auto(GStrv) pieces = text_sentences(text, language);
+  GPtrArray *sentences = g_ptr_array_new();
+  const char *at = text;
+  for (guint i = 0; pieces[i]; i++) {
+    const char *found = strstr(at, pieces[i]);
+    if (found == at && sentences->len > 0 && g_ascii_isgraph(at[-1])) {
+      char **last = (char **)&sentences->pdata[sentences->len - 1], *head = *last;
+      *last = g_strconcat(head, pieces[i], NULL);
+      g_free(head);
+    } else {
+      g_ptr_array_add(sentences, g_strdup(pieces[i]));
+    }
+    at = found ? found + strlen(pieces[i]) : at;
+  }
+  g_ptr_array_add(sentences, NULL);
+  return (char **)g_ptr_array_free(sentences, FALSE);
+}
+
 /* Where each written sentence starts in the spoken text (an array of gsize):
  * where the spoken sentence of the same number does, or, when reading split or
  * joined some, in proportion. */
 static GArray *sentence_offsets(const char *spoken, char *const *written, const char *language) {
-  g_auto(GStrv) said = text_sentences(spoken, language);
+  g_auto(GStrv) said = whole_sentences(spoken, language);
   bool is_parallel = g_strv_length(said) == g_strv_length((char **)written);
   gsize total = 0, before = 0;
   for (guint i = 0; written[i]; i++)
@@ -91,7 +112,7 @@ static gint64 to_ms(gint64 frame) {
 static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks, gint64 from_ms) {
   const char *language = item->language ? item->language : rundown->language ? rundown->language : "fr";
   const char *spoken = item->spoken ? item->spoken : "";
-  g_auto(GStrv) written = text_sentences(item->text ? item->text : "", language);
+  g_auto(GStrv) written = whole_sentences(item->text ? item->text : "", language);
   g_autoptr(GArray) offsets = sentence_offsets(spoken, written, language);
   g_autoptr(GString) text = g_string_new(NULL);
   Cue cue = {out, item->voice, text, MAX(from_ms, to_ms(item->start_frame))};

@@ -110,6 +110,22 @@ static void test_too_short(void) {
   g_assert_cmpstr(text, ==, "WEBVTT\n\n00:00:00.000 --> 00:00:00.001\n<v claire>Un. Deux. Trois.\n\n");
 }
 
+/* An address is not read aloud; it is shown in one piece. */
+static void test_addresses(void) {
+  g_autoptr(Rundown) rundown = rundown_new();
+  RundownItem *item = add_item(rundown, ITEM_SPEECH, "t", "https://ex.org/a.b/c?x=1 et il est beau. Voilà.", 4 * SECOND);
+  g_free(item->spoken);
+  item->spoken = g_strdup("et il est beau. Voilà.");
+  add_item(rundown, ITEM_SPEECH, "t", "Qui vient ? Voir https://ex.org/c?Le=1!Oui. D’accord ?", 3 * SECOND);
+  g_autofree char *text = transcript_vtt(rundown, NULL);
+  g_assert_cmpuint(check_times(text), ==, 5);
+  g_assert_nonnull(strstr(text, ">https://ex.org/a.b/c?x=1 et il est beau.\n"));
+  g_assert_nonnull(strstr(text, ">Voilà.\n"));
+  g_assert_nonnull(strstr(text, ">Qui vient ?\n"));
+  g_assert_nonnull(strstr(text, ">Voir https://ex.org/c?Le=1!Oui.\n"));
+  g_assert_nonnull(strstr(text, ">D’accord ?\n"));
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/transcript/empty", test_empty);
@@ -118,5 +134,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/transcript/monotone", test_monotone);
   g_test_add_func("/transcript/proportion", test_proportion);
   g_test_add_func("/transcript/too-short", test_too_short);
+  g_test_add_func("/transcript/addresses", test_addresses);
   return g_test_run();
 }
