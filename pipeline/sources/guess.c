@@ -1,7 +1,6 @@
 #include "sources/guess.h"
 
 #include "base/i18n.h"
-#include "base/i18n.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -11,95 +10,126 @@
 /* Words that tell a language. */
 #define MOST_WORDS 800
 
+typedef enum {
+  WEAK,        /* a section's heading decides instead */
+  STRONG,      /* wins over the heading */
+  STRONG_LINK, /* the same, where an address stands by it; else it is no rule */
+} Strength;
+
 typedef struct {
   EntryKind kind;
   const char *language;
   const char *phrases; /* folded, "|" between; "^" the text begins so */
+  Strength strength;
+  const char *unless;  /* phrases that say the contrary, or NULL */
 } Rule;
 
 /* In this order: what must be heard first comes first. */
 static const Rule rules[] = {
   /* Danger for people: said in so many words. */
   {KIND_ALERT, "fr", "alerte|urgent|urgence vitale|danger|rappel produit|rappel de produit|vigilance|arnaque|"
-                     "evacuation"},
-  {KIND_ALERT, "en", "alert|urgent|danger|product recall|warning|evacuation|scam"},
-  {KIND_ALERT, "es", "alerta|urgente|peligro|retirada de producto|estafa"},
+                     "evacuation", STRONG, NULL},
+  {KIND_ALERT, "en", "alert|urgent|danger|product recall|warning|evacuation|scam", STRONG, NULL},
+  {KIND_ALERT, "es", "alerta|urgente|peligro|retirada de producto|estafa", STRONG, NULL},
   /* Something is broken, lacking or forbidden. */
-  {KIND_PROBLEM, "fr", "probleme|problemes|impossible de|impossible d|ne fonctionne pas|ne fonctionne plus|"
-                       "ne fonctionnent|ne marche pas|ne marche plus|ne marchent|en panne|interdit|interdits|"
-                       "interdite|bloque|bloquee|bloques|difficulte|difficultes|manque de|manquons|manquent|"
-                       "il manque|on manque|rupture de|plus de masques|plus de reseau|pas de reseau|"
+  {KIND_PROBLEM, "fr", "impossible de|impossible d|fonctionne pas|fonctionne plus|ne fonctionnent|marche pas|"
+                       "marche plus|ne marchent|marchent pas|ne passe plus|en panne|en rupture|rupture de|"
+                       "on n arrive pas",
+   STRONG, NULL},
+  {KIND_PROBLEM, "fr", "manque|manquons|manquent", STRONG,
+   "ne manque pas|ne manque plus|ne manque rien|manque pas de|ne manquons pas|ne manquons plus|ne manquons de rien|"
+   "ne manquent pas|ne manquent plus|ne manquent de rien|ne manque de rien"},
+  {KIND_PROBLEM, "fr", "probleme|problemes|interdit|interdits|interdite|bloque|bloquee|bloques|difficulte|"
+                       "difficultes|plus de masques|plus de reseau|pas de reseau|"
                        "plus de debouches|n ont pas|n a pas de|n a plus|n ont plus|n y a plus|n y a pas|ne peut pas|"
                        "ne peuvent pas|ne sont plus|personne ne|pas acces|n arrive pas|n arrivent pas|sans solution|"
-                       "sature|saturee|saturees|coupure|perturbation|en retard"},
-  {KIND_PROBLEM, "en", "problem|problems|cannot|can t|nobody|no one|does not work|doesn t work|do not work|"
-                       "don t work|not working|broken|is down|blocked|forbidden|shortage|lack of|run out|ran out|"
-                       "out of stock|difficult to|unable to|no access|missing"},
-  {KIND_PROBLEM, "es", "problema|problemas|imposible|no funciona|no funcionan|averiado|averiada|bloqueado|prohibido|"
-                       "falta de|faltan|no hay|sin acceso|dificultad|no podemos"},
+                       "sature|saturee|saturees|coupure|perturbation|en retard", WEAK, NULL},
+  {KIND_PROBLEM, "en", "does not work|doesn t work|do not work|don t work|not working|broken|is down|shortage of|"
+                       "lack of|run out of|ran out of|out of stock", STRONG, NULL},
+  {KIND_PROBLEM, "en", "problem|problems|cannot|can t|nobody|no one|blocked|forbidden|shortage|run out|ran out|"
+                       "difficult to|unable to|no access|missing", WEAK, NULL},
+  {KIND_PROBLEM, "es", "no funciona|no funcionan|averiado|averiada|falta de|faltan|no queda|no quedan", STRONG, NULL},
+  {KIND_PROBLEM, "es", "problema|problemas|imposible|bloqueado|prohibido|no hay|sin acceso|dificultad|"
+                       "no podemos", WEAK, NULL},
   /* A question without its mark. */
-  {KIND_QUESTION, "fr", "^comment|^est ce que|^quel|^quelle|^quels|^quelles|^pourquoi|^qui|^ou trouver|^quand|"
-                        "^combien|^y a t il|^faut il|^peut on|^d ou|^a quel|^de quel|^en quoi|^a qui|^avec qui|"
-                        "^jusqu a quand|^a partir de quand|^quid|je me demande|on se demande|comment faire|"
-                        "quelqu un sait|qui peut"},
-  {KIND_QUESTION, "en", "^how|^what|^why|^who|^where|^when|^which|^is there|^are there|^can we|^can i|^do we|"
-                        "^should we|does anyone|anybody know|we wonder"},
-  {KIND_QUESTION, "es", "^como|^que|^por que|^quien|^donde|^cuando|^cuanto|^hay alguien|alguien sabe|nos preguntamos"},
+  {KIND_QUESTION, "fr", "^comment|^est ce que|^pourquoi|^combien|^y a t il|^faut il|^peut on|je me demande|"
+                        "on se demande|quelqu un sait", STRONG, "^pourquoi pas"},
+  {KIND_QUESTION, "fr", "^quel|^quelle|^quels|^quelles|^qui|^ou trouver|^quand|^d ou|^a quel|^de quel|^en quoi|"
+                        "^a qui|^avec qui|^jusqu a quand|^a partir de quand|^quid|comment faire|qui peut", WEAK, NULL},
+  {KIND_QUESTION, "en", "^why|^is there|^are there|^can we|^can i|^should we|does anyone|anybody know|we wonder",
+   STRONG, NULL},
+  {KIND_QUESTION, "en", "^how|^what|^who|^where|^when|^which|^do we", WEAK, NULL},
+  {KIND_QUESTION, "es", "^por que|^hay alguien|alguien sabe|nos preguntamos", STRONG, NULL},
+  {KIND_QUESTION, "es", "^como|^que|^quien|^donde|^cuando|^cuanto", WEAK, NULL},
   /* Something to look up or to use. */
+  {KIND_RESOURCE, "fr", "recenser|recensement|recense|recensons|tableau|liste|annuaire|carte|cartographie|formulaire|"
+                        "tutoriel|mode d emploi|guide|kit|boite a outils|logiciel", STRONG_LINK, NULL},
+  {KIND_RESOURCE, "en", "list|table|spreadsheet|map|form|tutorial|toolkit|directory|guide", STRONG_LINK, NULL},
+  {KIND_RESOURCE, "es", "lista|tabla|mapa|formulario|tutorial|guia|directorio", STRONG_LINK, NULL},
   {KIND_RESOURCE, "fr", "recenser|recensement|recense|recensons|tableau collaboratif|tutoriel|mode d emploi|guide|"
-                        "annuaire|carte ouverte|boite a outils|ressource en ligne|logiciel libre|lien|liens"},
-  {KIND_RESOURCE, "en", "tutorial|toolkit|directory|resource list|guide|free software|link to"},
-  {KIND_RESOURCE, "es", "tutorial|guia|directorio|enlace|herramienta|recurso"},
+                        "annuaire|carte ouverte|boite a outils|ressource en ligne|logiciel libre|lien|liens",
+   WEAK, NULL},
+  {KIND_RESOURCE, "en", "tutorial|toolkit|directory|resource list|guide|free software|link to", WEAK, NULL},
+  {KIND_RESOURCE, "es", "tutorial|guia|directorio|enlace|herramienta|recurso", WEAK, NULL},
   /* What could be done. */
-  {KIND_IDEA, "fr", "il faudrait|il faut|on pourrait|nous pourrions|je propose|on propose|proposition|et si|remarque|"
-                    "suggestion|pourquoi pas|une idee|l idee|opportunite|ce serait bien|faire appel a|on devrait|"
-                    "nous devrions|besoin de|besoin financier|occasion d"},
-  {KIND_IDEA, "en", "we could|we should|i suggest|i propose|what if|an idea|the idea|let s|how about|"
-                    "it would be good|proposal|suggestion"},
-  {KIND_IDEA, "es", "podriamos|deberiamos|propongo|propuesta|y si|una idea|habria que|seria bueno|sugiero"},
+  {KIND_IDEA, "fr", "on pourrait|nous pourrions|je propose|on propose|nous proposons|ce serait bien", STRONG, NULL},
+  {KIND_IDEA, "fr", "il faudrait|il faut|proposition|et si|remarque|suggestion|pourquoi pas|une idee|l idee|"
+                    "opportunite|faire appel a|on devrait|nous devrions|besoin de|besoin financier|"
+                    "occasion d", WEAK, NULL},
+  {KIND_IDEA, "en", "we could|i suggest|i propose|how about", STRONG, NULL},
+  {KIND_IDEA, "en", "we should|what if|an idea|the idea|let s|it would be good|proposal|suggestion", WEAK, NULL},
+  {KIND_IDEA, "es", "podriamos|propongo|sugiero", STRONG, NULL},
+  {KIND_IDEA, "es", "deberiamos|propuesta|y si|una idea|habria que|seria bueno", WEAK, NULL},
   /* Said in so many words: how people are. */
-  {KIND_FEELING, "fr", "j ai peur|on a peur|n en peux plus|n en peut plus|epuise|epuisee|epuises|epuisees|a bout|"
-                       "angoisse|angoissee|je suis seul|je suis seule|me sens"},
-  {KIND_FEELING, "en", "i am afraid|we are afraid|exhausted|i feel|we feel|so grateful"},
-  {KIND_FEELING, "es", "tengo miedo|tenemos miedo|agotado|agotada|me siento"},
+  {KIND_FEELING, "fr", "j ai peur|on a peur|n en peux plus|n en peut plus", STRONG, NULL},
+  {KIND_FEELING, "fr", "epuise|epuisee|epuises|epuisees|a bout|angoisse|angoissee|"
+                       "je suis seul|je suis seule|me sens", WEAK, NULL},
+  {KIND_FEELING, "en", "i am afraid|we are afraid|exhausted|i feel|we feel|so grateful", WEAK, NULL},
+  {KIND_FEELING, "es", "tengo miedo|tenemos miedo|agotado|agotada|me siento", WEAK, NULL},
   /* What was lived. */
-  {KIND_EXPERIENCE, "fr", "retour d experience|retours d experience|nous avons|on a mis|on a fait|j ai|"
-                          "depuis dix ans|depuis des annees|pendant des annees|temoignage|chez nous|nous faisons|"
-                          "nous utilisons|on utilise|nous etions|a developpe|ont developpe|a mis en place|ca marche|"
-                          "ca fonctionne"},
-  {KIND_EXPERIENCE, "en", "we have|we had|we did|we started|i have been|in our|we use|we tried|it works|worked well|"
-                          "for years"},
-  {KIND_EXPERIENCE, "es", "hemos|tenemos|nuestra experiencia|llevamos|utilizamos|funciona bien|en nuestro|en nuestra"},
+  {KIND_EXPERIENCE, "fr", "on a lance|nous avons lance|on a mis en place|nous avons mis en place|on a cree|"
+                          "nous avons cree|retour d experience|retours d experience|ca marche bien|"
+                          "ca fonctionne bien", STRONG, NULL},
+  {KIND_EXPERIENCE, "fr", "nous avons|on a mis|on a fait|j ai|depuis dix ans|depuis des annees|pendant des annees|"
+                          "temoignage|chez nous|nous faisons|nous utilisons|on utilise|nous etions|a developpe|"
+                          "ont developpe|a mis en place|ca marche|"
+                          "ca fonctionne", WEAK, NULL},
+  {KIND_EXPERIENCE, "en", "we started|we launched|we set up|it works well|worked well", STRONG, NULL},
+  {KIND_EXPERIENCE, "en", "we have|we had|we did|i have been|in our|we use|we tried|it works|for years", WEAK, NULL},
+  {KIND_EXPERIENCE, "es", "hemos lanzado|hemos creado|hemos puesto en marcha|funciona bien", STRONG, NULL},
+  {KIND_EXPERIENCE, "es", "hemos|tenemos|nuestra experiencia|llevamos|utilizamos|en nuestro|en nuestra", WEAK, NULL},
   /* When and where something happens. */
   {KIND_ANNOUNCEMENT, "fr", "reunion|rendez vous|rdv|est ouvert|est ouverte|sont ouverts|sont ouvertes|ouvert de|"
                             "ouverte de|est ferme|est fermee|sont fermes|sont fermees|ouvrira|fermera|rouvre|"
                             "rouvrira|aura lieu|auront lieu|inscription|inscriptions|permanence|distribution|"
-                            "horaires|reporte|reportee|annule|annulee|a partir de|demain|collecte|prochaine"},
+                            "horaires|reporte|reportee|annule|annulee|a partir de|demain|collecte|prochaine",
+   WEAK, NULL},
   {KIND_ANNOUNCEMENT, "en", "meeting|appointment|is open|is closed|are open|are closed|opens|closes|will open|"
                             "will close|will take place|registration|postponed|cancelled|tomorrow|opening hours|"
-                            "starting on"},
+                            "starting on", WEAK, NULL},
   {KIND_ANNOUNCEMENT, "es", "reunion|cita|esta abierto|esta abierta|esta cerrado|esta cerrada|abrira|cerrara|"
-                            "tendra lugar|inscripciones|aplazado|cancelado|manana|horario"},
+                            "tendra lugar|inscripciones|aplazado|cancelado|manana|horario", WEAK, NULL},
   /* How people are. */
   {KIND_FEELING, "fr", "peur|n en peux plus|n en peut plus|fatiguee|fatigues|merci|bravo|inquiet|inquiete|inquiets|"
                        "inquietude|angoisse|triste|tristesse|seul|seule|solitude|joie|heureux|heureuse|emu|emue|"
-                       "courage|colere|stress|epuise|epuisee|soulage|soulagee|fier|fiere"},
+                       "courage|colere|stress|epuise|epuisee|soulage|soulagee|fier|fiere", WEAK, NULL},
   {KIND_FEELING, "en", "afraid|scared|tired|thank you|thanks|worried|anxious|sad|lonely|happy|proud|angry|exhausted|"
-                       "grateful"},
+                       "grateful", WEAK, NULL},
   {KIND_FEELING, "es", "miedo|cansado|cansada|gracias|preocupado|preocupada|triste|solo|sola|feliz|orgullosa|"
-                       "orgulloso|agotada|agotado"},
+                       "orgulloso|agotada|agotado", WEAK, NULL},
   /* The same words, weaker: inside a sentence. */
-  {KIND_QUESTION, "fr", "comment|est ce que|quelle|quelles"},
-  {KIND_RESOURCE, "fr", "tableau|outil|outils|outils libres|ressource|ressources"},
-  {KIND_RESOURCE, "en", "tool|tools|resource|resources"},
-  {KIND_IDEA, "fr", "pourrait|pourraient|permettrait|proposer|pourrions|enjeu"},
+  {KIND_QUESTION, "fr", "comment|est ce que|quelle|quelles", WEAK, NULL},
+  {KIND_RESOURCE, "fr", "tableau|outil|outils|outils libres|ressource|ressources", WEAK, NULL},
+  {KIND_RESOURCE, "en", "tool|tools|resource|resources", WEAK, NULL},
+  {KIND_IDEA, "fr", "pourrait|pourraient|permettrait|proposer|pourrions|enjeu", WEAK, NULL},
 };
 
 /* Sections by what they announce; a heading holds one of these words. */
 static const struct { EntryKind kind; const char *words; } headings[] = {
   {KIND_QUESTION, "question|questions|questionnements|interrogations|pregunta|preguntas|dudas"},
   {KIND_PROBLEM, "probleme|problemes|difficultes|freins|blocages|ce qui coince|ce qui ne va pas|ce qui ne marche pas|"
-                 "ce qui bloque|points de blocage|points noirs|went wrong|didn t go well|what went badly|to improve|"
+                 "ce qui bloque|ce qui marche pas|ce qui va pas|ce qui fonctionne pas|ce qui manque|"
+                 "points de blocage|points noirs|went wrong|didn t go well|what went badly|to improve|"
                  "problem|problems|issues|difficulties|problema|problemas|dificultades"},
   {KIND_RESOURCE, "ressources|ressource|outils|liens|recensement|resources|tools|links|recursos|herramientas|enlaces"},
   {KIND_IDEA, "idees|idee|propositions|proposition|suggestions|pistes|solutions|remarques|ideas|idea|proposals|"
@@ -173,6 +203,31 @@ static const char *because(const char *phrase) {
   return g_intern_string(why);
 }
 
+static const char *phrase_of(const Rule *rule, const char *folded, const char *language, bool has_links) {
+  bool holds = strcmp(rule->language, language) == 0 && (has_links || rule->strength != STRONG_LINK);
+  const char *phrase = holds ? find_phrase(folded, rule->phrases) : NULL;
+  return phrase != NULL && rule->unless != NULL && find_phrase(folded, rule->unless) != NULL ? NULL : phrase;
+}
+
+/* The kind of the first rule, of the strong ones or of all, that a phrase fires; -1 when none does. */
+static int find_rule(const char *folded, const char *language, bool has_links, bool strong, const char **why) {
+  for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
+    const char *phrase = strong && rules[i].strength == WEAK ? NULL : phrase_of(&rules[i], folded, language, has_links);
+    if (phrase != NULL) {
+      *why = because(phrase);
+      return (int)rules[i].kind;
+    }
+    /* After what is said in so many words, before the weaker rest. */
+    bool last_idea = rules[i].kind == KIND_IDEA && i + 1 < G_N_ELEMENTS(rules) &&
+                     rules[i + 1].kind == KIND_FEELING;
+    if (!strong && last_idea && strcmp(language, "fr") == 0 && opens_with_infinitive(folded)) {
+      *why = N_("opens with an infinitive");
+      return KIND_IDEA;
+    }
+  }
+  return -1;
+}
+
 EntryKind guess_kind(const char *text, const char *language, bool has_links, int heading, const char **why) {
   g_autofree char *folded = fold_start(text);
   gsize n = strlen(text);
@@ -180,32 +235,25 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
     n--;
   }
   g_autofree char *head = g_strndup(text, MIN(strlen(text), (gsize)LOOK_BYTES));
-  for (guint i = 0; i < G_N_ELEMENTS(rules) && rules[i].kind == KIND_ALERT; i++) {
-    const char *phrase = strcmp(rules[i].language, language) == 0 ? find_phrase(folded, rules[i].phrases) : NULL;
-    if (phrase != NULL && !(n > 0 && text[n - 1] == '?')) {
+  bool asks_at_end = n > 0 && text[n - 1] == '?';
+  for (guint i = 0; !asks_at_end && i < G_N_ELEMENTS(rules) && rules[i].kind == KIND_ALERT; i++) {
+    const char *phrase = phrase_of(&rules[i], folded, language, has_links);
+    if (phrase != NULL) {
       *why = because(phrase);
       return KIND_ALERT;
     }
   }
-  if ((n > 0 && text[n - 1] == '?') || strstr(head, "? ") != NULL || strstr(head, "¿") != NULL) {
-    *why = N_(N_("question mark"));
+  if (asks_at_end || strstr(head, "? ") != NULL || strstr(head, "¿") != NULL) {
+    *why = N_("question mark");
     return KIND_QUESTION;
+  }
+  int kind = find_rule(folded, language, has_links, heading >= 0, why);
+  if (kind >= 0) {
+    return (EntryKind)kind;
   }
   if (heading >= 0) {
     *why = N_("heading");
     return (EntryKind)heading;
-  }
-  for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
-    const char *phrase = strcmp(rules[i].language, language) == 0 ? find_phrase(folded, rules[i].phrases) : NULL;
-    if (phrase != NULL) {
-      *why = because(phrase);
-      return rules[i].kind;
-    }
-    bool last_strong_idea = rules[i].kind == KIND_IDEA && strcmp(rules[i].language, "es") == 0;
-    if (last_strong_idea && strcmp(language, "fr") == 0 && opens_with_infinitive(folded)) {
-      *why = N_(N_("opens with an infinitive"));
-      return KIND_IDEA;
-    }
   }
   *why = has_links ? N_("link") : N_("no rule fired");
   return has_links ? KIND_RESOURCE : KIND_EXPERIENCE;

@@ -5,7 +5,8 @@
 #include "logbook/entry.h"
 
 /* The kind that the words of `text` propose. `heading` (-1: none) is the kind of the
- * section it stands in; it gives way to a question mark and to an alert's words.
+ * section it stands in; it gives way to a question mark and to strong wording ("ne fonctionne
+ * pas", "on a lancé", "recenser" by an address), and wins over weak wording.
  * `why` (never NULL) receives the reason, a static or interned string. */
 EntryKind guess_kind(const char *text, const char *language, bool has_links, int heading, const char **why);
 /* Kind announced by a heading ("Problèmes", "Ideas", "Preguntas"), or -1. */

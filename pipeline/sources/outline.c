@@ -65,6 +65,10 @@ static bool has_speaker(const Outline *o, const char *text) {
   return found;
 }
 
+static bool starts_upper(const char *text) {
+  return g_unichar_isupper(g_utf8_get_char(text));
+}
+
 /* A line without a marker that stands above others. */
 static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   const PadLine *next = line_at(o->lines, i + 1);
@@ -96,7 +100,8 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   if (i == 0 && (date != NULL || above_list || (o->any_bullet && next != NULL))) {
     return !has_speaker(o, line->text);
   }
-  if (above_list && line->blank_before && words <= 6) {
+  bool announces = words <= 4 && starts_upper(line->text) && guess_heading(line->text) >= 0; /* "Questions" */
+  if (above_list && ((line->blank_before && words <= 6) || announces)) {
     return !has_speaker(o, line->text);
   }
   return words <= 3 && line->blank_before && next != NULL && guess_heading(line->text) >= 0 &&
@@ -142,10 +147,6 @@ static bool warns(const char *text) {
   const char *why = NULL;
   EntryKind kind = guess_kind(text, "fr", false, -1, &why);
   return kind == KIND_ALERT || kind == KIND_PROBLEM || kind == KIND_QUESTION;
-}
-
-static bool starts_upper(const char *text) {
-  return g_unichar_isupper(g_utf8_get_char(text));
 }
 
 static bool starts_lower(const char *text) {

@@ -181,6 +181,17 @@ static void push_speaker(Reader *r, const PadLine *line, const Speaker *speaker)
   g_array_append_val(r->levels, level);
 }
 
+/* An emoji before the words is their author's own label, but for a question or a danger. */
+static EntryKind kind_of(const PadLine *line, const Entry *entry, int heading, const char **why) {
+  int sign = line->sign != 0 ? guess_sign(line->sign) : -1;
+  EntryKind kind = guess_kind(entry->text, entry->language, entry->links != NULL, sign >= 0 ? sign : heading, why);
+  if (sign >= 0 && kind != KIND_QUESTION && kind != KIND_ALERT) {
+    *why = N_("emoji");
+    return (EntryKind)sign;
+  }
+  return kind;
+}
+
 /* The draft of a thought whose parts are known; it becomes what the nested lines answer. */
 static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, const char *text, GPtrArray *links) {
   const Level *level = top(r);
@@ -198,10 +209,8 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
   entry->source_url = g_strdup(r->options->source_url);
   entry->source_key = key_of(r, entry->author, text);
   int heading = level != NULL && level->kind >= 0 ? level->kind : level == NULL || level->draft == NULL ? r->kind : -1;
-  heading = line->sign != 0 && guess_sign(line->sign) >= 0 ? guess_sign(line->sign) : heading;
   const char *why = speaker->why;
-  entry->kind = speaker->kind >= 0 ? (EntryKind)speaker->kind
-                                   : guess_kind(text, entry->language, entry->links != NULL, heading, &why);
+  entry->kind = speaker->kind >= 0 ? (EntryKind)speaker->kind : kind_of(line, entry, heading, &why);
   draft->entry = entry;
   draft->line = line->number;
   draft->why = g_strdup(why);

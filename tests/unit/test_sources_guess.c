@@ -32,6 +32,32 @@ static void test_kind(void) {
   g_assert_cmpint(guess_kind("la cantine", "fr", false, KIND_PROBLEM, &why), ==, KIND_PROBLEM);
 }
 
+static void test_wording_and_heading(void) {
+  static const struct { const char *text, *language; bool link; EntryKind heading, kind; } rows[] = {
+    {"Recenser les producteurs locaux", "fr", true, KIND_QUESTION, KIND_RESOURCE},
+    {"Le pain manque au bourg.", "fr", false, KIND_QUESTION, KIND_PROBLEM},
+    {"On a lancé une garde d'enfants, ça marche bien", "fr", false, KIND_QUESTION, KIND_EXPERIENCE},
+    {"Le standard ne fonctionne pas", "fr", false, KIND_EXPERIENCE, KIND_PROBLEM},
+    {"Le portail, ça marche pas", "fr", false, KIND_IDEA, KIND_PROBLEM},
+    {"Qui garde les enfants ?", "fr", false, KIND_PROBLEM, KIND_QUESTION},
+    {"Danger, la digue cède", "fr", false, KIND_QUESTION, KIND_ALERT},
+    {"On ne manque pas de farine", "fr", false, KIND_EXPERIENCE, KIND_EXPERIENCE},
+    {"La liste des commerces ouverts", "fr", true, KIND_ANNOUNCEMENT, KIND_RESOURCE},
+    {"La liste des commerces ouverts", "fr", false, KIND_ANNOUNCEMENT, KIND_ANNOUNCEMENT},
+    {"Il faut des gants", "fr", false, KIND_PROBLEM, KIND_PROBLEM},
+    {"L'outil de réservation", "fr", false, KIND_QUESTION, KIND_QUESTION},
+    {"The printer is broken", "en", false, KIND_QUESTION, KIND_PROBLEM},
+    {"We set up a phone line", "en", false, KIND_QUESTION, KIND_EXPERIENCE},
+    {"El horno no funciona", "es", false, KIND_QUESTION, KIND_PROBLEM},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    const char *why = NULL;
+    EntryKind kind = guess_kind(rows[i].text, rows[i].language, rows[i].link, (int)rows[i].heading, &why);
+    g_test_message("%s: %s", rows[i].text, why);
+    g_assert_cmpstr(entry_kind_name(kind), ==, entry_kind_name(rows[i].kind));
+  }
+}
+
 static void test_heading_and_sign(void) {
   g_assert_cmpint(guess_heading("Ce qui coince"), ==, KIND_PROBLEM);
   g_assert_cmpint(guess_heading("Went well"), ==, KIND_EXPERIENCE);
@@ -52,6 +78,7 @@ static void test_language(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/sources/guess/kind", test_kind);
+  g_test_add_func("/sources/guess/wording-and-heading", test_wording_and_heading);
   g_test_add_func("/sources/guess/heading-and-sign", test_heading_and_sign);
   g_test_add_func("/sources/guess/language", test_language);
   return g_test_run();
