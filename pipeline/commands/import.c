@@ -110,6 +110,14 @@ static void apply(const Options *options, GPtrArray *drafts) {
   }
 }
 
+/* What was not UTF-8 was guessed: whoever imports looks at the accents. */
+static void tell_encoding(bool quiet, const char *path, TextEncoding encoding) {
+  if (encoding == TEXT_LATIN1 || encoding == TEXT_UTF16) {
+    g_autofree char *shown = text_printable(path);
+    print_note(quiet, _("%s: not UTF-8, read as %s"), shown, encoding == TEXT_UTF16 ? "UTF-16" : "Latin-1");
+  }
+}
+
 static GPtrArray *read_source(Session *session, const char *format, const char *path, const char *name,
                               const Options *options,
                               SourceReport *report, GError **error) {
@@ -126,10 +134,12 @@ static GPtrArray *read_source(Session *session, const char *format, const char *
                           .trust_status = options->trust_status};
   g_autoptr(GBytes) bytes = read_delimiter(options->delimiter, &source.delimiter, error)
                                 ? file_read(path, is_csv ? CSV_MAX_BYTES : PAD_MAX_BYTES, error) : NULL;
-  g_autofree char *text = bytes != NULL ? text_from_outside(path, bytes, NULL, error) : NULL;
+  TextEncoding encoding = TEXT_UTF8;
+  g_autofree char *text = bytes != NULL ? text_from_outside(path, bytes, &encoding, error) : NULL;
   if (text == NULL) {
     return NULL;
   }
+  tell_encoding(session->quiet, path, encoding);
   GPtrArray *drafts = is_csv ? csv_read(path, text, &source, report, error) : pad_read(text, &source, report, error);
   if (drafts == NULL && !is_csv) {
     g_prefix_error(error, "%s: ", path);

@@ -59,9 +59,12 @@ carnet() { "$CARNET" -C "$S" "$@"; }
 @test "Latin-1, UTF-16 and standard input" {
   iconv -f UTF-8 -t ISO-8859-1 "$T/pad.txt" >"$T/latin.txt"
   { printf '\377\376'; iconv -f UTF-8 -t UTF-16LE "$T/pad.txt"; } >"$T/utf16.txt"
-  carnet import pad "$T/latin.txt" >/dev/null
-  carnet import pad "$T/utf16.txt" >/dev/null
-  carnet import pad - <"$T/pad.txt" >/dev/null
+  carnet import pad "$T/latin.txt" 2>"$T/latin.err"
+  carnet import pad "$T/utf16.txt" 2>"$T/utf16.err"
+  carnet import pad - <"$T/pad.txt" 2>"$T/utf8.err"
+  grep -q 'latin.txt: .*Latin-1' "$T/latin.err"
+  grep -q 'utf16.txt: .*UTF-16' "$T/utf16.err"
+  [ "$(grep -c 'Latin-1\|UTF-16' "$T/utf8.err")" -eq 0 ]
   [ "$(carnet entries --json --date 2020-03-17 | jq '[.[] | select(.text=="Faire appel à la radio")] | length')" -eq 3 ]
 }
 
