@@ -89,15 +89,27 @@ static void fit_items(const Script *script, Rundown *rundown) {
 
 /* --- warnings -------------------------------------------------------------------------------- */
 
+/* "Olivier", "Benoît Vallauri", in the quotation marks of the language. Returns (g_free). */
+static char *quote_names(const GPtrArray *names) {
+  g_autoptr(GString) list = g_string_new(NULL);
+  for (guint i = 0; i < names->len; i++) {
+    g_autofree char *shown = text_printable(names->pdata[i]);
+    g_string_append(list, i > 0 ? ", " : "");
+    g_string_append_printf(list, _("\"%s\""), shown);
+  }
+  return g_strdup(list->str);
+}
+
 static void warn_names(const Composer *composer, Rundown *rundown) {
   for (guint i = 0; i < composer->candidates->len; i++) {
     const Candidate *candidate = composer->candidates->pdata[i];
-    g_autofree char *name = candidate->is_in ? names_in_anonymous(candidate->entry) : NULL;
-    if (name == NULL)
+    if (!candidate->is_in)
       continue;
-    g_autofree char *shown = text_printable(name);
-    rundown_add_warning(rundown, _("entry %" PRId64 " is to be anonymous, but its text seems to hold a name "
-                                   "(\"%s\"): keep it or change it"), candidate->entry->id, shown);
+    g_autoptr(GPtrArray) names = names_in_anonymous(candidate->entry);
+    g_autofree char *list = quote_names(names);
+    if (names->len > 0)
+      rundown_add_warning(rundown, _("entry %" PRId64 " is to be anonymous, but its text seems to hold names "
+                                     "(%s): keep them or change them"), candidate->entry->id, list);
   }
 }
 

@@ -4,35 +4,102 @@
 
 #include <string.h>
 
-/* Folded. Frequent first names of the three languages; only together with a
- * capital and something that follows are they taken for a person. */
+#define RUN_MOST 5 /* words of one name: "Mme Maryvonne Le Goff" has four */
+
+/* Folded. Frequent first names of the three languages, and of Brittany, Portugal, the Maghreb and West Africa. */
 static const char *const FIRST_NAMES[] = {
-    "adele", "adrien", "agathe", "agnes", "alain", "albert", "alejandro", "alexandre", "alice", "aline", "ana",
-    "andre", "andrea", "angela", "anna", "anne", "annick", "antoine", "antonio", "arthur", "audrey", "aurelie",
-    "beatrice", "benoit", "bernadette", "bernard", "brigitte", "bruno", "camille", "carlos", "carmen", "carole",
-    "caroline", "catherine", "cecile", "celine", "chantal", "charles", "charlotte", "christelle", "christian",
-    "christine", "christophe", "claire", "claude", "colette", "corinne", "cyril", "damien", "daniel", "david",
-    "delphine", "denis", "denise", "diego", "dominique", "edouard", "elena", "elise", "elizabeth", "emilie", "emma",
-    "emmanuel", "eric", "erwan", "etienne", "eugenie", "fabien", "fabrice", "fatima", "fernand", "florence",
-    "francis", "franck", "francois", "francoise", "frederic", "gabriel", "gael", "gaelle", "genevieve", "georges",
-    "gerard", "gilles", "goulven", "guillaume", "guy", "gwenael", "helene", "henri", "herve", "hugo", "ines",
-    "isabel", "isabelle", "jacqueline", "jacques", "james", "javier", "jean", "jeanne", "jerome", "joel", "john",
-    "jorge", "jose", "joseph", "juan", "julie", "julien", "juliette", "karim", "laura", "laure", "laurence", "laurent",
-    "lea", "leila", "leo", "louis", "louise", "luc", "lucas", "lucia", "lucie", "lucien", "luis", "madeleine", "manon",
-    "manuel", "marc", "marcel", "maria", "marie", "marion", "martin", "martine", "mary", "maryvonne", "mathilde",
-    "mathieu", "maurice", "michel", "michele", "miguel", "mohamed", "monique", "nadia", "nathalie", "nicolas",
-    "nicole", "noel", "noemie", "odile", "olivier", "pablo", "pascal", "patrice", "patrick", "paul", "paule", "pedro",
-    "peter", "philippe", "pierre", "rachid", "raymond", "rene", "renee", "richard", "robert", "roger", "ronan",
-    "rosa", "sabine", "sandrine", "sara", "sarah", "sebastien", "serge", "severine", "simon", "simone", "solenn",
-    "sophie", "stephane", "stephanie", "susan", "suzanne", "sylvain", "sylvie", "tanguy", "teresa", "therese",
-    "thierry", "thomas", "tom", "valerie", "vincent", "virginie", "william", "xavier", "yann", "yannick", "yves",
-    "yvette", "yvonne", "zoe", NULL};
+    "adele", "adrien", "agathe", "agnes", "ahmed", "aicha", "aime", "alain", "alan", "albert", "alejandro", "alex",
+    "alexandra", "alexandre", "alexis", "alfonso", "alfred", "ali", "alice", "aline", "alix", "alphonse", "alvaro",
+    "amadou", "amandine", "amelia", "amelie", "amina", "aminata", "ana", "anais", "andre", "andrea", "andree",
+    "angela", "angelique", "anna", "anne", "annick", "annie", "antoine", "antonin", "antonio", "antony", "armand",
+    "armel", "armelle", "arnaud", "arthur", "aude", "audrey", "aurelie", "aurelien", "aurore", "awa", "axel", "aziz",
+    "baptiste", "barbara", "bastien", "beatrice", "beatriz", "benedicte", "benjamin", "benoit", "bernadette",
+    "bernard", "bertrand", "bilal", "bintou", "blanche", "boris", "boubacar", "brahim", "brieuc", "brigitte", "bruno",
+    "camille", "carine", "carlos", "carmen", "carole", "caroline", "catherine", "cecile", "cedric", "celeste",
+    "celia", "celine", "chantal", "charlene", "charles", "charlie", "charlotte", "cheikh", "chloe", "christelle",
+    "christian", "christiane", "christine", "christophe", "cindy", "claire", "clara", "clarisse", "claude",
+    "claudine", "clemence", "clement", "clementine", "clotilde", "colette", "coline", "constance", "coralie",
+    "corentin", "corinne", "coumba", "cyril", "cyrille", "damien", "daniel", "daniele", "danielle", "david",
+    "deborah", "delphine", "denis", "denise", "desire", "diane", "didier", "diego", "djamila", "dominique", "driss",
+    "duarte", "edith", "edouard", "eduardo", "edwige", "elena", "eleonore", "eliane", "elias", "elisa", "elisabeth",
+    "elise", "elizabeth", "ella", "elodie", "eloise", "elouan", "elsa", "emile", "emilie", "emily", "emma",
+    "emmanuel", "emmanuelle", "enora", "enrique", "enzo", "eric", "erica", "erwan", "erwann", "esteban", "estelle",
+    "ethan", "etienne", "eugene", "eugenie", "eva", "eve", "evelyne", "fabien", "fabienne", "fabrice", "fanny",
+    "farid", "fatiha", "fatima", "fatma", "fatou", "fatoumata", "felix", "fernand", "fernanda", "fernando", "filipe",
+    "flavie", "florence", "florent", "florian", "francis", "francisco", "franck", "francois", "francoise", "frank",
+    "fred", "frederic", "frederique", "gabriel", "gabrielle", "gael", "gaelle", "gaetan", "gaspard", "gaston",
+    "genevieve", "george", "georges", "georgette", "gerald", "geraldine", "gerard", "germaine", "ghislaine",
+    "gilbert", "gildas", "gilles", "gisele", "goncalo", "goulven", "gregory", "guenole", "guilhem", "guillaume",
+    "gustave", "guy", "gwen", "gwenael", "gwenaelle", "gwendal", "gwendoline", "gwenn", "gwenola", "habib", "hakim",
+    "hamid", "hamza", "hannah", "harry", "hassan", "hayat", "helena", "helene", "henri", "henriette", "henry",
+    "herve", "hocine", "honore", "hugo", "hugues", "huguette", "ibrahim", "ibrahima", "idrissa", "ikram", "imane",
+    "ines", "irene", "iris", "isaac", "isabel", "isabelle", "ismael", "ivan", "jacqueline", "jacques", "jade",
+    "jamal", "james", "jane", "janine", "jason", "javier", "jean", "jeanne", "jeannine", "jennifer", "jeremie",
+    "jeremy", "jerome", "jessica", "jimmy", "joachim", "joana", "joao", "joel", "joelle", "john", "jonathan",
+    "jordan", "jorge", "jose", "joseph", "josephine", "josette", "josiane", "josselin", "juan", "juana", "judith",
+    "jules", "julia", "julian", "julie", "julien", "juliette", "justin", "justine", "kader", "kamel", "karen",
+    "karim", "karima", "karine", "kate", "katell", "katia", "kevin", "khadija", "khaled", "koffi", "laetitia",
+    "lamia", "lamine", "laura", "laure", "laurence", "laurent", "lea", "leila", "lena", "leo", "leon", "leonie",
+    "leopold", "leticia", "liam", "lidia", "liliane", "lina", "lionel", "lisa", "lise", "loic", "lola", "lou",
+    "louis", "louisa", "louise", "loup", "lourdes", "luc", "luca", "lucas", "lucia", "lucie", "lucien", "lucienne",
+    "lucile", "lucy", "luis", "luisa", "lydia", "lydie", "madeleine", "mael", "maelle", "maelys", "maeva", "magali",
+    "mahmoud", "malika", "malo", "mamadou", "manon", "manuel", "manuela", "marc", "marceau", "marcel", "marcelle",
+    "marcia", "marco", "margarita", "margaux", "margot", "marguerite", "maria", "mariam", "mariama", "marianne",
+    "marie", "mariette", "marilyn", "marin", "marine", "mario", "marion", "marius", "marta", "martha", "martin",
+    "martine", "mary", "maryam", "maryse", "maryvonne", "mateo", "mathieu", "mathilde", "mathis", "matthieu", "maud",
+    "maurice", "maxime", "mehdi", "melanie", "melissa", "michael", "michel", "michele", "micheline", "michelle",
+    "miguel", "mireille", "mohamed", "mohammed", "mokhtar", "monica", "monique", "mounir", "mourad", "moussa",
+    "muriel", "mustapha", "myriam", "nabil", "nadege", "nadia", "nadine", "nael", "naima", "nancy", "natacha",
+    "nathalie", "nathan", "nelly", "nicolas", "nicole", "nina", "noel", "noelle", "noemie", "nolan", "nolwenn",
+    "nora", "norbert", "nour", "noura", "nuno", "odette", "odile", "olivia", "olivier", "omar", "oscar", "oumar",
+    "ousmane", "pablo", "paola", "pascal", "pascale", "patrice", "patricia", "patrick", "paul", "paula", "paule",
+    "paulette", "pauline", "paulo", "pedro", "peggy", "perrine", "peter", "philippe", "philomene", "pierre", "pilar",
+    "quentin", "rachel", "rachid", "rachida", "rafael", "raissa", "ramon", "raoul", "raphael", "raul", "rayan",
+    "raymond", "raymonde", "rebecca", "regine", "regis", "reine", "remi", "remy", "renaud", "rene", "renee",
+    "ricardo", "richard", "riwan", "robert", "roberto", "robin", "rodolphe", "rodrigo", "roger", "roland", "romain",
+    "roman", "romane", "ronan", "rosa", "rosalie", "rose", "roseline", "rosine", "rozenn", "rui", "ryan", "sabine",
+    "sabrina", "sacha", "safia", "said", "salim", "salima", "salome", "samia", "samir", "samira", "samuel", "sandra",
+    "sandrine", "santiago", "sara", "sarah", "sebastien", "sekou", "selma", "serge", "sergio", "severine", "seydou",
+    "simon", "simone", "sofia", "sofiane", "soizic", "solange", "solene", "solenn", "sonia", "sophie", "souad",
+    "souleymane", "stephane", "stephanie", "steven", "susan", "suzanne", "sylvain", "sylviane", "sylvie", "tanguy",
+    "tariq", "teresa", "theo", "theodore", "theophile", "therese", "thibault", "thibaut", "thierry", "thomas",
+    "tiago", "tifenn", "tiphaine", "tom", "tomas", "tony", "toufik", "ursula", "valentin", "valentine", "valerie",
+    "vanessa", "veronique", "vicente", "victoire", "victor", "victoria", "vincent", "violette", "virginie", "viviane",
+    "walid", "wassim", "wilfried", "william", "xavier", "yacine", "yael", "yamina", "yann", "yannick", "yao",
+    "yasmina", "yasmine", "yoann", "yohann", "youcef", "youenn", "youssef", "yves", "yvette", "yvon", "yvonne",
+    "zahra", "zineb", "zoe", "zohra", NULL};
+
+/* Folded. First names that are words too: not a person after an article ("la Marine") or before
+ * "de" ("Pierre de taille"). */
+static const char *const COMMON_WORDS[] = {
+    "aime", "aurore", "blanche", "celeste", "claire", "clement", "constance", "desire", "honore", "iris", "jade",
+    "jean", "manuel", "marc", "margarita", "marguerite", "marin", "marine", "maxime", "pierre", "reine", "rose",
+    "said", "victoire", "violette", NULL};
+
+/* Folded. A feast, towns: a person only with a surname. */
+static const char *const NEVER_ALONE[] = {
+    "eve", "lourdes", "nancy", "noel", "santiago", NULL};
 
 /* As written, before a name. */
-static const char *const TITLES[] = {"M.",   "M",    "MM.",      "Mme",       "Mme.", "Mlle", "Monsieur", "Madame",
-                                     "Dr",   "Dr.",  "Docteur",  "Professeur", "Pr",  "Me",   "Maître",   "Mr",
-                                     "Mr.",  "Mrs",  "Mrs.",     "Ms",        "Ms.",  "Sr.",  "Sra.",     "Don",
-                                     "Doña", "Señor", "Señora", NULL};
+static const char *const TITLES[] = {
+    "M.", "M", "MM.", "MM", "Mme.", "mme.", "Mlle.", "mlle.", "Dr.", "dr.", "Pr", "Pr.", "Me", "Mr.", "Mrs.", "Ms",
+    "Ms.", "Sr.", "Sra.", "Don", NULL};
+
+/* Folded, and in small letters as well. */
+static const char *const FULL_TITLES[] = {
+    "abbe", "docteur", "docteure", "doctor", "doctora", "dona", "dr", "frere", "madame", "mademoiselle", "maitre",
+    "mamie", "mesdames", "messieurs", "mlle", "mme", "mmes", "monsieur", "mr", "mrs", "oncle", "papi", "papy", "pere",
+    "professeur", "professeure", "senor", "senora", "soeur", "tante", "tata", "tonton", NULL};
+
+/* As written, inside a surname and before its capital. */
+static const char *const PARTICLES[] = {"Le", "La", "Les", "de", "De", "du", "Du", "des", "Des", "Ar", "An", "Van",
+                                        "van", "Von", "von", "Den", "den", "Der", "der", "El", "el", "Al", "al", "Ben",
+                                        "ben", "Da", "da", "Do", "do", "Dos", "dos", "Di", "di", "Del", "del", "Saint",
+                                        NULL};
+
+static const char *const ELISIONS[] = {"d", "l", "qu", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", NULL};
+static const char *const ARTICLES[] = {"la", "le", "les", "une", "un", "l", "the", "el", NULL};
+static const char *const GENITIVES[] = {"de", "du", "des", "d", "en", "of", NULL};
 
 /* Folded. "rue Jean Moreau", "l'école Marie Lannec" name a place, not somebody heard. */
 static const char *const PLACES[] = {
@@ -41,83 +108,177 @@ static const char *const PLACES[] = {
     "mediatheque", "bibliotheque", "theatre", "residence", "port", "gare", "station", "fondation", "street", "road",
     "school", "hall", "calle", "plaza", "colegio", "escuela", "saint", "sainte", "st", "ste", "san", "santa", NULL};
 
+/* Folded. Before these also through "du", "de la": "rue du Docteur Roux". */
+static const char *const STREETS[] = {"rue", "place", "avenue", "boulevard", "allee", "impasse", "quai", "square",
+                                      NULL};
+
+/* Folded. The local part of an address that is an office. */
+static const char *const OFFICES[] = {
+    "accueil", "asso", "association", "bonjour", "bureau", "communication", "contact", "direction", "ecole", "equipe",
+    "hello", "info", "infos", "mairie", "no", "noreply", "office", "presse", "radio", "secretariat", "service",
+    "support", "tourisme", NULL};
+
 static bool in(const char *const *table, const char *word) {
   return g_strv_contains(table, word);
 }
 
-static bool is_capitalised(const char *word) {
-  gunichar first = g_utf8_get_char(word);
-  const char *next = g_utf8_next_char(word);
-  return g_unichar_isupper(first) && *next != '\0' && g_unichar_islower(g_utf8_get_char(next));
+static bool has_capital(const char *word) {
+  return g_unichar_isupper(g_utf8_get_char(word));
 }
 
-/* Without the punctuation around it. Returns (g_free). */
-static char *bare(const char *word) {
+static bool is_capitalised(const char *word) {
+  return has_capital(word) && g_unichar_islower(g_utf8_get_char(g_utf8_next_char(word)));
+}
+
+/* The first word of `folded` alone. */
+static char *cut_first(char *folded) {
+  folded[strcspn(folded, " ")] = '\0';
+  return folded;
+}
+
+/* Bytes of "d'", "qu’"… before the word, or 0. */
+static gsize elision(const char *word) {
+  gsize n = strcspn(word, "'\xE2");
+  gsize quote = word[n] == '\'' ? 1 : g_str_has_prefix(word + n, "’") ? strlen("’") : 0;
+  if (quote == 0 || n == 0 || n > strlen("lorsqu"))
+    return 0;
+  g_autofree char *before = g_strndup(word, n), *small = g_ascii_strdown(before, -1);
+  return in(ELISIONS, small) ? n + quote : 0;
+}
+
+/* Without the punctuation around it and "'s" behind it. Returns (g_free). */
+static char *trimmed(const char *word) {
   const char *from = word, *until = word + strlen(word);
   while (from < until && !g_unichar_isalnum(g_utf8_get_char(from)))
     from = g_utf8_next_char(from);
-  while (until > from) {
-    const char *last = g_utf8_prev_char(until);
-    if (g_unichar_isalnum(g_utf8_get_char(last)))
-      break;
-    until = last;
-  }
-  return g_strndup(from, (gsize)(until - from));
+  while (until > from && !g_unichar_isalnum(g_utf8_get_char(g_utf8_prev_char(until))))
+    until = g_utf8_prev_char(until);
+  gsize n = (gsize)(until - from);
+  if (n > 2 && strncmp(until - 2, "'s", 2) == 0)
+    n -= 2;
+  else if (n > 4 && strncmp(until - 4, "’s", 4) == 0)
+    n -= 4;
+  return g_strndup(from, n);
+}
+
+/* And without "d'" before it. Returns (g_free). */
+static char *bare(const char *word) {
+  g_autofree char *whole = trimmed(word);
+  return g_strdup(whole + elision(whole));
 }
 
 /* Does a sentence or a list end at `word`? Then the next one is no surname. */
 static bool ends_phrase(const char *word) {
-  return word[0] == '\0' || strchr(".,;:!?)", word[strlen(word) - 1]) != NULL;
-}
-
-/* "Jean-Yves" is known by "Jean". */
-static bool is_first_name(const char *word) {
-  if (!is_capitalised(word))
-    return false;
-  g_autofree char *folded = text_fold(word);
-  char *cut = strchr(folded, ' ');
-  if (cut != NULL)
-    *cut = '\0';
-  return in(FIRST_NAMES, folded);
+  return word[0] == '\0' || strchr(".,;:!?)/", word[strlen(word) - 1]) != NULL || g_str_has_suffix(word, "»");
 }
 
 static bool is_in_place(const char *word, const char *place) {
   if (place == NULL)
     return false;
   g_autofree char *w = text_fold(word), *p = text_fold(place);
-  return *w != '\0' && strstr(p, w) != NULL;
+  g_autofree char *inner = g_strdup_printf(" %s ", w), *outer = g_strdup_printf(" %s ", p);
+  return *w != '\0' && strstr(outer, inner) != NULL;
 }
 
 static bool before_place(char **words, guint i) {
-  if (i == 0)
+  if (i == 0 || (ends_phrase(words[i - 1]) && !g_str_has_suffix(words[i - 1], ".")))
     return false;
   g_autofree char *folded = text_fold(words[i - 1]);
   char *last = strrchr(folded, ' ');
-  return in(PLACES, last == NULL ? folded : last + 1);
+  last = last == NULL ? folded : last + 1;
+  return in(PLACES, last) && (!g_str_has_suffix(words[i - 1], ".") || strlen(last) <= strlen("ste"));
 }
 
-/* "M." and a capital, or a first name and a capital. */
-static char *name_at(char **words, guint i, const char *place) {
-  g_autofree char *word = bare(words[i]);
-  if (words[i][0] == '(' && strchr(words[i], ')') != NULL && is_first_name(word))
-    return g_strdup(word);
-  if (words[i + 1] == NULL)
-    return NULL;
-  g_autofree char *next = bare(words[i + 1]);
-  if (in(TITLES, words[i]) && is_capitalised(next) && !is_in_place(next, place))
-    return g_strdup_printf("%s %s", words[i], next);
-  if (ends_phrase(words[i]) || !is_first_name(word) || before_place(words, i))
-    return NULL;
-  bool has_particle = g_str_equal(next, "Le") || g_str_equal(next, "La") || g_str_equal(next, "de");
-  if (has_particle && words[i + 2] != NULL) {
-    g_autofree char *after = bare(words[i + 2]);
-    if (is_capitalised(after) && !is_in_place(after, place))
-      return g_strdup_printf("%s %s %s", word, next, after);
+/* "rue du", "place de la" before word `i`. */
+static bool before_street(char **words, guint i) {
+  guint at = i;
+  while (at > 0 && i - at < 2 && (in(GENITIVES, words[at - 1]) || in(ARTICLES, words[at - 1])))
+    at--;
+  g_autofree char *folded = at > 0 ? text_fold(words[at - 1]) : NULL;
+  char *last = folded == NULL ? NULL : strrchr(folded, ' ');
+  return folded != NULL && in(STREETS, last == NULL ? folded : last + 1);
+}
+
+/* "Jean-Yves" is known by "Jean"; "Martin-pêcheur" is no person. */
+static bool is_compound(const char *word) {
+  g_auto(GStrv) pieces = g_strsplit(word, "-", 5);
+  for (guint i = 1; pieces[i] != NULL; i++) {
+    g_autofree char *folded = text_fold(pieces[i]);
+    if (!has_capital(pieces[i]) && !in(FIRST_NAMES, folded))
+      return false;
   }
-  gunichar initial = g_utf8_get_char(next);
-  if (!g_unichar_isupper(initial) || is_in_place(next, place))
-    return NULL;
-  return g_strdup_printf("%s %s", word, next);
+  return true;
+}
+
+/* A listed first name, capitalised or, when long enough to be no acronym, in capitals. */
+static bool is_first_name(const char *word) {
+  if (!has_capital(word) || (!is_capitalised(word) && g_utf8_strlen(word, -1) < 4))
+    return false;
+  g_autofree char *folded = text_fold(word);
+  return in(FIRST_NAMES, cut_first(folded)) && is_compound(word);
+}
+
+/* May the first name at `i` stand for somebody without a surname? */
+static bool stands_alone(char **words, guint i, const char *word) {
+  g_autofree char *folded = text_fold(word);
+  if (in(NEVER_ALONE, folded))
+    return false;
+  if (!in(COMMON_WORDS, folded))
+    return true;
+  if (!is_capitalised(word))
+    return false;
+  g_autofree char *before = i > 0 ? text_fold(words[i - 1]) : NULL;
+  g_autofree char *after = words[i + 1] != NULL && !ends_phrase(words[i]) ? text_fold(words[i + 1]) : g_strdup("");
+  return (before == NULL || !in(ARTICLES, before)) && !in(GENITIVES, cut_first(after));
+}
+
+static bool is_title(const char *word) {
+  while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
+    word = g_utf8_next_char(word);
+  word += elision(word);
+  if (in(TITLES, word))
+    return true;
+  if (*word == '\0' || ends_phrase(word))
+    return false;
+  g_autofree char *folded = text_fold(word);
+  return in(FULL_TITLES, folded);
+}
+
+static bool may_be_surname(const char *word, const char *place) {
+  g_autofree char *plain = bare(word);
+  return has_capital(plain) && !is_in_place(plain, place);
+}
+
+/* How many words from `i` on are one name: capitals, and particles before them. */
+static guint run_length(char **words, guint i, const char *place) {
+  guint n = 1;
+  for (bool is_open = is_title(words[i]) || !ends_phrase(words[i]); is_open && n < RUN_MOST;) {
+    guint at = i + n;
+    while (words[at] != NULL && at < i + n + 2 && in(PARTICLES, words[at]))
+      at++;
+    if (words[at] == NULL || !may_be_surname(words[at], place))
+      break;
+    n = at - i + 1;
+    is_open = !ends_phrase(words[at]);
+  }
+  return n;
+}
+
+/* "yann.kerbrat@…", "fatima@…", not "contact@…". */
+static bool is_personal_address(const char *word) {
+  const char *sign = strchr(word, '@');
+  if (sign == NULL || sign == word || strchr(sign, '.') == NULL)
+    return false;
+  g_autofree char *local = g_strndup(word, (gsize)(sign - word));
+  g_autofree char *folded = text_fold(local);
+  g_auto(GStrv) pieces = g_strsplit(folded, " ", -1);
+  bool is_long = false;
+  for (guint i = 0; pieces[i] != NULL; i++) {
+    if (in(OFFICES, pieces[i]) || !g_unichar_isalpha(g_utf8_get_char(pieces[i])))
+      return false;
+    is_long = is_long || g_utf8_strlen(pieces[i], -1) >= 3;
+  }
+  return in(FIRST_NAMES, pieces[0]) || (strpbrk(local, "._") != NULL && pieces[1] != NULL && is_long);
 }
 
 /* Parts of a name that are worth looking for: three letters or more, no role in brackets. */
@@ -146,18 +307,58 @@ static char *author_at(const char *word, GPtrArray *parts, bool any_case) {
   return NULL;
 }
 
-char *names_find(const char *text, const char *author, const char *place) {
+/* How many words from `i` on name somebody; 0 when none does. */
+static guint name_at(char **words, guint i, const char *place, GPtrArray *parts) {
+  g_autofree char *word = bare(words[i]);
+  if (*word == '\0' || strstr(words[i], "://") != NULL)
+    return 0;
+  if (strchr(word, '@') != NULL)
+    return is_personal_address(word) ? 1 : 0;
+  bool may_follow = words[i + 1] != NULL && (in(PARTICLES, words[i + 1]) || may_be_surname(words[i + 1], place));
+  if (may_follow && is_title(words[i]) && !before_street(words, i)) {
+    guint n = run_length(words, i, place);
+    return n > 1 ? n : 0;
+  }
+  if (!has_capital(word) || is_in_place(word, place))
+    return 0;
+  g_autofree char *author = author_at(words[i], parts, false);
+  if (author != NULL)
+    return run_length(words, i, place);
+  if (!is_first_name(word) || before_place(words, i))
+    return 0;
+  guint n = run_length(words, i, place);
+  return n > 1 || stands_alone(words, i, word) ? n : 0;
+}
+
+/* Words `i` to `i + n`, without the punctuation around them; a title keeps its point. Returns (g_free). */
+static char *join_words(char **words, guint i, guint n) {
+  g_autoptr(GString) name = g_string_new(NULL);
+  for (guint at = i; at < i + n; at++) {
+    g_autofree char *plain = at == i ? bare(words[at]) : trimmed(words[at]);
+    g_string_append_printf(name, "%s%s%s", at > i ? " " : "", plain,
+                           at == i && n > 1 && g_str_has_suffix(words[at], ".") ? "." : "");
+  }
+  return g_strdup(name->str);
+}
+
+/* Adds to `names` what it does not hold yet, until there are `most`. */
+static void add_names(GPtrArray *names, const char *text, const char *author, const char *place, guint most) {
   g_autofree char *squeezed = text_squeeze(text);
   g_auto(GStrv) words = g_strsplit(squeezed, " ", -1);
   g_autoptr(GPtrArray) parts = author_parts(author);
-  for (guint i = 0; words[i] != NULL; i++) {
-    char *found = is_in_place(words[i], place) ? NULL : author_at(words[i], parts, false);
-    if (found == NULL)
-      found = name_at(words, i, place);
-    if (found != NULL)
-      return found;
+  for (guint i = 0; words[i] != NULL && names->len < most;) {
+    guint n = name_at(words, i, place, parts);
+    g_autofree char *name = n > 0 ? join_words(words, i, n) : NULL;
+    if (name != NULL && !g_ptr_array_find_with_equal_func(names, name, g_str_equal, NULL))
+      g_ptr_array_add(names, g_steal_pointer(&name));
+    i += MAX(n, 1);
   }
-  return NULL;
+}
+
+char *names_find(const char *text, const char *author, const char *place) {
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+  add_names(names, text, author, place, 1);
+  return names->len > 0 ? g_strdup(names->pdata[0]) : NULL;
 }
 
 bool names_hold_author(const char *text, const char *author) {
@@ -172,11 +373,13 @@ bool names_hold_author(const char *text, const char *author) {
   return false;
 }
 
-char *names_in_anonymous(const Entry *entry) {
+GPtrArray *names_in_anonymous(const Entry *entry) {
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
   if (entry->attribution != ATTRIBUTION_NONE && entry->attribution != ATTRIBUTION_PLACE)
-    return NULL;
-  char *found = entry->title == NULL ? NULL : names_find(entry->title, entry->author, entry->place);
-  if (found == NULL && entry->text != NULL)
-    found = names_find(entry->text, entry->author, entry->place);
-  return found;
+    return names;
+  if (entry->title != NULL)
+    add_names(names, entry->title, entry->author, entry->place, NAMES_MOST);
+  if (entry->text != NULL)
+    add_names(names, entry->text, entry->author, entry->place, NAMES_MOST);
+  return names;
 }

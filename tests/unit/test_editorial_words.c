@@ -278,7 +278,25 @@ static void test_names(void) {
       {"Réunion rue Pierre Loti.", NULL, NULL, false},
       {"À l'école Jeanne Moreau, on cherche.", NULL, NULL, false},
       {"La navette de Port-Aurelle attend.", NULL, "Port-Aurelle", false},
-      {"Le Secours du Port distribue. Claire est la nuit.", NULL, NULL, false},
+      {"Le Secours du Port distribue. Claire est la nuit.", NULL, NULL, true}, /* or a person: look */
+      {"Jean-Pierre nous a dit de venir.", NULL, NULL, true},
+      {"On a vu Jean-Pierre au port.", NULL, NULL, true},
+      {"J'ai vu Fatima hier.", NULL, NULL, true},
+      {"Le docteur Kerbrat consulte.", NULL, NULL, true},
+      {"Appelez le docteur Kerbrat.", NULL, NULL, true},
+      {"Saïd et Marie gardent les enfants.", NULL, NULL, true},
+      {"Hier, Marie a gardé les enfants.", NULL, NULL, true},
+      {"Rose garde les enfants.", NULL, NULL, true},
+      {"C’est le vélo d’Annick.", NULL, NULL, true},
+      {"Écrire à yann.kerbrat@ex.org.", NULL, NULL, true},
+      {"Écrire à fatima@ex.org", NULL, NULL, true},
+      {"Écrire à contact.kervalan@ex.org", NULL, NULL, false},
+      {"Le bac de Saint-Pierre attend la Saint-Jean à La Roche-Morin.", NULL, NULL, false},
+      {"Rue Jean-Jaurès, place Marie-Curie et au lycée Jean-Moulin.", NULL, NULL, false},
+      {"Travaux rue du Docteur Kerbrat.", NULL, NULL, false},
+      {"Il y a un docteur à Kervalan, monsieur le maire.", NULL, NULL, false},
+      {"Pierre de taille et marc de café à donner à Noël.", NULL, NULL, false},
+      {"Le bourg de Saint-Jean est fermé, Jean aussi.", NULL, "Saint-Jean", false},
       {"10 m de corde, 20 M. d'eau", NULL, NULL, false},
       {"", NULL, NULL, false},
   };
@@ -288,10 +306,25 @@ static void test_names(void) {
       g_error("row %zu: %s", i, name == NULL ? "nothing found" : name);
   }
   g_autoptr(Entry) entry = day_entry(1, KIND_IDEA, NULL, "Voir avec M. Kerdoncuff.");
-  g_autofree char *warned = names_in_anonymous(entry);
-  g_assert_cmpstr(warned, ==, "M. Kerdoncuff");
+  g_autoptr(GPtrArray) warned = names_in_anonymous(entry);
+  g_assert_cmpuint(warned->len, ==, 1);
+  g_assert_cmpstr(warned->pdata[0], ==, "M. Kerdoncuff");
   entry->attribution = ATTRIBUTION_FULL;
-  g_assert_null(names_in_anonymous(entry));
+  g_autoptr(GPtrArray) spared = names_in_anonymous(entry);
+  g_assert_cmpuint(spared->len, ==, 0);
+}
+
+/* Whole, and every one once. */
+static void test_names_whole(void) {
+  g_autoptr(Entry) entry = day_entry(
+      1, KIND_IDEA, NULL,
+      "Voir (Mme Le Goff), M. Van den Berg, le docteur de Kerlann et Dr. Maryvonne Le Gall. Olivier et Benoît Kerlann "
+      "le savent, Olivier surtout : j.kerlann@ex.org ; l'ami d'Ana d'Orne");
+  g_autoptr(GPtrArray) names = names_in_anonymous(entry);
+  g_ptr_array_add(names, NULL);
+  g_autofree char *list = g_strjoinv("|", (char **)names->pdata);
+  g_assert_cmpstr(list, ==, "Mme Le Goff|M. Van den Berg|docteur de Kerlann|Dr. Maryvonne Le Gall|Olivier|"
+                            "Benoît Kerlann|j.kerlann@ex.org|Ana d'Orne");
 }
 
 int main(int argc, char **argv) {
@@ -310,5 +343,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/words/titles", test_titles);
   g_test_add_func("/words/similar", test_similar);
   g_test_add_func("/words/names", test_names);
+  g_test_add_func("/words/names-whole", test_names_whole);
   return g_test_run();
 }
