@@ -41,7 +41,7 @@ static void keep_addresses(Entry *entry) {
   if (entry->links != NULL)
     return;
   g_autoptr(GPtrArray) links = g_ptr_array_new();
-  g_autofree char *rest = links_take(entry->text, links);
+  g_free(links_take(entry->text, links)); /* the text itself stays */
   if (links->len == 0)
     return;
   g_ptr_array_add(links, NULL);
