@@ -22,8 +22,8 @@
 static bool check_block(Studio *studio, const Script *script, const ScriptBlock *block, const char *path, GError **error) {
   g_autoptr(GError) why = NULL;
   bool is_sound = block->type == BLOCK_SOUND || block->type == BLOCK_JINGLE;
-  g_autofree char *found =
-      is_sound ? studio_find(studio, block->type == BLOCK_SOUND ? ITEM_SOUND : ITEM_JINGLE, block->file, &why) : NULL;
+  if (is_sound)
+    g_free(studio_find(studio, block->type == BLOCK_SOUND ? ITEM_SOUND : ITEM_JINGLE, block->file, &why));
   const char *key = block->type == BLOCK_SOUND ? "sound" : is_sound ? "jingle" : "voice";
   if (!is_sound && block->voice)
     studio_voice(studio, script_voice(script, block->voice), &why);
@@ -47,7 +47,8 @@ static bool check_references(Studio *studio, const Script *script, const char *p
     if (!check_block(studio, script, &script->blocks[i], path, error))
       return false;
   g_autoptr(GError) why = NULL;
-  g_autofree char *bed = script->bed.file ? studio_find(studio, ITEM_JINGLE, script->bed.file, &why) : NULL;
+  if (script->bed.file)
+    g_free(studio_find(studio, ITEM_JINGLE, script->bed.file, &why));
   if (why)
     yaml_error_in(error, path, "bed.file", "%s", why->message);
   return !why;
