@@ -50,7 +50,8 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean
+.PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean \
+        tools soak fuzz coverage lint valgrind
 
 all: $(BUILD)/carnet $(CATALOGUES)
 
@@ -61,6 +62,12 @@ help:
 	@echo 'make unit         the rooms alone        make e2e      the whole program, real servers'
 	@echo 'make asan         every test under AddressSanitizer and UBSan'
 	@echo 'make bench        the figures, side by side with espeak-ng and ffmpeg (QUICK=1: one run)'
+	@echo 'make soak         everything goes wrong, for long (SECONDS=60)'
+	@echo 'make fuzz         hostile input by the million, with libFuzzer (SECONDS=60)'
+	@echo 'make coverage     which branches the tests take; what is not covered, and why'
+	@echo 'make lint         clang-format, cppcheck, clang-tidy'
+	@echo 'make valgrind     memory, on the path from the logbook to the air'
+	@echo 'make tools        the Debian packages that only these five need'
 	@echo 'make strict       gcc and clang, warnings are errors'
 	@echo 'make layers       no room reaches where it should not'
 	@echo 'make jingles      compose the station'"'"'s music again'
@@ -132,6 +139,29 @@ bench: all $(TOOLS) $(BUILD)/tests/test_logbook_candidates
 asan:
 	@ASAN_OPTIONS=detect_leaks=1 LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
 	  $(MAKE) --no-print-directory check BUILD=build/asan SANITIZE=1
+
+# --- longer than a test: each is a script of its own, given the build's folder
+
+SECONDS = 60
+
+# What soak, fuzz, coverage, lint and valgrind need beyond "make deps".
+tools:
+	@sh pipeline/deps.sh tests/packages.txt
+
+soak: all $(TOOLS)
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) bash tests/soak/run.sh $(SECONDS)
+
+fuzz:
+	@bash tests/fuzz/run.sh $(SECONDS)
+
+coverage:
+	@bash tests/coverage.sh build/coverage
+
+lint:
+	@bash tests/lint.sh
+
+valgrind: all
+	@CARNET=$(abspath $(BUILD)/carnet) bash tests/valgrind.sh
 
 strict:
 	@$(MAKE) --no-print-directory DEV=1 CC=gcc BUILD=build/gcc build/gcc/carnet

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* clang-format off */
 const Command *const commands[] = {
   &command_init,    &command_doctor,                                                   /* the station */
   &command_add,     &command_import,  &command_entries, &command_show,   &command_edit, /* the logbook */
@@ -23,6 +24,7 @@ const Command *const commands[] = {
   &command_say,     &command_voices,  &command_cache,                                   /* the voice */
   NULL,
 };
+/* clang-format on */
 
 static const Command *find_command(const char *name) {
   for (guint i = 0; commands[i]; i++)
@@ -89,7 +91,8 @@ static bool read_opening(int argc, char **argv, Opening *opening, GError **error
     else if (strcmp(word, "--version") == 0)
       opening->version = true;
     else {
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown option \"%s\" (\"carnet help\" tells more)"), word);
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown option \"%s\" (\"carnet help\" tells more)"),
+                  word);
       return false;
     }
   }
@@ -99,7 +102,8 @@ static bool read_opening(int argc, char **argv, Opening *opening, GError **error
 static bool run_help(Session *session, int argc, char **argv, GError **error) {
   const Command *command = argc > 1 ? find_command(argv[1]) : NULL;
   if (argc > 1 && !command) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown verb \"%s\" (\"carnet help\" lists them)"), argv[1]);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown verb \"%s\" (\"carnet help\" lists them)"),
+                argv[1]);
     return false;
   }
   if (!command) {
@@ -127,7 +131,8 @@ static bool run(Session *session, const Opening *opening, int argc, char **argv,
     return run_help(session, argc - opening->verb, rest, error);
   const Command *command = find_command(rest[0]);
   if (!command) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown verb \"%s\" (\"carnet help\" lists them)"), rest[0]);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown verb \"%s\" (\"carnet help\" lists them)"),
+                rest[0]);
     return false;
   }
   return command->run(session, argc - opening->verb, rest, error);

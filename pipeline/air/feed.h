@@ -10,17 +10,17 @@
 /* Packets that are sent together. */
 typedef struct {
   gint64 start_frame, end_frame;
-  GArray *packets;     /* Packet */
-  GByteArray *joined;  /* their bytes one after another: what MP3 mounts send */
+  GArray *packets;    /* Packet */
+  GByteArray *joined; /* their bytes one after another: what MP3 mounts send */
 } Chunk;
 
 typedef struct {
-  PacketQueue *queue;          /* referenced */
-  const StreamHeader *header;  /* NULL until known */
-  GQueue chunks;               /* Chunk*, oldest first */
-  gint64 taken_frame;          /* end of the last packet taken */
-  bool ended;                  /* no packet will come any more */
-  GError *failure;             /* why it ended too early, or NULL */
+  PacketQueue *queue;         /* referenced */
+  const StreamHeader *header; /* NULL until known */
+  GQueue chunks;              /* Chunk*, oldest first */
+  gint64 taken_frame;         /* end of the last packet taken */
+  bool ended;                 /* no packet will come any more */
+  GError *failure;            /* why it ended too early, or NULL */
 } Feed;
 
 /* Returns (feed_free). */

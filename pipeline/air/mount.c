@@ -11,12 +11,12 @@
 #include <string.h>
 
 #define CONNECT_US (8 * US_PER_SECOND)
-#define CONNECT_EXTRA_US (4 * US_PER_SECOND)      /* for the name's resolution and the probe */
+#define CONNECT_EXTRA_US (4 * US_PER_SECOND) /* for the name's resolution and the probe */
 #define STALL_US (10 * US_PER_SECOND)
 #define QUEUE_SECONDS 10
 #define REFUSED_RETRY_US (60 * US_PER_SECOND)
-#define DOUBTFUL_MOST 5                           /* tries at 1, 2, 4, 8 s: longer than Icecast's 12 s of 403 */
-#define LASTED_US (10 * US_PER_SECOND)            /* a connection that lasted: begin the back-off anew */
+#define DOUBTFUL_MOST 5                /* tries at 1, 2, 4, 8 s: longer than Icecast's 12 s of 403 */
+#define LASTED_US (10 * US_PER_SECOND) /* a connection that lasted: begin the back-off anew */
 #define DEFAULT_KBPS 128u
 #define MP3_HEADER_BYTES 4
 #define ICECAST_BLOCK_BYTES 1400
@@ -31,16 +31,16 @@ struct Mount {
   MountState state;
   char *message;
   Backoff backoff;
-  guint doubtful;            /* DOUBTFUL answers in a row */
-  gint64 retry_us;           /* when to try again: WAITING, LOST, REFUSED */
-  gint64 connect_us;         /* since when: CONNECTING */
+  guint doubtful;    /* DOUBTFUL answers in a row */
+  gint64 retry_us;   /* when to try again: WAITING, LOST, REFUSED */
+  gint64 connect_us; /* since when: CONNECTING */
   gint64 on_air_us, progress_us;
   bool was_on_air, joined, ended;
   guint reconnections;
   Uplink *uplink;
-  Pulse *pulse;              /* of its server; borrowed */
+  Pulse *pulse; /* of its server; borrowed */
   OggStream ogg;
-  char *title;               /* sent on this connection */
+  char *title;                      /* sent on this connection */
   guint64 handed_bytes, left_bytes; /* of this connection: queued or sent; sent */
   gint64 sent_frames;
 };
@@ -115,10 +115,15 @@ static gint64 connect_limit_us(const Mount *mount) {
 static void mount_connect(Mount *mount, gint64 now_us) {
   const PlayoutOptions *options = mount->options;
   const StationMount *station = mount->station;
-  UplinkTarget target = {.station_name = options->station_name, .host = mount_host(mount),
-                         .user_name = options->user_name, .password = options->password,
-                         .ca_file = options->ca_file, .port = mount_port(mount),
-                         .tls = options->tls, .mount = station, .sample_rate_hz = FRAME_RATE,
+  UplinkTarget target = {.station_name = options->station_name,
+                         .host = mount_host(mount),
+                         .user_name = options->user_name,
+                         .password = options->password,
+                         .ca_file = options->ca_file,
+                         .port = mount_port(mount),
+                         .tls = options->tls,
+                         .mount = station,
+                         .sample_rate_hz = FRAME_RATE,
                          .channels = mount->feed->header ? mount->feed->header->channels : 0};
   mount->uplink = uplink_open(&target, (guint)(connect_limit_us(mount) / 1000));
   mount->connect_us = now_us;
@@ -380,7 +385,9 @@ bool mount_is_joined(const Mount *mount) {
 }
 
 void mount_status(const Mount *mount, PlayoutMountStatus *status) {
-  *status = (PlayoutMountStatus){.state = mount->state, .message = mount->message,
-                                 .reconnections = mount->reconnections, .sent_frames = mount->sent_frames,
+  *status = (PlayoutMountStatus){.state = mount->state,
+                                 .message = mount->message,
+                                 .reconnections = mount->reconnections,
+                                 .sent_frames = mount->sent_frames,
                                  .queued_bytes = mount->state == MOUNT_ON_AIR ? uplink_queued(mount->uplink) : 0};
 }

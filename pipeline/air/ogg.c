@@ -3,7 +3,7 @@
 #include <ogg/ogg.h>
 #include <string.h>
 
-#define PAGE_HEADER_BYTES 27  /* RFC 3533, section 6, before the segment table */
+#define PAGE_HEADER_BYTES 27 /* RFC 3533, section 6, before the segment table */
 #define PAGE_MAX_SEGMENTS 255
 #define SEGMENT_BYTES 255
 #define VENDOR "carnet"
@@ -37,8 +37,10 @@ static void page_write(OggStream *stream, Page *page, gint64 granule, GByteArray
   put_le(header + 18, stream->page++, 4);
   header[26] = (guint8)page->n_segments;
   memcpy(header + PAGE_HEADER_BYTES, page->segments, page->n_segments);
-  ogg_page sum = {.header = header, .header_len = (long)(PAGE_HEADER_BYTES + page->n_segments),
-                  .body = page->body->data, .body_len = (long)page->body->len};
+  ogg_page sum = {.header = header,
+                  .header_len = (long)(PAGE_HEADER_BYTES + page->n_segments),
+                  .body = page->body->data,
+                  .body_len = (long)page->body->len};
   ogg_page_checksum_set(&sum);
   g_byte_array_append(out, header, PAGE_HEADER_BYTES + page->n_segments);
   g_byte_array_append(out, page->body->data, page->body->len);
@@ -49,8 +51,7 @@ static void page_write(OggStream *stream, Page *page, gint64 granule, GByteArray
 
 /* Lays one packet on the page, beginning new pages where 255 segments are full:
  * `granule` is that of the packets that ended before this one on this page. */
-static void page_add(OggStream *stream, Page *page, const guint8 *data, gsize nbytes, gint64 granule,
-                     GByteArray *out) {
+static void page_add(OggStream *stream, Page *page, const guint8 *data, gsize nbytes, gint64 granule, GByteArray *out) {
   bool begun = false;
   for (;;) {
     if (page->n_segments == PAGE_MAX_SEGMENTS) {

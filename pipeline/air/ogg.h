@@ -8,9 +8,9 @@
 #include "sound/packets.h"
 
 typedef struct {
-  guint32 serial, page;  /* of the logical stream; the next page's number */
-  gint64 origin_frame;   /* programme frame of this connection's first packet */
-  gint64 granule;        /* of the last page: 48 kHz samples, pre-skip included */
+  guint32 serial, page; /* of the logical stream; the next page's number */
+  gint64 origin_frame;  /* programme frame of this connection's first packet */
+  gint64 granule;       /* of the last page: 48 kHz samples, pre-skip included */
   guint preskip_frames;
 } OggStream;
 

@@ -11,25 +11,25 @@
 #include <signal.h>
 #include <string.h>
 
-#define GRID_FRAMES (FRAME_RATE / 10)        /* sound is sent ten times a second: few system calls, small pages */
-#define GRACE_US (2 * US_PER_SECOND)         /* a mount that comes so late still gets the programme's beginning */
+#define GRID_FRAMES (FRAME_RATE / 10) /* sound is sent ten times a second: few system calls, small pages */
+#define GRACE_US (2 * US_PER_SECOND)  /* a mount that comes so late still gets the programme's beginning */
 #define FLUSH_US (2 * US_PER_SECOND)
-#define PULSE_US (8 * US_PER_SECOND)         /* asked so often, and given twice as long: more than a stall's 10 s */
+#define PULSE_US (8 * US_PER_SECOND) /* asked so often, and given twice as long: more than a stall's 10 s */
 #define PROGRESS_EVERY_US (US_PER_SECOND / 4)
 
 struct Playout {
   const PlayoutOptions *options;
   PlayoutHooks hooks;
-  GPtrArray *mounts;     /* Mount */
-  GPtrArray *feeds;      /* Feed, one a queue */
-  GPtrArray *pulses;     /* Pulse, one a server, while it runs */
-  GMutex lock;           /* guards the items */
-  GArray *items;         /* PlayoutItem */
+  GPtrArray *mounts; /* Mount */
+  GPtrArray *feeds;  /* Feed, one a queue */
+  GPtrArray *pulses; /* Pulse, one a server, while it runs */
+  GMutex lock;       /* guards the items */
+  GArray *items;     /* PlayoutItem */
   bool items_ended;
-  gint64 run_us;         /* when playout_run began */
-  gint64 start_us;       /* when programme frame 0 is due; 0 until a mount is on the air */
+  gint64 run_us;   /* when playout_run began */
+  gint64 start_us; /* when programme frame 0 is due; 0 until a mount is on the air */
   gint64 progress_us;
-  gint64 until_frame;    /* what starts before it has been taken from the feeds, as far as it was there */
+  gint64 until_frame; /* what starts before it has been taken from the feeds, as far as it was there */
 };
 
 static void clear_item(gpointer item) {

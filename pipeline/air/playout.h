@@ -14,7 +14,7 @@ typedef enum { MOUNT_WAITING, MOUNT_CONNECTING, MOUNT_ON_AIR, MOUNT_LOST, MOUNT_
 /* What is heard from `start_frame` on. */
 typedef struct {
   gint64 start_frame, frames;
-  char *title;           /* sent to MP3 mounts, and again after a reconnection; NULL keeps the one before */
+  char *title; /* sent to MP3 mounts, and again after a reconnection; NULL keeps the one before */
 } PlayoutItem;
 
 /* What one mount got of one item (the join writes it to the as-run log). What
@@ -28,18 +28,18 @@ typedef struct {
 
 typedef struct {
   MountState state;
-  const char *message;   /* last error, printable; NULL */
+  const char *message; /* last error, printable; NULL */
   guint reconnections;
-  gint64 sent_frames;    /* in all */
+  gint64 sent_frames; /* in all */
   gsize queued_bytes;
 } PlayoutMountStatus;
 
 typedef struct {
   /* Any may be NULL. Called from playout's thread. */
   void (*state)(guint mount, MountState state, const char *message, gpointer user);
-  void (*sent)(const PlayoutSent *sent, gpointer user);      /* an item has ended, or was broken off; in order */
-  void (*progress)(gint64 position_frames, gpointer user);   /* about 4 times a second */
-  bool (*cancelled)(gpointer user);                          /* Ctrl-C: closes every mount cleanly */
+  void (*sent)(const PlayoutSent *sent, gpointer user);    /* an item has ended, or was broken off; in order */
+  void (*progress)(gint64 position_frames, gpointer user); /* about 4 times a second */
+  bool (*cancelled)(gpointer user);                        /* Ctrl-C: closes every mount cleanly */
   gpointer user;
 } PlayoutHooks;
 
@@ -47,10 +47,10 @@ typedef struct {
   const char *station_name, *host, *user_name, *password, *ca_file;
   unsigned port;
   TlsMode tls;
-  gint64 lead_us;        /* how much sound the server is given ahead: burst at connection (1 s is good) */
-  gint64 give_up_us;     /* no mount could ever be reached for so long: AGAIN; 0: never give up */
-  gint64 connect_us;     /* a handshake that takes longer has failed; 0: 8 s */
-  gint64 stall_us;       /* a server that takes nothing for so long is left; 0: 10 s */
+  gint64 lead_us;    /* how much sound the server is given ahead: burst at connection (1 s is good) */
+  gint64 give_up_us; /* no mount could ever be reached for so long: AGAIN; 0: never give up */
+  gint64 connect_us; /* a handshake that takes longer has failed; 0: 8 s */
+  gint64 stall_us;   /* a server that takes nothing for so long is left; 0: 10 s */
 } PlayoutOptions;
 
 typedef struct Playout Playout;

@@ -101,8 +101,7 @@ bool probe_alive(const char *host, unsigned port, guint timeout_ms) {
   return alive;
 }
 
-static char *login_request(const char *host, unsigned port, const char *user, const char *password,
-                           const char *mount) {
+static char *login_request(const char *host, unsigned port, const char *user, const char *password, const char *mount) {
   g_autofree char *pair = g_strdup_printf("%s:%s", user, password);
   g_autofree char *basic = g_base64_encode((const guchar *)pair, strlen(pair));
   g_autofree char *path = g_uri_escape_string(mount, "/", FALSE);

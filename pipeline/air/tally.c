@@ -8,9 +8,9 @@ typedef struct {
 struct Tally {
   guint mount;
   guint64 handed_bytes;
-  GArray *spans;        /* Span, in order: first those taken, then those still queued */
+  GArray *spans; /* Span, in order: first those taken, then those still queued */
   guint n_taken;
-  guint next_item;      /* first item that is not yet reported */
+  guint next_item; /* first item that is not yet reported */
 };
 
 Tally *tally_new(guint mount) {

@@ -14,10 +14,10 @@
 #include <unistd.h>
 
 #define AGENT "carnet/" CARNET_VERSION
-#define OPENERS 32            /* threads that shake hands, at most */
-#define HERALDS 16            /* threads that send titles, at most */
+#define OPENERS 32 /* threads that shake hands, at most */
+#define HERALDS 16 /* threads that send titles, at most */
 #define PROBE_MS 3000
-#define PART_BYTES 4096       /* one buffer of libshout's queue */
+#define PART_BYTES 4096 /* one buffer of libshout's queue */
 #define TITLE_ATTEMPTS 3
 #define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
 #define DESCRIPTOR_LIMIT 1000 /* libshout selects: a descriptor of FD_SETSIZE (1024) or more aborts */
@@ -28,9 +28,9 @@ struct Uplink {
   UplinkState state;
   char *message;
   bool disowned;
-  shout_t *shout;  /* once OPEN: only the owner's thread uses it */
+  shout_t *shout;      /* once OPEN: only the owner's thread uses it */
   GByteArray *waiting; /* the owner's: what libshout is not yet given */
-  char *title;     /* waits to be sent */
+  char *title;         /* waits to be sent */
   bool heralding;
   /* A copy of the target: helper threads may outlive the caller's. */
   UplinkTarget target;
@@ -77,8 +77,10 @@ static void give_handle(shout_t *shout) {
 }
 
 static int tls_mode(TlsMode mode) {
-  static const int modes[] = {[TLS_NONE] = SHOUT_TLS_DISABLED, [TLS_AUTO] = SHOUT_TLS_AUTO,
-                              [TLS_REQUIRED] = SHOUT_TLS_AUTO_NO_PLAIN, [TLS_TRANSPORT] = SHOUT_TLS_RFC2818};
+  static const int modes[] = {[TLS_NONE] = SHOUT_TLS_DISABLED,
+                              [TLS_AUTO] = SHOUT_TLS_AUTO,
+                              [TLS_REQUIRED] = SHOUT_TLS_AUTO_NO_PLAIN,
+                              [TLS_TRANSPORT] = SHOUT_TLS_RFC2818};
   return modes[mode];
 }
 
@@ -203,8 +205,8 @@ static UplinkState login_refused(const UplinkTarget *target, char **message) {
     status = probe_login(target->host, target->port, target->user_name, target->password, target->mount->mount,
                          PROBE_MS, &error);
   if (status == 401) {
-    *message = g_strdup_printf(_("%s:%u refuses the password for %s (401)"), target->host, target->port,
-                               target->mount->mount);
+    *message =
+        g_strdup_printf(_("%s:%u refuses the password for %s (401)"), target->host, target->port, target->mount->mount);
     return UPLINK_REFUSED;
   }
   bool doubtful = target->tls != TLS_NONE;
@@ -275,10 +277,14 @@ Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms) {
   uplink->timeout_ms = timeout_ms;
   uplink->waiting = g_byte_array_new();
   const StationMount *mount = target->mount;
-  uplink->mount = (StationMount){.mount = g_strdup(mount->mount), .format = mount->format,
-                                 .bitrate_kbps = mount->bitrate_kbps, .name = g_strdup(mount->name),
-                                 .genre = g_strdup(mount->genre), .url = g_strdup(mount->url),
-                                 .description = g_strdup(mount->description), .is_public = mount->is_public};
+  uplink->mount = (StationMount){.mount = g_strdup(mount->mount),
+                                 .format = mount->format,
+                                 .bitrate_kbps = mount->bitrate_kbps,
+                                 .name = g_strdup(mount->name),
+                                 .genre = g_strdup(mount->genre),
+                                 .url = g_strdup(mount->url),
+                                 .description = g_strdup(mount->description),
+                                 .is_public = mount->is_public};
   uplink->target = *target;
   uplink->target.mount = &uplink->mount;
   uplink->target.station_name = g_strdup(target->station_name);
@@ -390,9 +396,8 @@ static void title_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
  * what has no place in it: common signs are spelled in it. Returns (g_free). */
 static char *icy_title(const char *title) {
   static const char *const spellings[][2] = {
-      {"\u2019", "'"}, {"\u2018", "'"}, {"\u201c", "\""}, {"\u201d", "\""}, {"\u2013", "-"},
-      {"\u2014", "-"}, {"\u2026", "..."}, {"\u0153", "oe"}, {"\u0152", "OE"}, {"\u202f", " "},
-      {"';", "' ;"},
+      {"\u2019", "'"},   {"\u2018", "'"},  {"\u201c", "\""}, {"\u201d", "\""}, {"\u2013", "-"}, {"\u2014", "-"},
+      {"\u2026", "..."}, {"\u0153", "oe"}, {"\u0152", "OE"}, {"\u202f", " "},  {"';", "' ;"},
   };
   g_autofree char *printable = text_printable(title);
   g_autoptr(GString) text = g_string_new(printable);

@@ -13,9 +13,9 @@
 typedef enum {
   UPLINK_OPENING,
   UPLINK_OPEN,
-  UPLINK_FAILED,  /* unreachable, in use (403), closed: worth another try soon */
-  UPLINK_DOUBTFUL,/* behind TLS: 401 or 403, libshout does not say which */
-  UPLINK_REFUSED, /* 401: the password is wrong until a person mends it */
+  UPLINK_FAILED,   /* unreachable, in use (403), closed: worth another try soon */
+  UPLINK_DOUBTFUL, /* behind TLS: 401 or 403, libshout does not say which */
+  UPLINK_REFUSED,  /* 401: the password is wrong until a person mends it */
 } UplinkState;
 
 typedef struct {

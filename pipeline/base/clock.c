@@ -49,8 +49,8 @@ static bool is_zone_name(const char *name) {
 GTimeZone *zone_open(const char *name, GError **error) {
   GTimeZone *zone = is_zone_name(name) ? g_time_zone_new_identifier(name) : NULL;
   if (!zone)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("unknown time zone \"%s\" (one such as Europe/Paris is meant)"),
-                name);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("unknown time zone \"%s\" (one such as Europe/Paris is meant)"), name);
   return zone;
 }
 
@@ -113,7 +113,8 @@ char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error
     const char *word;
     int days;
   } words[] = {
-    {"today", 0}, {"aujourd'hui", 0}, {"aujourd’hui", 0}, {"yesterday", -1}, {"hier", -1}, {"tomorrow", 1}, {"demain", 1},
+      {"today", 0}, {"aujourd'hui", 0}, {"aujourd’hui", 0}, {"yesterday", -1},
+      {"hier", -1}, {"tomorrow", 1},    {"demain", 1},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
     if (g_ascii_strcasecmp(text, words[i].word) == 0) {
@@ -121,7 +122,8 @@ char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error
       return day_add(today, words[i].days);
     }
   gint64 days;
-  if ((*text == '-' || *text == '+') && g_ascii_string_to_signed(text + 1, 10, 0, 36525, &days, NULL) && text[1] != '+') {
+  if ((*text == '-' || *text == '+') && g_ascii_string_to_signed(text + 1, 10, 0, 36525, &days, NULL) &&
+      text[1] != '+') {
     g_autofree char *today = zone_day(zone, now_us);
     return day_add(today, (int)(*text == '-' ? -days : days));
   }

@@ -7,14 +7,11 @@
 static const struct {
   int exit_status, http_status;
 } kinds[] = {
-  [CARNET_ERROR_USAGE] = {2, 400},
-  [CARNET_ERROR_INPUT] = {3, 422},
-  [CARNET_ERROR_AGAIN] = {4, 503},
-  [CARNET_ERROR_SYSTEM] = {5, 500},
-  [CARNET_ERROR_BUG] = {70, 500},
+    [CARNET_ERROR_USAGE] = {2, 400},  [CARNET_ERROR_INPUT] = {3, 422}, [CARNET_ERROR_AGAIN] = {4, 503},
+    [CARNET_ERROR_SYSTEM] = {5, 500}, [CARNET_ERROR_BUG] = {70, 500},
 };
 
-G_DEFINE_QUARK(carnet-error, carnet_error)
+G_DEFINE_QUARK(carnet - error, carnet_error)
 
 static CarnetError kind_of(const GError *error) {
   if (error->domain == CARNET_ERROR && error->code >= 0 && error->code < (int)G_N_ELEMENTS(kinds))
@@ -36,20 +33,20 @@ int carnet_error_http_status(const GError *error) {
 
 static CarnetError kind_of_errno(int errnum) {
   switch (errnum) {
-  case EAGAIN:
-  case EBUSY:
-  case EINTR:
-    return CARNET_ERROR_AGAIN;
-  case ENOENT:
-  case EISDIR:
-  case ENOTDIR:
-  case EACCES:
-  case EPERM:
-  case EROFS:
-  case ENAMETOOLONG:
-    return CARNET_ERROR_INPUT;
-  default:
-    return CARNET_ERROR_SYSTEM;
+    case EAGAIN:
+    case EBUSY:
+    case EINTR:
+      return CARNET_ERROR_AGAIN;
+    case ENOENT:
+    case EISDIR:
+    case ENOTDIR:
+    case EACCES:
+    case EPERM:
+    case EROFS:
+    case ENAMETOOLONG:
+      return CARNET_ERROR_INPUT;
+    default:
+      return CARNET_ERROR_SYSTEM;
   }
 }
 

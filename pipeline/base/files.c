@@ -135,8 +135,7 @@ bool folder_sync(const char *path, GError **error) {
 
 /* Closing is checked too: some file systems tell of a full disk only then. */
 static bool close_stream(FileDraft *draft, bool durable) {
-  bool ok = fflush(draft->stream) == 0 && !ferror(draft->stream) &&
-            (!durable || fsync(fileno(draft->stream)) == 0);
+  bool ok = fflush(draft->stream) == 0 && !ferror(draft->stream) && (!durable || fsync(fileno(draft->stream)) == 0);
   int errnum = ok ? 0 : (errno ? errno : EIO);
   if (fclose(draft->stream) != 0 && ok) {
     errnum = errno;
@@ -315,8 +314,8 @@ static void set_held(GError **error, const char *path, int fd) {
   ssize_t n = pread(fd, holder, sizeof holder - 1, 0);
   holder[n > 0 ? n : 0] = '\0';
   g_strstrip(holder);
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("%s: held by another carnet (process %s); try again when it has ended"),
-              path, *holder ? holder : "?");
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN,
+              _("%s: held by another carnet (process %s); try again when it has ended"), path, *holder ? holder : "?");
 }
 
 FileLock *file_lock_take(const char *path, guint wait_ms, GError **error) {

@@ -42,9 +42,9 @@ static void to_utf16(const char *text, UChar *out, int32_t capacity) {
 static const struct {
   const char *language, *pattern;
 } date_patterns[] = {
-  {"fr", "EEEE d MMMM y"},
-  {"en", "EEEE d MMMM y"},
-  {"es", "EEEE d 'de' MMMM 'de' y"},
+    {"fr", "EEEE d MMMM y"},
+    {"en", "EEEE d MMMM y"},
+    {"es", "EEEE d 'de' MMMM 'de' y"},
 };
 
 /* Whether the tag's language itself is `wanted`: "fr-CA" is "fr", "frp" is not. */
@@ -128,8 +128,10 @@ char *language_cardinal(const char *language, gint64 number) {
 }
 
 char *language_ordinal(const char *language, gint64 number, bool feminine) {
-  static const char *const masculine[] = {"%spellout-ordinal-masculine", "%spellout-ordinal", "%spellout-numbering", NULL};
-  static const char *const feminines[] = {"%spellout-ordinal-feminine", "%spellout-ordinal", "%spellout-numbering", NULL};
+  static const char *const masculine[] = {"%spellout-ordinal-masculine", "%spellout-ordinal", "%spellout-numbering",
+                                          NULL};
+  static const char *const feminines[] = {"%spellout-ordinal-feminine", "%spellout-ordinal", "%spellout-numbering",
+                                          NULL};
   g_autofree char *plain = g_strdup_printf("%" G_GINT64_FORMAT, number);
   return spell(language, feminine ? feminines : masculine, plain);
 }

@@ -79,12 +79,12 @@ char *limits_ending(int wait_status) {
     return NULL;
   const char *name = sigabbrev_np(WTERMSIG(wait_status));
   switch (WTERMSIG(wait_status)) {
-  case SIGXCPU:
-    return g_strdup(_("used too much processor time"));
-  case SIGXFSZ:
-    return g_strdup(_("wrote too much"));
-  default:
-    return name ? g_strdup_printf(_("crashed (SIG%s)"), name)
-                : g_strdup_printf(_("crashed (signal %d)"), WTERMSIG(wait_status));
+    case SIGXCPU:
+      return g_strdup(_("used too much processor time"));
+    case SIGXFSZ:
+      return g_strdup(_("wrote too much"));
+    default:
+      return name ? g_strdup_printf(_("crashed (SIG%s)"), name)
+                  : g_strdup_printf(_("crashed (signal %d)"), WTERMSIG(wait_status));
   }
 }

@@ -17,11 +17,11 @@
 
 /* Limits of one child. 0 means none, except deadline_ms (always set one). */
 typedef struct {
-  guint64 memory_bytes;  /* more address space than the nursery had */
-  guint64 output_bytes;  /* longest answer, and longest file it may write */
-  guint cpu_seconds;     /* processor time */
-  guint deadline_ms;     /* wall clock */
-  guint open_files;      /* descriptors */
+  guint64 memory_bytes; /* more address space than the nursery had */
+  guint64 output_bytes; /* longest answer, and longest file it may write */
+  guint cpu_seconds;    /* processor time */
+  guint deadline_ms;    /* wall clock */
+  guint open_files;     /* descriptors */
 } NurseryLimits;
 
 /* Runs in the nursery before the first call. It finds no descriptor of the

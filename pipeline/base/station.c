@@ -18,8 +18,8 @@
 static const struct {
   const char *name, *extension;
 } formats[FORMAT_COUNT] = {
-  [FORMAT_MP3] = {"mp3", "mp3"}, [FORMAT_OPUS] = {"opus", "opus"}, [FORMAT_FLAC] = {"flac", "flac"},
-  [FORMAT_AAC] = {"aac", "m4a"}, [FORMAT_WAV] = {"wav", "wav"},
+    [FORMAT_MP3] = {"mp3", "mp3"}, [FORMAT_OPUS] = {"opus", "opus"}, [FORMAT_FLAC] = {"flac", "flac"},
+    [FORMAT_AAC] = {"aac", "m4a"}, [FORMAT_WAV] = {"wav", "wav"},
 };
 
 /* --- the file as libcyaml reads it ------------------------------------------ */
@@ -52,62 +52,65 @@ typedef struct {
 } StationText;
 
 static const cyaml_strval_t format_names[] = {
-  {"mp3", FORMAT_MP3}, {"opus", FORMAT_OPUS}, {"flac", FORMAT_FLAC}, {"aac", FORMAT_AAC}, {"wav", FORMAT_WAV},
+    {"mp3", FORMAT_MP3}, {"opus", FORMAT_OPUS}, {"flac", FORMAT_FLAC}, {"aac", FORMAT_AAC}, {"wav", FORMAT_WAV},
 };
 
 static const cyaml_strval_t tls_names[] = {
-  {"none", TLS_NONE}, {"auto", TLS_AUTO}, {"required", TLS_REQUIRED}, {"transport", TLS_TRANSPORT},
+    {"none", TLS_NONE},
+    {"auto", TLS_AUTO},
+    {"required", TLS_REQUIRED},
+    {"transport", TLS_TRANSPORT},
 };
 
 #define OPTIONAL CYAML_FLAG_OPTIONAL
-#define TEXT_FIELD(key, flags, type, member) \
+#define TEXT_FIELD(key, flags, type, member)                                                                           \
   CYAML_FIELD_STRING_PTR(key, CYAML_FLAG_POINTER | (flags), type, member, 0, 4096)
 
 static const cyaml_schema_field_t mount_fields[] = {
-  TEXT_FIELD("mount", 0, MountText, mount),
-  CYAML_FIELD_ENUM("format", CYAML_FLAG_STRICT, MountText, format, format_names, CYAML_ARRAY_LEN(format_names)),
-  CYAML_FIELD_UINT("bitrate", OPTIONAL, MountText, bitrate),
-  TEXT_FIELD("name", OPTIONAL, MountText, name),
-  TEXT_FIELD("genre", OPTIONAL, MountText, genre),
-  TEXT_FIELD("url", OPTIONAL, MountText, url),
-  TEXT_FIELD("description", OPTIONAL, MountText, description),
-  CYAML_FIELD_BOOL("public", OPTIONAL, MountText, is_public),
-  TEXT_FIELD("host", OPTIONAL, MountText, host),
-  CYAML_FIELD_UINT("port", OPTIONAL, MountText, port),
-  CYAML_FIELD_END,
+    TEXT_FIELD("mount", 0, MountText, mount),
+    CYAML_FIELD_ENUM("format", CYAML_FLAG_STRICT, MountText, format, format_names, CYAML_ARRAY_LEN(format_names)),
+    CYAML_FIELD_UINT("bitrate", OPTIONAL, MountText, bitrate),
+    TEXT_FIELD("name", OPTIONAL, MountText, name),
+    TEXT_FIELD("genre", OPTIONAL, MountText, genre),
+    TEXT_FIELD("url", OPTIONAL, MountText, url),
+    TEXT_FIELD("description", OPTIONAL, MountText, description),
+    CYAML_FIELD_BOOL("public", OPTIONAL, MountText, is_public),
+    TEXT_FIELD("host", OPTIONAL, MountText, host),
+    CYAML_FIELD_UINT("port", OPTIONAL, MountText, port),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t mount_value = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, MountText, mount_fields)};
 
 static const cyaml_schema_value_t also_value = {
-  CYAML_VALUE_ENUM(CYAML_FLAG_STRICT, int, format_names, CYAML_ARRAY_LEN(format_names))};
+    CYAML_VALUE_ENUM(CYAML_FLAG_STRICT, int, format_names, CYAML_ARRAY_LEN(format_names))};
 
 static const cyaml_schema_field_t icecast_fields[] = {
-  TEXT_FIELD("host", OPTIONAL, IcecastText, host),
-  CYAML_FIELD_UINT("port", OPTIONAL, IcecastText, port),
-  TEXT_FIELD("user", OPTIONAL, IcecastText, user),
-  TEXT_FIELD("password-file", OPTIONAL, IcecastText, password_file),
-  CYAML_FIELD_ENUM("tls", CYAML_FLAG_STRICT | OPTIONAL, IcecastText, tls, tls_names, CYAML_ARRAY_LEN(tls_names)),
-  TEXT_FIELD("ca-file", OPTIONAL, IcecastText, ca_file),
-  CYAML_FIELD_END,
+    TEXT_FIELD("host", OPTIONAL, IcecastText, host),
+    CYAML_FIELD_UINT("port", OPTIONAL, IcecastText, port),
+    TEXT_FIELD("user", OPTIONAL, IcecastText, user),
+    TEXT_FIELD("password-file", OPTIONAL, IcecastText, password_file),
+    CYAML_FIELD_ENUM("tls", CYAML_FLAG_STRICT | OPTIONAL, IcecastText, tls, tls_names, CYAML_ARRAY_LEN(tls_names)),
+    TEXT_FIELD("ca-file", OPTIONAL, IcecastText, ca_file),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_field_t station_fields[] = {
-  TEXT_FIELD("name", 0, StationText, name),
-  TEXT_FIELD("language", 0, StationText, language),
-  TEXT_FIELD("zone", 0, StationText, zone),
-  TEXT_FIELD("url", OPTIONAL, StationText, url),
-  TEXT_FIELD("cover", OPTIONAL, StationText, cover),
-  CYAML_FIELD_FLOAT_PTR("loudness", CYAML_FLAG_POINTER | OPTIONAL, StationText, loudness),
-  CYAML_FIELD_FLOAT_PTR("peak", CYAML_FLAG_POINTER | OPTIONAL, StationText, peak),
-  CYAML_FIELD_MAPPING("icecast", OPTIONAL, StationText, icecast, icecast_fields),
-  CYAML_FIELD_SEQUENCE("mounts", CYAML_FLAG_POINTER | OPTIONAL, StationText, mounts, &mount_value, 0, MOUNTS_MAX),
-  CYAML_FIELD_SEQUENCE("also", CYAML_FLAG_POINTER | OPTIONAL, StationText, also, &also_value, 0, FORMAT_COUNT),
-  CYAML_FIELD_END,
+    TEXT_FIELD("name", 0, StationText, name),
+    TEXT_FIELD("language", 0, StationText, language),
+    TEXT_FIELD("zone", 0, StationText, zone),
+    TEXT_FIELD("url", OPTIONAL, StationText, url),
+    TEXT_FIELD("cover", OPTIONAL, StationText, cover),
+    CYAML_FIELD_FLOAT_PTR("loudness", CYAML_FLAG_POINTER | OPTIONAL, StationText, loudness),
+    CYAML_FIELD_FLOAT_PTR("peak", CYAML_FLAG_POINTER | OPTIONAL, StationText, peak),
+    CYAML_FIELD_MAPPING("icecast", OPTIONAL, StationText, icecast, icecast_fields),
+    CYAML_FIELD_SEQUENCE("mounts", CYAML_FLAG_POINTER | OPTIONAL, StationText, mounts, &mount_value, 0, MOUNTS_MAX),
+    CYAML_FIELD_SEQUENCE("also", CYAML_FLAG_POINTER | OPTIONAL, StationText, also, &also_value, 0, FORMAT_COUNT),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t station_schema = {
-  CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, StationText, station_fields)};
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, StationText, station_fields)};
 
 /* --- checks ---------------------------------------------------------------- */
 
@@ -142,8 +145,8 @@ static bool check_mount_lines(const StationMount *mount, guint i, const YamlFile
   const struct {
     const char *key, *text;
   } lines[] = {
-    {"name", mount->name}, {"genre", mount->genre}, {"url", mount->url}, {"description", mount->description},
-    {"host", mount->host},
+      {"name", mount->name}, {"genre", mount->genre}, {"url", mount->url}, {"description", mount->description},
+      {"host", mount->host},
   };
   for (gsize k = 0; k < G_N_ELEMENTS(lines); k++) {
     g_autofree char *where = g_strdup_printf("mounts[%u].%s", i, lines[k].key);
@@ -157,13 +160,13 @@ static bool check_lines(const Station *station, const YamlFile *file, GError **e
   const struct {
     const char *where, *text;
   } lines[] = {
-    {"name", station->name},
-    {"url", station->url},
-    {"cover", station->cover},
-    {"icecast.host", station->icecast.host},
-    {"icecast.user", station->icecast.user},
-    {"icecast.password-file", station->icecast.password_file},
-    {"icecast.ca-file", station->icecast.ca_file},
+      {"name", station->name},
+      {"url", station->url},
+      {"cover", station->cover},
+      {"icecast.host", station->icecast.host},
+      {"icecast.user", station->icecast.user},
+      {"icecast.password-file", station->icecast.password_file},
+      {"icecast.ca-file", station->icecast.ca_file},
   };
   for (gsize k = 0; k < G_N_ELEMENTS(lines); k++)
     if (!check_line(lines[k].text, file, lines[k].where, error))
@@ -246,16 +249,16 @@ static void take_mounts(Station *station, const StationText *text) {
   for (guint i = 0; i < text->mounts_count; i++) {
     const MountText *from = &text->mounts[i];
     station->mounts[i] = (StationMount){
-      .mount = g_strdup(from->mount),
-      .format = (SoundFormat)from->format,
-      .bitrate_kbps = from->bitrate,
-      .name = g_strdup(from->name),
-      .genre = g_strdup(from->genre),
-      .url = g_strdup(from->url),
-      .description = g_strdup(from->description),
-      .host = g_strdup(from->host),
-      .port = from->port,
-      .is_public = from->is_public,
+        .mount = g_strdup(from->mount),
+        .format = (SoundFormat)from->format,
+        .bitrate_kbps = from->bitrate,
+        .name = g_strdup(from->name),
+        .genre = g_strdup(from->genre),
+        .url = g_strdup(from->url),
+        .description = g_strdup(from->description),
+        .host = g_strdup(from->host),
+        .port = from->port,
+        .is_public = from->is_public,
     };
   }
 }
@@ -285,12 +288,12 @@ static Station *station_of(const char *folder, const StationText *text) {
   station->loudness_lufs = text->loudness ? *text->loudness : -16;
   station->peak_dbtp = text->peak ? *text->peak : -1;
   station->icecast = (StationIcecast){
-    .host = or_default(text->icecast.host, "127.0.0.1"),
-    .port = text->icecast.port ? text->icecast.port : 8000,
-    .user = or_default(text->icecast.user, "source"),
-    .password_file = or_default(text->icecast.password_file, "icecast.password"),
-    .tls = (TlsMode)text->icecast.tls,
-    .ca_file = g_strdup(text->icecast.ca_file),
+      .host = or_default(text->icecast.host, "127.0.0.1"),
+      .port = text->icecast.port ? text->icecast.port : 8000,
+      .user = or_default(text->icecast.user, "source"),
+      .password_file = or_default(text->icecast.password_file, "icecast.password"),
+      .tls = (TlsMode)text->icecast.tls,
+      .ca_file = g_strdup(text->icecast.ca_file),
   };
   take_mounts(station, text);
   take_also(station, text);
@@ -379,7 +382,8 @@ char *station_find(const Station *station, const char *subfolder, const char *na
                    GError **error) {
   if (!is_plain_name(name)) {
     g_autofree char *shown = text_printable(name);
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a file's name (no \"/\", no leading dot)"), shown);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a file's name (no \"/\", no leading dot)"),
+                shown);
     return NULL;
   }
   g_autofree char *plain = station_path(station, subfolder, name, NULL);
@@ -392,10 +396,11 @@ char *station_find(const Station *station, const char *subfolder, const char *na
   }
   g_autofree char *tried = extensions ? g_strjoinv(", .", (char **)extensions) : NULL;
   if (tried)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("no file \"%s\" (.%s) in %s/%s"), name, tried, station->folder,
-                subfolder);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("no file \"%s\" (.%s) in %s/%s"), name, tried,
+                station->folder, subfolder);
   else
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("no file \"%s\" in %s/%s"), name, station->folder, subfolder);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("no file \"%s\" in %s/%s"), name, station->folder,
+                subfolder);
   return NULL;
 }
 
@@ -411,7 +416,8 @@ char *station_password(const Station *station, GError **error) {
     return NULL;
   }
   if (status.st_mode & (S_IRWXG | S_IRWXO)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: others can read the password; run: chmod 600 %s"), path, path);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: others can read the password; run: chmod 600 %s"), path,
+                path);
     return NULL;
   }
   g_autoptr(GBytes) content = file_read(path, PASSWORD_MAX_BYTES, error);

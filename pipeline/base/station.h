@@ -10,27 +10,27 @@ typedef enum { FORMAT_MP3, FORMAT_OPUS, FORMAT_FLAC, FORMAT_AAC, FORMAT_WAV, FOR
 typedef enum { TLS_NONE, TLS_AUTO, TLS_REQUIRED, TLS_TRANSPORT } TlsMode; /* as libshout names them */
 
 typedef struct {
-  char *mount;          /* "/bulletin.mp3" */
-  SoundFormat format;   /* mp3 or opus on the air */
+  char *mount;        /* "/bulletin.mp3" */
+  SoundFormat format; /* mp3 or opus on the air */
   unsigned bitrate_kbps;
-  char *name;           /* shown by the server; the station's name when NULL */
+  char *name;                      /* shown by the server; the station's name when NULL */
   char *genre, *url, *description; /* NULL: none */
-  bool is_public;       /* listed in directories */
-  char *host;           /* NULL: icecast.host */
-  unsigned port;        /* 0: icecast.port */
+  bool is_public;                  /* listed in directories */
+  char *host;                      /* NULL: icecast.host */
+  unsigned port;                   /* 0: icecast.port */
 } StationMount;
 
 typedef struct {
   char *host;
   unsigned port;
   char *user;
-  char *password_file;  /* relative to the station; the secret is never in the YAML */
+  char *password_file; /* relative to the station; the secret is never in the YAML */
   TlsMode tls;
-  char *ca_file;        /* NULL: the system's authorities */
+  char *ca_file; /* NULL: the system's authorities */
 } StationIcecast;
 
 typedef struct {
-  char *folder;         /* absolute */
+  char *folder;                                    /* absolute */
   char *name, *language, *zone_name, *url, *cover; /* url, cover: NULL when not set */
   GTimeZone *zone;
   double loudness_lufs; /* programme target: -16 */
@@ -38,7 +38,7 @@ typedef struct {
   StationIcecast icecast;
   StationMount *mounts;
   guint n_mounts;
-  SoundFormat *also;    /* formats made on top of the mounts' (key "also") */
+  SoundFormat *also; /* formats made on top of the mounts' (key "also") */
   guint n_also;
 } Station;
 
@@ -54,8 +54,8 @@ char *station_path(const Station *station, const char *first, ...) G_GNUC_NULL_T
  * below `subfolder` of the station: refuses "/", "..", a leading dot, control
  * characters (INPUT). Tries the name itself, then each of `extensions` (NULL
  * ended). Returns the path (g_free), or NULL with INPUT and what was looked for. */
-char *station_find(const Station *station, const char *subfolder, const char *name,
-                   const char *const *extensions, GError **error);
+char *station_find(const Station *station, const char *subfolder, const char *name, const char *const *extensions,
+                   GError **error);
 /* The password of the Icecast source: CARNET_ICECAST_PASSWORD, or the first
  * line of the password file, which must not be readable by others (INPUT).
  * Returns (g_free, after wiping), or NULL. */

@@ -20,20 +20,22 @@ static const struct {
   const char *what;
   bool has_zeros; /* a text may begin so too ("RIFF de guitare"), but holds no zero byte */
 } signatures[] = {
-  {"%PDF-", 5, N_("a PDF"), false},
-  {"PK\x03\x04", 4, N_("an archive or an office document"), false},
-  {"\x89PNG", 4, N_("a picture"), false},
-  {"\xff\xd8\xff", 3, N_("a picture"), false},
-  {"GIF8", 4, N_("a picture"), true},
-  {"RIFF", 4, N_("a sound or a picture"), true},
-  {"ID3", 3, N_("a sound"), true},
-  {"OggS", 4, N_("a sound"), true},
-  {"fLaC", 4, N_("a sound"), true},
-  {"\x1f\x8b", 2, N_("a compressed file"), false},
-  {"\x7f" "ELF", 4, N_("a program"), true},
-  {"SQLite format 3", 15, N_("a database"), true},
-  {"\xd0\xcf\x11\xe0", 4, N_("an office document"), false},
-  {"{\\rtf", 5, N_("an office document"), false},
+    {"%PDF-", 5, N_("a PDF"), false},
+    {"PK\x03\x04", 4, N_("an archive or an office document"), false},
+    {"\x89PNG", 4, N_("a picture"), false},
+    {"\xff\xd8\xff", 3, N_("a picture"), false},
+    {"GIF8", 4, N_("a picture"), true},
+    {"RIFF", 4, N_("a sound or a picture"), true},
+    {"ID3", 3, N_("a sound"), true},
+    {"OggS", 4, N_("a sound"), true},
+    {"fLaC", 4, N_("a sound"), true},
+    {"\x1f\x8b", 2, N_("a compressed file"), false},
+    {"\x7f"
+     "ELF",
+     4, N_("a program"), true},
+    {"SQLite format 3", 15, N_("a database"), true},
+    {"\xd0\xcf\x11\xe0", 4, N_("an office document"), false},
+    {"{\\rtf", 5, N_("an office document"), false},
 };
 
 static bool refuse(GError **error, const char *name, const char *why) {
@@ -51,8 +53,8 @@ static bool check_is_text(const char *name, const char *data, gsize nbytes, GErr
   for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++)
     if (has_bom(data, nbytes, signatures[i].magic, signatures[i].nbytes) &&
         (!signatures[i].has_zeros || memchr(data, '\0', nbytes))) {
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: this is %s, not text; export or save it as plain text"),
-                  name, _(signatures[i].what));
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                  _("%s: this is %s, not text; export or save it as plain text"), name, _(signatures[i].what));
       return false;
     }
   return true;
@@ -61,8 +63,9 @@ static bool check_is_text(const char *name, const char *data, gsize nbytes, GErr
 /* Bytes 80 to 9F of Windows-1252, which is Latin-1 with letters and quotation
  * marks where Latin-1 has control codes; its five unused bytes are dropped. */
 static const gunichar windows_1252[32] = {
-  0x20AC, 0, 0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0, 0x017D, 0,
-  0, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0, 0x017E, 0x0178,
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021, 0x02C6, 0x2030, 0x0160,
+    0x2039, 0x0152, 0,      0x017D, 0,      0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
 };
 
 /* NULL when more than a few bytes, and one in 32, are control codes: that is no text, whatever it is. */
@@ -120,7 +123,8 @@ static char *decode_8_bits(const char *name, const char *data, gsize nbytes, boo
   if (has_mark || is_damaged_utf8(data, nbytes, &line)) {
     if (has_mark)
       is_damaged_utf8(data, nbytes, &line);
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: damaged UTF-8; save the text again as UTF-8"), name, line);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: damaged UTF-8; save the text again as UTF-8"), name,
+                line);
     return NULL;
   }
   char *text = from_latin1(data, nbytes);
@@ -152,8 +156,8 @@ static bool is_bidi_control(gunichar c) {
 }
 
 static bool is_control(gunichar c) {
-  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0xFEFF || (c >= 0xFFF9 && c <= 0xFFFB) ||
-         (c >= 0xE0000 && c <= 0xE007F);
+  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) || c == 0xFEFF ||
+         (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
 /* The escape sequence (ECMA-48) that begins at `at`, an ESC: CSI to its final byte, OSC and the other strings to
@@ -413,9 +417,10 @@ char *text_digest(const char *first, ...) {
 static const struct {
   const char *language, *words;
 } abbreviations[] = {
-  {"fr", " M. MM. Mr. Mme. Mmes. Mlle. Dr. Drs. Pr. Me. St. Ste. cf. Cf. ex. av. bd. art. chap. vol. p. pp. env. tél. Tél. réf. "},
-  {"en", " Mr. Mrs. Ms. Dr. Prof. St. e.g. i.e. vs. No. approx. tel. p. pp. vol. "},
-  {"es", " Sr. Sra. Srta. Dr. Dra. D. Dña. Ud. Uds. núm. pág. p. ej. Av. Avda. tel. "},
+    {"fr", " M. MM. Mr. Mme. Mmes. Mlle. Dr. Drs. Pr. Me. St. Ste. cf. Cf. ex. av. bd. art. chap. vol. p. pp. env. "
+           "tél. Tél. réf. "},
+    {"en", " Mr. Mrs. Ms. Dr. Prof. St. e.g. i.e. vs. No. approx. tel. p. pp. vol. "},
+    {"es", " Sr. Sra. Srta. Dr. Dra. D. Dña. Ud. Uds. núm. pág. p. ej. Av. Avda. tel. "},
 };
 
 static bool ends_in_abbreviation(const char *sentence, const char *language) {

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define RIFF_BYTES 12      /* "RIFF" size "WAVE" */
-#define FMT_BYTES 24       /* "fmt " chunk with its header */
-#define CHUNK_BYTES 8      /* a chunk's header */
+#define RIFF_BYTES 12 /* "RIFF" size "WAVE" */
+#define FMT_BYTES 24  /* "fmt " chunk with its header */
+#define CHUNK_BYTES 8 /* a chunk's header */
 #define BLOCK_FRAMES 4096
 #define MAX_INFO (4u << 20)
 
@@ -80,8 +80,7 @@ static bool write_header(FILE *stream, guint channels, const char *info) {
   guint8 data[CHUNK_BYTES];
   put_tag(data, "data");
   put_u32(data + 4, 0); /* set at the end */
-  return fwrite(head, sizeof head, 1, stream) == 1 &&
-         (info_bytes == 0 || fwrite(info, info_bytes, 1, stream) == 1) &&
+  return fwrite(head, sizeof head, 1, stream) == 1 && (info_bytes == 0 || fwrite(info, info_bytes, 1, stream) == 1) &&
          (info_bytes % 2 == 0 || fputc(0, stream) == 0) && fwrite(data, sizeof data, 1, stream) == 1;
 }
 
@@ -140,8 +139,8 @@ static bool put_u32_at(FILE *stream, long offset, gint64 value) {
 bool wav_writer_commit(WavWriter *writer, GError **error) {
   FILE *stream = file_draft_stream(writer->draft);
   gint64 nbytes = writer->frames * writer->channels * 2;
-  bool ok = put_u32_at(stream, writer->data_offset - 4, nbytes) &&
-            put_u32_at(stream, 4, nbytes + writer->data_offset - 8);
+  bool ok =
+      put_u32_at(stream, writer->data_offset - 4, nbytes) && put_u32_at(stream, 4, nbytes + writer->data_offset - 8);
   if (!ok) {
     carnet_error_set_errno(error, errno, "%s", writer->path);
     return false;
@@ -198,9 +197,8 @@ static bool read_format(WavReader *wav, gint64 offset, guint32 nbytes, GError **
   if (nbytes < sizeof format || !read_at(wav->fd, offset, format, sizeof format))
     return refuse(error, wav->path, _("damaged sound file"));
   wav->channels = get_u16(format + 2);
-  bool ours = get_u16(format) == 1 && (wav->channels == 1 || wav->channels == 2) &&
-              get_u32(format + 4) == FRAME_RATE && get_u16(format + 14) == 16 &&
-              get_u16(format + 12) == wav->channels * 2;
+  bool ours = get_u16(format) == 1 && (wav->channels == 1 || wav->channels == 2) && get_u32(format + 4) == FRAME_RATE &&
+              get_u16(format + 14) == 16 && get_u16(format + 12) == wav->channels * 2;
   return ours || refuse(error, wav->path, _("not 48 kHz, 16 bits, one or two channels"));
 }
 
@@ -243,7 +241,8 @@ WavReader *wav_reader_open(const char *path, GError **error) {
   wav->path = g_strdup(path);
   wav->info = g_strdup("");
   guint8 head[RIFF_BYTES];
-  if (!S_ISREG(status.st_mode) || !read_at(fd, 0, head, sizeof head) || memcmp(head, "RIFF", 4) != 0 || memcmp(head + 8, "WAVE", 4) != 0) {
+  if (!S_ISREG(status.st_mode) || !read_at(fd, 0, head, sizeof head) || memcmp(head, "RIFF", 4) != 0 ||
+      memcmp(head + 8, "WAVE", 4) != 0) {
     refuse(error, path, _("not a WAV file"));
     return NULL;
   }

@@ -11,14 +11,14 @@
 
 #define FRAME_RATE 48000 /* frames a second, everywhere after the voice */
 
-#define frames_to_us(frames) ((gint64)(frames) * 1000000 / FRAME_RATE)
-#define us_to_frames(us) ((gint64)(us) * FRAME_RATE / 1000000)
+#define frames_to_us(frames) ((gint64)(frames)*1000000 / FRAME_RATE)
+#define us_to_frames(us) ((gint64)(us)*FRAME_RATE / 1000000)
 
 /* Writes `frames` frames of interleaved float32 as 16 bits (rounded, clipped)
  * by draft and rename. `info` may be NULL. `durable` false skips fsync (a
  * cache that can be made again). More than 4 GiB, which RIFF cannot say, is INPUT. */
-bool wav_write(const char *path, const float *samples, gint64 frames, guint channels, const char *info,
-               bool durable, GError **error);
+bool wav_write(const char *path, const float *samples, gint64 frames, guint channels, const char *info, bool durable,
+               GError **error);
 
 /* The same, piece by piece: memory does not depend on the length.
  * wav_writer_free without a commit leaves nothing. */

@@ -25,11 +25,11 @@ static void keep_log(cyaml_log_t level, void *context, const char *format, va_li
 
 static cyaml_config_t config_for(GString *log) {
   return (cyaml_config_t){
-    .log_fn = keep_log,
-    .log_ctx = log,
-    .mem_fn = cyaml_mem,
-    .log_level = CYAML_LOG_ERROR,
-    .flags = CYAML_CFG_NO_ALIAS,
+      .log_fn = keep_log,
+      .log_ctx = log,
+      .mem_fn = cyaml_mem,
+      .log_level = CYAML_LOG_ERROR,
+      .flags = CYAML_CFG_NO_ALIAS,
   };
 }
 
@@ -43,8 +43,8 @@ static bool load(YamlFile *file, GError **error) {
   if (code == CYAML_OK)
     return true;
   g_autofree char *what = text_printable(log->len ? log->str : cyaml_strerror(code));
-  g_set_error(error, CARNET_ERROR, code == CYAML_ERR_OOM ? CARNET_ERROR_SYSTEM : CARNET_ERROR_INPUT, "%s: %s", file->path,
-              what);
+  g_set_error(error, CARNET_ERROR, code == CYAML_ERR_OOM ? CARNET_ERROR_SYSTEM : CARNET_ERROR_INPUT, "%s: %s",
+              file->path, what);
   return false;
 }
 

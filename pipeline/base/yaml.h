@@ -38,8 +38,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlFile, yaml_file_free)
 void yaml_error_at(GError **error, const YamlFile *file, const char *where, const char *format, ...)
     G_GNUC_PRINTF(4, 5);
 /* The same for a file that is no longer loaded; one that cannot be read again gives line 1. */
-void yaml_error_in(GError **error, const char *path, const char *where, const char *format, ...)
-    G_GNUC_PRINTF(4, 5);
+void yaml_error_in(GError **error, const char *path, const char *where, const char *format, ...) G_GNUC_PRINTF(4, 5);
 /* Line (from 1) of the value named by `where`, 0 when it is not there. */
 unsigned yaml_line_of(const YamlFile *file, const char *where, unsigned *column);
 

@@ -49,7 +49,8 @@ static yaml_mark_t mark_of_byte(GBytes *text, size_t offset) {
 }
 
 static bool syntax_error(const char *path, const yaml_parser_t *parser, GBytes *text, GError **error) {
-  yaml_mark_t mark = parser->error == YAML_READER_ERROR ? mark_of_byte(text, parser->problem_offset) : parser->problem_mark;
+  yaml_mark_t mark =
+      parser->error == YAML_READER_ERROR ? mark_of_byte(text, parser->problem_offset) : parser->problem_mark;
   return fail_at(path, mark, error, "%s", parser->problem ? parser->problem : _("not YAML"));
 }
 
@@ -58,14 +59,14 @@ static bool syntax_error(const char *path, const yaml_parser_t *parser, GBytes *
 
 static int depth_change(yaml_event_type_t type) {
   switch (type) {
-  case YAML_SEQUENCE_START_EVENT:
-  case YAML_MAPPING_START_EVENT:
-    return 1;
-  case YAML_SEQUENCE_END_EVENT:
-  case YAML_MAPPING_END_EVENT:
-    return -1;
-  default:
-    return 0;
+    case YAML_SEQUENCE_START_EVENT:
+    case YAML_MAPPING_START_EVENT:
+      return 1;
+    case YAML_SEQUENCE_END_EVENT:
+    case YAML_MAPPING_END_EVENT:
+      return -1;
+    default:
+      return 0;
   }
 }
 
@@ -182,13 +183,20 @@ static bool check_string(const Check *check, const yaml_node_t *node, const cyam
 
 static bool check_scalar(const Check *check, const yaml_node_t *node, const cyaml_schema_value_t *schema) {
   switch (schema->type) {
-  case CYAML_INT: return check_int(check, node, schema);
-  case CYAML_UINT: return check_uint(check, node, schema);
-  case CYAML_FLOAT: return check_float(check, node);
-  case CYAML_BOOL: return check_bool(check, node);
-  case CYAML_ENUM: return check_enum(check, node, schema);
-  case CYAML_STRING: return check_string(check, node, schema);
-  default: return true; /* no file of ours has another type: libcyaml judges it */
+    case CYAML_INT:
+      return check_int(check, node, schema);
+    case CYAML_UINT:
+      return check_uint(check, node, schema);
+    case CYAML_FLOAT:
+      return check_float(check, node);
+    case CYAML_BOOL:
+      return check_bool(check, node);
+    case CYAML_ENUM:
+      return check_enum(check, node, schema);
+    case CYAML_STRING:
+      return check_string(check, node, schema);
+    default:
+      return true; /* no file of ours has another type: libcyaml judges it */
   }
 }
 
@@ -199,7 +207,8 @@ static bool check_sequence(const Check *check, const yaml_node_t *node, const cy
   for (yaml_node_item_t *item = node->data.sequence.items.start; item < node->data.sequence.items.top; item++) {
     const yaml_node_t *value = yaml_document_get_node(check->document, *item);
     if (++n > schema->sequence.max)
-      return fail_at(check->path, value->start_mark, check->error, _("too many items (at most %u)"), schema->sequence.max);
+      return fail_at(check->path, value->start_mark, check->error, _("too many items (at most %u)"),
+                     schema->sequence.max);
     if (!check_value(check, value, schema->sequence.entry))
       return false;
   }
@@ -248,7 +257,8 @@ static bool check_value(const Check *check, const yaml_node_t *node, const cyaml
   if (is_list && node->type != YAML_SEQUENCE_NODE)
     return fail_at(check->path, node->start_mark, check->error, "%s", _("a list is meant here"));
   if (is_mapping && node->type != YAML_MAPPING_NODE)
-    return fail_at(check->path, node->start_mark, check->error, "%s", _("keys with values are meant here (\"key: value\")"));
+    return fail_at(check->path, node->start_mark, check->error, "%s",
+                   _("keys with values are meant here (\"key: value\")"));
   if (!is_list && !is_mapping && node->type != YAML_SCALAR_NODE)
     return fail_at(check->path, node->start_mark, check->error, "%s", _("a single value is meant here"));
   if (schema->type == CYAML_MAPPING)

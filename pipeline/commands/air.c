@@ -29,40 +29,40 @@ typedef struct {
   Session *session;
   Edition *edition;
   GArray *outputs;
-  Render *render;       /* NULL when the files are there */
+  Render *render; /* NULL when the files are there */
   Playout *playout;
   RundownChoice choice;
-  guint n_lead;         /* items given to playout before the rundown was known */
-  GMutex lock;          /* guards `rundown` while the composer works */
+  guint n_lead; /* items given to playout before the rundown was known */
+  GMutex lock;  /* guards `rundown` while the composer works */
   Rundown *rundown;
-  GError *error;        /* the composer's */
+  GError *error; /* the composer's */
   AirLog *log;
-  GPtrArray *readers;   /* GThread* that read finished files */
+  GPtrArray *readers; /* GThread* that read finished files */
 } Broadcast;
 
 static bool run_air(Session *session, int argc, char **argv, GError **error);
 
 const Command command_air = {
-  .name = "air",
-  .group = N_("The bulletin"),
-  .summary = N_("Put a bulletin on the air, on every mount of the station"),
-  .usage = N_("[EDITION]"),
-  .help = N_("EDITION is a folder's name in editions/, such as 2020-03-17-midi; without it (and\n"
-             "without --script or --date) the one produced last. One that is not rendered yet is\n"
-             "made while it is on the air. Ctrl-C ends cleanly.\n\n"
-             "What each mount really got is in \"carnet asrun\".\n\n"
-             "Examples:\n"
-             "  carnet air\n"
-             "  carnet air --script flash"),
-  .run = run_air,
+    .name = "air",
+    .group = N_("The bulletin"),
+    .summary = N_("Put a bulletin on the air, on every mount of the station"),
+    .usage = N_("[EDITION]"),
+    .help = N_("EDITION is a folder's name in editions/, such as 2020-03-17-midi; without it (and\n"
+               "without --script or --date) the one produced last. One that is not rendered yet is\n"
+               "made while it is on the air. Ctrl-C ends cleanly.\n\n"
+               "What each mount really got is in \"carnet asrun\".\n\n"
+               "Examples:\n"
+               "  carnet air\n"
+               "  carnet air --script flash"),
+    .run = run_air,
 };
 
 /* --- hooks --------------------------------------------------------------------- */
 
 static const char *state_name(MountState state) {
   static const char *const names[] = {
-    [MOUNT_WAITING] = N_("waiting"), [MOUNT_CONNECTING] = N_("connecting"), [MOUNT_ON_AIR] = N_("on air"),
-    [MOUNT_LOST] = N_("lost"),       [MOUNT_REFUSED] = N_("refused"),       [MOUNT_DONE] = N_("done"),
+      [MOUNT_WAITING] = N_("waiting"), [MOUNT_CONNECTING] = N_("connecting"), [MOUNT_ON_AIR] = N_("on air"),
+      [MOUNT_LOST] = N_("lost"),       [MOUNT_REFUSED] = N_("refused"),       [MOUNT_DONE] = N_("done"),
   };
   return _(names[state]);
 }
@@ -87,22 +87,22 @@ static void on_sent(const PlayoutSent *sent, gpointer user) {
   Broadcast *broadcast = user;
   g_mutex_lock(&broadcast->lock);
   const RundownItem *item = broadcast->rundown && sent->item < broadcast->rundown->items->len
-                              ? g_ptr_array_index(broadcast->rundown->items, sent->item)
-                              : NULL;
+                                ? g_ptr_array_index(broadcast->rundown->items, sent->item)
+                                : NULL;
   g_mutex_unlock(&broadcast->lock);
   if (!item || item->type == ITEM_PAUSE)
     return;
   AsRun row = {
-    .edition = broadcast->edition->id,
-    .mount = broadcast->edition->station->mounts[sent->mount].mount,
-    .item = sent->item,
-    .title = item->title,
-    .entry_id = item->entry,
-    .start_us = sent->start_us,
-    .end_us = sent->end_us,
-    .sent_frames = sent->sent_frames,
-    .planned_frames = item->frames,
-    .result = judge(sent->sent_frames, item->frames),
+      .edition = broadcast->edition->id,
+      .mount = broadcast->edition->station->mounts[sent->mount].mount,
+      .item = sent->item,
+      .title = item->title,
+      .entry_id = item->entry,
+      .start_us = sent->start_us,
+      .end_us = sent->end_us,
+      .sent_frames = sent->sent_frames,
+      .planned_frames = item->frames,
+      .result = judge(sent->sent_frames, item->frames),
   };
   air_log_add(broadcast->log, &row);
 }
@@ -315,7 +315,8 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   if (!password)
     return false;
   if (station->n_mounts == 0) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s/station.yaml: no mounts: nowhere to broadcast to"), station->folder);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s/station.yaml: no mounts: nowhere to broadcast to"),
+                station->folder);
     return false;
   }
   Broadcast broadcast = {.session = edition->session, .edition = edition, .choice = choice};
@@ -324,15 +325,15 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   broadcast.outputs = render_outputs(edition, NULL, 0);
   g_autofree char *ca_file = station->icecast.ca_file ? station_path(station, station->icecast.ca_file, NULL) : NULL;
   PlayoutOptions options = {
-    .station_name = station->name,
-    .host = station->icecast.host,
-    .port = station->icecast.port,
-    .user_name = station->icecast.user,
-    .password = password,
-    .ca_file = ca_file,
-    .tls = station->icecast.tls,
-    .lead_us = LEAD_US,
-    .give_up_us = GIVE_UP_US,
+      .station_name = station->name,
+      .host = station->icecast.host,
+      .port = station->icecast.port,
+      .user_name = station->icecast.user,
+      .password = password,
+      .ca_file = ca_file,
+      .tls = station->icecast.tls,
+      .lead_us = LEAD_US,
+      .give_up_us = GIVE_UP_US,
   };
   g_autofree char *logbook = session_logbook(edition->session);
   broadcast.log = air_log_start(logbook);
@@ -341,7 +342,8 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   bool ok = broadcast.playout != NULL;
   if (ok) {
     open_queues(&broadcast);
-    bool from_files = choice == RUNDOWN_KEEP_EDITED && render_is_done(edition, broadcast.outputs) && may_be_aired(edition);
+    bool from_files =
+        choice == RUNDOWN_KEEP_EDITED && render_is_done(edition, broadcast.outputs) && may_be_aired(edition);
     ok = from_files ? broadcast_files(&broadcast, error) : broadcast_live(&broadcast, error);
   }
   g_autoptr(GError) why = NULL;
@@ -372,10 +374,10 @@ static bool run_air(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *date = NULL, *script = NULL;
   gboolean again = FALSE;
   const GOptionEntry options[] = {
-    {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script (midi)"), N_("NAME")},
-    {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
-    {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Choose and render anew, also when it is there"), NULL},
-    G_OPTION_ENTRY_NULL,
+      {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script (midi)"), N_("NAME")},
+      {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
+      {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Choose and render anew, also when it is there"), NULL},
+      G_OPTION_ENTRY_NULL,
   };
   g_auto(GStrv) arguments = NULL;
   g_auto(Slot) slot = {0};

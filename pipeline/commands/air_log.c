@@ -3,7 +3,7 @@
 struct AirLog {
   char *path;
   GThread *thread;
-  GAsyncQueue *rows;  /* AsRun*; `last` at the end */
+  GAsyncQueue *rows; /* AsRun*; `last` at the end */
   AsRun last;
   /* The thread's own. */
   Store *store;

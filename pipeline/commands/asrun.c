@@ -62,7 +62,8 @@ static void print_table(const Station *station, GPtrArray *rows) {
     g_autofree char *sent = duration_format(frames_to_us(row->sent_frames), true);
     g_autofree char *planned = duration_format(frames_to_us(row->planned_frames), true);
     g_autofree char *item = g_strdup_printf("%u %s", row->item + 1, row->title != NULL ? row->title : "");
-    const char *cells[] = {start, row->edition, row->mount, sent, planned, _(asrun_result_name(row->result)), item, NULL};
+    const char *cells[] = {start, row->edition, row->mount, sent, planned, _(asrun_result_name(row->result)),
+                           item,  NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);

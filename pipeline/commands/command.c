@@ -44,9 +44,9 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   gboolean wants_help = FALSE;
   char **rest = NULL;
   const GOptionEntry common[] = {
-    {"help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_("Show this help"), NULL},
-    {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL},
-    G_OPTION_ENTRY_NULL,
+      {"help", 'h', 0, G_OPTION_ARG_NONE, &wants_help, N_("Show this help"), NULL},
+      {G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &rest, NULL, NULL},
+      G_OPTION_ENTRY_NULL,
   };
   g_autofree char *summary = g_strdup_printf("%s.", _(command->summary));
   g_option_context_set_summary(context, summary);
@@ -63,7 +63,8 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   for (guint i = 0; ok && rest && rest[i]; i++)
     ok = g_utf8_validate(rest[i], -1, NULL) || g_file_test(rest[i], G_FILE_TEST_EXISTS) || refuse_bytes(rest[i], error);
   if (!ok && why)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("%s\n\"carnet %s --help\" tells more"), why->message, command->name);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("%s\n\"carnet %s --help\" tells more"), why->message,
+                command->name);
   if (ok && wants_help) {
     g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
     fputs(help, stdout);
@@ -87,7 +88,8 @@ const Station *session_station(Session *session, GError **error) {
   g_autofree char *path = g_build_filename(session->folder, "station.yaml", NULL);
   if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("no station here (%s is missing): make one with \"carnet init FOLDER\", then name it with \"carnet -C FOLDER\""),
+                _("no station here (%s is missing): make one with \"carnet init FOLDER\", then name it with \"carnet "
+                  "-C FOLDER\""),
                 path);
     return NULL;
   }

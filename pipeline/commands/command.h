@@ -12,18 +12,18 @@
 
 /* One run of the program. */
 typedef struct {
-  char *folder;          /* the station's: -C, else CARNET_STATION, else "." */
-  Station *station;      /* loaded by session_station */
-  Store *store;          /* opened by session_store */
-  bool quiet;            /* -q: no progress, no notes */
+  char *folder;     /* the station's: -C, else CARNET_STATION, else "." */
+  Station *station; /* loaded by session_station */
+  Store *store;     /* opened by session_store */
+  bool quiet;       /* -q: no progress, no notes */
 } Session;
 
 typedef struct {
   const char *name;
-  const char *group;     /* N_() heading under which `carnet help` lists it */
-  const char *summary;   /* N_() one line */
-  const char *usage;     /* N_() arguments: "FILE|-" */
-  const char *help;      /* N_() paragraphs and examples shown by --help */
+  const char *group;   /* N_() heading under which `carnet help` lists it */
+  const char *summary; /* N_() one line */
+  const char *usage;   /* N_() arguments: "FILE|-" */
+  const char *help;    /* N_() paragraphs and examples shown by --help */
   bool (*run)(Session *session, int argc, char **argv, GError **error); /* argv[0] is the verb */
 } Command;
 

@@ -70,7 +70,8 @@ static void check_voice(Visit *visit, const char *name) {
     note(visit, FINDING_BAD, subject, error->message, _("correct the file at that place (see voices/README.md)"));
     return;
   }
-  RundownItem item = {.type = ITEM_SPEECH, .spoken = (char *)"1, 2, 3.", .voice = (char *)name, .language = (char *)"fr"};
+  RundownItem item = {
+      .type = ITEM_SPEECH, .spoken = (char *)"1, 2, 3.", .voice = (char *)name, .language = (char *)"fr"};
   g_autoptr(GPtrArray) items = g_ptr_array_new();
   g_ptr_array_add(items, &item);
   guint before = studio_counts(visit->studio).apologies;
@@ -80,7 +81,8 @@ static void check_voice(Visit *visit, const char *name) {
              ? _("check its engine, voice and variant (see voices/README.md)")
              : _("install eSpeak NG's voices: apt install espeak-ng-data"));
   else if (studio_counts(visit->studio).apologies > before)
-    note(visit, FINDING_BAD, subject, _("does not speak"), _("check its engine, voice and variant (see voices/README.md)"));
+    note(visit, FINDING_BAD, subject, _("does not speak"),
+         _("check its engine, voice and variant (see voices/README.md)"));
   else
     note(visit, FINDING_GOOD, subject, _("speaks"), NULL);
 }
@@ -95,7 +97,8 @@ static void check_script(Visit *visit, const char *name, const char *path) {
     const ScriptBlock *block = &script->blocks[i];
     StudioSound sound;
     if (block->type == BLOCK_JINGLE || block->type == BLOCK_SOUND)
-      studio_prepare(visit->studio, block->type == BLOCK_JINGLE ? ITEM_JINGLE : ITEM_SOUND, block->file, &sound, &error);
+      studio_prepare(visit->studio, block->type == BLOCK_JINGLE ? ITEM_JINGLE : ITEM_SOUND, block->file, &sound,
+                     &error);
   }
   StudioSound bed;
   if (script && !error && script->bed.file)
@@ -143,7 +146,8 @@ static void check_lexicon(Visit *visit) {
     note(visit, FINDING_BAD, subject, error->message, _("correct the file at that place (see voices/README.md)"));
     return;
   }
-  g_autofree char *what = g_strdup_printf(ngettext("%u word", "%u words", lexicon_count(lexicon)), lexicon_count(lexicon));
+  g_autofree char *what =
+      g_strdup_printf(ngettext("%u word", "%u words", lexicon_count(lexicon)), lexicon_count(lexicon));
   note(visit, lexicon_count(lexicon) ? FINDING_GOOD : FINDING_WARN, subject, what, NULL);
 }
 
@@ -171,7 +175,9 @@ static void check_clock(Visit *visit) {
     note(visit, FINDING_BAD, _("clock"), now, _("set the clock: timedatectl set-ntp true"));
   else
     note(visit, is_synchronised ? FINDING_GOOD : FINDING_WARN, _("clock"), now,
-         is_synchronised ? NULL : _("not synchronised with a time server, or it cannot be told; try: timedatectl set-ntp true"));
+         is_synchronised
+             ? NULL
+             : _("not synchronised with a time server, or it cannot be told; try: timedatectl set-ntp true"));
 }
 
 /* --- Icecast -------------------------------------------------------------------- */
@@ -276,7 +282,8 @@ static void visit_sound(Visit *visit) {
   if (version)
     note(visit, FINDING_GOOD, _("synthesizer"), version, NULL);
   else
-    note(visit, FINDING_BAD, _("synthesizer"), error->message, _("install eSpeak NG's voices: apt install espeak-ng-data"));
+    note(visit, FINDING_BAD, _("synthesizer"), error->message,
+         _("install eSpeak NG's voices: apt install espeak-ng-data"));
   check_folder(visit, "voices", check_voice_file);
   check_lexicon(visit);
   check_folder(visit, "scripts", check_script);
@@ -285,21 +292,21 @@ static void visit_sound(Visit *visit) {
 static bool run_doctor(Session *session, int argc, char **argv, GError **error);
 
 const Command command_doctor = {
-  .name = "doctor",
-  .group = N_("The station"),
-  .summary = N_("Look at everything a bulletin needs, and say how to mend it"),
-  .usage = "",
-  .help = N_("Checks the settings, the logbook, the synthesizer, each voice, lexicon, script and\n"
-             "jingle, the disk, the clock and the Icecast server. Ends with status 3 when\n"
-             "something must be mended before a bulletin can be made."),
-  .run = run_doctor,
+    .name = "doctor",
+    .group = N_("The station"),
+    .summary = N_("Look at everything a bulletin needs, and say how to mend it"),
+    .usage = "",
+    .help = N_("Checks the settings, the logbook, the synthesizer, each voice, lexicon, script and\n"
+               "jingle, the disk, the clock and the Icecast server. Ends with status 3 when\n"
+               "something must be mended before a bulletin can be made."),
+    .run = run_doctor,
 };
 
 static bool run_doctor(Session *session, int argc, char **argv, GError **error) {
   gboolean json = FALSE;
   const GOptionEntry options[] = {
-    {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
-    G_OPTION_ENTRY_NULL,
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
+      G_OPTION_ENTRY_NULL,
   };
   if (!command_parse(&command_doctor, options, argc, argv, 0, 0, NULL, error) || !session_station(session, error))
     return false;
@@ -323,7 +330,8 @@ static bool run_doctor(Session *session, int argc, char **argv, GError **error) 
   guint bad = count_bad(&visit);
   if (bad)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                ngettext("%u thing to mend before a bulletin can be made", "%u things to mend before a bulletin can be made", bad),
+                ngettext("%u thing to mend before a bulletin can be made",
+                         "%u things to mend before a bulletin can be made", bad),
                 bad);
   g_array_unref(visit.findings);
   return bad == 0;

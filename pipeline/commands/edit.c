@@ -76,8 +76,8 @@ static bool check_unchanged_meanwhile(Store *store, const Entry *entry, GError *
     return false;
   if (now->changed_us == entry->changed_us)
     return true;
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("entry %" PRId64 " was changed by somebody else meanwhile"), entry->id);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" PRId64 " was changed by somebody else meanwhile"),
+              entry->id);
   return false;
 }
 
@@ -99,8 +99,8 @@ static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError 
     return done;
   }
   g_set_error(error, failure->domain, failure->code,
-              _("%s\nyour text is kept: correct it, then: carnet edit %" PRId64 " --file %s"),
-              failure->message, entry->id, path);
+              _("%s\nyour text is kept: correct it, then: carnet edit %" PRId64 " --file %s"), failure->message,
+              entry->id, path);
   g_error_free(failure);
   return false;
 }

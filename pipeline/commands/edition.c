@@ -19,7 +19,8 @@
 #define CANDIDATES_MOST 1000 /* best first: a bulletin holds some dozens */
 
 /* What a script names must be there: told at its place, before anything is spoken. */
-static bool check_block(Studio *studio, const Script *script, const ScriptBlock *block, const char *path, GError **error) {
+static bool check_block(Studio *studio, const Script *script, const ScriptBlock *block, const char *path,
+                        GError **error) {
   g_autoptr(GError) why = NULL;
   bool is_sound = block->type == BLOCK_SOUND || block->type == BLOCK_JINGLE;
   if (is_sound)
@@ -134,12 +135,12 @@ static void local_time(const Edition *edition, int *hour, int *minute) {
 
 static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
   ComposeInput input = {
-    .script = edition->script,
-    .entries = edition->entries,
-    .heard = edition->heard,
-    .station_name = edition->station->name,
-    .date = edition->date,
-    .now_us = clock_now_us(),
+      .script = edition->script,
+      .entries = edition->entries,
+      .heard = edition->heard,
+      .station_name = edition->station->name,
+      .date = edition->date,
+      .now_us = clock_now_us(),
   };
   local_time(edition, &input.hour, &input.minute);
   return compose_rundown(&input, studio_measure, edition->studio, explanations, error);

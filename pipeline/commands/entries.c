@@ -55,8 +55,13 @@ static bool add_to_table(const Entry *entry, gpointer user) {
     print_full_table(listing);
   g_autofree char *id = g_strdup_printf("%" G_GINT64_FORMAT, entry->id);
   g_autofree char *summary = entry_summary(entry);
-  const char *cells[] = {id, entry->date, _(entry_kind_name(entry->kind)), _(entry_status_name(entry->status)),
-                         entry->place != NULL ? entry->place : "", summary, NULL};
+  const char *cells[] = {id,
+                         entry->date,
+                         _(entry_kind_name(entry->kind)),
+                         _(entry_status_name(entry->status)),
+                         entry->place != NULL ? entry->place : "",
+                         summary,
+                         NULL};
   table_add(listing->table, cells);
   listing->rows++;
   return !ferror(stdout) && !session_interrupted();

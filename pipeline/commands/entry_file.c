@@ -18,8 +18,7 @@ typedef struct {
 } EntryFile;
 
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
-#define TEXT_FIELD(key, member) \
-  CYAML_FIELD_STRING_PTR(key, OPTIONAL, EntryFile, options.member, 0, CYAML_UNLIMITED)
+#define TEXT_FIELD(key, member) CYAML_FIELD_STRING_PTR(key, OPTIONAL, EntryFile, options.member, 0, CYAML_UNLIMITED)
 
 static const cyaml_schema_value_t link_schema = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 

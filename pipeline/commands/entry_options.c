@@ -28,8 +28,8 @@ void entry_options_rows(EntryOptions *options, GOptionEntry *rows) {
       {"parent", 0, 0, G_OPTION_ARG_FILENAME, &options->parent, N_("The entry that this one answers"), N_("ID")},
       {"sound", 0, 0, G_OPTION_ARG_FILENAME, &options->sound, N_("A recorded sound: a file of the folder sounds"),
        N_("NAME")},
-      {"status", 0, 0, G_OPTION_ARG_FILENAME, &options->status,
-       N_("draft, pending, approved, rejected or withdrawn"), N_("STATUS")},
+      {"status", 0, 0, G_OPTION_ARG_FILENAME, &options->status, N_("draft, pending, approved, rejected or withdrawn"),
+       N_("STATUS")},
       {"endorsements", 0, 0, G_OPTION_ARG_FILENAME, &options->endorsements, N_("How many agreed"), N_("N")},
   };
   memcpy(rows, made, sizeof made);
@@ -38,9 +38,9 @@ void entry_options_rows(EntryOptions *options, GOptionEntry *rows) {
 /* The strings of the options, for loops. */
 static void list_values(const EntryOptions *options, char **values[15]) {
   EntryOptions *o = (EntryOptions *)options;
-  char **all[15] = {&o->text,        &o->kind,     &o->title,   &o->language, &o->place,
-                    &o->place_id,    &o->author,   &o->attribution, &o->priority, &o->expires,
-                    &o->date,        &o->parent,   &o->sound,   &o->status,   &o->endorsements};
+  char **all[15] = {&o->text,     &o->kind,   &o->title,       &o->language, &o->place,
+                    &o->place_id, &o->author, &o->attribution, &o->priority, &o->expires,
+                    &o->date,     &o->parent, &o->sound,       &o->status,   &o->endorsements};
   memcpy(values, all, sizeof all);
 }
 
@@ -86,8 +86,8 @@ static bool read_name(const char *option, const char *given, int (*parse)(const 
   int found = parse(given);
   if (found < 0) {
     g_autofree char *shown = text_printable(given);
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--%s: \"%s\" is not one of its names (see --help)"),
-                option, shown);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--%s: \"%s\" is not one of its names (see --help)"), option,
+                shown);
     return false;
   }
   *value = found;
@@ -206,8 +206,8 @@ bool entry_options_apply(Session *session, const EntryOptions *options, Entry *e
          read_day(session, "date", options->date, &entry->date, error) &&
          read_number("parent", options->parent, &entry->parent, error) &&
          read_number("endorsements", options->endorsements, &entry->endorsements, error) &&
-         apply_expiry(station, options->expires, entry, error) &&
-         apply_sound(station, options->sound, entry, error) && apply_links(options->links, entry, error);
+         apply_expiry(station, options->expires, entry, error) && apply_sound(station, options->sound, entry, error) &&
+         apply_links(options->links, entry, error);
 }
 
 /* --- a filter --------------------------------------------------------------- */
@@ -231,7 +231,7 @@ void filter_options_rows(FilterOptions *options, GOptionEntry *rows) {
 }
 
 void filter_options_clear(FilterOptions *options) {
-  char **values[] = {&options->date,   &options->from,  &options->until, &options->kind,    &options->status,
+  char **values[] = {&options->date,  &options->from,   &options->until,  &options->kind,    &options->status,
                      &options->place, &options->source, &options->search, &options->priority};
   for (gsize i = 0; i < G_N_ELEMENTS(values); i++)
     g_clear_pointer(values[i], g_free);
@@ -275,8 +275,7 @@ bool filter_options_read(Session *session, FilterOptions *options, EntryFilter *
       !read_name("kind", options->kind, entry_kind_parse, &filter->kind, error) ||
       !read_name("status", options->status, entry_status_parse, &filter->status, error) ||
       !read_name("priority", options->priority, entry_priority_parse, &filter->priority, error) ||
-      !read_filter("place", &options->place, error) ||
-      !read_filter("source", &options->source, error) ||
+      !read_filter("place", &options->place, error) || !read_filter("source", &options->source, error) ||
       !read_filter("search", &options->search, error))
     return false;
   filter->place = options->place;

@@ -119,8 +119,7 @@ static void tell_encoding(bool quiet, const char *path, TextEncoding encoding) {
 }
 
 static GPtrArray *read_source(Session *session, const char *format, const char *path, const char *name,
-                              const Options *options,
-                              SourceReport *report, GError **error) {
+                              const Options *options, SourceReport *report, GError **error) {
   bool is_csv = strcmp(format, "csv") == 0;
   const Station *station = session_station(session, error);
   g_autofree char *today = station != NULL ? zone_day(station->zone, clock_now_us()) : NULL;
@@ -128,12 +127,16 @@ static GPtrArray *read_source(Session *session, const char *format, const char *
   if (today == NULL || (options->date != NULL && date == NULL)) {
     return NULL;
   }
-  SourceOptions source = {.source_name = name, .source_url = options->url, .date = date, .today = today,
+  SourceOptions source = {.source_name = name,
+                          .source_url = options->url,
+                          .date = date,
+                          .today = today,
                           .zone = station->zone,
                           .language = options->language != NULL ? options->language : station->language,
                           .trust_status = options->trust_status};
   g_autoptr(GBytes) bytes = read_delimiter(options->delimiter, &source.delimiter, error)
-                                ? file_read(path, is_csv ? CSV_MAX_BYTES : PAD_MAX_BYTES, error) : NULL;
+                                ? file_read(path, is_csv ? CSV_MAX_BYTES : PAD_MAX_BYTES, error)
+                                : NULL;
   TextEncoding encoding = TEXT_UTF8;
   g_autofree char *text = bytes != NULL ? text_from_outside(path, bytes, &encoding, error) : NULL;
   if (text == NULL) {
@@ -150,8 +153,8 @@ static GPtrArray *read_source(Session *session, const char *format, const char *
 }
 
 static void print_table(const GPtrArray *drafts) {
-  const char *const headings[] = {_("line"), _("date"), _("kind"), _("place"), _("author"), "+", _("why"), _("text"),
-                                  NULL};
+  const char *const headings[] = {_("line"), _("date"), _("kind"), _("place"), _("author"),
+                                  "+",       _("why"),  _("text"), NULL};
   g_autoptr(Table) table = table_new(headings);
   for (guint i = 0; i < drafts->len; i++) {
     const Draft *draft = drafts->pdata[i];
@@ -162,8 +165,9 @@ static void print_table(const GPtrArray *drafts) {
     g_autofree char *summary = entry_summary(entry);
     g_autofree char *text = g_strconcat(draft->parent_key != NULL ? "↳ " : "", summary, NULL);
     const char *place = entry->place != NULL ? entry->place : "", *author = entry->author != NULL ? entry->author : "";
-    const char *const cells[] = {line, entry->date, _(entry_kind_name(entry->kind)), place, author,
-                                 entry->endorsements > 0 ? agreed : "", why, text, NULL};
+    const char *const cells[] = {line,  entry->date, _(entry_kind_name(entry->kind)),
+                                 place, author,      entry->endorsements > 0 ? agreed : "",
+                                 why,   text,        NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);
@@ -192,13 +196,15 @@ static void print_notes(bool quiet, const SourceReport *report, const ImportResu
     print_note(quiet, "%s", (const char *)report->notes->pdata[i]);
   }
   if (result->gone > 0) {
-    print_note(quiet, ngettext("%u entry is no longer in the source; left as it is: %s",
-                               "%u entries are no longer in the source; left as they are: %s", result->gone),
+    print_note(quiet,
+               ngettext("%u entry is no longer in the source; left as it is: %s",
+                        "%u entries are no longer in the source; left as they are: %s", result->gone),
                result->gone, result->gone_ids);
   }
   if (result->reopened > 0) {
-    print_note(quiet, ngettext("%u approved entry changed its words and is pending again",
-                               "%u approved entries changed their words and are pending again", result->reopened),
+    print_note(quiet,
+               ngettext("%u approved entry changed its words and is pending again",
+                        "%u approved entries changed their words and are pending again", result->reopened),
                result->reopened);
   }
 }

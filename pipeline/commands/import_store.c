@@ -14,8 +14,8 @@
 typedef struct {
   Store *store;
   const GPtrArray *drafts;
-  GPtrArray *known;   /* of each draft the stored Entry*, or NULL */
-  GHashTable *ids;    /* source_key of a draft → gint64* id */
+  GPtrArray *known; /* of each draft the stored Entry*, or NULL */
+  GHashTable *ids;  /* source_key of a draft → gint64* id */
   char *who;
   ImportResult *result;
 } Import;
@@ -36,7 +36,6 @@ static void set_parent(Import *import, Draft *draft) {
   draft->entry->parent = id != NULL ? *id : 0;
 }
 
-
 /* What the source said of `entry` at the last import. Returns (entry_free), or NULL. */
 static Entry *imported_form(Import *import, const Entry *entry, GError **error) {
   g_autoptr(GPtrArray) revisions = revisions_of(import->store, entry->id, error);
@@ -47,8 +46,8 @@ static Entry *imported_form(Import *import, const Entry *entry, GError **error) 
   g_autofree bool *by_import = g_new0(bool, revisions->len + 1);
   for (guint i = 0; i < revisions->len; i++) {
     const Revision *revision = revisions->pdata[i];
-    by_import[i] = revision->who != NULL && g_str_has_suffix(revision->who, IMPORT_SIGN) &&
-        strcmp(revision->what, "undo") != 0;
+    by_import[i] =
+        revision->who != NULL && g_str_has_suffix(revision->who, IMPORT_SIGN) && strcmp(revision->what, "undo") != 0;
     g_ptr_array_add(steps, revision->entry);
   }
   return steps->len > 0 ? match_base(steps, by_import) : entry_copy(entry);

@@ -7,9 +7,9 @@
 
 typedef struct {
   guint added, updated, unchanged;
-  guint reopened;  /* approved entries whose words changed: pending again */
-  guint gone;      /* entries that the source no longer holds; left alone */
-  char *gone_ids;  /* "3, 7", the first ones */
+  guint reopened; /* approved entries whose words changed: pending again */
+  guint gone;     /* entries that the source no longer holds; left alone */
+  char *gone_ids; /* "3, 7", the first ones */
 } ImportResult;
 
 void import_result_clear(ImportResult *result);

@@ -63,22 +63,23 @@ static bool copy_sample(const char *sample, const char *folder, GError **error) 
 static bool run_init(Session *session, int argc, char **argv, GError **error);
 
 const Command command_init = {
-  .name = "init",
-  .group = N_("The station"),
-  .summary = N_("Make a station: a folder with its settings, voices, scripts and logbook"),
-  .usage = N_("FOLDER"),
-  .help = N_("Copies the sample station into FOLDER, which must be new or empty, and makes an\n"
-             "empty logbook there. Then edit FOLDER/station.yaml: the station's name, its zone\n"
-             "and its Icecast server.\n\n"
-             "Example:\n"
-             "  carnet init ma-station && carnet -C ma-station doctor"),
-  .run = run_init,
+    .name = "init",
+    .group = N_("The station"),
+    .summary = N_("Make a station: a folder with its settings, voices, scripts and logbook"),
+    .usage = N_("FOLDER"),
+    .help = N_("Copies the sample station into FOLDER, which must be new or empty, and makes an\n"
+               "empty logbook there. Then edit FOLDER/station.yaml: the station's name, its zone\n"
+               "and its Icecast server.\n\n"
+               "Example:\n"
+               "  carnet init ma-station && carnet -C ma-station doctor"),
+    .run = run_init,
 };
 
 static bool check_is_free(const char *folder, GError **error) {
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   if (!dir && g_file_test(folder, G_FILE_TEST_EXISTS)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is there already and is not a folder that can be read"), folder);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is there already and is not a folder that can be read"),
+                folder);
     return false;
   }
   if (!dir || !g_dir_read_name(dir))

@@ -3,7 +3,7 @@
 #include "base/wav.h"
 #include "sound/forecast.h"
 
-#define MS(ms) ((gint64)(ms) * FRAME_RATE / 1000)
+#define MS(ms) ((gint64)(ms)*FRAME_RATE / 1000)
 /* The bed steals in under the opening's tail, and lets the closing enter over its own. */
 #define BED_OVERLAP_FRAMES MS(600)
 #define BED_FADE_IN_FRAMES MS(1500)
@@ -29,11 +29,11 @@ static bool append_item(Timeline *timeline, Studio *studio, const RundownItem *i
     return false;
   bool is_speech = item->type != ITEM_JINGLE; /* a recorded voice ducks the bed too */
   TimelineEvent event = {
-    .path = (char *)sound.path,
-    .start_frame = item->start_frame,
-    .frames = MIN(item->frames, sound.frames),
-    .gain_db = level_gain(studio, &sound) + trim_db + (item->voice ? studio_voice_level(studio, item->voice) : 0),
-    .is_speech = is_speech,
+      .path = (char *)sound.path,
+      .start_frame = item->start_frame,
+      .frames = MIN(item->frames, sound.frames),
+      .gain_db = level_gain(studio, &sound) + trim_db + (item->voice ? studio_voice_level(studio, item->voice) : 0),
+      .is_speech = is_speech,
   };
   timeline_append(timeline, &event);
   return true;
@@ -88,21 +88,22 @@ static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, 
     return false;
   }
   TimelineBed bed = {
-    .path = (char *)sound.path,
-    .gain_db = level_gain(studio, &sound) + rundown->bed.gain_db + trim_db,
-    .duck_db = rundown->bed.duck_db,
-    .attack_frames = rundown->bed.attack_frames,
-    .release_frames = rundown->bed.release_frames,
-    .fade_in_frames = BED_FADE_IN_FRAMES,
-    .fade_out_frames = BED_FADE_OUT_FRAMES,
-    .from_frame = from,
+      .path = (char *)sound.path,
+      .gain_db = level_gain(studio, &sound) + rundown->bed.gain_db + trim_db,
+      .duck_db = rundown->bed.duck_db,
+      .attack_frames = rundown->bed.attack_frames,
+      .release_frames = rundown->bed.release_frames,
+      .fade_in_frames = BED_FADE_IN_FRAMES,
+      .fade_out_frames = BED_FADE_OUT_FRAMES,
+      .from_frame = from,
   };
   timeline_set_bed(timeline, &bed);
   return true;
 }
 
 /* Everything at `trim_db`, from `first` on; what is before stands as it is. */
-static bool fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double trim_db, GError **error) {
+static bool fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double trim_db,
+                 GError **error) {
   gint64 bed_until = rundown->frames;
   if (!set_bed(timeline, studio, rundown, trim_db, &bed_until, error))
     return false;

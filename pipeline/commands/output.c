@@ -7,11 +7,12 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#define GAP 2              /* columns between cells */
-#define NARROWEST_LAST 20  /* the last column is never cut below this */
+#define GAP 2             /* columns between cells */
+#define NARROWEST_LAST 20 /* the last column is never cut below this */
 
 static const char *const codes[] = {
-  [STYLE_PLAIN] = "", [STYLE_BOLD] = "1", [STYLE_DIM] = "2", [STYLE_GOOD] = "32", [STYLE_WARN] = "33", [STYLE_BAD] = "31",
+    [STYLE_PLAIN] = "",  [STYLE_BOLD] = "1",  [STYLE_DIM] = "2",
+    [STYLE_GOOD] = "32", [STYLE_WARN] = "33", [STYLE_BAD] = "31",
 };
 
 static bool takes_colour(FILE *stream) {
@@ -78,7 +79,8 @@ static guint last_column_width(const Table *table, const guint *widths, FILE *st
   return columns > before + NARROWEST_LAST ? columns - before : NARROWEST_LAST;
 }
 
-static void print_row(char *const *row, guint n_columns, const guint *widths, guint last_width, FILE *stream, Style style) {
+static void print_row(char *const *row, guint n_columns, const guint *widths, guint last_width, FILE *stream,
+                      Style style) {
   g_autoptr(GString) line = g_string_new(NULL);
   for (guint i = 0; i + 1 < n_columns; i++)
     g_string_append_printf(line, "%s%*s", row[i], (int)(widths[i] - text_columns(row[i]) + GAP), "");

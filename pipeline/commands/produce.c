@@ -12,17 +12,17 @@
 static bool run_produce(Session *session, int argc, char **argv, GError **error);
 
 const Command command_produce = {
-  .name = "produce",
-  .group = N_("The bulletin"),
-  .summary = N_("Make the bulletin: choose, read aloud, mix, encode, check"),
-  .usage = "",
-  .help = N_("Makes editions/DATE-SCRIPT/: rundown.yaml (or the one that you edited), bulletin.mp3,\n"
-             "bulletin.opus, transcript.vtt, chapters.json and cues.json. Each file is measured\n"
-             "after encoding; a bad one is refused and the edition keeps what it had.\n\n"
-             "Examples:\n"
-             "  carnet produce --script midi\n"
-             "  carnet produce --script soir --date 2020-03-17 --also flac,wav"),
-  .run = run_produce,
+    .name = "produce",
+    .group = N_("The bulletin"),
+    .summary = N_("Make the bulletin: choose, read aloud, mix, encode, check"),
+    .usage = "",
+    .help = N_("Makes editions/DATE-SCRIPT/: rundown.yaml (or the one that you edited), bulletin.mp3,\n"
+               "bulletin.opus, transcript.vtt, chapters.json and cues.json. Each file is measured\n"
+               "after encoding; a bad one is refused and the edition keeps what it had.\n\n"
+               "Examples:\n"
+               "  carnet produce --script midi\n"
+               "  carnet produce --script soir --date 2020-03-17 --also flac,wav"),
+    .run = run_produce,
 };
 
 static bool parse_formats(const char *text, GArray *formats, GError **error) {
@@ -30,7 +30,8 @@ static bool parse_formats(const char *text, GArray *formats, GError **error) {
   for (guint i = 0; names[i]; i++) {
     int format = sound_format_parse(g_strstrip(names[i]));
     if (format < 0) {
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown format \"%s\" (mp3, opus, flac, aac, wav)"), names[i]);
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("unknown format \"%s\" (mp3, opus, flac, aac, wav)"),
+                  names[i]);
       return false;
     }
     SoundFormat known = (SoundFormat)format;
@@ -57,7 +58,8 @@ static void add_files(JsonBuilder *builder, const GArray *outputs, const OutputR
   json_builder_end_array(builder);
 }
 
-static void print_json(const Edition *edition, const Rundown *rundown, const GArray *outputs, const OutputReport *reports) {
+static void print_json(const Edition *edition, const Rundown *rundown, const GArray *outputs,
+                       const OutputReport *reports) {
   StudioCounts counts = studio_counts(edition->studio);
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
@@ -74,7 +76,8 @@ static void print_json(const Edition *edition, const Rundown *rundown, const GAr
   printf("%s\n", text);
 }
 
-static void print_report(const Edition *edition, const Rundown *rundown, const GArray *outputs, const OutputReport *reports) {
+static void print_report(const Edition *edition, const Rundown *rundown, const GArray *outputs,
+                         const OutputReport *reports) {
   g_autofree char *length = duration_format(frames_to_us(rundown->frames), true);
   g_autofree char *title = style_text(stdout, STYLE_BOLD, rundown->title);
   printf("%s (%s)\n", title, length);
@@ -96,17 +99,17 @@ static bool run_produce(Session *session, int argc, char **argv, GError **error)
   g_autofree char *date = NULL, *script = NULL, *also = NULL;
   gboolean json = FALSE, again = FALSE;
   const GOptionEntry options[] = {
-    {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
-    {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
-    {"also", 0, 0, G_OPTION_ARG_FILENAME, &also, N_("More formats, such as flac,wav,aac"), N_("FORMATS")},
-    {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
-    {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
-    G_OPTION_ENTRY_NULL,
+      {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
+      {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
+      {"also", 0, 0, G_OPTION_ARG_FILENAME, &also, N_("More formats, such as flac,wav,aac"), N_("FORMATS")},
+      {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
+      G_OPTION_ENTRY_NULL,
   };
   g_auto(Slot) slot = {0};
   g_autoptr(GArray) formats = g_array_new(FALSE, FALSE, sizeof(SoundFormat));
-  if (!command_parse(&command_produce, options, argc, argv, 0, 0, NULL, error) || !parse_formats(also, formats, error) ||
-      !slot_from_options(session, date, script, &slot, error))
+  if (!command_parse(&command_produce, options, argc, argv, 0, 0, NULL, error) ||
+      !parse_formats(also, formats, error) || !slot_from_options(session, date, script, &slot, error))
     return false;
   session_catch_signals();
   g_autoptr(Studio) studio = studio_open(session, error);

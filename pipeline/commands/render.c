@@ -12,8 +12,8 @@
 #include <math.h>
 #include <string.h>
 
-#define ENCODER_ROOM_DB 1.5       /* lossy encoders overshoot the mix's peaks by about one decibel */
-#define AIM_LU 0.3                /* the forecast is mostly nearer; other meters differ by some hundredths */
+#define ENCODER_ROOM_DB 1.5 /* lossy encoders overshoot the mix's peaks by about one decibel */
+#define AIM_LU 0.3          /* the forecast is mostly nearer; other meters differ by some hundredths */
 #define SILENCE_MARGIN_FRAMES (FRAME_RATE * 3 / 2) /* pauses between sentences, tails of jingles */
 #define TRIES 3
 
@@ -24,7 +24,7 @@ struct Render {
   Timeline *timeline;
   Programme *programme;
   const Rundown *rundown;
-  guint n_lead;            /* items given by render_lead */
+  guint n_lead; /* items given by render_lead */
 };
 
 /* --- outputs ----------------------------------------------------------------- */
@@ -48,9 +48,8 @@ static void add_output(GArray *outputs, const Edition *edition, SoundFormat form
       return;
     is_first = is_first && there->format != format;
   }
-  g_autofree char *file =
-      is_first ? g_strdup_printf("bulletin.%s", sound_format_extension(format))
-               : g_strdup_printf("bulletin-%u.%s", bitrate_kbps, sound_format_extension(format));
+  g_autofree char *file = is_first ? g_strdup_printf("bulletin.%s", sound_format_extension(format))
+                                   : g_strdup_printf("bulletin-%u.%s", bitrate_kbps, sound_format_extension(format));
   Output output = {format, bitrate_kbps, edition_path(edition, file), NULL};
   g_array_append_val(outputs, output);
 }
@@ -120,9 +119,9 @@ Render *render_start(Edition *edition, GArray *outputs, const RenderOptions *opt
     encodings[i] = (Encoding){output->format, output->bitrate_kbps, output->path, output->queue};
   }
   ProgrammeOptions sound = {
-    .target_lufs = edition->station->loudness_lufs,
-    .ceiling_dbtp = edition->station->peak_dbtp - ENCODER_ROOM_DB - options->extra_room_db,
-    .lowest_latency = options->for_air,
+      .target_lufs = edition->station->loudness_lufs,
+      .ceiling_dbtp = edition->station->peak_dbtp - ENCODER_ROOM_DB - options->extra_room_db,
+      .lowest_latency = options->for_air,
   };
   render->programme = programme_start(render->timeline, encodings, outputs->len, &sound, show_mixing, render, error);
   return render->programme ? g_steal_pointer(&render) : NULL;
@@ -164,17 +163,17 @@ static void set_tags(Render *render, const Rundown *rundown) {
   g_autofree char *cover = station->cover ? station_path(station, station->cover, NULL) : NULL;
   bool has_cover = cover && g_file_test(cover, G_FILE_TEST_IS_REGULAR);
   ProgrammeTags tags = {
-    .title = rundown->title,
-    .artist = station->name,
-    .album = station->name,
-    .date = rundown->date,
-    .language = rundown->language,
-    .genre = (char *)"Speech",
-    .url = station->url,
-    .cover = has_cover ? cover : NULL,
-    .originator = station->name,
-    .loudness_lufs = station->loudness_lufs,
-    .chapters = chapters,
+      .title = rundown->title,
+      .artist = station->name,
+      .album = station->name,
+      .date = rundown->date,
+      .language = rundown->language,
+      .genre = (char *)"Speech",
+      .url = station->url,
+      .cover = has_cover ? cover : NULL,
+      .originator = station->name,
+      .loudness_lufs = station->loudness_lufs,
+      .chapters = chapters,
   };
   programme_set_tags(render->programme, &tags);
 }
@@ -189,8 +188,8 @@ bool render_fill(Render *render, const Rundown *rundown, GError **error) {
     if (!render_lead(render, rundown->items, n, error))
       return false;
   }
-  return mix_plan_fill(render->timeline, render->edition->studio, rundown, render->n_lead, render->options.extra_trim_db,
-                       error);
+  return mix_plan_fill(render->timeline, render->edition->studio, rundown, render->n_lead,
+                       render->options.extra_trim_db, error);
 }
 
 /* --- the gate ----------------------------------------------------------------- */
@@ -225,21 +224,24 @@ static bool has_speech(const Rundown *rundown) {
  * cuts off no more than one: those frames of silence stay. */
 static gint64 length_tolerance(SoundFormat format) {
   switch (format) {
-  case FORMAT_AAC: return 2048;
-  case FORMAT_MP3: return 46;
-  default: return 0;
+    case FORMAT_AAC:
+      return 2048;
+    case FORMAT_MP3:
+      return 46;
+    default:
+      return 0;
   }
 }
 
 static GateLimits limits_for(const Render *render, SoundFormat format) {
   const Station *station = render->edition->station;
   return (GateLimits){
-    .frames = programme_frames(render->programme),
-    .frames_tolerance = length_tolerance(format),
-    .target_lufs = station->loudness_lufs,
-    .tolerance_lu = has_speech(render->rundown) ? render->options.tolerance_lu : 0,
-    .peak_dbtp = station->peak_dbtp,
-    .max_silence_frames = longest_pause(render->rundown) + SILENCE_MARGIN_FRAMES,
+      .frames = programme_frames(render->programme),
+      .frames_tolerance = length_tolerance(format),
+      .target_lufs = station->loudness_lufs,
+      .tolerance_lu = has_speech(render->rundown) ? render->options.tolerance_lu : 0,
+      .peak_dbtp = station->peak_dbtp,
+      .max_silence_frames = longest_pause(render->rundown) + SILENCE_MARGIN_FRAMES,
   };
 }
 
@@ -266,8 +268,8 @@ static bool pass_gate(Render *render, OutputReport *reports, GError **error) {
   for (guint i = 0; i < n; i++) {
     g_thread_join(threads[i]);
     if (reports)
-      reports[i] = (OutputReport){gates[i].report.integrated_lufs, gates[i].report.true_peak_dbtp, gates[i].report.frames,
-                                  gates[i].error == NULL};
+      reports[i] = (OutputReport){gates[i].report.integrated_lufs, gates[i].report.true_peak_dbtp,
+                                  gates[i].report.frames, gates[i].error == NULL};
     if (gates[i].error && ok) {
       g_propagate_error(error, g_steal_pointer(&gates[i].error));
       ok = false;
@@ -315,8 +317,8 @@ bool render_finish(Render *render, OutputReport *reports, GError **error) {
     return false;
   gint64 frames = programme_frames(render->programme);
   if (frames != render->rundown->frames) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "mixed %" G_GINT64_FORMAT " frames, planned %" G_GINT64_FORMAT, frames,
-                render->rundown->frames);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "mixed %" G_GINT64_FORMAT " frames, planned %" G_GINT64_FORMAT,
+                frames, render->rundown->frames);
     return false;
   }
   return pass_gate(render, reports, error) && publish(render, error);
@@ -340,8 +342,8 @@ static bool correct(RenderOptions *options, const OutputReport *reports, guint n
   return helps;
 }
 
-bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress, OutputReport *reports,
-                    GError **error) {
+bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress,
+                    OutputReport *reports, GError **error) {
   RenderOptions options = {.tolerance_lu = AIM_LU, .shows_progress = shows_progress};
   g_autofree OutputReport *own = g_new0(OutputReport, outputs->len);
   for (int try = 1;; try++) {
@@ -357,7 +359,8 @@ bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, b
     if (ok)
       return true;
     bool was_measured = own[0].frames > 0;
-    if (try == TRIES || !was_measured || session_interrupted() || !correct(&options, own, outputs->len, edition->station)) {
+    if (try == TRIES || !was_measured || session_interrupted() ||
+        !correct(&options, own, outputs->len, edition->station)) {
       g_propagate_error(error, g_steal_pointer(&why));
       return false;
     }

@@ -27,11 +27,11 @@ bool render_is_done(const Edition *edition, const GArray *outputs);
 /* A rendering under way: started first, filled when the rundown is known. */
 typedef struct Render Render;
 typedef struct {
-  double tolerance_lu;    /* how far from the station's loudness the gate lets it be */
-  double extra_trim_db;   /* correction from an earlier try */
-  double extra_room_db;   /* more room under the ceiling, ≥ 0 */
+  double tolerance_lu;  /* how far from the station's loudness the gate lets it be */
+  double extra_trim_db; /* correction from an earlier try */
+  double extra_room_db; /* more room under the ceiling, ≥ 0 */
   bool shows_progress;
-  bool for_air;           /* first packets at once, items at the head before the rest is known */
+  bool for_air; /* first packets at once, items at the head before the rest is known */
 } RenderOptions;
 
 /* Starts the mixer and the encoders on an empty timeline. `outputs` is borrowed.
@@ -60,7 +60,7 @@ bool render_finish(Render *render, OutputReport *reports, GError **error);
 
 /* The whole of it for `produce`: tries again with a correction when the gate
  * refuses for loudness or peak. */
-bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress, OutputReport *reports,
-                    GError **error);
+bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress,
+                    OutputReport *reports, GError **error);
 
 #endif

@@ -11,17 +11,17 @@
 static bool run_rundown(Session *session, int argc, char **argv, GError **error);
 
 const Command command_rundown = {
-  .name = "rundown",
-  .group = N_("The bulletin"),
-  .summary = N_("Choose the day's highlights and fill a script with them"),
-  .usage = "",
-  .help = N_("Writes editions/DATE-SCRIPT/rundown.yaml, made to be read and edited: change a text,\n"
-             "move, add or delete an item, save, and \"carnet produce\" renders what you wrote.\n"
-             "An edited rundown is never overwritten; --again puts it aside and chooses anew.\n\n"
-             "Examples:\n"
-             "  carnet rundown --script midi\n"
-             "  carnet rundown --script soir --date 2020-03-17 --explain"),
-  .run = run_rundown,
+    .name = "rundown",
+    .group = N_("The bulletin"),
+    .summary = N_("Choose the day's highlights and fill a script with them"),
+    .usage = "",
+    .help = N_("Writes editions/DATE-SCRIPT/rundown.yaml, made to be read and edited: change a text,\n"
+               "move, add or delete an item, save, and \"carnet produce\" renders what you wrote.\n"
+               "An edited rundown is never overwritten; --again puts it aside and chooses anew.\n\n"
+               "Examples:\n"
+               "  carnet rundown --script midi\n"
+               "  carnet rundown --script soir --date 2020-03-17 --explain"),
+    .run = run_rundown,
 };
 
 /* --- printing ------------------------------------------------------------------ */
@@ -48,7 +48,8 @@ static void print_explanations(const GPtrArray *explanations) {
     const Explanation *explanation = g_ptr_array_index((GPtrArray *)explanations, i);
     g_autofree char *entry = g_strdup_printf("%" G_GINT64_FORMAT, explanation->entry);
     g_autofree char *score = g_strdup_printf("%.2f", explanation->score);
-    const char *cells[] = {entry, explanation->is_in ? _("yes") : _("no"), score, explanation->why, explanation->title, NULL};
+    const char *cells[] = {entry, explanation->is_in ? _("yes") : _("no"), score, explanation->why, explanation->title,
+                           NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);
@@ -122,12 +123,12 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
   g_autofree char *date = NULL, *script = NULL;
   gboolean explain = FALSE, json = FALSE, again = FALSE;
   const GOptionEntry options[] = {
-    {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
-    {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
-    {"explain", 'e', 0, G_OPTION_ARG_NONE, &explain, N_("Tell for each entry why it is in or out"), NULL},
-    {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
-    {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
-    G_OPTION_ENTRY_NULL,
+      {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
+      {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
+      {"explain", 'e', 0, G_OPTION_ARG_NONE, &explain, N_("Tell for each entry why it is in or out"), NULL},
+      {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
+      G_OPTION_ENTRY_NULL,
   };
   g_auto(Slot) slot = {0};
   if (!command_parse(&command_rundown, options, argc, argv, 0, 0, NULL, error) ||

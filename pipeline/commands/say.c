@@ -112,7 +112,8 @@ static void print_plain(const SayOptions *options, const char *spoken, const cha
     fprintf(stream, "%s\n", ipa);
   }
   if (clip) {
-    fprintf(stderr, _("%.1f s%s%s\n"), (double)clip->frames / FRAME_RATE, options->out ? "" : _("; -o FILE.wav keeps it"),
+    fprintf(stderr, _("%.1f s%s%s\n"), (double)clip->frames / FRAME_RATE,
+            options->out ? "" : _("; -o FILE.wav keeps it"),
             clip->apology ? _("; it could not be said: an apology is") : "");
   }
 }

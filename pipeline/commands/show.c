@@ -6,7 +6,6 @@
 #include "commands/output.h"
 #include "logbook/revisions.h"
 
-
 #include <stdio.h>
 
 static bool run_show(Session *session, int argc, char **argv, GError **error);
@@ -136,10 +135,9 @@ static void print_json(const Entry *entry, GPtrArray *history) {
 static bool run_show(Session *session, int argc, char **argv, GError **error) {
   g_auto(GStrv) arguments = NULL;
   gboolean as_json = FALSE, with_history = FALSE;
-  const GOptionEntry rows[] = {
-      {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print JSON"), NULL},
-      {"history", 0, 0, G_OPTION_ARG_NONE, &with_history, N_("Who changed what, when"), NULL},
-      G_OPTION_ENTRY_NULL};
+  const GOptionEntry rows[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print JSON"), NULL},
+                               {"history", 0, 0, G_OPTION_ARG_NONE, &with_history, N_("Who changed what, when"), NULL},
+                               G_OPTION_ENTRY_NULL};
   if (!command_parse(&command_show, rows, argc, argv, 1, 1, &arguments, error))
     return false;
   gint64 id = entry_id_parse(arguments[0], error);

@@ -22,7 +22,8 @@ bool slot_from_edition(const char *edition, Slot *slot, GError **error) {
   gsize length = strlen(edition);
   g_autofree char *day = g_strndup(edition, DAY_LENGTH);
   if (length < DAY_LENGTH + 2 || edition[DAY_LENGTH] != '-' || !day_check(day, NULL)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is not an edition (2020-03-17-midi is meant)"), edition);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is not an edition (2020-03-17-midi is meant)"),
+                edition);
     return false;
   }
   slot->date = g_steal_pointer(&day);

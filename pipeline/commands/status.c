@@ -107,8 +107,8 @@ static bool run_status(Session *session, const Command *command, EntryStatus sta
   Store *store = session_store(session, error);
   if (store == NULL)
     return false;
-  gint64 changed = all ? entries_set_status(store, &filter, status, session_who(), error)
-                       : set_named(store, ids, status, error);
+  gint64 changed =
+      all ? entries_set_status(store, &filter, status, session_who(), error) : set_named(store, ids, status, error);
   if (changed >= 0 && !session->quiet)
     print_count(status, changed);
   return changed >= 0;

@@ -241,8 +241,8 @@ static bool make_ready(Studio *studio, RundownItem *item, GError **error) {
   const Ready *ready = find_ready(studio, key);
   g_autoptr(GError) why = NULL;
   if (!ready)
-    ready = item->type == ITEM_SPEECH ? speak(studio, item, key, &why)
-                                      : prepare(studio, item->type, item->file, key, &why);
+    ready =
+        item->type == ITEM_SPEECH ? speak(studio, item, key, &why) : prepare(studio, item->type, item->file, key, &why);
   if (ready)
     item->frames = ready->frames;
   else if (item->type == ITEM_SOUND && item->entry)

@@ -37,11 +37,11 @@ void studio_show_progress(Studio *studio, bool show);
 
 /* What a measured item sounds like. */
 typedef struct {
-  const char *path;         /* prepared WAV */
+  const char *path; /* prepared WAV */
   gint64 frames;
-  double loudness_lufs;     /* as it is in the file */
-  const GArray *marks;      /* ClipMark, speech only */
-  bool apology;             /* could not be spoken */
+  double loudness_lufs; /* as it is in the file */
+  const GArray *marks;  /* ClipMark, speech only */
+  bool apology;         /* could not be spoken */
 } StudioSound;
 /* False when the item was never measured. Strings live as long as the studio. */
 bool studio_sound(Studio *studio, const RundownItem *item, StudioSound *sound);

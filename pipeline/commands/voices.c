@@ -72,8 +72,8 @@ static void print_table(const GPtrArray *voices) {
     g_autofree char *speaks = what_speaks(voice);
     g_autofree char *rate = g_strdup_printf("%u", voice->rate_wpm);
     g_autofree char *pitch = g_strdup_printf("%u", voice->pitch);
-    const char *const cells[] = {voice->name, voice->engine == ENGINE_COMMAND ? "command" : "espeak", speaks, rate,
-                                 pitch, NULL};
+    const char *const cells[] = {
+        voice->name, voice->engine == ENGINE_COMMAND ? "command" : "espeak", speaks, rate, pitch, NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);

@@ -26,8 +26,8 @@
 #define FRAMES_PER_SECOND 48000
 
 static const double KIND_POINTS[KIND_COUNT] = {
-    [KIND_ALERT] = 4, [KIND_ANNOUNCEMENT] = 1.5, [KIND_QUESTION] = 1, [KIND_PROBLEM] = 1,
-    [KIND_EXPERIENCE] = 1, [KIND_RESOURCE] = 0.8, [KIND_IDEA] = 0.8, [KIND_FEELING] = 0.6};
+    [KIND_ALERT] = 4,      [KIND_ANNOUNCEMENT] = 1.5, [KIND_QUESTION] = 1, [KIND_PROBLEM] = 1,
+    [KIND_EXPERIENCE] = 1, [KIND_RESOURCE] = 0.8,     [KIND_IDEA] = 0.8,   [KIND_FEELING] = 0.6};
 
 void candidate_free(Candidate *candidate) {
   if (candidate == NULL)

@@ -11,19 +11,19 @@
 /* One entry of the day on its way into the bulletin, or out of it. */
 typedef struct Candidate Candidate;
 struct Candidate {
-  const Entry *entry;     /* borrowed; language set */
-  Entry *own;             /* the copy behind `entry` when its language was missing */
-  double score;           /* higher is better; urgent entries are ranked before all others */
-  char *merits;           /* "urgent; 3 endorsements" */
-  char *out;              /* why it is out; NULL: it is in, or may still be */
-  const Candidate *parent;/* the candidate that it answers, when that one may be heard too */
+  const Entry *entry;      /* borrowed; language set */
+  Entry *own;              /* the copy behind `entry` when its language was missing */
+  double score;            /* higher is better; urgent entries are ranked before all others */
+  char *merits;            /* "urgent; 3 endorsements" */
+  char *out;               /* why it is out; NULL: it is in, or may still be */
+  const Candidate *parent; /* the candidate that it answers, when that one may be heard too */
   bool is_urgent;
-  bool crowded_out;       /* `out` because of the clock alone */
-  bool no_sound;          /* its recorded sound cannot be heard: read the text */
+  bool crowded_out; /* `out` because of the clock alone */
+  bool no_sound;    /* its recorded sound cannot be heard: read the text */
   /* Filled while composing: */
-  int block;              /* index in the script of the section it is heard in; BLOCK_NONE: before them all */
+  int block; /* index in the script of the section it is heard in; BLOCK_NONE: before them all */
   bool is_in;
-  gint64 frames;          /* its length when said alone, 0: not measured yet */
+  gint64 frames; /* its length when said alone, 0: not measured yet */
 };
 void candidate_free(Candidate *candidate);
 

@@ -133,7 +133,8 @@ static void choose_first(Composer *composer, gint64 free_frames) {
   }
   for (guint b = 0; b < script->n_blocks; b++) {
     guint n = 0;
-    for (guint i = 0; script->blocks[b].type == BLOCK_ENTRIES && i < composer->candidates->len && n < script->blocks[b].least; i++) {
+    for (guint i = 0;
+         script->blocks[b].type == BLOCK_ENTRIES && i < composer->candidates->len && n < script->blocks[b].least; i++) {
       Candidate *candidate = composer->candidates->pdata[i];
       if (script->blocks[b].kinds[candidate->entry->kind] && add_if_fits(composer, candidate, &free_frames))
         n++;
@@ -164,7 +165,7 @@ guint composer_seated_in(const Composer *composer, int block) {
  * spare it, then the least of the others, at last the least of the urgent. */
 static Candidate *least_wanted(const Composer *composer, bool may_be_urgent) {
   Candidate *spare = NULL, *ordinary = NULL, *urgent = NULL;
-  for (guint i = composer->candidates->len; i-- > 0; ) {
+  for (guint i = composer->candidates->len; i-- > 0;) {
     Candidate *candidate = composer->candidates->pdata[i];
     if (!candidate->is_in)
       continue;
@@ -173,7 +174,8 @@ static Candidate *least_wanted(const Composer *composer, bool may_be_urgent) {
       continue;
     }
     ordinary = ordinary == NULL ? candidate : ordinary;
-    if (spare == NULL && composer_seated_in(composer, candidate->block) > composer->script->blocks[candidate->block].least)
+    if (spare == NULL &&
+        composer_seated_in(composer, candidate->block) > composer->script->blocks[candidate->block].least)
       spare = candidate;
   }
   if (spare != NULL || ordinary != NULL)
@@ -276,9 +278,9 @@ static void drop_too_long(Composer *composer) {
     if (candidate->out != NULL)
       continue;
     if (candidate->frames > room)
-      composer_set_out(candidate, true, g_strdup_printf(_("too long for the whole bulletin (%.1f s, %.1f s at most)"),
-                                               (double)candidate->frames / FRAME_RATE,
-                                               (double)MAX(room, 0) / FRAME_RATE));
+      composer_set_out(candidate, true,
+                       g_strdup_printf(_("too long for the whole bulletin (%.1f s, %.1f s at most)"),
+                                       (double)candidate->frames / FRAME_RATE, (double)MAX(room, 0) / FRAME_RATE));
     else if (candidate->is_urgent && composer_cost_of(composer, candidate) > left)
       composer_set_out(candidate, true, composer_no_time(candidate, left));
     else if (candidate->is_urgent)
@@ -305,10 +307,13 @@ char *composer_length_text(gint64 frames) {
 }
 
 static bool fail_too_long(const Composer *composer, gint64 least_frames, GError **error) {
-  g_autofree char *fixed = composer_length_text(least_frames), *slot = composer_length_text(composer->script->slot_frames);
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("script %s: its own sentences, jingles and shortest pauses last %s, its length is %s: make it longer or "
-                "shorten them"), composer->script->name, fixed, slot);
+  g_autofree char *fixed = composer_length_text(least_frames),
+                  *slot = composer_length_text(composer->script->slot_frames);
+  g_set_error(
+      error, CARNET_ERROR, CARNET_ERROR_INPUT,
+      _("script %s: its own sentences, jingles and shortest pauses last %s, its length is %s: make it longer or "
+        "shorten them"),
+      composer->script->name, fixed, slot);
   return false;
 }
 

@@ -21,28 +21,29 @@ typedef bool (*MeasureItems)(GPtrArray *items, gpointer user, GError **error);
 
 typedef struct {
   const Script *script;
-  GPtrArray *entries;        /* const Entry*, best first as entries_candidates gives them, then the others */
-  GHashTable *heard;         /* entry id → edition in which it was heard, or NULL */
+  GPtrArray *entries; /* const Entry*, best first as entries_candidates gives them, then the others */
+  GHashTable *heard;  /* entry id → edition in which it was heard, or NULL */
   const char *station_name;
-  const char *date;          /* the bulletin's local day */
-  int hour, minute;          /* its local time, for {time} */
-  gint64 now_us;             /* for expiry */
+  const char *date; /* the bulletin's local day */
+  int hour, minute; /* its local time, for {time} */
+  gint64 now_us;    /* for expiry */
 } ComposeInput;
 
 /* Why an entry is in or out. */
 typedef struct {
-  gint64 entry;      /* id */
+  gint64 entry; /* id */
   bool is_in;
   double score;
-  char *title;       /* a few words of it */
-  char *why;         /* a sentence: "urgent; 3 endorsements", "expired", "already heard in 2020-03-17-midi", "near-duplicate of 12", "no time left (8.2 s, 3.1 s free)" */
+  char *title; /* a few words of it */
+  char *
+      why; /* a sentence: "urgent; 3 endorsements", "expired", "already heard in 2020-03-17-midi", "near-duplicate of 12", "no time left (8.2 s, 3.1 s free)" */
 } Explanation;
 void explanation_free(Explanation *explanation);
 
 /* Composes. `explanations` (may be NULL) receives an array of Explanation*,
  * every entry given, chosen ones first. Returns (rundown_free), or NULL. */
-Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user,
-                         GPtrArray **explanations, GError **error);
+Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user, GPtrArray **explanations,
+                         GError **error);
 
 /* Fits a rundown that a person edited, after its items were measured again:
  * adjusts the pauses that may be (least…most) so that an exact one ends at its

@@ -13,8 +13,8 @@ typedef struct {
   GHashTable *measured;  /* what is heard (char*) → Measured* */
   GPtrArray *candidates; /* Candidate*, ranked */
   Layout layout;
-  GPtrArray *items;      /* RundownItem*, of the last round */
-  gint64 fixed_frames;   /* the bulletin without any entry, at its shortest */
+  GPtrArray *items;    /* RundownItem*, of the last round */
+  gint64 fixed_frames; /* the bulletin without any entry, at its shortest */
   guint misses;
 } Composer;
 

@@ -33,7 +33,7 @@ static void free_explanation(gpointer explanation) {
 
 /* The pause before what closes: the last one, when it is the close. */
 static RundownItem *find_close(const GPtrArray *items) {
-  for (guint i = items->len; i-- > 0; ) {
+  for (guint i = items->len; i-- > 0;) {
     RundownItem *item = items->pdata[i];
     if (item->type == ITEM_PAUSE)
       return item;
@@ -55,8 +55,9 @@ static void stretch_to_least(const Script *script, GPtrArray *items, gint64 tota
 static void warn_short(Rundown *rundown, gint64 missing_frames, gint64 total_frames) {
   g_autofree char *missing = composer_length_text(missing_frames), *slot = composer_length_text(rundown->slot_frames);
   g_autofree char *total = composer_length_text(total_frames);
-  rundown_add_warning(rundown, _("too little material: %s missing of %s, so the bulletin ends early, at %s; approve or "
-                                 "add entries, or let pauses, breaths and the close of the script be longer"),
+  rundown_add_warning(rundown,
+                      _("too little material: %s missing of %s, so the bulletin ends early, at %s; approve or "
+                        "add entries, or let pauses, breaths and the close of the script be longer"),
                       missing, slot, total);
 }
 
@@ -80,8 +81,8 @@ static void fit_items(const Script *script, Rundown *rundown) {
     return;
   }
   FitBounds bounds = fit_bounds(items);
-  gint64 comfort = bounds.least_frames +
-                   (bounds.most_frames - bounds.least_frames) / COMFORT_DENOMINATOR * COMFORT_NUMERATOR;
+  gint64 comfort =
+      bounds.least_frames + (bounds.most_frames - bounds.least_frames) / COMFORT_DENOMINATOR * COMFORT_NUMERATOR;
   gint64 target = MIN(script->slot_frames, MAX(comfort, script->least_frames));
   fit_spread(items, target);
   stretch_to_least(script, items, sum_frames(items));
@@ -108,8 +109,10 @@ static void warn_names(const Composer *composer, Rundown *rundown) {
     g_autoptr(GPtrArray) names = names_in_anonymous(candidate->entry);
     g_autofree char *list = quote_names(names);
     if (names->len > 0)
-      rundown_add_warning(rundown, _("entry %" PRId64 " is to be anonymous, but its text seems to hold names "
-                                     "(%s): keep them or change them"), candidate->entry->id, list);
+      rundown_add_warning(rundown,
+                          _("entry %" PRId64 " is to be anonymous, but its text seems to hold names "
+                            "(%s): keep them or change them"),
+                          candidate->entry->id, list);
   }
 }
 
@@ -244,7 +247,8 @@ void compose_refit(Rundown *rundown) {
     warn_short(rundown, left, rundown->frames);
   if (left < 0) {
     g_autofree char *over = composer_length_text(-left), *slot = composer_length_text(rundown->slot_frames);
-    rundown_add_warning(rundown, _("too long: %s over its length of %s, so the bulletin ends late; shorten or remove items"),
+    rundown_add_warning(rundown,
+                        _("too long: %s over its length of %s, so the bulletin ends late; shorten or remove items"),
                         over, slot);
   }
 }

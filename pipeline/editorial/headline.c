@@ -66,9 +66,8 @@ static char *cut_at_word(const char *text, guint columns) {
 /* The kind as listeners read it; other languages see the English word. */
 static const struct {
   const char *language, *kinds[KIND_COUNT];
-} KIND_WORDS[] = {
-    {"fr", {"question", "problème", "expérience", "ressource", "idée", "ressenti", "annonce", "alerte"}},
-    {"es", {"pregunta", "problema", "experiencia", "recurso", "idea", "sentir", "anuncio", "alerta"}}};
+} KIND_WORDS[] = {{"fr", {"question", "problème", "expérience", "ressource", "idée", "ressenti", "annonce", "alerte"}},
+                  {"es", {"pregunta", "problema", "experiencia", "recurso", "idea", "sentir", "anuncio", "alerta"}}};
 
 static const char *kind_word(const Entry *entry) {
   for (gsize i = 0; i < G_N_ELEMENTS(KIND_WORDS); i++)
@@ -79,8 +78,8 @@ static const char *kind_word(const Entry *entry) {
 
 static char *kind_and_place(const Entry *entry) {
   bool has_place = entry->attribution != ATTRIBUTION_NONE && entry->place != NULL;
-  g_autofree char *name = has_place ? g_strdup_printf("%s, %s", kind_word(entry), entry->place)
-                                    : g_strdup(kind_word(entry));
+  g_autofree char *name =
+      has_place ? g_strdup_printf("%s, %s", kind_word(entry), entry->place) : g_strdup(kind_word(entry));
   name[0] = g_ascii_toupper(name[0]);
   return cut_at_word(name, PHRASES_TITLE_COLUMNS);
 }
@@ -128,9 +127,9 @@ static bool is_balanced(const char *text) {
 
 /* Folded first words of a clause that only prepares the next one ("Si la mer monte, …"). */
 static const char *const WAITING_OPENINGS[] = {
-    "dans", "pour", "avec", "si",   "quand", "comme", "suite", "apres", "avant", "en",    "depuis", "sur",  "chez",
-    "selon", "lors", "sans", "face", "malgre", "puisque", "when", "if",   "in",    "with",  "after",  "before", "for",
-    "since", "on",   "to",   "cuando", "para", "con",   "desde", "tras",  "segun", NULL};
+    "dans",   "pour",  "avec",  "si",   "quand", "comme",  "suite",   "apres", "avant", "en",   "depuis", "sur",
+    "chez",   "selon", "lors",  "sans", "face",  "malgre", "puisque", "when",  "if",    "in",   "with",   "after",
+    "before", "for",   "since", "on",   "to",    "cuando", "para",    "con",   "desde", "tras", "segun",  NULL};
 
 static bool opens_with_one_of(const char *words, const char *const *openings) {
   g_autofree char *folded = text_fold(words);
@@ -140,20 +139,24 @@ static bool opens_with_one_of(const char *words, const char *const *openings) {
 
 /* Folded first words of what is a sentence, not a heading: half a heading is no headline. */
 static const char *const SENTENCE_OPENINGS[] = {
-    "le",   "la",   "les",  "l",     "un",   "une",   "des",   "du",   "cet",   "cette", "ces",
-    "mon",  "ma",   "mes",  "notre", "nos",  "votre", "vos",   "leur", "leurs", "on",    "il",    "elle", "ils",   "elles", "nous",
-    "vous", "je",   "j",    "qui",   "que",  "quel",  "quelle", "quels", "quelles", "comment", "pourquoi", "combien", "peut", "faut",
-    "chaque", "aucun", "aucune", "tout", "tous", "toute", "toutes", "plusieurs", "deux", "trois", "hier", "demain", "chez",
-    "the",  "a",    "an",   "we",    "i",    "you",   "he",    "she",  "it",    "they",  "there", "this", "that",  "these", "our",
-    "my",   "his",  "her",  "who",   "what", "where", "how",   "does", "do",    "can",   "could", "is",   "are",   "let",
-    "el",   "los",  "las",  "una",   "hay",  "quien", "donde", "como", "cuando", "hemos", "nuestra", "nuestro", NULL};
+    "le",    "la",      "les",     "l",         "un",      "une",     "des",  "du",     "cet",   "cette",  "ces",
+    "mon",   "ma",      "mes",     "notre",     "nos",     "votre",   "vos",  "leur",   "leurs", "on",     "il",
+    "elle",  "ils",     "elles",   "nous",      "vous",    "je",      "j",    "qui",    "que",   "quel",   "quelle",
+    "quels", "quelles", "comment", "pourquoi",  "combien", "peut",    "faut", "chaque", "aucun", "aucune", "tout",
+    "tous",  "toute",   "toutes",  "plusieurs", "deux",    "trois",   "hier", "demain", "chez",  "the",    "a",
+    "an",    "we",      "i",       "you",       "he",      "she",     "it",   "they",   "there", "this",   "that",
+    "these", "our",     "my",      "his",       "her",     "who",     "what", "where",  "how",   "does",   "do",
+    "can",   "could",   "is",      "are",       "let",     "el",      "los",  "las",    "una",   "hay",    "quien",
+    "donde", "como",    "cuando",  "hemos",     "nuestra", "nuestro", NULL};
 
 /* Short forms of notes: said in full on air, but no headline. Folded. */
-static const char *const SHORT_FORMS[] = {"bcp", "pb", "pbs", "cf", "orga", "orgas", "qqn", "qqch", "qq", "svt", "tjs", "ds", "pdt",
-                                          "cad", "tt", "tte", "ordi", "perso", "innov", "nb", "ya", "asap", "re", NULL};
+static const char *const SHORT_FORMS[] = {"bcp",  "pb",    "pbs",   "cf", "orga", "orgas", "qqn", "qqch",
+                                          "qq",   "svt",   "tjs",   "ds", "pdt",  "cad",   "tt",  "tte",
+                                          "ordi", "perso", "innov", "nb", "ya",   "asap",  "re",  NULL};
 /* Sigles that every listener knows. */
-static const char *const KNOWN_SIGLES[] = {"RDV", "SNCF", "EHPAD", "CAF", "USB", "TV", "SMS", "OK", "CCAS", "SMIC", "PMI", "TGV", "TER",
-                                           "BBC", "NHS", "UK", "USA", "ONG", "SAMU", "EDF", "HLM", "GPS", "CD", "DVD", NULL};
+static const char *const KNOWN_SIGLES[] = {"RDV",  "SNCF", "EHPAD", "CAF", "USB", "TV",  "SMS", "OK",  "CCAS",
+                                           "SMIC", "PMI",  "TGV",   "TER", "BBC", "NHS", "UK",  "USA", "ONG",
+                                           "SAMU", "EDF",  "HLM",   "GPS", "CD",  "DVD", NULL};
 
 static bool is_sigle(const char *word) {
   guint capitals = 0;
@@ -207,9 +210,10 @@ static char *first_clause(const char *sentence) {
 }
 
 /* Folded first words after which the one who speaks is missing ("ne sait pas…"). */
-static const char *const BAD_OPENINGS[] = {"ne",   "n",    "a",     "est",   "sont",  "et",   "mais",  "ou",  "donc",
-                                           "car",  "se",   "s",     "puis",  "ont",   "cf",   "idem",  "and", "but", "ce", "c", "cela", "ca", "lien", "voir", "remarque", "question", "link", "see",
-                                           "or",   "is",   "has",   "does",  "then",  "y",    "pero",  "no",  NULL};
+static const char *const BAD_OPENINGS[] = {
+    "ne",   "n",   "a",    "est", "sont", "et",   "mais", "ou",   "donc", "car",  "se",   "s",        "puis",
+    "ont",  "cf",  "idem", "and", "but",  "ce",   "c",    "cela", "ca",   "lien", "voir", "remarque", "question",
+    "link", "see", "or",   "is",  "has",  "does", "then", "y",    "pero", "no",   NULL};
 
 bool phrase_headline_is_clean(const Entry *entry) {
   if (entry->title != NULL && *entry->title != '\0')

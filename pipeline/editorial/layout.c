@@ -24,10 +24,10 @@ typedef struct {
   GPtrArray *items;
   Seat last;
   PhraseMemory memory;
-  GPtrArray *waiting;   /* RundownItem*: music between sections, kept back until somebody speaks again */
-  bool waiting_closed;  /* a section without a word came: what music follows is one too many */
-  char *title;          /* the bulletin's */
-  char *place;          /* what {place} stands for */
+  GPtrArray *waiting;  /* RundownItem*: music between sections, kept back until somebody speaks again */
+  bool waiting_closed; /* a section without a word came: what music follows is one too many */
+  char *title;         /* the bulletin's */
+  char *place;         /* what {place} stands for */
 } Writer;
 
 void layout_init(Layout *layout, const ComposeInput *input, GPtrArray *candidates) {
@@ -178,15 +178,20 @@ static RundownItem *speech_item(const char *title, char *text, const char *langu
 /* A sentence of the script. */
 static void add_wording(Writer *writer, const char *wording, const char *role, const char *place) {
   const ComposeInput *input = writer->layout->input;
-  WordingValues values = {.language = writer->script->language, .date = writer->layout->date,
-                          .time = writer->layout->time, .station = input->station_name,
-                          .place = place, .count = layout_count(writer->layout)};
+  WordingValues values = {.language = writer->script->language,
+                          .date = writer->layout->date,
+                          .time = writer->layout->time,
+                          .station = input->station_name,
+                          .place = place,
+                          .count = layout_count(writer->layout)};
   g_autofree char *filled = wording_fill(wording, &values);
   g_autofree char *text = text_squeeze(filled);
   if (*text == '\0')
     return;
-  add_item(writer, speech_item(writer->title, g_steal_pointer(&text), writer->script->language,
-                               script_voice(writer->script, role)), SEAT_WORDS);
+  add_item(
+      writer,
+      speech_item(writer->title, g_steal_pointer(&text), writer->script->language, script_voice(writer->script, role)),
+      SEAT_WORDS);
 }
 
 /* --- entries --------------------------------------------------------------------------- */
@@ -317,8 +322,9 @@ static void add_headlines_of(Writer *writer, const ScriptBlock *block, bool clea
       continue;
     if ((*n)++ == 0 && block->lead != NULL)
       add_wording(writer, block->lead, block->voice, writer->place);
-    add_item(writer, speech_item(writer->title, headline, writer->script->language,
-                                 script_voice(writer->script, block->voice)), SEAT_WORDS);
+    add_item(writer,
+             speech_item(writer->title, headline, writer->script->language, script_voice(writer->script, block->voice)),
+             SEAT_WORDS);
   }
 }
 
@@ -355,8 +361,7 @@ static void add_close(Writer *writer) {
 /* Where the jingles begin that close the bulletin; n_blocks when none does. */
 static guint tail_start(const Script *script) {
   guint tail = script->n_blocks, lead = script_leading_sounds(script);
-  while (tail > lead &&
-         (script->blocks[tail - 1].type == BLOCK_JINGLE || script->blocks[tail - 1].type == BLOCK_SOUND))
+  while (tail > lead && (script->blocks[tail - 1].type == BLOCK_JINGLE || script->blocks[tail - 1].type == BLOCK_SOUND))
     tail--;
   return tail;
 }
@@ -371,21 +376,21 @@ static guint first_section(const Script *script) {
 static void add_block(Writer *writer, const ScriptBlock *block, guint n_in) {
   guint before = writer->items->len;
   switch (block->type) {
-  case BLOCK_JINGLE:
-  case BLOCK_SOUND:
-  case BLOCK_PAUSE:
-  case BLOCK_BREATH:
-    add_separator(writer, separator_item(writer, block));
-    return;
-  case BLOCK_SAY:
-    add_wording(writer, block->say, block->voice, writer->place);
-    break;
-  case BLOCK_HEADLINES:
-    add_headlines(writer, block);
-    break;
-  case BLOCK_ENTRIES:
-    add_section(writer, block, n_in);
-    break;
+    case BLOCK_JINGLE:
+    case BLOCK_SOUND:
+    case BLOCK_PAUSE:
+    case BLOCK_BREATH:
+      add_separator(writer, separator_item(writer, block));
+      return;
+    case BLOCK_SAY:
+      add_wording(writer, block->say, block->voice, writer->place);
+      break;
+    case BLOCK_HEADLINES:
+      add_headlines(writer, block);
+      break;
+    case BLOCK_ENTRIES:
+      add_section(writer, block, n_in);
+      break;
   }
   if (writer->items->len == before && writer->waiting->len > 0)
     writer->waiting_closed = true;
@@ -411,8 +416,11 @@ static void add_order(Writer *writer) {
 char *layout_title(const Layout *layout) {
   const ComposeInput *input = layout->input;
   Writer writer = {.layout = layout, .script = input->script};
-  WordingValues values = {.language = input->script->language, .date = layout->date, .time = layout->time,
-                          .station = input->station_name, .place = place_of(&writer, BLOCK_NONE - 1),
+  WordingValues values = {.language = input->script->language,
+                          .date = layout->date,
+                          .time = layout->time,
+                          .station = input->station_name,
+                          .place = place_of(&writer, BLOCK_NONE - 1),
                           .count = layout_count(layout)};
   g_autofree char *title = wording_fill(input->script->title, &values);
   return text_squeeze(title);

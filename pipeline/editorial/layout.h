@@ -8,10 +8,10 @@
 
 typedef struct {
   const ComposeInput *input;
-  char *date, *time;        /* spelled out in the script's language */
-  GPtrArray *candidates;    /* Candidate*, ranked (borrowed) */
-  bool without_quiet;       /* leave out the sentence of an empty day */
-  guint headlines_most;     /* fewer than the script asks for, when there is no room */
+  char *date, *time;     /* spelled out in the script's language */
+  GPtrArray *candidates; /* Candidate*, ranked (borrowed) */
+  bool without_quiet;    /* leave out the sentence of an empty day */
+  guint headlines_most;  /* fewer than the script asks for, when there is no room */
 } Layout;
 
 void layout_init(Layout *layout, const ComposeInput *input, GPtrArray *candidates);

@@ -7,6 +7,7 @@
 #define RUN_MOST 5 /* words of one name: "Mme Maryvonne Le Goff" has four */
 
 /* Folded. Frequent first names of the three languages, and of Brittany, Portugal, the Maghreb and West Africa. */
+/* clang-format off */
 static const char *const FIRST_NAMES[] = {
     "adele", "adrien", "agathe", "agnes", "ahmed", "aicha", "aime", "alain", "alan", "albert", "alejandro", "alex",
     "alexandra", "alexandre", "alexis", "alfonso", "alfred", "ali", "alice", "aline", "alix", "alphonse", "alvaro",
@@ -68,34 +69,34 @@ static const char *const FIRST_NAMES[] = {
     "walid", "wassim", "wilfried", "william", "xavier", "yacine", "yael", "yamina", "yann", "yannick", "yao",
     "yasmina", "yasmine", "yoann", "yohann", "youcef", "youenn", "youssef", "yves", "yvette", "yvon", "yvonne",
     "zahra", "zineb", "zoe", "zohra", NULL};
+/* clang-format on */
 
 /* Folded. First names that are words too: not a person after an article ("la Marine") or before
  * "de" ("Pierre de taille"). */
 static const char *const COMMON_WORDS[] = {
-    "aime", "aurore", "blanche", "celeste", "claire", "clement", "constance", "desire", "honore", "iris", "jade",
-    "jean", "manuel", "marc", "margarita", "marguerite", "marin", "marine", "maxime", "pierre", "reine", "rose",
-    "said", "victoire", "violette", NULL};
+    "aime",   "aurore", "blanche", "celeste", "claire", "clement",   "constance",  "desire", "honore",
+    "iris",   "jade",   "jean",    "manuel",  "marc",   "margarita", "marguerite", "marin",  "marine",
+    "maxime", "pierre", "reine",   "rose",    "said",   "victoire",  "violette",   NULL};
 
 /* Folded. A feast, towns: a person only with a surname. */
-static const char *const NEVER_ALONE[] = {
-    "eve", "lourdes", "nancy", "noel", "santiago", NULL};
+static const char *const NEVER_ALONE[] = {"eve", "lourdes", "nancy", "noel", "santiago", NULL};
 
 /* As written, before a name. */
-static const char *const TITLES[] = {
-    "M.", "M", "MM.", "MM", "Mme.", "mme.", "Mlle.", "mlle.", "Dr.", "dr.", "Pr", "Pr.", "Me", "Mr.", "Mrs.", "Ms",
-    "Ms.", "Sr.", "Sra.", "Don", NULL};
+static const char *const TITLES[] = {"M.",  "M",  "MM.", "MM",   "Mme.", "mme.", "Mlle.", "mlle.", "Dr.", "dr.", "Pr",
+                                     "Pr.", "Me", "Mr.", "Mrs.", "Ms",   "Ms.",  "Sr.",   "Sra.",  "Don", NULL};
 
 /* Folded, and in small letters as well. */
 static const char *const FULL_TITLES[] = {
-    "abbe", "docteur", "docteure", "doctor", "doctora", "dona", "dr", "frere", "madame", "mademoiselle", "maitre",
-    "mamie", "mesdames", "messieurs", "mlle", "mme", "mmes", "monsieur", "mr", "mrs", "oncle", "papi", "papy", "pere",
-    "professeur", "professeure", "senor", "senora", "soeur", "tante", "tata", "tonton", NULL};
+    "abbe",         "docteur", "docteure", "doctor",   "doctora",   "dona", "dr",         "frere",       "madame",
+    "mademoiselle", "maitre",  "mamie",    "mesdames", "messieurs", "mlle", "mme",        "mmes",        "monsieur",
+    "mr",           "mrs",     "oncle",    "papi",     "papy",      "pere", "professeur", "professeure", "senor",
+    "senora",       "soeur",   "tante",    "tata",     "tonton",    NULL};
 
 /* As written, inside a surname and before its capital. */
-static const char *const PARTICLES[] = {"Le", "La", "Les", "de", "De", "du", "Du", "des", "Des", "Ar", "An", "Van",
-                                        "van", "Von", "von", "Den", "den", "Der", "der", "El", "el", "Al", "al", "Ben",
-                                        "ben", "Da", "da", "Do", "do", "Dos", "dos", "Di", "di", "Del", "del", "Saint",
-                                        NULL};
+static const char *const PARTICLES[] = {"Le",  "La",  "Les", "de",  "De",  "du",    "Du",  "des", "Des", "Ar",
+                                        "An",  "Van", "van", "Von", "von", "Den",   "den", "Der", "der", "El",
+                                        "el",  "Al",  "al",  "Ben", "ben", "Da",    "da",  "Do",  "do",  "Dos",
+                                        "dos", "Di",  "di",  "Del", "del", "Saint", NULL};
 
 static const char *const ELISIONS[] = {"d", "l", "qu", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", NULL};
 static const char *const ARTICLES[] = {"la", "le", "les", "une", "un", "l", "the", "el", NULL};
@@ -103,20 +104,22 @@ static const char *const GENITIVES[] = {"de", "du", "des", "d", "en", "of", NULL
 
 /* Folded. "rue Jean Moreau", "l'école Marie Lannec" name a place, not somebody heard. */
 static const char *const PLACES[] = {
-    "rue", "place", "avenue", "boulevard", "allee", "impasse", "chemin", "quai", "pont", "square", "ecole", "college",
-    "lycee", "salle", "stade", "gymnase", "centre", "espace", "maison", "hopital", "clinique", "parc", "jardin",
-    "mediatheque", "bibliotheque", "theatre", "residence", "port", "gare", "station", "fondation", "street", "road",
-    "school", "hall", "calle", "plaza", "colegio", "escuela", "saint", "sainte", "st", "ste", "san", "santa", NULL};
+    "rue",          "place",   "avenue",    "boulevard", "allee",    "impasse", "chemin",    "quai",
+    "pont",         "square",  "ecole",     "college",   "lycee",    "salle",   "stade",     "gymnase",
+    "centre",       "espace",  "maison",    "hopital",   "clinique", "parc",    "jardin",    "mediatheque",
+    "bibliotheque", "theatre", "residence", "port",      "gare",     "station", "fondation", "street",
+    "road",         "school",  "hall",      "calle",     "plaza",    "colegio", "escuela",   "saint",
+    "sainte",       "st",      "ste",       "san",       "santa",    NULL};
 
 /* Folded. Before these also through "du", "de la": "rue du Docteur Roux". */
-static const char *const STREETS[] = {"rue", "place", "avenue", "boulevard", "allee", "impasse", "quai", "square",
-                                      NULL};
+static const char *const STREETS[] = {"rue",     "place", "avenue", "boulevard", "allee",
+                                      "impasse", "quai",  "square", NULL};
 
 /* Folded. The local part of an address that is an office. */
-static const char *const OFFICES[] = {
-    "accueil", "asso", "association", "bonjour", "bureau", "communication", "contact", "direction", "ecole", "equipe",
-    "hello", "info", "infos", "mairie", "no", "noreply", "office", "presse", "radio", "secretariat", "service",
-    "support", "tourisme", NULL};
+static const char *const OFFICES[] = {"accueil", "asso",        "association", "bonjour", "bureau",   "communication",
+                                      "contact", "direction",   "ecole",       "equipe",  "hello",    "info",
+                                      "infos",   "mairie",      "no",          "noreply", "office",   "presse",
+                                      "radio",   "secretariat", "service",     "support", "tourisme", NULL};
 
 static bool in(const char *const *table, const char *word) {
   return g_strv_contains(table, word);

@@ -12,13 +12,15 @@
 static const char *const LABELS[KIND_COUNT][16] = {
     [KIND_QUESTION] = {"question", "pregunta", NULL},
     [KIND_PROBLEM] = {"probleme", "souci", "difficulte", "problem", "issue", "problema", NULL},
-    [KIND_EXPERIENCE] = {"retour d experience", "retour", "temoignage", "experience", "vecu", "testimonio", "experiencia", NULL},
+    [KIND_EXPERIENCE] = {"retour d experience", "retour", "temoignage", "experience", "vecu", "testimonio",
+                         "experiencia", NULL},
     [KIND_RESOURCE] = {"ressource", "a partager", "bon a savoir", "resource", "to share", "recurso", NULL},
     [KIND_IDEA] = {"idee", "proposition", "suggestion", "piste", "idea", "proposal", "propuesta", NULL},
     [KIND_FEELING] = {"ressenti", "humeur", "feeling", "mood", "sentir", NULL},
-    [KIND_ANNOUNCEMENT] = {"annonce", "info", "information", "a noter", "avis", "notice", "announcement", "anuncio", "aviso", NULL},
-    [KIND_ALERT] = {"alerte", "attention", "vigilance", "urgent", "important", "danger", "prudence", "alert", "warning", "urgente",
-                    "alerta", "atencion", "cuidado", NULL},
+    [KIND_ANNOUNCEMENT] = {"annonce", "info", "information", "a noter", "avis", "notice", "announcement", "anuncio",
+                           "aviso", NULL},
+    [KIND_ALERT] = {"alerte", "attention", "vigilance", "urgent", "important", "danger", "prudence", "alert", "warning",
+                    "urgente", "alerta", "atencion", "cuidado", NULL},
 };
 
 /* What follows the label of `text`, or `text` itself. Borrowed. */

@@ -20,18 +20,19 @@ typedef struct {
 
 typedef struct {
   const char *language;
-  const char *again;             /* the same place as just before */
+  const char *again; /* the same place as just before */
   const char *reply, *reply_at, *reply_named;
   const char *more[VARIANTS], *more_at[VARIANTS]; /* further answers to the same */
   const char *urgent, *urgent_at;
-  const char *named_at;          /* "{n}, {w}": who, when the place is known */
+  const char *named_at;                             /* "{n}, {w}": who, when the place is known */
   const char *noted[VARIANTS], *noted_at[VARIANTS]; /* a rough note: it tells no story */
-  const char *somebody;          /* before a verb without its subject; NULL: not in this language */
+  const char *somebody;                             /* before a verb without its subject; NULL: not in this language */
   const char *colon;
   const char *quiet;
   KindPhrases kinds[KIND_COUNT];
 } Phrases;
 
+/* clang-format off */
 static const Phrases LANGUAGES[] = {
     {.language = "fr",
      .again = "Toujours {w} : ",
@@ -152,6 +153,7 @@ static const Phrases LANGUAGES[] = {
                                {"Atención: ", "Alerta: ", "Cuidado: "},
                                "{n} alerta: ", "alerta", NULL}}},
 };
+/* clang-format on */
 
 static bool is_language(const char *tag, const char *primary) {
   gsize n = strlen(primary);
@@ -180,16 +182,16 @@ static char *capitalise(const char *text) {
 /* --- where -------------------------------------------------------------------- */
 
 /* Folded first words that stand without "à": "quartier du Port : …". */
-static const char *const STANDS_ALONE[] = {"quartier", "rue",     "place",  "mairie", "ecole",  "college",     "lycee",
-                                           "salle",    "hameau",  "avenue", "quai",   "gymnase", "mediatheque",
-                                           "maison",   "partout", "ehpad",  "chez",   "en",     "dans",        NULL};
+static const char *const STANDS_ALONE[] = {"quartier", "rue",    "place",  "mairie", "ecole",   "college",     "lycee",
+                                           "salle",    "hameau", "avenue", "quai",   "gymnase", "mediatheque", "maison",
+                                           "partout",  "ehpad",  "chez",   "en",     "dans",    NULL};
 /* French names of countries and regions that take "en". */
-static const char *const TAKES_EN[] = {"bretagne", "normandie", "occitanie", "corse",    "france", "vendee",
-                                       "mayenne",  "alsace",    "lorraine",  "provence", "ardeche", "pays",
+static const char *const TAKES_EN[] = {"bretagne", "normandie", "occitanie", "corse",     "france",  "vendee",
+                                       "mayenne",  "alsace",    "lorraine",  "provence",  "ardeche", "pays",
                                        "ile",      "nouvelle",  "auvergne",  "bourgogne", NULL};
 
-static const char *const TAKES_DANS_LE[] = {"finistere", "morbihan", "jura", "gers", "lot",   "cantal", "loiret", "calvados",
-                                            "var",       "vaucluse", "gard", "tarn", "doubs", NULL};
+static const char *const TAKES_DANS_LE[] = {"finistere", "morbihan", "jura",     "gers", "lot",  "cantal", "loiret",
+                                            "calvados",  "var",      "vaucluse", "gard", "tarn", "doubs",  NULL};
 /* A small letter at the beginning, and yet the name of a place: "le Havre". */
 static bool opens_with_article(const char *place) {
   static const char *const ARTICLES[] = {"le ", "les ", "la ", "l'", "l\342\200\231"};
@@ -289,9 +291,9 @@ static bool is_rough(const Entry *entry) {
 }
 
 /* Folded verbs of notes about somebody: "ne sait pas…", "cherche une salle". Not those that are nouns too. */
-static const char *const VERBS[] = {"ne",        "n",        "travaille", "cherche", "propose",   "souhaite", "pense", "constate",
-                                    "signale",   "suggere",  "rappelle",  "craint",  "aimerait",  "voudrait",
-                                    "participe", "prefere",  "raconte",   "espere",  "apprecie",  NULL};
+static const char *const VERBS[] = {"ne",        "n",       "travaille", "cherche",  "propose",  "souhaite", "pense",
+                                    "constate",  "signale", "suggere",   "rappelle", "craint",   "aimerait", "voudrait",
+                                    "participe", "prefere", "raconte",   "espere",   "apprecie", NULL};
 
 /* "Quelqu'un, à Nantes, " before a verb that lacks its subject. Returns (g_free), or NULL. */
 static char *intro_subject(const Phrases *phrases, const Entry *entry, const char *name, const char *where) {
@@ -307,8 +309,7 @@ static char *intro_subject(const Phrases *phrases, const Entry *entry, const cha
 }
 
 static char *intro_named(const Phrases *phrases, const char *name, const char *where, const char *template) {
-  g_autofree char *who =
-      where == NULL ? g_strdup(name) : fill_template(phrases->named_at, where, name);
+  g_autofree char *who = where == NULL ? g_strdup(name) : fill_template(phrases->named_at, where, name);
   if (template == NULL)
     return g_strconcat(who, phrases->colon, NULL);
   /* "Maryvonne, à Port-Aurelle, demande : " */
@@ -316,13 +317,14 @@ static char *intro_named(const Phrases *phrases, const char *name, const char *w
   return fill_template(template, where, subject);
 }
 
-static char *intro_anonymous(const Phrases *phrases, const Entry *entry, const char *words, const char *where, bool is_again,
-                             guint variant) {
+static char *intro_anonymous(const Phrases *phrases, const Entry *entry, const char *words, const char *where,
+                             bool is_again, guint variant) {
   const KindPhrases *kind = &phrases->kinds[entry->kind];
   if (where != NULL && is_again)
     return fill_template(phrases->again, where, NULL);
   if (says_kind(words, kind))
-    return where == NULL ? g_strdup("") : fill_template(g_str_equal(phrases->colon, " : ") ? "{W} : " : "{W}: ", where, NULL);
+    return where == NULL ? g_strdup("")
+                         : fill_template(g_str_equal(phrases->colon, " : ") ? "{W} : " : "{W}: ", where, NULL);
   bool is_note = entry->kind == KIND_EXPERIENCE && is_rough(entry);
   const char *const *templates = is_note ? (where != NULL ? phrases->noted_at : phrases->noted)
                                          : (where != NULL ? kind->with_place : kind->without_place);
@@ -330,8 +332,8 @@ static char *intro_anonymous(const Phrases *phrases, const Entry *entry, const c
 }
 
 /* The first answer is called one; further ones are now and then, else by their kind. */
-static char *intro_reply(const Phrases *phrases, const Entry *entry, const char *words, const char *where, bool is_again,
-                         guint variant, guint answers) {
+static char *intro_reply(const Phrases *phrases, const Entry *entry, const char *words, const char *where,
+                         bool is_again, guint variant, guint answers) {
   bool at = where != NULL && !is_again;
   if (answers == 0)
     return fill_template(at ? phrases->reply_at : phrases->reply, where, NULL);
@@ -378,7 +380,9 @@ static char *intro_of(const Entry *entry, const char *words, bool is_urgent, boo
     return fill_template(where == NULL ? phrases->urgent : phrases->urgent_at, where, NULL);
   if (name != NULL)
     return intro_named(phrases, name, is_again ? NULL : where,
-                       is_reply ? phrases->reply_named : variant == 0 ? NULL : phrases->kinds[entry->kind].named);
+                       is_reply       ? phrases->reply_named
+                       : variant == 0 ? NULL
+                                      : phrases->kinds[entry->kind].named);
   if (is_reply)
     return intro_reply(phrases, entry, words, where, is_again, variant, answers);
   return intro_anonymous(phrases, entry, words, where, is_again, variant);

@@ -17,9 +17,9 @@ typedef struct {
   const char *place; /* place just named, or NULL (borrowed from the entry) */
   guint variant;     /* template just used */
   EntryKind kind;
-  guint since_agreed;/* entries since agreements were told */
-  guint answers;     /* answers said one after the other */
-  bool any;          /* one was said before */
+  guint since_agreed; /* entries since agreements were told */
+  guint answers;      /* answers said one after the other */
+  bool any;           /* one was said before */
 } PhraseMemory;
 
 /* "À Port-Aurelle : le marché rouvre. 4 personnes sont d'accord." An answer

@@ -13,36 +13,36 @@ typedef enum { FIT_EXACT, FIT_AT_MOST } RundownFit;
 /* Frames are at 48 kHz, counted from the start of the programme. */
 typedef struct {
   ItemType type;
-  char *title;         /* shown to listeners, chapter name; NULL for a pause */
-  char *text;          /* speech: as written (with wording around it) */
-  char *spoken;        /* speech: as said, by the normaliser; filled by the command */
-  bool own_spoken;     /* a person wrote `spoken` in the file: say it as it stands, do not normalise `text` again */
-  char *language;      /* speech */
-  char *voice;         /* speech: voices/NAME.yaml */
-  char *file;          /* jingle, sound: a name below voices/jingles/ or sounds/ */
-  gint64 entry;        /* id of the entry heard, 0: none */
-  char **links;        /* of the entry, for notes; not read */
+  char *title;     /* shown to listeners, chapter name; NULL for a pause */
+  char *text;      /* speech: as written (with wording around it) */
+  char *spoken;    /* speech: as said, by the normaliser; filled by the command */
+  bool own_spoken; /* a person wrote `spoken` in the file: say it as it stands, do not normalise `text` again */
+  char *language;  /* speech */
+  char *voice;     /* speech: voices/NAME.yaml */
+  char *file;      /* jingle, sound: a name below voices/jingles/ or sounds/ */
+  gint64 entry;    /* id of the entry heard, 0: none */
+  char **links;    /* of the entry, for notes; not read */
   gint64 start_frame, frames;
   gint64 least_frames, most_frames; /* pause: how far it may be adjusted; equal when fixed */
 } RundownItem;
 
 typedef struct {
-  char *file;          /* a name below voices/jingles/, NULL: no bed */
-  double gain_db;      /* when nobody speaks, against the file's own level (set to the programme's loudness) */
-  double duck_db;      /* further, while somebody speaks */
+  char *file;     /* a name below voices/jingles/, NULL: no bed */
+  double gain_db; /* when nobody speaks, against the file's own level (set to the programme's loudness) */
+  double duck_db; /* further, while somebody speaks */
   gint64 attack_frames, release_frames; /* ducking: how long before speech it goes down, after speech it comes up */
 } RundownBed;
 
 typedef struct {
   char *title, *script, *language, *date; /* date: the local day */
   RundownFit fit;
-  gint64 slot_frames;  /* the script's length */
-  gint64 frames;       /* planned length: where the last item ends */
+  gint64 slot_frames; /* the script's length */
+  gint64 frames;      /* planned length: where the last item ends */
   RundownBed bed;
-  GPtrArray *items;    /* RundownItem* */
-  char **warnings;     /* too little material, what was dropped, a name in an anonymous text… */
-  bool edited;         /* a person changed the file after it was made */
-  bool locked;         /* a person asked that it is never made again */
+  GPtrArray *items; /* RundownItem* */
+  char **warnings;  /* too little material, what was dropped, a name in an anonymous text… */
+  bool edited;      /* a person changed the file after it was made */
+  bool locked;      /* a person asked that it is never made again */
 } Rundown;
 
 RundownItem *rundown_item_new(ItemType type);

@@ -37,13 +37,13 @@ typedef struct {
 
 #define OPTIONAL CYAML_FLAG_OPTIONAL
 #define STRING(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 0, CYAML_UNLIMITED)
-#define LIST(key, type, member) \
+#define LIST(key, type, member)                                                                                        \
   CYAML_FIELD_SEQUENCE(key, OPTIONAL | CYAML_FLAG_POINTER, type, member, &TEXT_VALUE, 0, CYAML_UNLIMITED)
 
 /* libcyaml takes any word for true; only these are. */
 static const cyaml_strval_t YES_NO[] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
-#define SWITCH(key, type, member) \
-  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO, \
+#define SWITCH(key, type, member)                                                                                      \
+  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO,              \
                    CYAML_ARRAY_LEN(YES_NO))
 
 static const cyaml_schema_value_t TEXT_VALUE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
@@ -107,8 +107,8 @@ static bool fail_at(GError **error, const YamlFile *file, guint i, const char *k
   return false;
 }
 
-static bool read_frames(const YamlFile *file, guint i, const char *key, const gint64 *value, gint64 most, gint64 *frames,
-                        GError **error) {
+static bool read_frames(const YamlFile *file, guint i, const char *key, const gint64 *value, gint64 most,
+                        gint64 *frames, GError **error) {
   if (value == NULL)
     return true;
   if (*value < 0 || *value > most)
@@ -133,23 +133,23 @@ static bool is_empty(const char *text) {
 /* What a person forgot, or wrote where it has no use. */
 static bool check_item(const RundownItem *item, const YamlItem *yaml, const YamlFile *file, guint i, GError **error) {
   switch (item->type) {
-  case ITEM_SPEECH:
-    if (is_empty(yaml->text) && is_empty(yaml->spoken))
-      return fail_at(error, file, i, yaml->text == NULL ? NULL : "text", _("speech needs a text"));
-    if (is_empty(yaml->voice))
-      return fail_at(error, file, i, yaml->voice == NULL ? NULL : "voice", _("speech needs a voice"));
-    return true;
-  case ITEM_JINGLE:
-  case ITEM_SOUND:
-    if (is_empty(yaml->file))
-      return fail_at(error, file, i, yaml->file == NULL ? NULL : "file", _("a jingle or a sound needs a file"));
-    return true;
-  case ITEM_PAUSE:
-    if (yaml->frames == NULL)
-      return fail_at(error, file, i, NULL, _("a pause needs frames"));
-    return true;
-  default:
-    return true;
+    case ITEM_SPEECH:
+      if (is_empty(yaml->text) && is_empty(yaml->spoken))
+        return fail_at(error, file, i, yaml->text == NULL ? NULL : "text", _("speech needs a text"));
+      if (is_empty(yaml->voice))
+        return fail_at(error, file, i, yaml->voice == NULL ? NULL : "voice", _("speech needs a voice"));
+      return true;
+    case ITEM_JINGLE:
+    case ITEM_SOUND:
+      if (is_empty(yaml->file))
+        return fail_at(error, file, i, yaml->file == NULL ? NULL : "file", _("a jingle or a sound needs a file"));
+      return true;
+    case ITEM_PAUSE:
+      if (yaml->frames == NULL)
+        return fail_at(error, file, i, NULL, _("a pause needs frames"));
+      return true;
+    default:
+      return true;
   }
 }
 
@@ -233,7 +233,8 @@ static bool read_bed(Rundown *rundown, const YamlRundownBed *bed, const YamlFile
             rundown->bed.attack_frames >= 0 && rundown->bed.attack_frames <= 10 * FRAME_RATE &&
             rundown->bed.release_frames >= 0 && rundown->bed.release_frames <= 10 * FRAME_RATE;
   if (!ok)
-    yaml_error_at(error, file, "bed", _("gain must be from -60 to 60 dB, duck from -60 to 0, attack and release at most 10 s"));
+    yaml_error_at(error, file, "bed",
+                  _("gain must be from -60 to 60 dB, duck from -60 to 0, attack and release at most 10 s"));
   return ok;
 }
 
@@ -249,7 +250,8 @@ static bool read_head(Rundown *rundown, const YamlRundown *yaml, const YamlFile 
   if (strcmp(yaml->fit, rundown_fit_name(rundown->fit)) != 0)
     yaml_error_at(&wrong, file, "fit", _("\"%s\" is neither exact nor at-most"), yaml->fit);
   else if (yaml->slot_frames <= 0 || yaml->slot_frames > FRAMES_MOST)
-    yaml_error_at(&wrong, file, "slot_frames", _("must be more than 0, in frames (48000 a second), and at most 4 hours"));
+    yaml_error_at(&wrong, file, "slot_frames",
+                  _("must be more than 0, in frames (48000 a second), and at most 4 hours"));
   else if (!day_check(yaml->date, NULL))
     yaml_error_at(&wrong, file, "date", _("\"%s\" is not a day such as 2020-03-17"), yaml->date);
   else if (is_empty(yaml->script) || strchr(yaml->script, '/') != NULL)

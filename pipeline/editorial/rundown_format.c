@@ -90,46 +90,43 @@ bool rundown_sounds_like(const Rundown *a, const Rundown *b) {
 
 /* The file's opening, in the bulletin's own language: whoever makes it, under
  * whichever locale, the same bulletin is the same file. */
-static const char HELP_EN[] =
-    "# A rundown: what will be heard, in this order. You may edit it.\n"
-    "#\n"
-    "# - Change `text` to change what is said; how it is pronounced (`spoken`) then\n"
-    "#   follows by itself. To say it otherwise than it is written, change `spoken`.\n"
-    "# - Move or delete whole items (from one \"- type\" to the next), or add some:\n"
-    "#   speech needs text and voice; jingle and sound need file; pause needs frames.\n"
-    "# - frames are 1/48000 of a second. Lengths of speech and sounds, and every\n"
-    "#   start_frame, are computed again: leave them. A pause moves between its\n"
-    "#   least_frames and most_frames to meet the length; delete both to fix it.\n"
-    "# - An edited rundown is kept and rendered as written. `locked: true` keeps it\n"
-    "#   even when it was not edited. Delete the file to have it made anew.\n";
+static const char HELP_EN[] = "# A rundown: what will be heard, in this order. You may edit it.\n"
+                              "#\n"
+                              "# - Change `text` to change what is said; how it is pronounced (`spoken`) then\n"
+                              "#   follows by itself. To say it otherwise than it is written, change `spoken`.\n"
+                              "# - Move or delete whole items (from one \"- type\" to the next), or add some:\n"
+                              "#   speech needs text and voice; jingle and sound need file; pause needs frames.\n"
+                              "# - frames are 1/48000 of a second. Lengths of speech and sounds, and every\n"
+                              "#   start_frame, are computed again: leave them. A pause moves between its\n"
+                              "#   least_frames and most_frames to meet the length; delete both to fix it.\n"
+                              "# - An edited rundown is kept and rendered as written. `locked: true` keeps it\n"
+                              "#   even when it was not edited. Delete the file to have it made anew.\n";
 
-static const char HELP_FR[] =
-    "# Un conducteur : ce qui sera entendu, dans cet ordre. Vous pouvez le modifier.\n"
-    "#\n"
-    "# - Changez `text` pour changer ce qui est dit ; sa prononciation (`spoken`) suit\n"
-    "#   toute seule. Pour le dire autrement que c’est écrit, changez `spoken`.\n"
-    "# - Déplacez ou supprimez des éléments entiers (d’un « - type » au suivant), ou\n"
-    "#   ajoutez-en : speech (parole) veut text et voice ; jingle et sound (son) veulent\n"
-    "#   file ; pause veut frames.\n"
-    "# - frames se comptent en 1/48000 de seconde. La durée des paroles et des sons, et\n"
-    "#   chaque start_frame, sont recalculées : laissez-les. Une pause varie entre son\n"
-    "#   least_frames et son most_frames pour tomber juste ; ôtez les deux pour la fixer.\n"
-    "# - Un conducteur modifié est gardé, et rendu tel qu’il est écrit. `locked: true`\n"
-    "#   le garde même s’il n’a pas été modifié. Supprimez le fichier pour le refaire.\n";
+static const char HELP_FR[] = "# Un conducteur : ce qui sera entendu, dans cet ordre. Vous pouvez le modifier.\n"
+                              "#\n"
+                              "# - Changez `text` pour changer ce qui est dit ; sa prononciation (`spoken`) suit\n"
+                              "#   toute seule. Pour le dire autrement que c’est écrit, changez `spoken`.\n"
+                              "# - Déplacez ou supprimez des éléments entiers (d’un « - type » au suivant), ou\n"
+                              "#   ajoutez-en : speech (parole) veut text et voice ; jingle et sound (son) veulent\n"
+                              "#   file ; pause veut frames.\n"
+                              "# - frames se comptent en 1/48000 de seconde. La durée des paroles et des sons, et\n"
+                              "#   chaque start_frame, sont recalculées : laissez-les. Une pause varie entre son\n"
+                              "#   least_frames et son most_frames pour tomber juste ; ôtez les deux pour la fixer.\n"
+                              "# - Un conducteur modifié est gardé, et rendu tel qu’il est écrit. `locked: true`\n"
+                              "#   le garde même s’il n’a pas été modifié. Supprimez le fichier pour le refaire.\n";
 
-static const char HELP_ES[] =
-    "# Una escaleta: lo que se oirá, en este orden. Puede modificarla.\n"
-    "#\n"
-    "# - Cambie `text` para cambiar lo que se dice; su pronunciación (`spoken`) lo sigue\n"
-    "#   por sí sola. Para decirlo de otra manera que como está escrito, cambie `spoken`.\n"
-    "# - Mueva o borre elementos enteros (de un \"- type\" al siguiente), o añada otros:\n"
-    "#   speech (voz) pide text y voice; jingle y sound (sonido) piden file; pause pide\n"
-    "#   frames.\n"
-    "# - frames son 1/48000 de segundo. Las duraciones de las voces y de los sonidos, y\n"
-    "#   cada start_frame, se calculan de nuevo: déjelas. Una pausa varía entre su\n"
-    "#   least_frames y su most_frames para cuadrar; borre los dos para fijarla.\n"
-    "# - Una escaleta modificada se guarda, y se emite como está escrita. `locked: true`\n"
-    "#   la guarda aunque no se haya modificado. Borre el archivo para rehacerla.\n";
+static const char HELP_ES[] = "# Una escaleta: lo que se oirá, en este orden. Puede modificarla.\n"
+                              "#\n"
+                              "# - Cambie `text` para cambiar lo que se dice; su pronunciación (`spoken`) lo sigue\n"
+                              "#   por sí sola. Para decirlo de otra manera que como está escrito, cambie `spoken`.\n"
+                              "# - Mueva o borre elementos enteros (de un \"- type\" al siguiente), o añada otros:\n"
+                              "#   speech (voz) pide text y voice; jingle y sound (sonido) piden file; pause pide\n"
+                              "#   frames.\n"
+                              "# - frames son 1/48000 de segundo. Las duraciones de las voces y de los sonidos, y\n"
+                              "#   cada start_frame, se calculan de nuevo: déjelas. Una pausa varía entre su\n"
+                              "#   least_frames y su most_frames para cuadrar; borre los dos para fijarla.\n"
+                              "# - Una escaleta modificada se guarda, y se emite como está escrita. `locked: true`\n"
+                              "#   la guarda aunque no se haya modificado. Borre el archivo para rehacerla.\n";
 
 static const char *help_in(const char *language) {
   if (language == NULL)
@@ -196,8 +193,9 @@ static void put_bed(GString *out, const RundownBed *bed) {
   if (bed->file == NULL)
     return;
   g_autofree char *file = quoted(bed->file), *gain = decibels(bed->gain_db), *duck = decibels(bed->duck_db);
-  g_string_append_printf(out, "bed: {file: %s, gain: %s, duck: %s, attack_frames: %" G_GINT64_FORMAT
-                              ", release_frames: %" G_GINT64_FORMAT "}\n",
+  g_string_append_printf(out,
+                         "bed: {file: %s, gain: %s, duck: %s, attack_frames: %" G_GINT64_FORMAT
+                         ", release_frames: %" G_GINT64_FORMAT "}\n",
                          file, gain, duck, bed->attack_frames, bed->release_frames);
 }
 

@@ -13,9 +13,9 @@
 /* --- the shape of the file -------------------------------------------------- */
 
 /* Who speaks: parts in a bulletin, then languages. */
-static const char *const ROLES[] = {"presenter", "reader", "second-reader", "alerts", "guest", "headlines", "fr", "en",
-                                    "es",        "br",     "eu",            "ca",     "oc",    "co",        "gsw", "de",
-                                    "it",        "pt",     "nl",            "ar",     "pl",    "ro",        "uk"};
+static const char *const ROLES[] = {
+    "presenter", "reader", "second-reader", "alerts", "guest", "headlines", "fr", "en", "es", "br", "eu", "ca",
+    "oc",        "co",     "gsw",           "de",     "it",    "pt",        "nl", "ar", "pl", "ro", "uk"};
 G_STATIC_ASSERT(G_N_ELEMENTS(ROLES) <= SCRIPT_MAX_ROLES);
 
 typedef struct {
@@ -45,12 +45,12 @@ typedef struct {
 
 /* libcyaml takes any word for true; only these are. */
 static const cyaml_strval_t YES_NO[] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
-#define SWITCH(key, type, member) \
-  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO, \
+#define SWITCH(key, type, member)                                                                                      \
+  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO,              \
                    CYAML_ARRAY_LEN(YES_NO))
 
-static const cyaml_schema_field_t SPAN_FIELDS[] = {
-    NUMBER("least", YamlSpan, least), NUMBER("most", YamlSpan, most), CYAML_FIELD_END};
+static const cyaml_schema_field_t SPAN_FIELDS[] = {NUMBER("least", YamlSpan, least), NUMBER("most", YamlSpan, most),
+                                                   CYAML_FIELD_END};
 
 static const cyaml_schema_field_t BED_FIELDS[] = {
     CYAML_FIELD_STRING_PTR("file", CYAML_FLAG_DEFAULT, YamlBed, file, 1, CYAML_UNLIMITED),
@@ -85,12 +85,14 @@ static const cyaml_schema_field_t BLOCK_FIELDS[] = {
 static const cyaml_schema_value_t BLOCK_VALUE = {CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, YamlBlock, BLOCK_FIELDS)};
 
 #define ROLE(i, name) STRING(name, YamlVoices, roles[i])
-static const cyaml_schema_field_t VOICES_FIELDS[] = {
-    ROLE(0, "presenter"), ROLE(1, "reader"), ROLE(2, "second-reader"), ROLE(3, "alerts"), ROLE(4, "guest"),
-    ROLE(5, "headlines"), ROLE(6, "fr"),     ROLE(7, "en"),            ROLE(8, "es"),     ROLE(9, "br"),
-    ROLE(10, "eu"),       ROLE(11, "ca"),    ROLE(12, "oc"),           ROLE(13, "co"),    ROLE(14, "gsw"),
-    ROLE(15, "de"),       ROLE(16, "it"),    ROLE(17, "pt"),           ROLE(18, "nl"),    ROLE(19, "ar"),
-    ROLE(20, "pl"),       ROLE(21, "ro"),    ROLE(22, "uk"),           CYAML_FIELD_END};
+static const cyaml_schema_field_t VOICES_FIELDS[] = {ROLE(0, "presenter"), ROLE(1, "reader"), ROLE(2, "second-reader"),
+                                                     ROLE(3, "alerts"),    ROLE(4, "guest"),  ROLE(5, "headlines"),
+                                                     ROLE(6, "fr"),        ROLE(7, "en"),     ROLE(8, "es"),
+                                                     ROLE(9, "br"),        ROLE(10, "eu"),    ROLE(11, "ca"),
+                                                     ROLE(12, "oc"),       ROLE(13, "co"),    ROLE(14, "gsw"),
+                                                     ROLE(15, "de"),       ROLE(16, "it"),    ROLE(17, "pt"),
+                                                     ROLE(18, "nl"),       ROLE(19, "ar"),    ROLE(20, "pl"),
+                                                     ROLE(21, "ro"),       ROLE(22, "uk"),    CYAML_FIELD_END};
 
 static const cyaml_schema_field_t SCRIPT_FIELDS[] = {
     CYAML_FIELD_STRING_PTR("title", CYAML_FLAG_DEFAULT, YamlScript, title, 1, CYAML_UNLIMITED),
@@ -107,8 +109,7 @@ static const cyaml_schema_field_t SCRIPT_FIELDS[] = {
     CYAML_FIELD_MAPPING_PTR("close", OPTIONAL, YamlScript, close, SPAN_FIELDS),
     CYAML_FIELD_SEQUENCE("order", CYAML_FLAG_POINTER, YamlScript, order, &BLOCK_VALUE, 0, CYAML_UNLIMITED),
     CYAML_FIELD_END};
-static const cyaml_schema_value_t SCRIPT_SCHEMA = {
-    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, YamlScript, SCRIPT_FIELDS)};
+static const cyaml_schema_value_t SCRIPT_SCHEMA = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, YamlScript, SCRIPT_FIELDS)};
 
 /* --- checks ------------------------------------------------------------------ */
 
@@ -155,8 +156,8 @@ static bool read_decibels(const YamlFile *file, const char *where, const double 
 }
 
 static bool read_bed(Script *script, const YamlFile *file, const YamlBed *bed, GError **error) {
-  script->bed = (RundownBed){.gain_db = -20, .duck_db = -12,
-                             .attack_frames = FRAME_RATE * 3 / 10, .release_frames = FRAME_RATE * 8 / 10};
+  script->bed = (RundownBed){
+      .gain_db = -20, .duck_db = -12, .attack_frames = FRAME_RATE * 3 / 10, .release_frames = FRAME_RATE * 8 / 10};
   if (bed == NULL)
     return true;
   if (!script_check_filled(file, "bed.file", bed->file, error) ||
@@ -191,8 +192,7 @@ static bool read_lengths(Script *script, const YamlFile *file, const YamlScript 
   if (!read_length(file, "length", yaml->length, &script->slot_frames, error) ||
       !read_fit(script, file, yaml->fit, error))
     return false;
-  script->least_frames =
-      script->fit == FIT_EXACT ? MIN(script->slot_frames, (gint64)60 * FRAME_RATE) : 0;
+  script->least_frames = script->fit == FIT_EXACT ? MIN(script->slot_frames, (gint64)60 * FRAME_RATE) : 0;
   if (yaml->least == NULL)
     return true;
   if (!read_length(file, "least", yaml->least, &script->least_frames, error))
@@ -209,8 +209,10 @@ static bool read_spans(Script *script, const YamlFile *file, const YamlScript *y
   script->pause_most_frames = FRAME_RATE * 3;
   script->close_least_frames = has_bed ? FRAME_RATE * 2 : FRAME_RATE / 2;
   script->close_most_frames = has_bed ? FRAME_RATE * 30 : FRAME_RATE * 2;
-  return script_read_span(file, "pauses", yaml->pauses, 30, &script->pause_least_frames, &script->pause_most_frames, error) &&
-         script_read_span(file, "close", yaml->close, 600, &script->close_least_frames, &script->close_most_frames, error);
+  return script_read_span(file, "pauses", yaml->pauses, 30, &script->pause_least_frames, &script->pause_most_frames,
+                          error) &&
+         script_read_span(file, "close", yaml->close, 600, &script->close_least_frames, &script->close_most_frames,
+                          error);
 }
 
 static bool read_head(Script *script, const YamlFile *file, const YamlScript *yaml, GError **error) {
@@ -219,8 +221,10 @@ static bool read_head(Script *script, const YamlFile *file, const YamlScript *ya
   script->quiet = g_strdup(yaml->quiet);
   script->repeat = yaml->repeat;
   script->days = 1;
-  if (!script_check_filled(file, "title", yaml->title, error) || !script_check_wording(file, "title", yaml->title, error) ||
-      !script_check_wording(file, "quiet", yaml->quiet, error) || !script_read_count(file, "days", yaml->days, 366, &script->days, error))
+  if (!script_check_filled(file, "title", yaml->title, error) ||
+      !script_check_wording(file, "title", yaml->title, error) ||
+      !script_check_wording(file, "quiet", yaml->quiet, error) ||
+      !script_read_count(file, "days", yaml->days, 366, &script->days, error))
     return false;
   if (script->days == 0) {
     yaml_error_at(error, file, "days", _("must be 1 or more"));

@@ -7,7 +7,15 @@
 #include "editorial/rundown.h"
 #include "logbook/entry.h"
 
-typedef enum { BLOCK_JINGLE, BLOCK_SAY, BLOCK_HEADLINES, BLOCK_ENTRIES, BLOCK_SOUND, BLOCK_PAUSE, BLOCK_BREATH } BlockType;
+typedef enum {
+  BLOCK_JINGLE,
+  BLOCK_SAY,
+  BLOCK_HEADLINES,
+  BLOCK_ENTRIES,
+  BLOCK_SOUND,
+  BLOCK_PAUSE,
+  BLOCK_BREATH
+} BlockType;
 
 #define SCRIPT_MAX_ROLES 32
 #define SCRIPT_MAX_SECONDS 14400 /* longest bulletin: 4 hours */
@@ -15,30 +23,31 @@ typedef enum { BLOCK_JINGLE, BLOCK_SAY, BLOCK_HEADLINES, BLOCK_ENTRIES, BLOCK_SO
 /* One line of the running order. */
 typedef struct {
   BlockType type;
-  guint index;            /* in the file's `order`, from 0 */
-  char *file;             /* jingle, sound */
-  char *say;              /* say: wording with placeholders */
-  char *lead;             /* entries, headlines: sentence said before, only if something follows */
-  char *empty;            /* entries: said instead when there is none; NULL: nothing */
-  char *voice;            /* a role of `voices` or a voice's name; NULL: the first role */
-  bool kinds[KIND_COUNT]; /* entries: which are taken (all when none was named) */
-  guint least, most;      /* entries, headlines: how many */
+  guint index;                      /* in the file's `order`, from 0 */
+  char *file;                       /* jingle, sound */
+  char *say;                        /* say: wording with placeholders */
+  char *lead;                       /* entries, headlines: sentence said before, only if something follows */
+  char *empty;                      /* entries: said instead when there is none; NULL: nothing */
+  char *voice;                      /* a role of `voices` or a voice's name; NULL: the first role */
+  bool kinds[KIND_COUNT];           /* entries: which are taken (all when none was named) */
+  guint least, most;                /* entries, headlines: how many */
   gint64 least_frames, most_frames; /* pause (equal), breath: music alone, for so long */
 } ScriptBlock;
 
 typedef struct {
-  char *name;             /* "midi": the file's name */
+  char *name; /* "midi": the file's name */
   char *title, *language;
   gint64 slot_frames;
-  gint64 least_frames;    /* never shorter than this, even on an empty day */
+  gint64 least_frames; /* never shorter than this, even on an empty day */
   RundownFit fit;
-  bool repeat;            /* entries already heard may be chosen again */
-  guint days;             /* how many days back it looks, 1: the day alone */
+  bool repeat; /* entries already heard may be chosen again */
+  guint days;  /* how many days back it looks, 1: the day alone */
   RundownBed bed;
   gint64 pause_least_frames, pause_most_frames; /* between entries */
   gint64 close_least_frames, close_most_frames; /* bed alone before what closes the bulletin */
-  char *quiet;            /* sentence of a day without any entry; NULL: the language's own */
-  char *role_names[SCRIPT_MAX_ROLES], *role_voices[SCRIPT_MAX_ROLES]; /* in the order of the vocabulary, see scripts/README.md */
+  char *quiet;                                  /* sentence of a day without any entry; NULL: the language's own */
+  char *role_names[SCRIPT_MAX_ROLES],
+      *role_voices[SCRIPT_MAX_ROLES]; /* in the order of the vocabulary, see scripts/README.md */
   guint n_roles;
   ScriptBlock *blocks;
   guint n_blocks;

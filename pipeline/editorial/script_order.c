@@ -16,8 +16,10 @@ static bool read_kinds(ScriptBlock *block, const YamlFile *file, const char *whe
     int kind = entry_kind_parse(entries->kinds[i]);
     if (kind < 0) {
       g_autofree char *at = g_strdup_printf("%s.entries.kinds[%u]", where, i);
-      yaml_error_at(error, file, at, _("unknown kind \"%s\" (question problem experience resource idea feeling "
-                                       "announcement alert)"), entries->kinds[i]);
+      yaml_error_at(error, file, at,
+                    _("unknown kind \"%s\" (question problem experience resource idea feeling "
+                      "announcement alert)"),
+                    entries->kinds[i]);
       return false;
     }
     block->kinds[kind] = true;
@@ -35,7 +37,8 @@ static bool read_entries(ScriptBlock *block, const YamlFile *file, const char *w
   if (!read_kinds(block, file, where, entries, error) ||
       !script_read_count(file, at_least, entries->least, ENTRIES_MOST, &block->least, error) ||
       !script_read_count(file, at_most, entries->most, ENTRIES_MOST, &block->most, error) ||
-      !script_check_wording(file, at_lead, entries->lead, error) || !script_check_wording(file, at_empty, entries->empty, error))
+      !script_check_wording(file, at_lead, entries->lead, error) ||
+      !script_check_wording(file, at_empty, entries->empty, error))
     return false;
   if (block->least > block->most) {
     yaml_error_at(error, file, at_least, _("least is more than most"));
@@ -113,36 +116,35 @@ static bool read_headlines(ScriptBlock *block, const YamlBlock *yaml, const Yaml
 static bool read_block(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, GError **error) {
   g_autofree char *where = g_strdup_printf("order[%u]", block->index);
   g_autofree char *at_pause = g_strconcat(where, ".pause", NULL), *at_breath = g_strconcat(where, ".breath", NULL);
-  if (!find_type(yaml, file, where, &block->type, error) ||
-      !check_companions(yaml, block->type, file, where, error))
+  if (!find_type(yaml, file, where, &block->type, error) || !check_companions(yaml, block->type, file, where, error))
     return false;
   block->voice = g_strdup(yaml->voice);
   switch (block->type) {
-  case BLOCK_JINGLE:
-    return read_file_name(block, "jingle", yaml->jingle, file, where, error);
-  case BLOCK_SOUND:
-    return read_file_name(block, "sound", yaml->sound, file, where, error);
-  case BLOCK_SAY:
-    return read_say(block, yaml, file, where, error);
-  case BLOCK_HEADLINES:
-    return read_headlines(block, yaml, file, where, error);
-  case BLOCK_ENTRIES: {
-    g_autofree char *beside = g_steal_pointer(&block->voice);
-    if (!read_entries(block, file, where, yaml->entries, error))
-      return false;
-    if (block->voice == NULL)
-      block->voice = g_steal_pointer(&beside);
-    return true;
-  }
-  case BLOCK_PAUSE:
-    if (!script_read_seconds(file, at_pause, yaml->pause, 60, &block->least_frames, error))
-      return false;
-    block->most_frames = block->least_frames;
-    return true;
-  case BLOCK_BREATH:
-    block->least_frames = 1 * FRAME_RATE;
-    block->most_frames = 20 * FRAME_RATE;
-    return script_read_span(file, at_breath, yaml->breath, 600, &block->least_frames, &block->most_frames, error);
+    case BLOCK_JINGLE:
+      return read_file_name(block, "jingle", yaml->jingle, file, where, error);
+    case BLOCK_SOUND:
+      return read_file_name(block, "sound", yaml->sound, file, where, error);
+    case BLOCK_SAY:
+      return read_say(block, yaml, file, where, error);
+    case BLOCK_HEADLINES:
+      return read_headlines(block, yaml, file, where, error);
+    case BLOCK_ENTRIES: {
+      g_autofree char *beside = g_steal_pointer(&block->voice);
+      if (!read_entries(block, file, where, yaml->entries, error))
+        return false;
+      if (block->voice == NULL)
+        block->voice = g_steal_pointer(&beside);
+      return true;
+    }
+    case BLOCK_PAUSE:
+      if (!script_read_seconds(file, at_pause, yaml->pause, 60, &block->least_frames, error))
+        return false;
+      block->most_frames = block->least_frames;
+      return true;
+    case BLOCK_BREATH:
+      block->least_frames = 1 * FRAME_RATE;
+      block->most_frames = 20 * FRAME_RATE;
+      return script_read_span(file, at_breath, yaml->breath, 600, &block->least_frames, &block->most_frames, error);
   }
   return false;
 }

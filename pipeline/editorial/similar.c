@@ -83,8 +83,7 @@ double shingles_likeness(const Shingles *a, const Shingles *b) {
   guint na = a->words->len, nb = b->words->len;
   if (na == 0 || nb == 0 || na > 3 * nb || nb > 3 * na)
     return 0;
-  if (a->numbers->len != b->numbers->len ||
-      (a->numbers->len > 0 && jaccard(a->numbers, b->numbers) < 1))
+  if (a->numbers->len != b->numbers->len || (a->numbers->len > 0 && jaccard(a->numbers, b->numbers) < 1))
     return 0;
   return (jaccard(a->words, b->words) + jaccard(a->pairs, b->pairs)) / 2;
 }

@@ -43,8 +43,7 @@ static char *read_name(const char **at) {
 static const char *value_of(const WordingValues *values, const char *name) {
   const struct {
     const char *name, *value;
-  } table[] = {
-      {"date", values->date}, {"time", values->time}, {"station", values->station}, {"place", values->place}};
+  } table[] = {{"date", values->date}, {"time", values->time}, {"station", values->station}, {"place", values->place}};
   for (gsize i = 0; i < G_N_ELEMENTS(table); i++)
     if (strcmp(table[i].name, name) == 0)
       return table[i].value;
@@ -157,7 +156,7 @@ static bool fill_text(Filler *filler, const char **at, int depth, const gint64 *
     problem(filler, _("placeholders are nested too deep"));
     return false;
   }
-  for (; **at != '\0'; ) {
+  for (; **at != '\0';) {
     if (**at == '}') {
       if (depth > 0)
         return true;

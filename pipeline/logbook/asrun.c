@@ -23,12 +23,10 @@ void asrun_free(AsRun *row) {
 
 #define ASRUN_COLUMNS "edition, mount, item, title, entry_id, start_us, end_us, sent_frames, planned_frames, result"
 
-static const char sql_add[] =
-    "INSERT INTO asrun(" ASRUN_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
+static const char sql_add[] = "INSERT INTO asrun(" ASRUN_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)";
 static const char sql_of_edition[] =
     "SELECT " ASRUN_COLUMNS " FROM asrun WHERE edition = ?1 ORDER BY start_us, id LIMIT ?2";
-static const char sql_of_all[] =
-    "SELECT " ASRUN_COLUMNS " FROM asrun WHERE ?1 IS NULL ORDER BY start_us, id LIMIT ?2";
+static const char sql_of_all[] = "SELECT " ASRUN_COLUMNS " FROM asrun WHERE ?1 IS NULL ORDER BY start_us, id LIMIT ?2";
 
 bool asrun_add(Store *store, const AsRun *row, GError **error) {
   g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql_add, error);

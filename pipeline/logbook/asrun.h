@@ -14,12 +14,12 @@ typedef enum {
 } AsRunResult;
 
 typedef struct {
-  char *edition;          /* "2020-03-17-soir" */
-  char *mount;            /* "/bulletin.mp3" */
-  guint item;             /* index in the rundown, from 0 */
+  char *edition; /* "2020-03-17-soir" */
+  char *mount;   /* "/bulletin.mp3" */
+  guint item;    /* index in the rundown, from 0 */
   char *title;
-  gint64 entry_id;        /* 0: a jingle, a sentence of the script */
-  gint64 start_us, end_us;/* instants when its first and last packet were sent */
+  gint64 entry_id;         /* 0: a jingle, a sentence of the script */
+  gint64 start_us, end_us; /* instants when its first and last packet were sent */
   gint64 sent_frames, planned_frames;
   AsRunResult result;
 } AsRun;

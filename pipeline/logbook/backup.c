@@ -57,8 +57,8 @@ static bool check_copy(Store *copy, GError **error) {
     return false;
   if (version > schema_version()) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("made by a newer carnet (version %" PRId64 " of the logbook; this program knows %d)"),
-                version, schema_version());
+                _("made by a newer carnet (version %" PRId64 " of the logbook; this program knows %d)"), version,
+                schema_version());
     return false;
   }
   return store_check(copy, error);

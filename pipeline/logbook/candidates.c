@@ -50,9 +50,11 @@ static const char sql_count_living[] = "SELECT count(*) FROM (SELECT 1 FROM entr
 /* Highest priority, most endorsements, latest day, latest written. */
 static int compare_ranks(gconstpointer a, gconstpointer b) {
   const Rank *x = a, *y = b;
-  const gint64 pairs[][2] = {
-      {y->priority, x->priority}, {y->endorsements, x->endorsements}, {strcmp(y->date, x->date), 0},
-      {y->created_us, x->created_us}, {x->id, y->id}};
+  const gint64 pairs[][2] = {{y->priority, x->priority},
+                             {y->endorsements, x->endorsements},
+                             {strcmp(y->date, x->date), 0},
+                             {y->created_us, x->created_us},
+                             {x->id, y->id}};
   for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++)
     if (pairs[i][0] != pairs[i][1])
       return pairs[i][0] < pairs[i][1] ? -1 : 1;

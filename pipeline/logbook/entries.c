@@ -72,12 +72,10 @@ static bool check_parent(Store *store, const Entry *entry, GError **error) {
   if (!look_up_parents(store, entry->parent, entry->id, &count, error))
     return false;
   if (count < 0)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("parent: there is no entry %" PRId64),
-                entry->parent);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("parent: there is no entry %" PRId64), entry->parent);
   else if (count > 0)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("parent: entry %" PRId64 " already answers entry %" PRId64), entry->parent,
-                entry->id);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("parent: entry %" PRId64 " already answers entry %" PRId64),
+                entry->parent, entry->id);
   return count == 0;
 }
 
@@ -93,8 +91,8 @@ static bool check_source(Store *store, const Entry *entry, GError **error) {
   if (other == NULL || other->id == entry->id)
     return true;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("source: entry %" PRId64 " already has the key \"%s\" of \"%s\""), other->id,
-              entry->source_key, entry->source_name);
+              _("source: entry %" PRId64 " already has the key \"%s\" of \"%s\""), other->id, entry->source_key,
+              entry->source_name);
   return false;
 }
 
@@ -124,8 +122,8 @@ gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **e
 
 /* "approve" when nothing but the status changed, else "edit text kind". Marked words: a history shows them. */
 static char *describe(const Entry *entry, const char *differences) {
-  static const char *const verbs[STATUS_COUNT] = {[STATUS_APPROVED] = N_("approve"), [STATUS_REJECTED] = N_("reject"),
-                                                  [STATUS_WITHDRAWN] = N_("withdraw")};
+  static const char *const verbs[STATUS_COUNT] = {
+      [STATUS_APPROVED] = N_("approve"), [STATUS_REJECTED] = N_("reject"), [STATUS_WITHDRAWN] = N_("withdraw")};
   if (strcmp(differences, "status") == 0 && verbs[entry->status] != NULL)
     return g_strdup(verbs[entry->status]);
   return g_strconcat(N_("edit"), " ", differences, NULL);

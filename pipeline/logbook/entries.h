@@ -26,8 +26,8 @@ typedef struct {
   int kind, status, priority;         /* -1: any */
   const char *place;                  /* compared without case and accents */
   const char *source_name;
-  const char *search;                 /* words, all must be there; never FTS syntax */
-  gint64 limit;                       /* 0: no limit */
+  const char *search; /* words, all must be there; never FTS syntax */
+  gint64 limit;       /* 0: no limit */
 } EntryFilter;
 #define ENTRY_FILTER_ALL ((EntryFilter){.kind = -1, .status = -1, .priority = -1})
 
@@ -46,7 +46,7 @@ gint64 entries_set_status(Store *store, const EntryFilter *filter, EntryStatus s
  * expired, after them, in the same order and at most `limit` again (for
  * `--explain`). Among equals the latest day, then the latest written, then the
  * lowest id comes first. Returns an array of Entry*, or NULL. */
-GPtrArray *entries_candidates(Store *store, const char *date_from, const char *date_until, gint64 now_us,
-                              guint limit, bool with_others, GError **error);
+GPtrArray *entries_candidates(Store *store, const char *date_from, const char *date_until, gint64 now_us, guint limit,
+                              bool with_others, GError **error);
 
 #endif

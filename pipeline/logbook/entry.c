@@ -25,22 +25,23 @@ typedef struct {
 } Alias;
 
 static const Alias kind_aliases[] = {
-    {"probleme", KIND_PROBLEM}, {"ressource", KIND_RESOURCE}, {"idee", KIND_IDEA},
-    {"ressenti", KIND_FEELING}, {"humeur", KIND_FEELING},     {"annonce", KIND_ANNOUNCEMENT},
-    {"alerte", KIND_ALERT},     {NULL, 0},
+    {"probleme", KIND_PROBLEM}, {"ressource", KIND_RESOURCE},   {"idee", KIND_IDEA},    {"ressenti", KIND_FEELING},
+    {"humeur", KIND_FEELING},   {"annonce", KIND_ANNOUNCEMENT}, {"alerte", KIND_ALERT}, {NULL, 0},
 };
 static const Alias attribution_aliases[] = {
-    {"rien", ATTRIBUTION_NONE}, {"lieu", ATTRIBUTION_PLACE}, {"prenom", ATTRIBUTION_FIRST_NAME},
-    {"nom", ATTRIBUTION_FULL},  {"nom complet", ATTRIBUTION_FULL},
-    {NULL, 0},
+    {"rien", ATTRIBUTION_NONE}, {"lieu", ATTRIBUTION_PLACE},       {"prenom", ATTRIBUTION_FIRST_NAME},
+    {"nom", ATTRIBUTION_FULL},  {"nom complet", ATTRIBUTION_FULL}, {NULL, 0},
 };
 static const Alias status_aliases[] = {
-    {"brouillon", STATUS_DRAFT}, {"en attente", STATUS_PENDING}, {"valide", STATUS_APPROVED}, {"validee", STATUS_APPROVED},
-    {"ecarte", STATUS_REJECTED}, {"ecartee", STATUS_REJECTED},   {"retire", STATUS_WITHDRAWN}, {"retiree", STATUS_WITHDRAWN},
-    {NULL, 0},
+    {"brouillon", STATUS_DRAFT},  {"en attente", STATUS_PENDING}, {"valide", STATUS_APPROVED},
+    {"validee", STATUS_APPROVED}, {"ecarte", STATUS_REJECTED},    {"ecartee", STATUS_REJECTED},
+    {"retire", STATUS_WITHDRAWN}, {"retiree", STATUS_WITHDRAWN},  {NULL, 0},
 };
 static const Alias priority_aliases[] = {
-    {"normale", PRIORITY_NORMAL}, {"haute", PRIORITY_HIGH}, {"urgente", PRIORITY_URGENT}, {NULL, 0},
+    {"normale", PRIORITY_NORMAL},
+    {"haute", PRIORITY_HIGH},
+    {"urgente", PRIORITY_URGENT},
+    {NULL, 0},
 };
 
 /* The strings of an entry, so that copying, freeing and comparing are loops. Names are marked: a history shows them. */
@@ -179,8 +180,8 @@ static bool is_language_tag(const char *tag) {
 
 /* "insee:34057", "insee:2A004" or "osm:node/123". */
 static bool is_place_id(const char *id) {
-  return g_regex_match_simple("^(insee:[0-9][0-9AB][0-9]{3}|osm:(node|way|relation)/[0-9]{1,19})$", id,
-                              G_REGEX_DEFAULT, G_REGEX_MATCH_DEFAULT);
+  return g_regex_match_simple("^(insee:[0-9][0-9AB][0-9]{3}|osm:(node|way|relation)/[0-9]{1,19})$", id, G_REGEX_DEFAULT,
+                              G_REGEX_MATCH_DEFAULT);
 }
 
 static bool check_links(char **links, GError **error) {

@@ -7,23 +7,39 @@
 #include <stdbool.h>
 
 typedef enum {
-  KIND_QUESTION, KIND_PROBLEM, KIND_EXPERIENCE, KIND_RESOURCE,
-  KIND_IDEA, KIND_FEELING, KIND_ANNOUNCEMENT, KIND_ALERT, KIND_COUNT
+  KIND_QUESTION,
+  KIND_PROBLEM,
+  KIND_EXPERIENCE,
+  KIND_RESOURCE,
+  KIND_IDEA,
+  KIND_FEELING,
+  KIND_ANNOUNCEMENT,
+  KIND_ALERT,
+  KIND_COUNT
 } EntryKind;
 
 /* What may be said on air of who wrote it. */
 typedef enum {
-  ATTRIBUTION_NONE, ATTRIBUTION_PLACE, ATTRIBUTION_FIRST_NAME, ATTRIBUTION_FULL, ATTRIBUTION_COUNT
+  ATTRIBUTION_NONE,
+  ATTRIBUTION_PLACE,
+  ATTRIBUTION_FIRST_NAME,
+  ATTRIBUTION_FULL,
+  ATTRIBUTION_COUNT
 } Attribution;
 typedef enum {
-  STATUS_DRAFT, STATUS_PENDING, STATUS_APPROVED, STATUS_REJECTED, STATUS_WITHDRAWN, STATUS_COUNT
+  STATUS_DRAFT,
+  STATUS_PENDING,
+  STATUS_APPROVED,
+  STATUS_REJECTED,
+  STATUS_WITHDRAWN,
+  STATUS_COUNT
 } EntryStatus;
 typedef enum { PRIORITY_NORMAL, PRIORITY_HIGH, PRIORITY_URGENT, PRIORITY_COUNT } EntryPriority;
 
 /* Strings are UTF-8 and owned by the entry; NULL means "not said". */
 typedef struct {
-  gint64 id;               /* 0: not in the store yet */
-  char *date;              /* local day it belongs to, "YYYY-MM-DD" */
+  gint64 id;  /* 0: not in the store yet */
+  char *date; /* local day it belongs to, "YYYY-MM-DD" */
   EntryKind kind;
   char *title;             /* optional, a few words */
   char *text;              /* as written; at most ENTRY_MAX_TEXT bytes */
@@ -34,14 +50,14 @@ typedef struct {
   Attribution attribution; /* ATTRIBUTION_PLACE unless chosen otherwise */
   EntryStatus status;
   EntryPriority priority;
-  gint64 expires_us;       /* instant, 0: never */
-  gint64 endorsements;     /* how many agreed, >= 0 */
-  char *source_name;       /* "pad reunion-17-mars" */
+  gint64 expires_us;   /* instant, 0: never */
+  gint64 endorsements; /* how many agreed, >= 0 */
+  char *source_name;   /* "pad reunion-17-mars" */
   char *source_url;
-  char *source_key;        /* unique within source_name; how a second import recognises it */
-  char **links;            /* addresses, never read aloud; NULL: none */
-  gint64 parent;           /* id of the entry this one answers, 0: none */
-  char *sound;             /* recorded sound, a file below the station's sounds/ */
+  char *source_key; /* unique within source_name; how a second import recognises it */
+  char **links;     /* addresses, never read aloud; NULL: none */
+  gint64 parent;    /* id of the entry this one answers, 0: none */
+  char *sound;      /* recorded sound, a file below the station's sounds/ */
   gint64 created_us, changed_us;
 } Entry;
 

@@ -8,18 +8,36 @@
 #include <inttypes.h>
 
 enum {
-  COLUMN_ID, COLUMN_DATE, COLUMN_KIND, COLUMN_TITLE, COLUMN_TEXT, COLUMN_LANGUAGE, COLUMN_PLACE, COLUMN_PLACE_ID,
-  COLUMN_AUTHOR, COLUMN_ATTRIBUTION, COLUMN_STATUS, COLUMN_PRIORITY, COLUMN_EXPIRES, COLUMN_ENDORSEMENTS,
-  COLUMN_SOURCE_NAME, COLUMN_SOURCE_URL, COLUMN_SOURCE_KEY, COLUMN_LINKS, COLUMN_PARENT, COLUMN_SOUND,
-  COLUMN_CREATED, COLUMN_CHANGED, COLUMN_COUNT
+  COLUMN_ID,
+  COLUMN_DATE,
+  COLUMN_KIND,
+  COLUMN_TITLE,
+  COLUMN_TEXT,
+  COLUMN_LANGUAGE,
+  COLUMN_PLACE,
+  COLUMN_PLACE_ID,
+  COLUMN_AUTHOR,
+  COLUMN_ATTRIBUTION,
+  COLUMN_STATUS,
+  COLUMN_PRIORITY,
+  COLUMN_EXPIRES,
+  COLUMN_ENDORSEMENTS,
+  COLUMN_SOURCE_NAME,
+  COLUMN_SOURCE_URL,
+  COLUMN_SOURCE_KEY,
+  COLUMN_LINKS,
+  COLUMN_PARENT,
+  COLUMN_SOUND,
+  COLUMN_CREATED,
+  COLUMN_CHANGED,
+  COLUMN_COUNT
 };
 G_STATIC_ASSERT((int)COLUMN_COUNT == ENTRY_ROW_COLUMNS);
 
 static const char *const columns[COLUMN_COUNT] = {
-    "id", "date", "kind", "title", "text", "language", "place", "place_id",
-    "author", "attribution", "status", "priority", "expires_us", "endorsements",
-    "source_name", "source_url", "source_key", "links", "parent", "sound",
-    "created_us", "changed_us",
+    "id",         "date",        "kind",   "title",    "text",       "language",     "place",       "place_id",
+    "author",     "attribution", "status", "priority", "expires_us", "endorsements", "source_name", "source_url",
+    "source_key", "links",       "parent", "sound",    "created_us", "changed_us",
 };
 
 /* --- the columns in SQL ----------------------------------------------------- */
@@ -90,8 +108,8 @@ Entry *entry_row_read(Store *store, sqlite3_stmt *stmt, int first, GError **erro
   entry->id = sqlite3_column_int64(stmt, first + COLUMN_ID);
   if (!read_names(entry, stmt, first)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s: entry %" PRId64 " is damaged; put a backup in place with \"carnet restore FILE\""),
-                store->path, entry->id);
+                _("%s: entry %" PRId64 " is damaged; put a backup in place with \"carnet restore FILE\""), store->path,
+                entry->id);
     return NULL;
   }
   read_strings(entry, stmt, first);

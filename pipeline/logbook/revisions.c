@@ -26,8 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Revision, revision_free)
 /* Columns: id, entry_id, at_us, who, what, restores, then the entry's. */
 static sqlite3_stmt *prepare_select(Store *store, const char *where, GError **error) {
   g_autofree char *columns = entry_row_from_json("content");
-  g_autofree char *sql = g_strdup_printf("SELECT id, entry_id, at_us, who, what, restores, %s FROM revisions WHERE %s",
-                                         columns, where);
+  g_autofree char *sql =
+      g_strdup_printf("SELECT id, entry_id, at_us, who, what, restores, %s FROM revisions WHERE %s", columns, where);
   return sql_prepare(store, sql, error);
 }
 
@@ -114,8 +114,7 @@ static bool undo(Store *store, gint64 entry_id, const char *who, GError **error)
   if (now == NULL || !find_position(store, entry_id, &position, error))
     return false;
   if (position == BEFORE_ALL) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" PRId64 ": nothing left to undo"),
-                entry_id);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" PRId64 ": nothing left to undo"), entry_id);
     return false;
   }
   g_autoptr(Entry) entry = content_before(store, entry_id, position, &restores, error);

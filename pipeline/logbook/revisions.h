@@ -8,10 +8,10 @@
 
 typedef struct {
   gint64 id, entry_id;
-  gint64 at_us;  /* instant of the change */
-  char *who;     /* as given by the caller: a person, "NAME (import)" for an import */
-  char *what;    /* "add", "edit text kind", "approve", "undo"… */
-  Entry *entry;  /* as it became */
+  gint64 at_us; /* instant of the change */
+  char *who;    /* as given by the caller: a person, "NAME (import)" for an import */
+  char *what;   /* "add", "edit text kind", "approve", "undo"… */
+  Entry *entry; /* as it became */
 } Revision;
 
 void revision_free(Revision *revision);

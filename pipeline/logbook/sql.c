@@ -7,25 +7,25 @@
 
 bool sql_fail(Store *store, int rc, GError **error) {
   switch (rc & 0xff) {
-  case SQLITE_BUSY:
-  case SQLITE_LOCKED:
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("%s: another process is writing in the logbook; try again"),
-                store->path);
-    break;
-  case SQLITE_CORRUPT:
-  case SQLITE_NOTADB:
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s: damaged, or not a logbook (%s); put a backup in its place with \"carnet restore FILE\""),
-                store->path, sqlite3_errstr(rc & 0xff));
-    break;
-  case SQLITE_ERROR:
-  case SQLITE_MISUSE:
-  case SQLITE_RANGE:
-  case SQLITE_CONSTRAINT: /* all that a person can give was checked before */
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "%s: %s", store->path, sqlite3_errmsg(store->db));
-    break;
-  default:
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s: %s", store->path, sqlite3_errmsg(store->db));
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN,
+                  _("%s: another process is writing in the logbook; try again"), store->path);
+      break;
+    case SQLITE_CORRUPT:
+    case SQLITE_NOTADB:
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                  _("%s: damaged, or not a logbook (%s); put a backup in its place with \"carnet restore FILE\""),
+                  store->path, sqlite3_errstr(rc & 0xff));
+      break;
+    case SQLITE_ERROR:
+    case SQLITE_MISUSE:
+    case SQLITE_RANGE:
+    case SQLITE_CONSTRAINT: /* all that a person can give was checked before */
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "%s: %s", store->path, sqlite3_errmsg(store->db));
+      break;
+    default:
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s: %s", store->path, sqlite3_errmsg(store->db));
   }
   return false;
 }

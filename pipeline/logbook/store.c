@@ -86,8 +86,8 @@ static bool run_steps(Store *store, gint64 version, GError **error) {
   for (gint64 step = version; step < schema_version(); step++)
     if (!sql_exec(store, schema_steps[step], error))
       return false;
-  g_autofree char *marks = g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                                           SCHEMA_APPLICATION_ID, schema_version());
+  g_autofree char *marks =
+      g_strdup_printf("PRAGMA application_id = %d; PRAGMA user_version = %d;", SCHEMA_APPLICATION_ID, schema_version());
   return sql_exec(store, marks, error);
 }
 

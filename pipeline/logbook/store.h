@@ -23,7 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 /* Everything between is kept whole or not at all (BEGIN IMMEDIATE; may not be nested). */
 bool store_begin(Store *store, GError **error);
 bool store_commit(Store *store, GError **error); /* false, all taken back, also when a change failed half-way */
-void store_rollback(Store *store); /* harmless when nothing is open */
+void store_rollback(Store *store);               /* harmless when nothing is open */
 
 /* PRAGMA integrity_check, foreign_key_check and the full-text index's own check. */
 bool store_check(Store *store, GError **error);

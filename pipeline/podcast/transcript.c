@@ -25,10 +25,17 @@ static void append_escaped(GString *out, const char *text) {
   g_autofree char *line = text_squeeze(text);
   for (const char *at = line; *at; at++)
     switch (*at) {
-    case '&': g_string_append(out, "&amp;"); break;
-    case '<': g_string_append(out, "&lt;"); break;
-    case '>': g_string_append(out, "&gt;"); break;
-    default: g_string_append_c(out, *at);
+      case '&':
+        g_string_append(out, "&amp;");
+        break;
+      case '<':
+        g_string_append(out, "&lt;");
+        break;
+      case '>':
+        g_string_append(out, "&gt;");
+        break;
+      default:
+        g_string_append_c(out, *at);
     }
 }
 
@@ -96,7 +103,8 @@ static GArray *sentence_offsets(const char *spoken, char *const *written, const 
   const char *at = spoken;
   for (guint i = 0; written[i]; i++) {
     const char *found = is_parallel ? strstr(at, said[i]) : NULL;
-    gsize offset = found ? (gsize)(found - spoken) : (gsize)((double)strlen(spoken) * (double)before / (double)MAX(total, 1));
+    gsize offset =
+        found ? (gsize)(found - spoken) : (gsize)((double)strlen(spoken) * (double)before / (double)MAX(total, 1));
     g_array_append_val(offsets, offset);
     at = found ? found + strlen(said[i]) : at;
     before += strlen(written[i]);
@@ -109,7 +117,8 @@ static gint64 to_ms(gint64 frame) {
 }
 
 /* Never goes back before `from_ms`, where the last cue ended; returns where the next may begin. */
-static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks, gint64 from_ms) {
+static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks,
+                          gint64 from_ms) {
   const char *language = item->language ? item->language : rundown->language ? rundown->language : "fr";
   const char *spoken = item->spoken ? item->spoken : "";
   g_auto(GStrv) written = whole_sentences(item->text ? item->text : "", language);

@@ -15,11 +15,11 @@ struct Bed {
   WavReader *wav;
   gint64 seam_frames, period_frames; /* the sound repeats after period_frames */
   gint64 until_frame, fade_out_from;
-  float *sound;                      /* of one call, stereo */
-  float *seam;                       /* the end that overlaps the beginning */
-  gint64 room;                       /* frames in each */
-  gint64 step_frame;                 /* the step under way; far in the past before the first */
-  float step_gain, next_gain;        /* at its start, at its end */
+  float *sound;               /* of one call, stereo */
+  float *seam;                /* the end that overlaps the beginning */
+  gint64 room;                /* frames in each */
+  gint64 step_frame;          /* the step under way; far in the past before the first */
+  float step_gain, next_gain; /* at its start, at its end */
 };
 
 Bed *bed_open(const TimelineBed *settings, GError **error) {
@@ -68,9 +68,9 @@ static float gain_at(const Bed *bed, const GArray *speech, gint64 frame) {
   if (frame >= bed->until_frame) {
     return 0.0f;
   }
-  double db = settings->gain_db + duck_gain_db((const SpeechInterval *)(const void *)speech->data, speech->len,
-                                               settings->attack_frames, settings->release_frames, settings->duck_db,
-                                               frame);
+  double db =
+      settings->gain_db + duck_gain_db((const SpeechInterval *)(const void *)speech->data, speech->len,
+                                       settings->attack_frames, settings->release_frames, settings->duck_db, frame);
   double gain = pow(10.0, db / 20.0);
   gain *= fade_gain(frame - settings->from_frame, settings->fade_in_frames);
   if (frame > bed->fade_out_from) {
@@ -118,8 +118,8 @@ static gint64 read_loop(Bed *bed, gint64 time, float *sound, gint64 frames, GErr
 }
 
 /* out += gain * sound, step by step from the frame `from`. */
-static void add_with_gain(Bed *bed, const GArray *speech, gint64 from, float *restrict out,
-                          const float *restrict sound, gint64 frames) {
+static void add_with_gain(Bed *bed, const GArray *speech, gint64 from, float *restrict out, const float *restrict sound,
+                          gint64 frames) {
   gint64 anchor = bed->settings.from_frame;
   for (gint64 at = 0; at < frames;) {
     gint64 within = (from + at - anchor) % STEP_FRAMES;
@@ -149,8 +149,8 @@ bool bed_mix(Bed *bed, const GArray *speech, gint64 position, float *out, gint64
   }
   if (bed->room < frames) {
     bed->room = frames;
-    bed->sound = g_renew(float, bed->sound, frames * PROGRAMME_CHANNELS);
-    bed->seam = g_renew(float, bed->seam, frames * PROGRAMME_CHANNELS);
+    bed->sound = g_renew(float, bed->sound, frames *PROGRAMME_CHANNELS);
+    bed->seam = g_renew(float, bed->seam, frames *PROGRAMME_CHANNELS);
   }
   gint64 n = until - from;
   for (gint64 done = 0; done < n;) {

@@ -29,14 +29,14 @@ struct SoundFile {
   AVCodecContext *codec;
   AVPacket *packet;
   AVFrame *frame;
-  int stream;             /* index of the one that is read */
-  gint64 declared_us;     /* its length by the file's own words; 0 when they are not to be relied on */
-  bool ends_as_declared;  /* MP4: libav* 5.1 leaves the encoder's padding after its end */
-  gint64 earlier_us;      /* decoded while the rate was another */
-  gint64 frames;          /* decoded at `rate_hz` */
+  int stream;            /* index of the one that is read */
+  gint64 declared_us;    /* its length by the file's own words; 0 when they are not to be relied on */
+  bool ends_as_declared; /* MP4: libav* 5.1 leaves the encoder's padding after its end */
+  gint64 earlier_us;     /* decoded while the rate was another */
+  gint64 frames;         /* decoded at `rate_hz` */
   int rate_hz;
-  bool failed;            /* the last packet could not be decoded */
-  bool drained;           /* the decoder was told that nothing follows */
+  bool failed;  /* the last packet could not be decoded */
+  bool drained; /* the decoder was told that nothing follows */
 };
 
 static bool refuse(GError **error, const char *why) {

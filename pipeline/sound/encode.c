@@ -43,17 +43,17 @@ struct Encoder {
   const Encoding *encoding;
   const Codec *codec;
   AVCodecContext *context;
-  float gain;              /* on the way in: 1, or what the codec takes off */
-  AVFrame *frame;          /* being filled */
+  float gain;     /* on the way in: 1, or what the codec takes off */
+  AVFrame *frame; /* being filled */
   int filled, frame_size;
-  gint64 position;         /* frames encoded */
+  gint64 position; /* frames encoded */
   AVPacket *packet;
-  FileDraft *draft;        /* NULL: packets only */
+  FileDraft *draft; /* NULL: packets only */
   AVFormatContext *output;
   bool begun;
-  GQueue held;             /* AVPacket*, before the file's header */
+  GQueue held; /* AVPacket*, before the file's header */
   gsize held_bytes;
-  bool air_gone;           /* the taker of the packets has left */
+  bool air_gone; /* the taker of the packets has left */
 };
 
 static const char *name_of(const Encoder *encoder) {

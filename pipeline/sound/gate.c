@@ -12,7 +12,7 @@
 /* The file is read once: each converted block goes to the meter and to the watch for silence. */
 typedef struct {
   SwrContext *converter;
-  AVFrame *like;       /* the form of its frames; a file of ours does not change it */
+  AVFrame *like; /* the form of its frames; a file of ours does not change it */
   Meter *meter;
   int channels, rate_hz;
   float *buffer;
@@ -43,8 +43,7 @@ static bool begin(Reading *reading, const AVFrame *frame, GError **error) {
 }
 
 static bool same_form(const Reading *reading, const AVFrame *frame) {
-  return reading->like != NULL && reading->like->format == frame->format &&
-         reading->rate_hz == frame->sample_rate &&
+  return reading->like != NULL && reading->like->format == frame->format && reading->rate_hz == frame->sample_rate &&
          av_channel_layout_compare(&reading->like->ch_layout, &frame->ch_layout) == 0;
 }
 
@@ -59,8 +58,8 @@ static bool is_silent(const float *samples, int n) {
 
 static void watch_silence(Reading *reading, const float *samples, int frames) {
   for (int i = 0; i < frames; i++) {
-    reading->silent = is_silent(samples + (gsize)i * (gsize)reading->channels, reading->channels)
-                          ? reading->silent + 1 : 0;
+    reading->silent =
+        is_silent(samples + (gsize)i * (gsize)reading->channels, reading->channels) ? reading->silent + 1 : 0;
     reading->longest = MAX(reading->longest, reading->silent);
   }
 }
@@ -75,7 +74,7 @@ static bool take_frame(Reading *reading, const AVFrame *frame, GError **error) {
   }
   if (frame->nb_samples > reading->buffer_frames) {
     reading->buffer_frames = frame->nb_samples;
-    reading->buffer = g_renew(float, reading->buffer, (gsize)frame->nb_samples * (gsize)reading->channels);
+    reading->buffer = g_renew(float, reading->buffer, (gsize)frame->nb_samples *(gsize)reading->channels);
   }
   uint8_t *out = (uint8_t *)reading->buffer;
   int n = swr_convert(reading->converter, &out, reading->buffer_frames, (const uint8_t **)frame->extended_data,

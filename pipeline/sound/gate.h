@@ -6,13 +6,13 @@
 #include <stdbool.h>
 
 typedef struct {
-  gint64 frames;          /* decoded, encoder delay taken off */
+  gint64 frames; /* decoded, encoder delay taken off */
   double integrated_lufs, true_peak_dbtp;
   gint64 longest_silence_frames; /* under -60 dBFS */
 } GateReport;
 
 typedef struct {
-  gint64 frames;          /* expected; compared within `frames_tolerance` */
+  gint64 frames; /* expected; compared within `frames_tolerance` */
   gint64 frames_tolerance;
   double target_lufs, tolerance_lu; /* tolerance 0: not checked (a programme without speech) */
   double peak_dbtp;

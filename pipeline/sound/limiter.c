@@ -6,33 +6,35 @@
 #include <stdbool.h>
 #include <string.h>
 
-#define CHUNK 64             /* frames handled at once */
+#define CHUNK 64 /* frames handled at once */
 #define CHUNK_SAMPLES (CHUNK * 2)
-#define HALF 8               /* frames of the interpolator on each side */
+#define HALF 8 /* frames of the interpolator on each side */
 #define TAPS (2 * HALF)
-#define PHASES 3             /* between two samples; the samples themselves are the fourth */
-#define MEAN 120             /* frames of each of the two means: 2.5 ms */
-#define DELAY 256            /* >= 2 * (MEAN - 1) + HALF */
-#define WINDOW 265           /* >= DELAY + HALF + 1: the minimum holds while the means come down */
-#define DEQUE 512            /* power of two > WINDOW */
+#define PHASES 3   /* between two samples; the samples themselves are the fourth */
+#define MEAN 120   /* frames of each of the two means: 2.5 ms */
+#define DELAY 256  /* >= 2 * (MEAN - 1) + HALF */
+#define WINDOW 265 /* >= DELAY + HALF + 1: the minimum holds while the means come down */
+#define DEQUE 512  /* power of two > WINDOW */
 #define RELEASE_SECONDS 0.1
 #define RATE 48000.0
 #define ONE ((gint64)1 << 24) /* gains are integers of 1/ONE, so that the running means never drift */
-#define MARGIN 0.995         /* 0.04 dB: the moving gain itself bends the curve a little */
+#define MARGIN 0.995          /* 0.04 dB: the moving gain itself bends the curve a little */
 
 struct Limiter {
   float ceiling, quiet; /* under `quiet` no interpolated value can reach the ceiling */
   double release;       /* share of the way back to 1 made in a frame */
   float taps[PHASES][TAPS];
-  GArray *line;         /* float: sound from the next frame to come out; the peak is looked for DELAY later */
+  GArray *line; /* float: sound from the next frame to come out; the peak is looked for DELAY later */
   gint64 frames_in, frames_out, lead; /* lead: frames of nothing still to come out before the first */
-  gint64 at;            /* frame whose peak is looked for next */
-  struct { gint64 frame, gain; } deque[DEQUE]; /* sliding minimum: rising gains, oldest first */
+  gint64 at;                          /* frame whose peak is looked for next */
+  struct {
+    gint64 frame, gain;
+  } deque[DEQUE]; /* sliding minimum: rising gains, oldest first */
   guint first, last;
-  gint64 held;          /* gain after the release */
+  gint64 held; /* gain after the release */
   gint64 ring1[MEAN], ring2[MEAN], sum1, sum2;
   guint place;
-  gint64 calm_frames;   /* since the held gain was last under 1 */
+  gint64 calm_frames; /* since the held gain was last under 1 */
 };
 
 /* Hann-windowed sinc, each phase with a sum of 1. Returns the largest sum of magnitudes. */

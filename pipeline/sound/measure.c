@@ -15,9 +15,9 @@
 struct Meter {
   ebur128_state *state;
   TruePeak peak;
-  GArray *blocks;        /* float */
+  GArray *blocks; /* float */
   guint channels, block_frames;
-  guint in_block;        /* frames of the block under way */
+  guint in_block; /* frames of the block under way */
   gint64 frames;
 };
 
@@ -34,8 +34,8 @@ static double mean_above(const float *energies, guint n, double gate) {
   double sum = 0.0;
   guint count = 0;
   for (guint i = 0; i + 4 <= n; i++) {
-    double energy = ((double)energies[i] + (double)energies[i + 1] + (double)energies[i + 2] +
-                     (double)energies[i + 3]) / 4.0;
+    double energy =
+        ((double)energies[i] + (double)energies[i + 1] + (double)energies[i + 2] + (double)energies[i + 3]) / 4.0;
     if (energy >= gate) {
       sum += energy;
       count++;

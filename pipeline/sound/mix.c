@@ -25,13 +25,13 @@ struct Mixer {
   guint next_event, next_speech; /* first not taken from the timeline */
   GArray *arrived;               /* TimelineEvent, to be opened */
   GPtrArray *voices;
-  GArray *speech;                /* SpeechInterval */
+  GArray *speech; /* SpeechInterval */
   bool has_bed;
   TimelineBed bed_settings;
   gint64 bed_until_frame;
   Bed *bed;
-  float *sound;                  /* of one voice */
-  gint64 room;                   /* frames in it */
+  float *sound; /* of one voice */
+  gint64 room;  /* frames in it */
 };
 
 static void voice_free(gpointer data) {
@@ -182,7 +182,7 @@ static bool open_arrived(Mixer *mixer, GError **error) {
 static void make_room(Mixer *mixer, gint64 frames) {
   if (mixer->room < frames) {
     mixer->room = frames;
-    mixer->sound = g_renew(float, mixer->sound, frames * PROGRAMME_CHANNELS);
+    mixer->sound = g_renew(float, mixer->sound, frames *PROGRAMME_CHANNELS);
   }
 }
 

@@ -4,11 +4,11 @@ struct PacketQueue {
   gint refs;
   GMutex mutex;
   GCond changed;
-  GQueue packets;        /* Packet*, in order */
+  GQueue packets; /* Packet*, in order */
   gsize nbytes, max_bytes;
   StreamHeader header;
   bool has_header, finished, cancelled;
-  GError *error;         /* packet_queue_fail */
+  GError *error; /* packet_queue_fail */
 };
 
 void packet_clear(Packet *packet) {

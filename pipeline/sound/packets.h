@@ -7,10 +7,10 @@
 
 /* One codec packet (an MP3 frame; an Opus packet, not an Ogg page). */
 typedef struct {
-  gint64 start_frame;  /* programme frame (48 kHz) at which it is due; the first begins before 0 by the
+  gint64 start_frame; /* programme frame (48 kHz) at which it is due; the first begins before 0 by the
                         * encoder's delay (libmp3lame 1105, libopus 312), each next one where it ends */
-  guint frames;        /* how long it sounds */
-  GBytes *data;        /* owned by the packet */
+  guint frames;       /* how long it sounds */
+  GBytes *data;       /* owned by the packet */
 } Packet;
 void packet_clear(Packet *packet);
 
@@ -37,8 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(PacketQueue, packet_queue_unref)
 void packet_queue_set_header(PacketQueue *queue, const StreamHeader *header); /* copies */
 /* Takes `data`. False when the taker has gone (packet_queue_cancel): stop pushing. */
 bool packet_queue_push(PacketQueue *queue, gint64 start_frame, guint frames, GBytes *data);
-void packet_queue_finish(PacketQueue *queue);                        /* no more will come */
-void packet_queue_fail(PacketQueue *queue, const GError *error);     /* nor ever */
+void packet_queue_finish(PacketQueue *queue);                    /* no more will come */
+void packet_queue_fail(PacketQueue *queue, const GError *error); /* nor ever */
 
 /* Playout's side: never waits. */
 typedef enum { PACKET_READY, PACKET_NOT_YET, PACKET_END, PACKET_FAILED } PacketState;

@@ -22,10 +22,10 @@
  * moment, never its length, and that open no file. (Not anlmdn, dynaudnorm: those
  * of libavfilter 8.44 leave their buffers on sounds of a few samples.) */
 static const char *const allowed[] = {
-    "acompressor", "adeclick", "adeclip",  "aecho",       "aexciter",   "afftdn",    "agate",  "alimiter",
-    "allpass",     "anull",    "asoftclip", "asubcut",    "asupercut",  "bandpass",  "bandreject", "bass",
-    "biquad",      "compand",  "crystalizer", "deesser",  "equalizer",  "highpass",  "highshelf", "lowpass",
-    "lowshelf",    "speechnorm", "superequalizer", "tiltshelf", "treble", "volume",
+    "acompressor", "adeclick",   "adeclip",        "aecho",     "aexciter",  "afftdn",   "agate",      "alimiter",
+    "allpass",     "anull",      "asoftclip",      "asubcut",   "asupercut", "bandpass", "bandreject", "bass",
+    "biquad",      "compand",    "crystalizer",    "deesser",   "equalizer", "highpass", "highshelf",  "lowpass",
+    "lowshelf",    "speechnorm", "superequalizer", "tiltshelf", "treble",    "volume",
 };
 
 static bool is_allowed(const char *name, gsize nbytes) {

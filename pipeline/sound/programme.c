@@ -8,11 +8,11 @@
 #include "sound/mix.h"
 #include "sound/timeline_private.h"
 
-#define BLOCK_FRAMES 4800           /* 100 ms */
-#define FIRST_BLOCK_FRAMES 960      /* lowest latency: 20 ms each ... */
-#define FIRST_FRAMES 48000          /* ... during the first second */
-#define QUEUED_BLOCKS 32            /* for each encoder: 3.2 s, 1.2 MiB */
-#define HELD_BYTES (8u << 20)       /* encoded before the tags are known; then the encoder waits for them */
+#define BLOCK_FRAMES 4800      /* 100 ms */
+#define FIRST_BLOCK_FRAMES 960 /* lowest latency: 20 ms each ... */
+#define FIRST_FRAMES 48000     /* ... during the first second */
+#define QUEUED_BLOCKS 32       /* for each encoder: 3.2 s, 1.2 MiB */
+#define HELD_BYTES (8u << 20)  /* encoded before the tags are known; then the encoder waits for them */
 #define PROGRESS_US 50000
 
 /* One encoding under way. */
@@ -32,11 +32,11 @@ struct Programme {
   Run *runs;
   guint n_runs;
   GThread *mixer_thread;
-  gint stop;             /* atomic: everybody goes home */
-  GMutex mutex;          /* the members below */
+  gint stop;    /* atomic: everybody goes home */
+  GMutex mutex; /* the members below */
   GCond tagged;
   ProgrammeTags *tags;
-  GError *error;         /* the first one */
+  GError *error; /* the first one */
   gint64 frames;
 };
 
@@ -96,8 +96,8 @@ static bool hand_out(Programme *programme, Block *block) {
 static bool limit_and_hand_out(Programme *programme, Limiter *limiter, const float *mix, gint64 frames,
                                gint64 *position) {
   g_autoptr(Block) block = block_new(*position, (guint)frames + LIMITER_EXTRA_FRAMES);
-  gint64 ready = frames > 0 ? limiter_process(limiter, mix, frames, block->samples)
-                            : limiter_finish(limiter, block->samples);
+  gint64 ready =
+      frames > 0 ? limiter_process(limiter, mix, frames, block->samples) : limiter_finish(limiter, block->samples);
   block->frames = (guint)ready;
   *position += ready;
   return ready == 0 || hand_out(programme, block);
@@ -116,7 +116,7 @@ static gpointer mix_programme(gpointer data) {
   Programme *programme = data;
   g_autoptr(Mixer) mixer = mixer_new(programme->timeline, &programme->stop);
   g_autoptr(Limiter) limiter = limiter_new(programme->options.ceiling_dbtp);
-  g_autofree float *mix = g_new(float, BLOCK_FRAMES * PROGRAMME_CHANNELS);
+  g_autofree float *mix = g_new(float, BLOCK_FRAMES *PROGRAMME_CHANNELS);
   gint64 mixed = 0, position = 0, told_us = g_get_monotonic_time(), n = 0;
   GError *error = NULL;
   do {

@@ -17,17 +17,17 @@
 typedef struct {
   char *title;
   gint64 start_frame, end_frame;
-  char *url;               /* or NULL */
+  char *url; /* or NULL */
 } Chapter;
 
 /* What a player shows. Every string may be NULL. Written as ID3v2.3 (MP3),
  * Vorbis comments (Opus, FLAC), iTunes atoms (AAC), RIFF INFO and bext (WAV). */
 typedef struct {
   char *title, *artist, *album, *date, *language, *comment, *genre, *url;
-  char *cover;             /* path of a PNG or JPEG */
-  char *originator;        /* bext: the station */
-  GArray *chapters;        /* Chapter, in order; may be NULL */
-  double loudness_lufs;    /* of the whole, for ReplayGain 2.0 and R128_TRACK_GAIN (RFC 7845); 0: not written */
+  char *cover;          /* path of a PNG or JPEG */
+  char *originator;     /* bext: the station */
+  GArray *chapters;     /* Chapter, in order; may be NULL */
+  double loudness_lufs; /* of the whole, for ReplayGain 2.0 and R128_TRACK_GAIN (RFC 7845); 0: not written */
 } ProgrammeTags;
 /* A deep copy (programme_tags_free). */
 ProgrammeTags *programme_tags_copy(const ProgrammeTags *tags);
@@ -38,9 +38,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ProgrammeTags, programme_tags_free)
 /* One encoding to make. */
 typedef struct {
   SoundFormat format;
-  unsigned bitrate_kbps;   /* 0: the format's default; not used for flac, wav */
-  const char *path;        /* target; written as PATH's draft, published by programme_publish. NULL: packets only */
-  PacketQueue *packets;    /* NULL, or where its packets go (mp3, opus) */
+  unsigned bitrate_kbps; /* 0: the format's default; not used for flac, wav */
+  const char *path;      /* target; written as PATH's draft, published by programme_publish. NULL: packets only */
+  PacketQueue *packets;  /* NULL, or where its packets go (mp3, opus) */
 } Encoding;
 
 typedef struct {

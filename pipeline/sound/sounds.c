@@ -28,7 +28,7 @@ typedef struct {
   FILE *spool;
   gint64 frames;
   SwrContext *converter;
-  AVFrame *like;        /* the form that `converter` was made for */
+  AVFrame *like; /* the form that `converter` was made for */
   gint16 *buffer;
   int buffer_frames;
 } Preparation;
@@ -57,9 +57,9 @@ static bool convert(Preparation *work, const AVFrame *frame, GError **error) {
     work->buffer_frames = most;
   }
   uint8_t *out = (uint8_t *)work->buffer;
-  int n = swr_convert(work->converter, &out, work->buffer_frames,
-                      frame != NULL ? (const uint8_t **)frame->extended_data : NULL,
-                      frame != NULL ? frame->nb_samples : 0);
+  int n =
+      swr_convert(work->converter, &out, work->buffer_frames,
+                  frame != NULL ? (const uint8_t **)frame->extended_data : NULL, frame != NULL ? frame->nb_samples : 0);
   if (n < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, n, "%s", _("converting the sound"));
     return false;
@@ -95,8 +95,8 @@ static bool fit_converter(Preparation *work, const AVFrame *frame, GError **erro
   swr_free(&work->converter);
   av_frame_free(&work->like);
   work->like = av_frame_clone(frame);
-  work->converter = work->like != NULL ? sound_converter_new(frame, CHANNELS, AV_SAMPLE_FMT_S16, FRAME_RATE, error)
-                                       : NULL;
+  work->converter =
+      work->like != NULL ? sound_converter_new(frame, CHANNELS, AV_SAMPLE_FMT_S16, FRAME_RATE, error) : NULL;
   if (work->like == NULL) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR(ENOMEM), "%s", _("converting the sound"));
   }

@@ -88,8 +88,7 @@ void timeline_fail(Timeline *timeline, const GError *error) {
 }
 
 bool timeline_wait_known(Timeline *timeline, gint64 frame, const gint *stop, GError **error) {
-  while (g_atomic_int_get(stop) == 0 && timeline->error == NULL && !timeline->closed &&
-         timeline->known_until < frame) {
+  while (g_atomic_int_get(stop) == 0 && timeline->error == NULL && !timeline->closed && timeline->known_until < frame) {
     g_cond_wait(&timeline->changed, &timeline->mutex);
   }
   if (timeline->error != NULL) {

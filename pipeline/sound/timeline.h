@@ -11,18 +11,18 @@
 
 /* One sound at an exact place. */
 typedef struct {
-  char *path;             /* prepared WAV (base/wav.h) */
+  char *path;                 /* prepared WAV (base/wav.h) */
   gint64 start_frame, frames; /* frames: of the WAV, or fewer to cut it */
-  double gain_db;         /* constant, over the file as it is */
+  double gain_db;             /* constant, over the file as it is */
   gint64 fade_in_frames, fade_out_frames;
-  bool is_speech;         /* the bed is ducked under it */
+  bool is_speech; /* the bed is ducked under it */
 } TimelineEvent;
 
 /* The bed: looped (with a cross-fade at the seam) from `from_frame` to `until_frame`. */
 typedef struct {
   char *path;
-  double gain_db;         /* over the file as it is, when nobody speaks */
-  double duck_db;         /* further, under speech */
+  double gain_db; /* over the file as it is, when nobody speaks */
+  double duck_db; /* further, under speech */
   gint64 attack_frames, release_frames, fade_in_frames, fade_out_frames;
   gint64 from_frame;
 } TimelineBed;

@@ -10,14 +10,14 @@ struct Timeline {
   gint refs;
   GMutex mutex;
   GCond changed;
-  GArray *events;          /* TimelineEvent, by start_frame; only ever grows */
-  TimelineBed bed;         /* when has_bed */
+  GArray *events;  /* TimelineEvent, by start_frame; only ever grows */
+  TimelineBed bed; /* when has_bed */
   bool has_bed;
-  gint64 bed_until_frame;  /* when closed */
-  gint64 known_until;      /* everything that starts before is in `events` */
-  gint64 total_frames;     /* when closed; -1 before */
+  gint64 bed_until_frame; /* when closed */
+  gint64 known_until;     /* everything that starts before is in `events` */
+  gint64 total_frames;    /* when closed; -1 before */
   bool closed;
-  GError *error;           /* timeline_fail */
+  GError *error; /* timeline_fail */
 };
 
 /* Waits (mutex held) until everything that starts before `frame` is known, or

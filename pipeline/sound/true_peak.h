@@ -11,14 +11,14 @@
 #include <glib.h>
 
 #define TRUE_PEAK_MAX_CHANNELS 2
-#define TRUE_PEAK_TAPS 12   /* of a phase */
+#define TRUE_PEAK_TAPS 12    /* of a phase */
 #define TRUE_PEAK_STRETCH 32 /* frames looked at together */
 
 /* Plain value: true_peak_init, then add in order, then finish once. */
 typedef struct {
   guint channels;
-  guint filled;               /* frames of `window`, of which TRUE_PEAK_TAPS are history */
-  double sample_peak, peak;   /* linear, of what was added so far */
+  guint filled;             /* frames of `window`, of which TRUE_PEAK_TAPS are history */
+  double sample_peak, peak; /* linear, of what was added so far */
   float window[TRUE_PEAK_MAX_CHANNELS][TRUE_PEAK_TAPS + TRUE_PEAK_STRETCH];
 } TruePeak;
 

@@ -9,6 +9,7 @@
 #define MOST_TRAILING 200
 
 /* Whole lines that only agree, folded: French, English, Spanish. */
+/* clang-format off */
 static const char *const phrases[] = {
   "d accord", "je suis d accord", "tout a fait d accord", "entierement d accord", "bien d accord",
   "completement d accord", "je suis tout a fait d accord", "tout a fait", "absolument", "exactement", "exact", "idem",
@@ -21,11 +22,20 @@ static const char *const phrases[] = {
   "seconded", "de acuerdo", "estoy de acuerdo", "totalmente de acuerdo", "yo tambien", "nosotros tambien", "igual",
   "lo mismo", "si", "claro", "vale", NULL,
 };
+/* clang-format on */
 
 /* Agreements that may name whom they agree with; short lines only. */
-static const char *const with[] = {"d accord avec ", "100 d accord avec ", "tout a fait d accord avec ",
-                                   "entierement d accord avec ", "je suis d accord avec ", "agree with ",
-                                   "i agree with ", "de acuerdo con ", "idem ", "moi aussi ", NULL};
+static const char *const with[] = {"d accord avec ",
+                                   "100 d accord avec ",
+                                   "tout a fait d accord avec ",
+                                   "entierement d accord avec ",
+                                   "je suis d accord avec ",
+                                   "agree with ",
+                                   "i agree with ",
+                                   "de acuerdo con ",
+                                   "idem ",
+                                   "moi aussi ",
+                                   NULL};
 
 static const char *const signs[] = {":+1:", ":thumbsup:", ":thumbs_up:", "👍", "👏", "💯", "👌", NULL};
 
@@ -57,8 +67,9 @@ static gsize sign_at(const char *p, guint *count) {
   }
   gsize digits = strspn(q, "0123456789");
   int n = digits > 0 && digits <= 2 ? atoi(q) : 0;
-  if (n < 1 || n > 20 || (q[digits] != '\0' && (g_ascii_isalnum(q[digits]) || strchr("%,:", q[digits]) != NULL) &&
-                          !(q[digits] == ',' && !g_ascii_isdigit(q[digits + 1])) && q[digits] != ':')) {
+  if (n < 1 || n > 20 ||
+      (q[digits] != '\0' && (g_ascii_isalnum(q[digits]) || strchr("%,:", q[digits]) != NULL) &&
+       !(q[digits] == ',' && !g_ascii_isdigit(q[digits + 1])) && q[digits] != ':')) {
     return 0;
   }
   *count = (guint)n;
@@ -73,8 +84,8 @@ static bool is_capitalised(const char *p) {
 static bool only_names(const char *text) {
   g_auto(GStrv) words = g_strsplit_set(text, " ,()[]&.!/:;", -1);
   guint count = 0;
-  static const char *const links[] = {"de", "by", "from", "et", "and", "y", "pour", "avec", "le", "la", "aussi", "moi",
-                                      NULL};
+  static const char *const links[] = {"de",   "by", "from", "et",    "and", "y", "pour",
+                                      "avec", "le", "la",   "aussi", "moi", NULL};
   for (guint i = 0; words[i] != NULL; i++) {
     if (*words[i] == '\0') {
       continue;
@@ -137,8 +148,10 @@ guint agree_alone(const char *text) {
       const char *last = strrchr(text, ' ');
       /* "idem à Kervalan" tells something; "d'accord avec Marie" does not. */
       return n <= 2 && last != NULL && is_capitalised(last + 1) && strstr(folded, " a ") == NULL &&
-             strstr(folded, " in ") == NULL && strstr(folded, " en ") == NULL &&
-                 strstr(folded, " pour ") == NULL ? 1 : 0;
+                     strstr(folded, " in ") == NULL && strstr(folded, " en ") == NULL &&
+                     strstr(folded, " pour ") == NULL
+                 ? 1
+                 : 0;
     }
   }
   /* "d'accord +1", "OK 👍" */

@@ -12,12 +12,29 @@
 #include <string.h>
 
 typedef enum {
-  COLUMN_KEY, COLUMN_DATE, COLUMN_KIND, COLUMN_TITLE, COLUMN_TEXT, COLUMN_LANGUAGE, COLUMN_PLACE, COLUMN_PLACE_ID,
-  COLUMN_AUTHOR, COLUMN_ATTRIBUTION, COLUMN_STATUS, COLUMN_PRIORITY, COLUMN_EXPIRES, COLUMN_ENDORSEMENTS, COLUMN_URL,
-  COLUMN_LINKS, COLUMN_PARENT, COLUMN_SOUND, COLUMN_COUNT
+  COLUMN_KEY,
+  COLUMN_DATE,
+  COLUMN_KIND,
+  COLUMN_TITLE,
+  COLUMN_TEXT,
+  COLUMN_LANGUAGE,
+  COLUMN_PLACE,
+  COLUMN_PLACE_ID,
+  COLUMN_AUTHOR,
+  COLUMN_ATTRIBUTION,
+  COLUMN_STATUS,
+  COLUMN_PRIORITY,
+  COLUMN_EXPIRES,
+  COLUMN_ENDORSEMENTS,
+  COLUMN_URL,
+  COLUMN_LINKS,
+  COLUMN_PARENT,
+  COLUMN_SOUND,
+  COLUMN_COUNT
 } Column;
 
 /* The column map: names as people write them, folded. */
+/* clang-format off */
 static const struct { const char *name; Column column; } names[] = {
   {"key", COLUMN_KEY}, {"cle", COLUMN_KEY}, {"clef", COLUMN_KEY}, {"id", COLUMN_KEY}, {"source key", COLUMN_KEY},
   {"clave", COLUMN_KEY},
@@ -45,6 +62,7 @@ static const struct { const char *name; Column column; } names[] = {
   {"parent", COLUMN_PARENT}, {"reponse a", COLUMN_PARENT}, {"answers", COLUMN_PARENT},
   {"sound", COLUMN_SOUND}, {"son", COLUMN_SOUND}, {"sonido", COLUMN_SOUND},
 };
+/* clang-format on */
 
 typedef struct {
   const char *name;
@@ -54,9 +72,9 @@ typedef struct {
   const TableRow *row;
 } Reader;
 
-static const char *const headings[COLUMN_COUNT] = {"key",    "date",     "kind",    "title",        "text", "language",
-                                                   "place",  "place_id", "author", "attribution", "status", "priority",
-                                                   "expires", "endorsements", "url",  "links",    "parent", "sound"};
+static const char *const headings[COLUMN_COUNT] = {
+    "key",         "date",   "kind",     "title",   "text",         "language", "place", "place_id", "author",
+    "attribution", "status", "priority", "expires", "endorsements", "url",      "links", "parent",   "sound"};
 
 static bool read_header(Reader *r, const TableRow *header, GError **error) {
   for (guint c = 0; c < COLUMN_COUNT; c++) {
@@ -73,8 +91,7 @@ static bool read_header(Reader *r, const TableRow *header, GError **error) {
       source_report_note(r->report, header->line, _("column \"%s\" is not known and was left out"), shown);
     } else if (r->column_of[names[found].column] >= 0) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: column \"%s\" is there twice"), r->name,
-                  header->line,
-                  headings[names[found].column]);
+                  header->line, headings[names[found].column]);
       return false;
     } else {
       r->column_of[names[found].column] = (int)i;
@@ -82,8 +99,7 @@ static bool read_header(Reader *r, const TableRow *header, GError **error) {
   }
   if (r->column_of[COLUMN_TEXT] < 0) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s:%u: the first row must name the columns, and \"text\" is not among them"),
-                r->name, header->line);
+                _("%s:%u: the first row must name the columns, and \"text\" is not among them"), r->name, header->line);
   }
   return r->column_of[COLUMN_TEXT] >= 0;
 }
@@ -99,14 +115,12 @@ static bool bad(const Reader *r, Column column, const char *what, GError **error
   g_autofree char *shown = text_printable(cell(r, column));
   g_autofree char *short_value = text_ellipsize(shown, 40);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: %s: \"%s\" is not %s"), r->name, r->row->line,
-              headings[column],
-              short_value, what);
+              headings[column], short_value, what);
   return false;
 }
 
 static bool read_name(const Reader *r, Column column, int (*parse)(const char *), const char *what, int fallback,
-                      int *value,
-                      GError **error) {
+                      int *value, GError **error) {
   const char *text = cell(r, column);
   *value = text != NULL ? parse(text) : fallback;
   return *value >= 0 || bad(r, column, what, error);
@@ -184,14 +198,12 @@ static bool read_numbers(const Reader *r, Entry *entry, GError **error) {
     return bad(r, COLUMN_ENDORSEMENTS, _("a number from 0"), error);
   }
   if (!read_name(r, COLUMN_KIND, entry_kind_parse,
-                 _("a kind (question, problem, experience, resource, idea, feeling, announcement, alert)"),
-                 KIND_COUNT, &kind, error) ||
+                 _("a kind (question, problem, experience, resource, idea, feeling, announcement, alert)"), KIND_COUNT,
+                 &kind, error) ||
       !read_name(r, COLUMN_ATTRIBUTION, attribution_parse, _("an attribution (none, place, first-name, full)"),
-                 ATTRIBUTION_PLACE,
-                 &attribution, error) ||
+                 ATTRIBUTION_PLACE, &attribution, error) ||
       !read_name(r, COLUMN_STATUS, entry_status_parse, _("a status (draft, pending, approved, rejected, withdrawn)"),
-                 STATUS_PENDING,
-                 &status, error) ||
+                 STATUS_PENDING, &status, error) ||
       !read_name(r, COLUMN_PRIORITY, entry_priority_parse, _("a priority (normal, high, urgent)"), PRIORITY_NORMAL,
                  &priority, error)) {
     return false;
@@ -261,8 +273,7 @@ static bool check_parents(const Reader *r, const GPtrArray *drafts, GHashTable *
         (!g_hash_table_contains(keys, draft->parent_key) || strcmp(draft->parent_key, draft->entry->source_key) == 0)) {
       g_autofree char *shown = text_printable(draft->parent_key);
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: parent: \"%s\" is not the key of another row"),
-                  r->name, draft->line,
-                  shown);
+                  r->name, draft->line, shown);
       return false;
     }
   }

@@ -9,26 +9,28 @@
 #define LOOK_BYTES 240
 
 /* Months by their folded names, French, English, Spanish, with usual abbreviations. */
-static const struct { const char *name; int month; } months[] = {
-  {"janvier", 1}, {"janv", 1}, {"january", 1}, {"jan", 1}, {"enero", 1},
-  {"fevrier", 2}, {"fevr", 2}, {"fev", 2}, {"february", 2}, {"feb", 2}, {"febrero", 2},
-  {"mars", 3}, {"march", 3}, {"mar", 3}, {"marzo", 3},
-  {"avril", 4}, {"avr", 4}, {"april", 4}, {"apr", 4}, {"abril", 4},
-  {"mai", 5}, {"may", 5}, {"mayo", 5},
-  {"juin", 6}, {"june", 6}, {"jun", 6}, {"junio", 6},
-  {"juillet", 7}, {"juil", 7}, {"july", 7}, {"jul", 7}, {"julio", 7},
-  {"aout", 8}, {"august", 8}, {"aug", 8}, {"agosto", 8},
-  {"septembre", 9}, {"sept", 9}, {"september", 9}, {"sep", 9}, {"septiembre", 9}, {"setiembre", 9},
-  {"octobre", 10}, {"oct", 10}, {"october", 10}, {"octubre", 10},
-  {"novembre", 11}, {"nov", 11}, {"november", 11}, {"noviembre", 11},
-  {"decembre", 12}, {"dec", 12}, {"december", 12}, {"diciembre", 12}, {"dic", 12},
+static const struct {
+  const char *name;
+  int month;
+} months[] = {
+    {"janvier", 1},   {"janv", 1},       {"january", 1},   {"jan", 1},      {"enero", 1},      {"fevrier", 2},
+    {"fevr", 2},      {"fev", 2},        {"february", 2},  {"feb", 2},      {"febrero", 2},    {"mars", 3},
+    {"march", 3},     {"mar", 3},        {"marzo", 3},     {"avril", 4},    {"avr", 4},        {"april", 4},
+    {"apr", 4},       {"abril", 4},      {"mai", 5},       {"may", 5},      {"mayo", 5},       {"juin", 6},
+    {"june", 6},      {"jun", 6},        {"junio", 6},     {"juillet", 7},  {"juil", 7},       {"july", 7},
+    {"jul", 7},       {"julio", 7},      {"aout", 8},      {"august", 8},   {"aug", 8},        {"agosto", 8},
+    {"septembre", 9}, {"sept", 9},       {"september", 9}, {"sep", 9},      {"septiembre", 9}, {"setiembre", 9},
+    {"octobre", 10},  {"oct", 10},       {"october", 10},  {"octubre", 10}, {"novembre", 11},  {"nov", 11},
+    {"november", 11}, {"noviembre", 11}, {"decembre", 12}, {"dec", 12},     {"december", 12},  {"diciembre", 12},
+    {"dic", 12},
 };
 
 /* Words that may stand around a date without making it a sentence. */
 static const char *const around[] = {
-  "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", "monday", "tuesday", "wednesday",
-  "thursday", "friday", "saturday", "sunday", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo",
-  "le", "du", "de", "the", "of", "el", "del", "date", "fecha", "jour", "day", "dia", "journee", NULL,
+    "lundi",     "mardi",    "mercredi", "jeudi",    "vendredi", "samedi", "dimanche", "monday",    "tuesday",
+    "wednesday", "thursday", "friday",   "saturday", "sunday",   "lunes",  "martes",   "miercoles", "jueves",
+    "viernes",   "sabado",   "domingo",  "le",       "du",       "de",     "the",      "of",        "el",
+    "del",       "date",     "fecha",    "jour",     "day",      "dia",    "journee",  NULL,
 };
 
 static int month_of(const char *word) {

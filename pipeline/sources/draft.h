@@ -5,10 +5,10 @@
 #include "logbook/entry.h"
 
 typedef struct {
-  Entry *entry;      /* status PENDING; source_name and source_key set; parent 0 */
-  char *parent_key;  /* source_key of the draft this one answers, or NULL */
-  guint line;        /* where it begins in the file, from 1 */
-  char *why;         /* why this kind was proposed ("question mark"), in English; translated where shown */
+  Entry *entry;     /* status PENDING; source_name and source_key set; parent 0 */
+  char *parent_key; /* source_key of the draft this one answers, or NULL */
+  guint line;       /* where it begins in the file, from 1 */
+  char *why;        /* why this kind was proposed ("question mark"), in English; translated where shown */
 } Draft;
 
 void draft_free(Draft *draft);
@@ -27,11 +27,11 @@ typedef struct {
 
 /* What was left out, so that nothing disappears unseen. */
 typedef struct {
-  char *date;           /* day of the entries (of the first, when there are several) */
-  guint participants;   /* people (lines, or names of one line) of a list of participants */
+  char *date;         /* day of the entries (of the first, when there are several) */
+  guint participants; /* people (lines, or names of one line) of a list of participants */
   guint headings;
-  guint endorsements;   /* agreements counted on what they follow */
-  GPtrArray *notes;     /* char*: "line 12: …" */
+  guint endorsements; /* agreements counted on what they follow */
+  GPtrArray *notes;   /* char*: "line 12: …" */
 } SourceReport;
 
 /* Adds "line N: …" to the notes (nothing when `report` is NULL). */

@@ -41,8 +41,9 @@ static bool take_dotted(const char *text, const People *people, Speaker *speaker
 /* "Gildas (Saint-Maudez). Plus de masques…", "Gildas (Saint-Maudez) plus de masques…": the parentheses stand for the
  * colon, unless the sentence is about him ("Gildas (Saint-Maudez) est malade"). */
 static bool take_place_in_parentheses(const char *text, const People *people, Speaker *speaker) {
-  static const char *const about[] = {"a", "ont", "est", "sont", "etait", "etaient", "avait", "avaient", "va", "vont",
-                                      "et", "ou", "and", "or", "y", "has", "is", "was", "es", "ha", NULL};
+  static const char *const about[] = {"a",       "ont", "est",  "sont", "etait", "etaient", "avait",
+                                      "avaient", "va",  "vont", "et",   "ou",    "and",     "or",
+                                      "y",       "has", "is",   "was",  "es",    "ha",      NULL};
   const char *open = strchr(text, '('), *close = strchr(text, ')');
   if (open == NULL || close == NULL || open > close || open - text < 2 || close - text > 100 ||
       memchr(text, ':', (gsize)(close - text)) != NULL) {
@@ -58,7 +59,7 @@ static bool take_place_in_parentheses(const char *text, const People *people, Sp
   Person person = {0};
   bool found = *next != '\0' && g_unichar_isalpha(g_utf8_get_char(rest)) && !g_strv_contains(about, folded) &&
                person_read(text, (gsize)(close + 1 - text), people->known, &person) && person.sure &&
-                   person.place != NULL;
+               person.place != NULL;
   person_clear(&person);
   return found && parts_take_person(text, (gsize)(close + 1 - text), people, rest, speaker);
 }
@@ -66,16 +67,17 @@ static bool take_place_in_parentheses(const char *text, const People *people, Sp
 /* What may stand between a name and what it said: "nous a rappelé que …". */
 static bool is_reporting(const char *folded) {
   static const char *const verbs[] = {
-    "dit", "rappelle", "rappele", "signale", "indique", "precise", "explique", "ajoute", "souligne", "informe",
-    "annonce", "confirme", "note", "constate", "remarque", "observe", "estime", "pense", "trouve", "raconte",
-    "temoigne", "repond", "repondu", "says", "said", "reports", "reported", "notes", "noted", "adds", "added",
-    "explains", "explained", "thinks", "dice", "dijo", "explica", "anade", "senala", "recuerda", "cree", NULL};
+      "dit",     "rappelle", "rappele",  "signale",  "indique",  "precise",   "explique", "ajoute",  "souligne",
+      "informe", "annonce",  "confirme", "note",     "constate", "remarque",  "observe",  "estime",  "pense",
+      "trouve",  "raconte",  "temoigne", "repond",   "repondu",  "says",      "said",     "reports", "reported",
+      "notes",   "noted",    "adds",     "added",    "explains", "explained", "thinks",   "dice",    "dijo",
+      "explica", "anade",    "senala",   "recuerda", "cree",     NULL};
   return g_strv_contains(verbs, folded);
 }
 
 static bool is_between(const char *folded) {
-  static const char *const words[] = {"a", "se", "nous", "vous", "leur", "lui", "has", "aussi", "egalement", "also",
-                                      "nos", "ha", NULL};
+  static const char *const words[] = {"a",     "se",        "nous", "vous", "leur", "lui", "has",
+                                      "aussi", "egalement", "also", "nos",  "ha",   NULL};
   return g_strv_contains(words, folded);
 }
 
@@ -110,12 +112,12 @@ static bool take_reported(const char *text, const People *people, Speaker *speak
     const char *verb; /* NULL: any verb of reporting */
     bool keeps;       /* the joining word begins what was said */
   } joins[] = {
-    {" que ", NULL, false},          {" qu'", NULL, false},          {" qu’", NULL, false},
-    {" that ", NULL, false},         {" de ", "propose", false},     {" d'", "propose", false},
-    {" de ", "suggere", false},      {" d'", "suggere", false},      {" comment ", "demande", true},
-    {" pourquoi ", "demande", true}, {" qui ", "demande", true},     {" quand ", "demande", true},
-    {" où ", "demande", true},       {" combien ", "demande", true}, {" how ", "asks", true},
-    {" why ", "asks", true},         {" who ", "asks", true},        {" where ", "asks", true},
+      {" que ", NULL, false},          {" qu'", NULL, false},          {" qu’", NULL, false},
+      {" that ", NULL, false},         {" de ", "propose", false},     {" d'", "propose", false},
+      {" de ", "suggere", false},      {" d'", "suggere", false},      {" comment ", "demande", true},
+      {" pourquoi ", "demande", true}, {" qui ", "demande", true},     {" quand ", "demande", true},
+      {" où ", "demande", true},       {" combien ", "demande", true}, {" how ", "asks", true},
+      {" why ", "asks", true},         {" who ", "asks", true},        {" where ", "asks", true},
   };
   for (guint i = 0; i < G_N_ELEMENTS(joins); i++) {
     const char *join = strstr(text, joins[i].join);
@@ -143,9 +145,9 @@ static bool take_reported(const char *text, const People *people, Speaker *speak
 
 /* "Anonyme : …", "??? : …": nobody. Returns where the words begin, or NULL. */
 static const char *skip_nobody(const char *text) {
-  static const char *const names[] = {"anonyme", "anonymous", "anonimo", "anonima", "anon", "inconnu", "inconnue",
-                                      "unknown", "unnamed", "sans nom", "quelqu un", "someone", "alguien", "x", "nn",
-                                      NULL};
+  static const char *const names[] = {"anonyme",  "anonymous", "anonimo", "anonima",  "anon",      "inconnu",
+                                      "inconnue", "unknown",   "unnamed", "sans nom", "quelqu un", "someone",
+                                      "alguien",  "x",         "nn",      NULL};
   const char *colon = strchr(text, ':');
   if (colon == NULL || colon - text > 20 || colon == text || (colon[1] != ' ' && colon[1] != '\302')) {
     return NULL;
@@ -177,8 +179,8 @@ bool forms_bracketed(const char *text, const People *people, Speaker *speaker) {
 /* "Sidonie Gilles DGA à Bourg en Aurelle comment déployer…": a known given name, a
  * surname, a role or sigle, "à" or "de", the words of a place; then what is said. */
 static bool take_unpunctuated(const char *text, Speaker *speaker) {
-  static const char *const inside[] = {"en", "sur", "sous", "les", "lès", "lez", "la", "le", "de", "du", "des", "aux",
-                                       "d'", NULL};
+  static const char *const inside[] = {"en", "sur", "sous", "les", "lès", "lez", "la",
+                                       "le", "de",  "du",   "des", "aux", "d'",  NULL};
   const char *p = text;
   g_autofree char *given = parts_word(p, &p);
   g_autofree char *surname = parts_word(p, &p);
@@ -187,8 +189,7 @@ static bool take_unpunctuated(const char *text, Speaker *speaker) {
   g_autofree char *given_folded = text_fold(given);
   g_autofree char *role_folded = text_fold(role);
   if (!word_is(WORD_GIVEN, given_folded) || !parts_is_capital(given) || !parts_is_capital(surname) ||
-      !parts_is_capital(p) ||
-      !(word_is(WORD_ROLE, role_folded) || word_is(WORD_ORG, role_folded)) ||
+      !parts_is_capital(p) || !(word_is(WORD_ROLE, role_folded) || word_is(WORD_ORG, role_folded)) ||
       (strcmp(preposition, "à") != 0 && strcmp(preposition, "de") != 0 && strcmp(preposition, "a") != 0)) {
     return false;
   }
@@ -229,11 +230,9 @@ static bool take_known_pair(const char *text, const People *people, Speaker *spe
   g_autofree char *folded = text_fold(pair);
   g_autofree char *next = text_fold(word);
   if (!parts_is_capital(text) || *two == '\0' || *word == '\0' || parts_is_capital(word) ||
-      !g_hash_table_contains(people->known, folded) ||
-      strchr(folded, ' ') == NULL || g_str_has_suffix(next, "e") || g_str_has_suffix(next, "ent") ||
-          strchr(word, '\'') != NULL ||
-      word_is(WORD_VERB, next) || word_is(WORD_SAYS, next) || g_unichar_isalpha(g_utf8_get_char(word)) == FALSE ||
-      strlen(next) < 4) {
+      !g_hash_table_contains(people->known, folded) || strchr(folded, ' ') == NULL || g_str_has_suffix(next, "e") ||
+      g_str_has_suffix(next, "ent") || strchr(word, '\'') != NULL || word_is(WORD_VERB, next) ||
+      word_is(WORD_SAYS, next) || g_unichar_isalpha(g_utf8_get_char(word)) == FALSE || strlen(next) < 4) {
     return false;
   }
   speaker->author = g_steal_pointer(&pair);
@@ -249,6 +248,5 @@ const char *forms_nobody(const char *text, const People *people) {
 bool forms_read(const char *text, const People *people, Speaker *speaker) {
   return take_dotted(text, people, speaker) || take_dashed(text, people, speaker) ||
          take_reported(text, people, speaker) || take_place_in_parentheses(text, people, speaker) ||
-             take_unpunctuated(text, speaker) ||
-         take_known_pair(text, people, speaker);
+         take_unpunctuated(text, speaker) || take_known_pair(text, people, speaker);
 }

@@ -21,10 +21,11 @@ typedef struct {
   const char *language;
   const char *phrases; /* folded, "|" between; "^" the text begins so */
   Strength strength;
-  const char *unless;  /* phrases that say the contrary, or NULL */
+  const char *unless; /* phrases that say the contrary, or NULL */
 } Rule;
 
 /* In this order: what must be heard first comes first. */
+/* clang-format off */
 static const Rule rules[] = {
   /* Danger for people: said in so many words. */
   {KIND_ALERT, "fr", "alerte|urgent|urgence vitale|danger|rappel produit|rappel de produit|vigilance|arnaque|"
@@ -123,36 +124,43 @@ static const Rule rules[] = {
   {KIND_RESOURCE, "en", "tool|tools|resource|resources", WEAK, NULL},
   {KIND_IDEA, "fr", "pourrait|pourraient|permettrait|proposer|pourrions|enjeu", WEAK, NULL},
 };
+/* clang-format on */
 
 /* Sections by what they announce; a heading holds one of these words. */
-static const struct { EntryKind kind; const char *words; } headings[] = {
-  {KIND_QUESTION, "question|questions|questionnements|interrogations|pregunta|preguntas|dudas"},
-  {KIND_PROBLEM, "probleme|problemes|difficultes|freins|blocages|ce qui coince|ce qui ne va pas|ce qui ne marche pas|"
-                 "ce qui bloque|ce qui marche pas|ce qui va pas|ce qui fonctionne pas|ce qui manque|"
-                 "points de blocage|points noirs|went wrong|didn t go well|what went badly|to improve|"
-                 "problem|problems|issues|difficulties|problema|problemas|dificultades"},
-  {KIND_RESOURCE, "ressources|ressource|outils|liens|recensement|resources|tools|links|recursos|herramientas|enlaces"},
-  {KIND_IDEA, "idees|idee|propositions|proposition|suggestions|pistes|solutions|remarques|ideas|idea|proposals|"
-              "propuestas|sugerencias"},
-  {KIND_EXPERIENCE, "ce qui marche|ce qui va bien|ce qui fonctionne|went well|lo que funciona|experiences|experience|"
-                    "temoignages|retours d experience|retours d experiences|experiencias|testimonios"},
-  {KIND_FEELING, "humeur|ressentis|ressenti|emotions|remerciements|mercis|merci|feelings|thanks|agradecimientos|"
-                 "sentimientos"},
-  {KIND_ALERT, "alertes|alerte|urgences|vigilance|alerts|alertas"},
-  {KIND_ANNOUNCEMENT, "annonces|annonce|agenda|informations|infos|a savoir|rendez vous|announcements|news|events|"
-                      "anuncios|noticias|avisos"},
+static const struct {
+  EntryKind kind;
+  const char *words;
+} headings[] = {
+    {KIND_QUESTION, "question|questions|questionnements|interrogations|pregunta|preguntas|dudas"},
+    {KIND_PROBLEM, "probleme|problemes|difficultes|freins|blocages|ce qui coince|ce qui ne va pas|ce qui ne marche pas|"
+                   "ce qui bloque|ce qui marche pas|ce qui va pas|ce qui fonctionne pas|ce qui manque|"
+                   "points de blocage|points noirs|went wrong|didn t go well|what went badly|to improve|"
+                   "problem|problems|issues|difficulties|problema|problemas|dificultades"},
+    {KIND_RESOURCE,
+     "ressources|ressource|outils|liens|recensement|resources|tools|links|recursos|herramientas|enlaces"},
+    {KIND_IDEA, "idees|idee|propositions|proposition|suggestions|pistes|solutions|remarques|ideas|idea|proposals|"
+                "propuestas|sugerencias"},
+    {KIND_EXPERIENCE, "ce qui marche|ce qui va bien|ce qui fonctionne|went well|lo que funciona|experiences|experience|"
+                      "temoignages|retours d experience|retours d experiences|experiencias|testimonios"},
+    {KIND_FEELING, "humeur|ressentis|ressenti|emotions|remerciements|mercis|merci|feelings|thanks|agradecimientos|"
+                   "sentimientos"},
+    {KIND_ALERT, "alertes|alerte|urgences|vigilance|alerts|alertas"},
+    {KIND_ANNOUNCEMENT, "annonces|annonce|agenda|informations|infos|a savoir|rendez vous|announcements|news|events|"
+                        "anuncios|noticias|avisos"},
 };
 
 /* Words that only one of the three languages has, and often. */
-static const struct { const char *language, *words; } common_words[] = {
-  {"fr", " le les des est une dans pour pas avec sur qui du au aux nous vous il elle on ce cette sont ont plus ou et "
-         "que je mais leur par fait tout "
-         "quel quelle comment depuis chez ne faut "},
-  {"en", " the of and to is are in for we you it that this with on have has can at be our not they from will was "
-         "were there who what how do does "
-         "would should if any my "},
-  {"es", " el los las una es con para por que del al se no hay nos muy pero como su sus mas esta este son donde "
-         "quien cuando hemos tenemos lo y "},
+static const struct {
+  const char *language, *words;
+} common_words[] = {
+    {"fr", " le les des est une dans pour pas avec sur qui du au aux nous vous il elle on ce cette sont ont plus ou et "
+           "que je mais leur par fait tout "
+           "quel quelle comment depuis chez ne faut "},
+    {"en", " the of and to is are in for we you it that this with on have has can at be our not they from will was "
+           "were there who what how do does "
+           "would should if any my "},
+    {"es", " el los las una es con para por que del al se no hay nos muy pero como su sus mas esta este son donde "
+           "quien cuando hemos tenemos lo y "},
 };
 
 /* `folded` has a blank on each side. The phrase found (interned), or NULL. */
@@ -187,11 +195,11 @@ static char *fold_start(const char *text) {
 
 /* "Faire appel à la radio", "Recenser les besoins": a French thought that opens with an infinitive. */
 static bool opens_with_infinitive(const char *folded) {
-  static const char *const others[] = {"faire", "mettre", "prendre", "construire", "rendre", "permettre", "dire",
-                                       "vendre", "lire", NULL};
-  static const char *const not_verbs[] = {"hier", "hiver", "cher", "mer", "avenir", "danger", "boulanger", "berger",
-                                          "loyer", "foyer", "goûter", "verger", "potager", "amer", "soir", "espoir",
-                                          "plaisir", "loisir", "desir", NULL};
+  static const char *const others[] = {"faire",     "mettre", "prendre", "construire", "rendre",
+                                       "permettre", "dire",   "vendre",  "lire",       NULL};
+  static const char *const not_verbs[] = {"hier",   "hiver",  "cher",    "mer",    "avenir", "danger",  "boulanger",
+                                          "berger", "loyer",  "foyer",   "goûter", "verger", "potager", "amer",
+                                          "soir",   "espoir", "plaisir", "loisir", "desir",  NULL};
   g_autofree char *word = g_strndup(folded + 1, strcspn(folded + 1, " "));
   bool ending = g_str_has_suffix(word, "er") || g_str_has_suffix(word, "ir");
   bool noun = g_str_has_suffix(word, "ier") && !g_str_has_suffix(word, "fier") && !g_str_has_suffix(word, "lier");
@@ -218,8 +226,7 @@ static int find_rule(const char *folded, const char *language, bool has_links, b
       return (int)rules[i].kind;
     }
     /* After what is said in so many words, before the weaker rest. */
-    bool last_idea = rules[i].kind == KIND_IDEA && i + 1 < G_N_ELEMENTS(rules) &&
-                     rules[i + 1].kind == KIND_FEELING;
+    bool last_idea = rules[i].kind == KIND_IDEA && i + 1 < G_N_ELEMENTS(rules) && rules[i + 1].kind == KIND_FEELING;
     if (!strong && last_idea && strcmp(language, "fr") == 0 && opens_with_infinitive(folded)) {
       *why = N_("opens with an infinitive");
       return KIND_IDEA;
@@ -290,22 +297,25 @@ const char *guess_language(const char *text, const char *fallback) {
 }
 
 int guess_sign(gunichar sign) {
-  static const struct { gunichar sign; EntryKind kind; } signs[] = {
-    {0x2753, KIND_QUESTION},      /* ❓ */
-    {0x2754, KIND_QUESTION},      /* ❔ */
-    {0x1F914, KIND_QUESTION},     /* 🤔 */
-    {0x1F4A1, KIND_IDEA},         /* 💡 */
-    {0x26A0, KIND_ALERT},         /* ⚠ */
-    {0x1F6A8, KIND_ALERT},        /* 🚨 */
-    {0x1F517, KIND_RESOURCE},     /* 🔗 */
-    {0x1F4CE, KIND_RESOURCE},     /* 📎 */
-    {0x1F4DA, KIND_RESOURCE},     /* 📚 */
-    {0x1F4E2, KIND_ANNOUNCEMENT}, /* 📢 */
-    {0x1F4E3, KIND_ANNOUNCEMENT}, /* 📣 */
-    {0x1F4C5, KIND_ANNOUNCEMENT}, /* 📅 */
-    {0x274C, KIND_PROBLEM},       /* ❌ */
-    {0x2764, KIND_FEELING},       /* ❤ */
-    {0x1F64F, KIND_FEELING},      /* 🙏 */
+  static const struct {
+    gunichar sign;
+    EntryKind kind;
+  } signs[] = {
+      {0x2753, KIND_QUESTION},      /* ❓ */
+      {0x2754, KIND_QUESTION},      /* ❔ */
+      {0x1F914, KIND_QUESTION},     /* 🤔 */
+      {0x1F4A1, KIND_IDEA},         /* 💡 */
+      {0x26A0, KIND_ALERT},         /* ⚠ */
+      {0x1F6A8, KIND_ALERT},        /* 🚨 */
+      {0x1F517, KIND_RESOURCE},     /* 🔗 */
+      {0x1F4CE, KIND_RESOURCE},     /* 📎 */
+      {0x1F4DA, KIND_RESOURCE},     /* 📚 */
+      {0x1F4E2, KIND_ANNOUNCEMENT}, /* 📢 */
+      {0x1F4E3, KIND_ANNOUNCEMENT}, /* 📣 */
+      {0x1F4C5, KIND_ANNOUNCEMENT}, /* 📅 */
+      {0x274C, KIND_PROBLEM},       /* ❌ */
+      {0x2764, KIND_FEELING},       /* ❤ */
+      {0x1F64F, KIND_FEELING},      /* 🙏 */
   };
   for (guint i = 0; i < G_N_ELEMENTS(signs); i++) {
     if (signs[i].sign == sign) {

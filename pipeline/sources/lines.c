@@ -10,8 +10,8 @@
 
 /* Answers to the line above first: the longest of one beginning before the shorter ones. */
 static const char *const arrows[] = {"→", "➔", "➜", "⇒", "↳", "↪", "└", "-->", "->", "==>", "=>", ">", NULL};
-static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣", "●", "○", "■", "□", "►", "▶",
-                                      "✓", "✔", NULL};
+static const char *const bullets[] = {"•", "*", "-", "–", "—", "+", "◦", "▪", "·", "‣",
+                                      "●", "○", "■", "□", "►", "▶", "✓", "✔", NULL};
 
 static void line_free(gpointer data) {
   PadLine *line = data;
@@ -174,8 +174,7 @@ static const char *take_markers(const char *p, PadLine *line, guint *columns) {
 static char *colon_after_bold(const char *text) {
   const char *close = g_str_has_prefix(text, "**") ? strstr(text + 2, "**") : NULL;
   bool lead = close != NULL && close - text > 3 && close - text < 60 && close[2] == ' ' && close[-1] != ':' &&
-      close[-1] != '.' &&
-              g_unichar_isupper(g_utf8_get_char(close + 3));
+              close[-1] != '.' && g_unichar_isupper(g_utf8_get_char(close + 3));
   return lead ? g_strdup_printf("%.*s :%s", (int)(close - text) - 2, text + 2, close + 2) : g_strdup(text);
 }
 
@@ -211,8 +210,8 @@ static void strip_emphasis(char *text) {
       } else {
         *out++ = *p++;
       }
-    } else if (p[0] == '_' && p[1] == '_' && (p == text || p[-1] == ' ' || p[2] == ' ' || p[2] == '\0' ||
-                                              p[2] == ':')) {
+    } else if (p[0] == '_' && p[1] == '_' &&
+               (p == text || p[-1] == ' ' || p[2] == ' ' || p[2] == '\0' || p[2] == ':')) {
       p += 2;
     } else {
       *out++ = *p++;
@@ -294,8 +293,8 @@ static bool is_pictogram(gunichar c) {
 /* "💡 ", "⚠️ " before the words, with what modifies it; a lone one stays. */
 static const char *take_sign(const char *p, gunichar *sign) {
   const char *q = p;
-  for (gunichar c = g_utf8_get_char(q); is_pictogram(c) ||
-       (q > p && (c == 0xFE0F || c == 0x200D)); c = g_utf8_get_char(q)) {
+  for (gunichar c = g_utf8_get_char(q); is_pictogram(c) || (q > p && (c == 0xFE0F || c == 0x200D));
+       c = g_utf8_get_char(q)) {
     *sign = *sign == 0 ? c : *sign;
     q = g_utf8_next_char(q);
   }

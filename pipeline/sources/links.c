@@ -40,9 +40,9 @@ static const char *address_end(const char *p) {
 }
 
 static void add_link(GPtrArray *links, const char *start, gsize nbytes) {
-  g_autofree char *link = g_ascii_strncasecmp(start, "www.", 4) == 0 ? g_strdup_printf("http://%.*s", (int)nbytes,
-      start)
-                                                                     : g_strndup(start, nbytes);
+  g_autofree char *link = g_ascii_strncasecmp(start, "www.", 4) == 0
+                              ? g_strdup_printf("http://%.*s", (int)nbytes, start)
+                              : g_strndup(start, nbytes);
   if (!g_ptr_array_find_with_equal_func(links, link, g_str_equal, NULL)) {
     g_ptr_array_add(links, g_steal_pointer(&link));
   }
@@ -66,8 +66,10 @@ static bool markdown_link(const char *p, const char **words_end, const char **ad
  * blanks, and the full stop of a sentence that had ended before it. Returns where to go on: after the closing sign
  * that matched. */
 static const char *tidy_gap(GString *out, const char *p) {
-  static const struct { const char *open, *close; } pairs[] = {
-    {"(", ")"}, {"[", "]"}, {"<", ">"}, {"«", "»"}, {"\"", "\""}, {"“", "”"},
+  static const struct {
+    const char *open, *close;
+  } pairs[] = {
+      {"(", ")"}, {"[", "]"}, {"<", ">"}, {"«", "»"}, {"\"", "\""}, {"“", "”"},
   };
   while (out->len > 0 && out->str[out->len - 1] == ' ') {
     g_string_truncate(out, out->len - 1);
@@ -116,8 +118,8 @@ static char *tidy_ends(const char *text, bool ended_with_link) {
       break;
     }
   }
-  static const char *const prepositions[] = {" sur", " via", " at", " on", " à", " in", " en",
-                                             NULL}; /* "modèle sur https://…" */
+  static const char *const prepositions[] = {" sur", " via", " at", " on",
+                                             " à",   " in",  " en", NULL}; /* "modèle sur https://…" */
   for (guint i = 0; ended_with_link && prepositions[i] != NULL; i++) {
     if (g_str_has_suffix(words, prepositions[i])) {
       words[strlen(words) - strlen(prepositions[i])] = '\0';
@@ -138,7 +140,7 @@ char *links_take(const char *text, GPtrArray *links) {
   g_autoptr(GString) out = g_string_new(NULL);
   guint taken = 0;
   bool last_at_end = false; /* the text ended with a bare address */
-  gsize after_last = 0; /* where `out` goes on after the address before */
+  gsize after_last = 0;     /* where `out` goes on after the address before */
   for (const char *p = text; *p != '\0';) {
     const char *words_end = NULL, *address = NULL;
     bool at_word = p == text || !g_ascii_isalnum(p[-1]);

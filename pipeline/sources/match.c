@@ -30,9 +30,9 @@ static GHashTable *stems_of(const char *text) {
 
 typedef struct {
   const GPtrArray *drafts, *stored;
-  GPtrArray *found;      /* the answer */
-  bool *taken;           /* of each stored entry */
-  GHashTable *place_of;  /* Entry* → index + 1 in stored */
+  GPtrArray *found;     /* the answer */
+  bool *taken;          /* of each stored entry */
+  GHashTable *place_of; /* Entry* → index + 1 in stored */
 } Matcher;
 
 static void take(Matcher *m, guint draft, guint stored) {

@@ -22,11 +22,11 @@ typedef struct {
   bool in_participants, participants_bulleted;
   guint participants_line; /* its heading */
   bool seen_thought, any_bullet;
-  guint start;             /* first line of the present thought */
+  guint start; /* first line of the present thought */
   bool in_agenda, in_signature;
-  guint agenda_line;       /* its heading */
+  guint agenda_line; /* its heading */
   Marker agenda_marker;
-  GHashTable *agenda;      /* its items, folded */
+  GHashTable *agenda; /* its items, folded */
 } Outline;
 
 static const PadLine *line_at(const GPtrArray *lines, guint i) {
@@ -95,8 +95,8 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
   if (strstr(line->text, " : ") != NULL || strstr(line->text, ": ") != NULL) {
     return false;
   }
-  bool above_list = next != NULL && (next->marker == MARKER_BULLET || next->marker == MARKER_NUMBER) &&
-                    next->indent >= line->indent;
+  bool above_list =
+      next != NULL && (next->marker == MARKER_BULLET || next->marker == MARKER_NUMBER) && next->indent >= line->indent;
   if (i == 0 && (date != NULL || above_list || (o->any_bullet && next != NULL))) {
     return !has_speaker(o, line->text);
   }
@@ -105,7 +105,7 @@ static bool is_plain_heading(const Outline *o, guint i, const PadLine *line) {
     return !has_speaker(o, line->text);
   }
   return words <= 3 && line->blank_before && next != NULL && guess_heading(line->text) >= 0 &&
-      next->marker != MARKER_HEADING;
+         next->marker != MARKER_HEADING;
 }
 
 static bool has_verb(const char *text) {
@@ -155,10 +155,10 @@ static bool starts_lower(const char *text) {
 
 /* A line that cannot be the end of a thought. */
 static bool hangs(const char *text) {
-  static const char *const words[] = {" de", " du", " des", " la", " le", " les", " un", " une", " et", " ou", " à",
-                                      " au", " aux", " en", " pour", " avec", " dans", " sur", " que", " qui", " the",
-                                      " a", " of", " and", " to", " in", " for", " with", " y", " el", " los", " las",
-                                      " con", " para", " por", ",", " (", NULL};
+  static const char *const words[] = {
+      " de",  " du",   " des",  " la",   " le",  " les", " un",  " une",  " et",  " ou", " à",   " au", " aux",
+      " en",  " pour", " avec", " dans", " sur", " que", " qui", " the",  " a",   " of", " and", " to", " in",
+      " for", " with", " y",    " el",   " los", " las", " con", " para", " por", ",",   " (",   NULL};
   for (guint i = 0; words[i] != NULL; i++) {
     if (g_str_has_suffix(text, words[i])) {
       return true;
@@ -194,8 +194,8 @@ static bool continues(const Outline *o, guint i, const PadLine *line) {
   if (ends_sentence(last->text) || has_speaker(o, line->text)) {
     return false;
   }
-  return hangs(last->text) || (starts_lower(line->text) &&
-                               (!starts_lower(first->text) || strlen(last->text) >= 50 || listed));
+  return hangs(last->text) ||
+         (starts_lower(line->text) && (!starts_lower(first->text) || strlen(last->text) >= 50 || listed));
 }
 
 /* Does the list of participants go on with this line? */
@@ -207,8 +207,8 @@ static bool still_participants(const Outline *o, guint i, const PadLine *line) {
     return false;
   }
   if (first) {
-    return strlen(line->text) < 400 && !(ends_with_colon(line->text) && word_count(line->text) <= 8 &&
-                                         !speaker_is_name(line->text, o->people));
+    return strlen(line->text) < 400 &&
+           !(ends_with_colon(line->text) && word_count(line->text) <= 8 && !speaker_is_name(line->text, o->people));
   }
   if (!bulleted && ends_with_colon(line->text) && !speaker_is_name(line->text, o->people)) {
     return false;
@@ -239,12 +239,12 @@ static bool is_title(const Outline *o, guint i, const PadLine *line) {
                      (next->marker == MARKER_NONE ? starts_upper(next->text)
                                                   : next->marker == MARKER_BULLET && next->indent == line->indent) &&
                      agree_alone(next->text) == 0;
-  bool numbered = above_plain && word_count(line->text) <= 6 && strchr(line->text, ':') == NULL &&
-      !has_verb(line->text);
+  bool numbered =
+      above_plain && word_count(line->text) <= 6 && strchr(line->text, ':') == NULL && !has_verb(line->text);
   bool capitals = title_in_capitals(line->text) && strchr(line->text, ':') == NULL && !warns(line->text) &&
                   (line->marker != MARKER_BULLET || outline_has_children(o->lines, i));
-  bool section = title_of_section(line->text) && (next == NULL || line->marker == MARKER_NONE ||
-                                                  next->indent > line->indent);
+  bool section =
+      title_of_section(line->text) && (next == NULL || line->marker == MARKER_NONE || next->indent > line->indent);
   return (numbered || capitals || section || is_of_agenda(o, line->text)) && !has_speaker(o, line->text);
 }
 

@@ -7,11 +7,11 @@
 
 typedef enum {
   ROLE_THOUGHT,
-  ROLE_CONTINUES,    /* goes on with the thought before it (wrapped line) */
+  ROLE_CONTINUES, /* goes on with the thought before it (wrapped line) */
   ROLE_HEADING,
   ROLE_PARTICIPANTS, /* heading of a list of participants, maybe with names after its colon */
   ROLE_PARTICIPANT,
-  ROLE_ASIDE,        /* an item of the agenda, a greeting, a signature: no thought */
+  ROLE_ASIDE, /* an item of the agenda, a greeting, a signature: no thought */
 } LineRole;
 
 /* One role a line. Learns the participants' names into `people`. Returns (g_array_unref), LineRole elements. */

@@ -175,8 +175,8 @@ static char *shorten(const char *text) {
 }
 
 static void push_speaker(Reader *r, const PadLine *line, const Speaker *speaker) {
-  Level level = {.indent = line->indent, .kind = -1, .author = g_strdup(speaker->author),
-                 .place = g_strdup(speaker->place)};
+  Level level = {
+      .indent = line->indent, .kind = -1, .author = g_strdup(speaker->author), .place = g_strdup(speaker->place)};
   level.draft = top(r) != NULL ? top(r)->draft : NULL;
   g_array_append_val(r->levels, level);
 }
@@ -217,7 +217,10 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
   draft->parent_key = level != NULL && level->draft != NULL ? g_strdup(level->draft->entry->source_key) : NULL;
   g_ptr_array_add(r->drafts, draft);
   r->last = draft;
-  Level own = {.indent = line->indent, .draft = draft, .kind = -1, .answers = speaker->answers,
+  Level own = {.indent = line->indent,
+               .draft = draft,
+               .kind = -1,
+               .answers = speaker->answers,
                .collects = g_str_has_suffix(text, ":")};
   g_array_append_val(r->levels, own);
   return draft;
@@ -227,8 +230,7 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
 static bool collect(Reader *r, const Speaker *speaker, const char *text, GPtrArray *links) {
   Level *level = top(r);
   if (level == NULL || !level->collects || speaker->author != NULL || speaker->kind >= 0 ||
-      level->draft->entry->text == NULL ||
-      strlen(level->draft->entry->text) > 4000) {
+      level->draft->entry->text == NULL || strlen(level->draft->entry->text) > 4000) {
     return false;
   }
   Entry *entry = level->draft->entry;

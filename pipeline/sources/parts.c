@@ -36,8 +36,8 @@ const char *parts_colon(const char *text) {
       bool in_number = p > text && g_ascii_isdigit(p[-1]) && g_ascii_isdigit(p[1]);
       return in_number || (p[1] == '/' && p[2] == '/') ? NULL : p;
     }
-    if (strchr("?!;", *p) != NULL || (*p == '.' && p[1] == ' ' && p - text > 3 && g_ascii_islower(p[-1]) &&
-                                      g_ascii_islower(p[-2]))) {
+    if (strchr("?!;", *p) != NULL ||
+        (*p == '.' && p[1] == ' ' && p - text > 3 && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]))) {
       return NULL;
     }
   }

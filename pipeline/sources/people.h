@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 typedef struct {
-  GHashTable *known; /* folded names, given names, initials → place ("" unknown, "?" several) */
+  GHashTable *known;  /* folded names, given names, initials → place ("" unknown, "?" several) */
   GHashTable *places; /* folded names of the places that somebody speaks from, a set */
 } People;
 

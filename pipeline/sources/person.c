@@ -53,21 +53,21 @@ static bool is_given(const Token *token) {
 }
 
 static bool is_honorific(const Token *token) {
-  static const char *const honorifics[] = {"m", "mr", "mme", "mlle", "mrs", "ms", "miss", "dr", "pr", "sr", "sra",
-                                           "don", "dona", "madame", "monsieur", "docteur", "doctor", "senora", "senor",
-                                           NULL};
+  static const char *const honorifics[] = {"m",        "mr",      "mme",    "mlle",   "mrs",   "ms",   "miss",
+                                           "dr",       "pr",      "sr",     "sra",    "don",   "dona", "madame",
+                                           "monsieur", "docteur", "doctor", "senora", "senor", NULL};
   return token->capital && g_strv_contains(honorifics, token->folded);
 }
 
 static bool is_particle(const Token *token) {
-  static const char *const particles[] = {"de", "du", "des", "le", "la", "d", "ben", "el", "al", "van", "von", "da",
-                                          "dos", "del", "di", "mac", "bin", "der", NULL};
+  static const char *const particles[] = {"de",  "du", "des", "le",  "la", "d",   "ben", "el",  "al", "van",
+                                          "von", "da", "dos", "del", "di", "mac", "bin", "der", NULL};
   return g_strv_contains(particles, token->folded);
 }
 
 static bool is_preposition(const Token *token) {
-  static const char *const prepositions[] = {"à", "À", "de", "d'", "du", "des", "from", "in", "of", "en", "at", "@",
-                                             "a", "chez", NULL};
+  static const char *const prepositions[] = {"à",  "À",  "de", "d'", "du", "des",  "from", "in",
+                                             "of", "en", "at", "@",  "a",  "chez", NULL};
   return g_strv_contains(prepositions, token->word) || g_str_has_prefix(token->word, "d'") ||
          g_str_has_prefix(token->word, "d’") || g_str_has_prefix(token->word, "l'");
 }
@@ -93,9 +93,9 @@ static bool is_plain_capital(const Token *token) {
 
 /* A lone word that ends as French and English common nouns do. */
 static bool ends_as_noun(const Token *token) {
-  static const char *const endings[] = {"s", "x", "tion", "sion", "ment", "age", "ite", "ence", "ance", "isme", "eur",
-                                        "euse", "ique", "ing", "ness", "ure", "aire", "oire", "erie", "ail", "pad",
-                                        "cion", "dad", "phone", "ware", "net", NULL};
+  static const char *const endings[] = {"s",    "x",   "tion", "sion", "ment", "age",   "ite",  "ence", "ance",
+                                        "isme", "eur", "euse", "ique", "ing",  "ness",  "ure",  "aire", "oire",
+                                        "erie", "ail", "pad",  "cion", "dad",  "phone", "ware", "net",  NULL};
   for (guint i = 0; endings[i] != NULL; i++) {
     if (g_str_has_suffix(token->folded, endings[i])) {
       return true;
@@ -203,8 +203,9 @@ static char *place_of_segment(const char *segment, bool bare) {
   }
   for (guint i = tokens->len; i-- > 0;) {
     const Token *token = at(tokens, i);
-    const char *joined = g_str_has_prefix(token->word, "d'") ? token->word + 2 : g_str_has_prefix(token->word,
-        "d’") ? token->word + 4 : NULL;
+    const char *joined = g_str_has_prefix(token->word, "d'")   ? token->word + 2
+                         : g_str_has_prefix(token->word, "d’") ? token->word + 4
+                                                               : NULL;
     if (joined != NULL && i > 0 && g_unichar_isupper(g_utf8_get_char(joined)) &&
         !g_str_has_suffix(at(tokens, i - 1)->word, "e-")) {
       static const char *const before[] = {"pays", "ile", "bourg", "val", NULL};
@@ -246,8 +247,7 @@ static char *place_of_segment(const char *segment, bool bare) {
   bool article = is_particle(first) && first->capital && tokens->len > 1;
   bool common_first = word_is(WORD_COMMON, first->folded) && !ground && !sainted && !article;
   if (bare && tokens->len <= 6 && !common_first &&
-      !(is_given(first) && tokens->len < 3 && strchr(first->word, '-') == NULL) &&
-      (place_may_start(first) || ground)) {
+      !(is_given(first) && tokens->len < 3 && strchr(first->word, '-') == NULL) && (place_may_start(first) || ground)) {
     return g_strdup(segment);
   }
   return NULL;
@@ -366,8 +366,8 @@ static char *lone_place(const char *segment, GHashTable *known) {
   for (guint i = 0; i < tokens->len; i++) {
     const Token *token = at(tokens, i);
     bool name = token->capital && !word_is(WORD_ROLE, token->folded) && !word_is(WORD_ORG, token->folded);
-    if (!name && !is_particle(token) && !g_strv_contains((const char *const[]){"sur", "sous", "en", "lès", "les",
-        NULL}, token->word)) {
+    if (!name && !is_particle(token) &&
+        !g_strv_contains((const char *const[]){"sur", "sous", "en", "lès", "les", NULL}, token->word)) {
       return NULL;
     }
   }
@@ -439,8 +439,8 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
     if (person->sure) {
       found = loose == 0 || person->words >= 2 || described;
     } else {
-      found = loose == 0 && (described || (person->words >= 2 && person->words <= 4)) &&
-          (person->words > 1 || described);
+      found =
+          loose == 0 && (described || (person->words >= 2 && person->words <= 4)) && (person->words > 1 || described);
     }
   }
   if (!found) {
@@ -454,8 +454,7 @@ bool person_may_be(const char *part, gsize nbytes) {
   g_autoptr(GArray) tokens = tokens_of(words);
   const Token *first = at(tokens, 0);
   return tokens->len == 1 && is_plain_capital(first) && !first_is(WORD_ROLE, first) && !first->upper &&
-      first->letters >= 3 &&
-         strpbrk(first->word, "./()'&") == NULL && !ends_as_noun(first);
+         first->letters >= 3 && strpbrk(first->word, "./()'&") == NULL && !ends_as_noun(first);
 }
 
 void person_clear(Person *person) {

@@ -23,8 +23,8 @@ char *remains_take_time(char *text) {
     return NULL;
   }
   bool after_end = strchr(".!?)", time[-1]) != NULL || (n - digits > 2 && g_str_has_prefix(time - 3, "…"));
-  bool after_word = n - digits > 3 && g_ascii_islower(time[-1]) && g_ascii_islower(time[-2]) &&
-                    g_ascii_islower(time[-3]);
+  bool after_word =
+      n - digits > 3 && g_ascii_islower(time[-1]) && g_ascii_islower(time[-2]) && g_ascii_islower(time[-3]);
   if (after_end || after_word) {
     char *taken = g_strdup(time);
     text[n - digits] = '\0';
@@ -45,10 +45,12 @@ bool remains_words(const char *text) {
 /* "(cf texte ci-dessus)", "voir plus haut": points at something and says nothing. */
 bool remains_pointer(const char *text) {
   g_autofree char *folded = strlen(text) < 120 ? text_fold(text) : NULL;
-  static const char *const opens[] = {"cf ", "voir ci ", "voir plus haut", "voir plus bas", "voir texte",
-                                      "voir document", "see above", "see below", "ver arriba", "ver mas arriba", NULL};
-  static const char *const empty[] = {"cf", "idem ci dessus", "a completer", "tbd", "rien a signaler", "ras", "neant",
-                                      "etc", "rien", "aucun", "aucune", "nothing", "none", "nada", NULL};
+  static const char *const opens[] = {
+      "cf ",       "voir ci ",  "voir plus haut", "voir plus bas",  "voir texte", "voir document",
+      "see above", "see below", "ver arriba",     "ver mas arriba", NULL};
+  static const char *const empty[] = {"cf",     "idem ci dessus", "a completer", "tbd",  "rien a signaler",
+                                      "ras",    "neant",          "etc",         "rien", "aucun",
+                                      "aucune", "nothing",        "none",        "nada", NULL};
   bool wrapped = *text == '(' && g_str_has_suffix(text, ")");
   if (folded == NULL || g_strv_contains(empty, folded)) {
     return folded != NULL;
@@ -58,15 +60,15 @@ bool remains_pointer(const char *text) {
       return true;
     }
   }
-  return wrapped && (g_str_has_prefix(folded, "voir ") || g_str_has_prefix(folded, "see ") ||
-                     g_str_has_prefix(folded, "ver "));
+  return wrapped &&
+         (g_str_has_prefix(folded, "voir ") || g_str_has_prefix(folded, "see ") || g_str_has_prefix(folded, "ver "));
 }
 
 /* "voir", "lien :" before an address that was taken out. */
 bool remains_bare_pointer(const char *text) {
-  static const char *const pointers[] = {"voir",   "cf",   "lien",   "liens", "ici", "site",     "site web", "source",
-                                         "sources", "web",    "url",  "adresse", "see",  "link", "links",   "here",
-                                         "website", "ver",    "enlace", "enlaces", "aqui", "sitio", NULL};
+  static const char *const pointers[] = {"voir",    "cf",  "lien",   "liens",   "ici",  "site",  "site web", "source",
+                                         "sources", "web", "url",    "adresse", "see",  "link",  "links",    "here",
+                                         "website", "ver", "enlace", "enlaces", "aqui", "sitio", NULL};
   g_autofree char *folded = strlen(text) < 16 ? text_fold(text) : NULL;
   return folded != NULL && g_strv_contains(pointers, folded);
 }

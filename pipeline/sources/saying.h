@@ -5,12 +5,12 @@
 #include "sources/speaker.h"
 
 typedef struct {
-  guint before;      /* agreements with what the line follows: "+1, …", "D'accord avec Paul, …" */
-  guint after;       /* agreements with the line itself, at its end */
-  bool only_agrees;  /* nothing is said but the agreements `before` */
-  GPtrArray *links;  /* char*, in their order */
-  Speaker speaker;   /* its `rest` is not to be used */
-  char *thought;     /* what is said; may hold no word */
+  guint before;     /* agreements with what the line follows: "+1, …", "D'accord avec Paul, …" */
+  guint after;      /* agreements with the line itself, at its end */
+  bool only_agrees; /* nothing is said but the agreements `before` */
+  GPtrArray *links; /* char*, in their order */
+  Speaker speaker;  /* its `rest` is not to be used */
+  char *thought;    /* what is said; may hold no word */
 } Saying;
 
 /* Fills `saying` (cleared by its owner). */

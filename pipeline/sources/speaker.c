@@ -133,10 +133,11 @@ static const char *skip_chat_time(const char *text) {
 
 /* "Kassim : nous avons…": an unheard name is one when what follows is said by somebody. */
 static bool speaks_of_itself(const char *text) {
-  static const char *const opens[] = {"je", "j", "moi", "nous", "on", "mon", "ma", "mes", "notre", "nos", "oui", "non",
-                                      "ok", "merci", "bonjour", "d accord", "bravo", "pour moi", "chez nous",
-                                      "chez moi", "i", "i m", "we", "my", "our", "yes", "thanks", "hello", "yo",
-                                      "nosotros", "mi", "gracias", "de acuerdo", NULL};
+  static const char *const opens[] = {"je",      "j",        "moi",   "nous",     "on",         "mon",      "ma",
+                                      "mes",     "notre",    "nos",   "oui",      "non",        "ok",       "merci",
+                                      "bonjour", "d accord", "bravo", "pour moi", "chez nous",  "chez moi", "i",
+                                      "i m",     "we",       "my",    "our",      "yes",        "thanks",   "hello",
+                                      "yo",      "nosotros", "mi",    "gracias",  "de acuerdo", NULL};
   g_autofree char *start = g_strndup(text, strcspn(text, ",.!?"));
   g_autofree char *folded = text_fold(start);
   for (guint i = 0; opens[i] != NULL; i++) {
@@ -261,13 +262,12 @@ const char *speaker_next(const char *text, const People *people, bool *answers) 
       *answers = true;
       return next + arrow;
     }
-    bool sentence = p - text > 12 && p[1] == ' ' && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]) &&
-        g_ascii_islower(p[-3]);
+    bool sentence =
+        p - text > 12 && p[1] == ' ' && g_ascii_islower(p[-1]) && g_ascii_islower(p[-2]) && g_ascii_islower(p[-3]);
     const char *colon = (sentence || *p != '.') && p[1] == ' ' && parts_is_capital(next) ? parts_colon(next) : NULL;
     Person person = {0};
     bool found = colon != NULL && colon - next < 60 &&
-        person_read(next, (gsize)(colon - next), people->known, &person) &&
-                 person.sure;
+                 person_read(next, (gsize)(colon - next), people->known, &person) && person.sure;
     person_clear(&person);
     if (found) {
       return next;

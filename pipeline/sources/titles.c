@@ -16,10 +16,12 @@ static bool is_one_of(const char *folded, const char *const *names) {
 
 /* "les présents", "liste des présents", "3. Présents (12)" → "presents". */
 static const char *bare_title(char *folded) {
+  /* clang-format off */
   static const char *const before[] = {"liste des ",  "la liste des ", "noms des ",   "lista de ",    "list of ",
                                        "les ", "the ",        "los ",          "las ",        "nos ", "ont ete ",
                                        "etaient ", "etait ",      "sont ",         "personnes ", "membres ",
                                        "elus ",    "people ", "membres elus ", NULL};
+  /* clang-format on */
   gsize last = strlen(folded);
   while (last > 0 && (g_ascii_isdigit(folded[last - 1]) || folded[last - 1] == ' ')) {
     folded[--last] = '\0';
@@ -35,18 +37,22 @@ static const char *bare_title(char *folded) {
 }
 
 /* Titles of lists of people are made of these words (folded), "absente excusée" as "présent.e.s". */
+/* clang-format off */
 static const char *const people_words[] = {
   "participant", "participante", "participants", "participantes", "participan", "present", "presente", "presents",
   "presentes", "excuse", "excusee", "excuses", "excusees", "excusado", "excusada", "excusados", "excusadas", "absent",
   "absente", "absents", "absentes", "ausente", "ausentes", "invite", "invitee", "invites", "invitees", "attendees",
   "attendance", "attending", "apologies", "regrets", "asistentes", "asistencia", "asisten", "presence", "presences",
   NULL};
+/* clang-format on */
 static const char *const joining_words[] = {"e", "s", "es", "ee", "et", "and", "y", "ou", NULL};
 
+/* clang-format off */
 static const char *const people_titles[] = {
   "qui est la", "qui etait la", "etaient la", "la", "autour de la table", "en visio", "equipe presente", "participent",
   "participaient", "in attendance", "participants list", "who was there", "who is here", "who was here",
   "present at the meeting", "presentes en la reunion", "presents a la reunion", "presents en visio", NULL};
+/* clang-format on */
 
 static bool is_people_title(const char *folded) {
   g_auto(GStrv) words = g_strsplit(folded, " ", -1);
@@ -62,11 +68,13 @@ static bool is_people_title(const char *folded) {
 }
 
 /* Titles that may stand before the names with no colon: a sentence, not a lone adjective. */
+/* clang-format off */
 static const char *const people_openings[] = {
   "etaient presents", "etaient presentes", "etaient present e s", "etaient la", "etaient excuses", "sont presents",
   "sont presentes", "personnes presentes", "presents", "presentes", "present e s", "participants", "participant e s",
   "excuses", "excusees", "excuse e s", "attendees", "asistentes", "il y avait", "nous etions", "there were",
   "estabamos", NULL};
+/* clang-format on */
 
 /* Where `text` goes on after its first `count` words. */
 static const char *after_words(const char *text, guint count) {
@@ -148,11 +156,13 @@ bool title_is_key(const char *text) {
 }
 
 bool title_of_meeting(const char *folded) {
+  /* clang-format off */
   static const char *const titles[] = {
     "notes", "note", "compte rendu", "cr", "pv", "reunion", "pad", "point", "journee", "seance", "semaine", "releve",
     "carnet", "journal", "atelier", "visio", "conseil", "assemblee", "ordre du jour", "rencontre", "comite",
     "commission", "cellule", "meeting", "minutes", "agenda", "weekly", "daily", "log", "logbook", "notes of", "retro",
     "call", "acta", "notas", "orden del dia", "diario", "cuaderno", "suite", "releve de decisions", NULL};
+  /* clang-format on */
   for (guint i = 0; titles[i] != NULL; i++) {
     gsize n = strlen(titles[i]);
     if (strncmp(folded, titles[i], n) == 0 && (folded[n] == ' ' || folded[n] == '\0')) {
@@ -163,6 +173,7 @@ bool title_of_meeting(const char *folded) {
 }
 
 bool title_about_meeting(const char *text) {
+  /* clang-format off */
   static const char *const names[] = {
     "date", "lieu", "heure", "horaire", "duree", "animation", "animateur", "animatrice", "anime par", "secretaire",
     "secretariat", "secretaire de seance", "secretaire de la seance", "president de seance", "presidente de seance",
@@ -171,6 +182,7 @@ bool title_about_meeting(const char *text) {
     "gardienne du temps", "lien visio", "visio", "facilitation", "facilitateur", "facilitatrice", "location", "place",
     "time", "chair", "notetaker", "note taker", "notes by", "facilitator", "scribe", "moderator", "lugar", "hora",
     "fecha", "moderacion", "modera", "asunto", "acta de", NULL};
+  /* clang-format on */
   const char *colon = strchr(text, ':');
   g_autofree char *head = colon != NULL && colon - text < 40 ? g_strndup(text, (gsize)(colon - text)) : NULL;
   g_autofree char *folded = head != NULL ? text_fold(head) : NULL;
@@ -178,13 +190,16 @@ bool title_about_meeting(const char *text) {
 }
 
 bool title_of_agenda(const char *text) {
+  /* clang-format off */
   static const char *const names[] = {"ordre du jour", "odj", "l ordre du jour", "rappel de l ordre du jour",
                                       "points a l ordre du jour", "order of the day", "orden del dia", NULL};
+  /* clang-format on */
   g_autofree char *folded = strlen(text) < 60 ? text_fold(text) : NULL;
   return folded != NULL && is_one_of(folded + strspn(folded, "0123456789 "), names);
 }
 
 bool title_of_section(const char *text) {
+  /* clang-format off */
   static const char *const names[] = {
     "tour de table", "tour d horizon", "tour de parole", "le tour de parole", "a faire", "todo", "to do", "todo list",
     "actions", "actions a mener", "action items", "plan d actions", "divers", "questions diverses", "points divers",
@@ -193,6 +208,7 @@ bool title_of_section(const char *text) {
     "en bref", "synthese", "conclusion", "besoins", "besoins exprimes", "constats", "intentions", "meteo du jour",
     "meteo", "news", "updates", "any other business", "aob", "temas", "varios", "ronda", "acciones", "proximos pasos",
     "fin de seance", "fin", NULL};
+  /* clang-format on */
   g_autofree char *folded = strlen(text) < 60 ? text_fold(text) : NULL;
   return folded != NULL && is_one_of(folded + strspn(folded, "0123456789 "), names);
 }
@@ -223,18 +239,22 @@ static bool is_formula(const char *text, const char *const *words) {
 }
 
 bool title_is_greeting(const char *text) {
+  /* clang-format off */
   static const char *const words[] = {"bonjour", "bonsoir", "salut", "chers", "cheres", "cher", "chere", "coucou",
                                       "hello", "hi", "dear", "good morning", "hola", "buenos dias", "buenas tardes",
                                       "estimados", NULL};
+  /* clang-format on */
   return g_str_has_suffix(text, ",") && is_formula(text, words);
 }
 
 bool title_is_procedure(const char *text) {
+  /* clang-format off */
   static const char *const words[] = {
     "la seance est levee", "la seance est ouverte", "seance levee", "seance ouverte", "fin de seance",
     "fin de la seance", "debut de seance", "debut de la seance", "fin de la reunion", "fin de reunion",
     "debut de la reunion", "la reunion est close", "la seance est close", "meeting closed", "meeting adjourned",
     "the meeting closed", "end of meeting", "se levanta la sesion", "fin de la sesion", NULL};
+  /* clang-format on */
   g_autofree char *folded = strlen(text) < 60 ? text_fold(text) : NULL;
   const char *start = folded != NULL ? folded + strspn(folded, "0123456789 h") : "";
   for (guint i = 0; words[i] != NULL; i++) {
@@ -242,9 +262,11 @@ bool title_is_procedure(const char *text) {
       return true;
     }
   }
+  /* clang-format off */
   static const char *const ends[] = {"a quitte la conversation", "a rejoint la conversation", "a quitte la reunion",
                                      "a rejoint la reunion", "left the chat", "joined the chat", "left the meeting",
                                      "joined the meeting", NULL};
+  /* clang-format on */
   for (guint i = 0; folded != NULL && ends[i] != NULL; i++) {
     if (g_str_has_suffix(folded, ends[i])) {
       return true;
@@ -254,10 +276,12 @@ bool title_is_procedure(const char *text) {
 }
 
 bool title_is_farewell(const char *text) {
+  /* clang-format off */
   static const char *const words[] = {
     "cordialement", "bien cordialement", "tres cordialement", "bien a vous", "bien a toi", "amicalement", "amities",
     "a bientot", "bonne journee", "bonne soiree", "bonne reception", "salutations", "sincerement", "bises",
     "best regards", "kind regards", "regards", "best wishes", "yours", "sincerely", "cheers", "un saludo", "saludos",
     "atentamente", "envoye de mon", "sent from my", "enviado desde", NULL};
+  /* clang-format on */
   return is_formula(text, words);
 }

@@ -8,6 +8,7 @@
 
 /* --- HTML ------------------------------------------------------------------ */
 
+/* clang-format off */
 static const struct {
   const char *name;
   gunichar c;
@@ -19,6 +20,7 @@ static const struct {
     {"ldquo", 0x201c}, {"rdquo", 0x201d}, {"hellip", 0x2026}, {"ndash", 0x2013}, {"mdash", 0x2014}, {"euro", 0x20ac},
     {"deg", 0xb0},     {"aacute", 0xe1},  {"iacute", 0xed}, {"oacute", 0xf3}, {"uacute", 0xfa}, {"ntilde", 0xf1},
 };
+/* clang-format on */
 
 /* The character that the entity at `p` ("&…;") stands for, 0 when it is none. */
 static gunichar entity_at(const char *p, gsize *length) {
@@ -121,6 +123,7 @@ static GString *without_tags(const char *text) {
 
 /* --- characters ------------------------------------------------------------ */
 
+/* clang-format off */
 static const struct {
   gunichar c;
   const char *as;
@@ -134,6 +137,7 @@ static const struct {
     {0x2022, "\302\267"}, {0x2027, "\302\267"}, {0x22c5, "\302\267"}, {0x2192, ", "}, {0x21d2, ", "}, {0x27a1, ", "},
     {0x2116, "n\302\260"}, {0x2264, "<"}, {0x2265, ">"},  {0xfffd, ""},     {0x20e3, ""},
 };
+/* clang-format on */
 
 static const char *replacement_of(gunichar c) {
   for (guint i = 0; i < G_N_ELEMENTS(characters); i++) {
@@ -150,25 +154,25 @@ static bool is_unspoken(gunichar c) {
     return false;
   }
   switch (g_unichar_type(c)) {
-  case G_UNICODE_CONTROL:
-  case G_UNICODE_FORMAT:
-  case G_UNICODE_UNASSIGNED:
-  case G_UNICODE_PRIVATE_USE:
-  case G_UNICODE_SURROGATE:
-  case G_UNICODE_ENCLOSING_MARK:
-  case G_UNICODE_OTHER_SYMBOL:
-    return true;
-  default:
-    return (c >= 0xfe00 && c <= 0xfe0f) || c >= 0x1f000;
+    case G_UNICODE_CONTROL:
+    case G_UNICODE_FORMAT:
+    case G_UNICODE_UNASSIGNED:
+    case G_UNICODE_PRIVATE_USE:
+    case G_UNICODE_SURROGATE:
+    case G_UNICODE_ENCLOSING_MARK:
+    case G_UNICODE_OTHER_SYMBOL:
+      return true;
+    default:
+      return (c >= 0xfe00 && c <= 0xfe0f) || c >= 0x1f000;
   }
 }
 
 typedef struct {
   GString *out;
   gunichar last;
-  guint same;        /* how often `last` came in a row */
-  guint word;        /* characters since the last space */
-  guint marks;       /* combining marks in a row */
+  guint same;  /* how often `last` came in a row */
+  guint word;  /* characters since the last space */
+  guint marks; /* combining marks in a row */
 } Scan;
 
 /* Appends `c`, unless it only repeats: at most three of a letter or sign,
@@ -232,7 +236,8 @@ static GString *plain_characters(const char *text) {
 
 /* The line's own text, after "> ## - [x] " and the like; `is_item` when something was there. */
 static char *line_content(char *line, bool *is_item) {
-  static const char *const heads[] = {"- ", "* ", "+ ", "\342\200\223 ", "\302\267 ", "\302\267", "> ", "# ", "[ ] ", "[x] ", "[X] "};
+  static const char *const heads[] = {"- ", "* ", "+ ",   "\342\200\223 ", "\302\267 ", "\302\267",
+                                      "> ", "# ", "[ ] ", "[x] ",          "[X] "};
   g_strchomp(line);
   *is_item = false;
   for (bool again = true; again;) {

@@ -91,7 +91,8 @@ gint64 clips_prune(const char *cache_folder, gint64 older_than_us, gint64 max_by
   }
   for (guint i = 0; i < clips->len; i++) {
     const CachedClip *cached = &g_array_index(clips, CachedClip, i);
-    bool too_old = cached->used_us < oldest_us, too_much = max_bytes > 0 && kept > max_bytes;
+    bool too_old = cached->used_us < oldest_us;
+    bool too_much = max_bytes > 0 && kept > max_bytes;
     if (!too_old && !too_much) {
       break; /* the rest was used later still */
     }

@@ -17,16 +17,16 @@
 #define CLIP_MAX_BYTES 6000
 
 typedef struct {
-  gint64 frame;          /* from the clip's start */
-  guint offset, length;  /* bytes of the spoken text */
+  gint64 frame;         /* from the clip's start */
+  guint offset, length; /* bytes of the spoken text */
 } ClipMark;
 
 typedef struct {
-  char *path;            /* of the WAV */
-  gint64 frames;         /* at 48 kHz */
-  GArray *marks;         /* ClipMark */
-  bool made;             /* made now, not found in the cache */
-  bool apology;          /* the text could not be spoken: a plain apology is */
+  char *path;    /* of the WAV */
+  gint64 frames; /* at 48 kHz */
+  GArray *marks; /* ClipMark */
+  bool made;     /* made now, not found in the cache */
+  bool apology;  /* the text could not be spoken: a plain apology is */
 } Clip;
 void clip_free(Clip *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Clip, clip_free)

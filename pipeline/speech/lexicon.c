@@ -16,17 +16,17 @@ typedef enum { CASE_BY_WORD, CASE_ANY, CASE_SENSITIVE } CaseRule;
 /* One line of the file. */
 typedef struct {
   char *word, *say;
-  int match;             /* CaseRule */
+  int match; /* CaseRule */
 } EntryText;
 
 typedef struct {
-  char *word;            /* NFC; small letters unless `exact` */
+  char *word; /* NFC; small letters unless `exact` */
   char *say;
   bool exact;
 } LexiconEntry;
 
 struct Lexicon {
-  GHashTable *by_first;  /* first word in small letters → GPtrArray of LexiconEntry*, longest first */
+  GHashTable *by_first; /* first word in small letters → GPtrArray of LexiconEntry*, longest first */
   guint count;
 };
 

@@ -55,9 +55,9 @@ void rules_apply(const RuleSet *set, const Rule *rules, GString *line) {
     }
     Applying applying = {set, rule};
     gssize length = (gssize)line->len;
-    g_autofree char *said =
-        rule->function ? g_regex_replace_eval(regexes[i], line->str, length, 0, 0, say_match, &applying, NULL)
-                       : g_regex_replace(regexes[i], line->str, length, 0, rule->say, 0, NULL);
+    g_autofree char *said = rule->function
+                                ? g_regex_replace_eval(regexes[i], line->str, length, 0, 0, say_match, &applying, NULL)
+                                : g_regex_replace(regexes[i], line->str, length, 0, rule->say, 0, NULL);
     if (said) { /* a match that gave up (a limit of PCRE2) leaves the line as it was */
       g_string_assign(line, said);
     }

@@ -17,10 +17,10 @@ typedef struct RuleSet RuleSet;
 typedef bool (*RuleFunction)(const RuleSet *set, const GMatchInfo *match, GString *out);
 
 typedef struct {
-  const char *name;      /* what it is about */
-  const char *needs;     /* bytes; "" always tried */
+  const char *name;  /* what it is about */
+  const char *needs; /* bytes; "" always tried */
   const char *pattern;
-  const char *say;       /* replacement (\1…), or NULL when `function` says it */
+  const char *say; /* replacement (\1…), or NULL when `function` says it */
   RuleFunction function;
 } Rule;
 
@@ -31,18 +31,18 @@ typedef struct {
 } Unit;
 
 struct RuleSet {
-  const char *language;         /* two letters */
-  const Rule *first;            /* before the common ones, what they would take for an address; or NULL */
-  const Rule *rules;            /* ended by a NULL name */
-  const Unit *units;            /* ended by a NULL symbol */
-  const char *const *letters;   /* the 26 names by which sigles are spelled */
-  const char *address;          /* said where an address left a hole */
-  const char *online;           /* said for "on ADDRESS": "en ligne" */
-  const char *minus;            /* "moins" */
-  char decimal_mark;            /* ',' or '.' */
-  bool singular_below_two;      /* 1,5 takes the singular (French) */
-  bool decimals_as_number;      /* 3,14 is "trois virgule quatorze", not "un quatre" */
-  const char *decimal_word;     /* "virgule", where decimals_as_number */
+  const char *language;       /* two letters */
+  const Rule *first;          /* before the common ones, what they would take for an address; or NULL */
+  const Rule *rules;          /* ended by a NULL name */
+  const Unit *units;          /* ended by a NULL symbol */
+  const char *const *letters; /* the 26 names by which sigles are spelled */
+  const char *address;        /* said where an address left a hole */
+  const char *online;         /* said for "on ADDRESS": "en ligne" */
+  const char *minus;          /* "moins" */
+  char decimal_mark;          /* ',' or '.' */
+  bool singular_below_two;    /* 1,5 takes the singular (French) */
+  bool decimals_as_number;    /* 3,14 is "trois virgule quatorze", not "un quatre" */
+  const char *decimal_word;   /* "virgule", where decimals_as_number */
   void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
 };
 
@@ -79,9 +79,9 @@ void say_letters(const RuleSet *set, const char *sigle, GString *out);
 int roman_parse(const char *text);
 
 /* Rule functions that several languages share. */
-bool rule_number(const RuleSet *set, const GMatchInfo *match, GString *out);  /* 1: sign or "", 2: number */
-bool rule_unit(const RuleSet *set, const GMatchInfo *match, GString *out);    /* 1: sign or "", 2: number, 3: symbol */
-bool rule_phone(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 0: the number, by pairs */
+bool rule_number(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1: sign or "", 2: number */
+bool rule_unit(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 1: sign or "", 2: number, 3: symbol */
+bool rule_phone(const RuleSet *set, const GMatchInfo *match, GString *out);  /* 0: the number, by pairs */
 bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool rule_lower(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 0: capitals to small letters */
 bool rule_nothing(const RuleSet *set, const GMatchInfo *match, GString *out); /* 0: dropped */

@@ -8,17 +8,18 @@
 #define WEB "(?:https?://|ftp://|mailto:|www\\.)[^\\s<>()\\[\\]{}|,]*+"
 #define MAIL "[\\p{L}\\d._%+-]{1,64}@[\\p{L}\\d-]{1,63}(?:\\.[\\p{L}\\d-]{1,63}){1,6}"
 #define DOMAIN                                                                                                         \
-  "(?:[\\p{L}\\d-]{1,63}\\.){1,6}(?:fr|org|com|net|eu|bzh|info|io|coop|es|cat|uk|be|ch|ca|de|it|app|tv|radio|pad)" \
+  "(?:[\\p{L}\\d-]{1,63}\\.){1,6}(?:fr|org|com|net|eu|bzh|info|io|coop|es|cat|uk|be|ch|ca|de|it|app|tv|radio|pad)"     \
   "(?![\\p{L}\\d.]?[\\p{L}\\d])(?:/[^\\s<>()\\[\\]{}|,]*+)?"
 #define ADDRESS "(?:" WEB "|" NO_WORD_BEFORE "(?:" MAIL "|" DOMAIN "))"
 /* "sur x.fr", "on the site x.org": what is there is online. */
 #define ON_LEADS "(?:sur|à|via|depuis|on|at|en|in|through|por)"
-#define THE_SITE "(?:l[ae]s?\\s+|the\\s+|el\\s+|notre\\s+|our\\s+)?(?:(?:site|page|blog|web|adresse|website|página|sitio)(?:\\s+(?:web|internet))?\\s*:?\\s+)?(?:l'adresse\\s+)?"
+#define THE_SITE                                                                                                       \
+  "(?:l[ae]s?\\s+|the\\s+|el\\s+|notre\\s+|our\\s+)?(?:(?:site|page|blog|web|adresse|website|página|sitio)(?:\\s+(?:" \
+  "web|internet))?\\s*:?\\s+)?(?:l'adresse\\s+)?"
 #define ALREADY "(?:(?:en ligne|online|en línea)\\s+)?"
 #define NO_MAIL "(?!mailto:)"
 /* Words that lead to an address: without it they would hang in the air. */
-#define LEADS                                                                                                          \
-  "(?:sur|à|a|via|par|de|depuis|voir|cf\\.?|vers|chez|at|on|see|via|by|from|visit|to|en|ver|desde|por|@)"
+#define LEADS "(?:sur|à|a|via|par|de|depuis|voir|cf\\.?|vers|chez|at|on|see|via|by|from|visit|to|en|ver|desde|por|@)"
 #define AFTER_ADDRESS "(?=[\\s.,;:!?)]|$)"
 
 /* What ends an address in its sentence is not part of it: "www.x.fr." keeps its full stop. */
@@ -100,6 +101,7 @@ static bool dotted_sigle(const RuleSet *set, const GMatchInfo *match, GString *o
   return true;
 }
 
+/* clang-format off */
 const Rule rules_common[] = {
     /* Markdown: the words of a link stay, its address goes. */
     {"picture or link of Markdown", "[", "!?\\[([^\\[\\]]{0,200})\\]\\([^()\\s]{0,500}(?:\\s[^()]{0,200})?\\)", "\\1", NULL},
@@ -138,3 +140,4 @@ const Rule rules_common[] = {
     {"emphasis", "*_~", "\\*+|~{2,}|~(?!\\s?\\d)|(?<![\\p{L}\\d])_+|_+(?![\\p{L}\\d])", "", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
+/* clang-format on */

@@ -51,12 +51,12 @@ static const Unit units[] = {
     {"€", "euro", "euros", false},
     {NULL, NULL, NULL, false},
 };
-#define UNIT                                                                                                           \
-  "(km/h|mph|km²|m[²2³]|[kcm]?m|ft|ha|[km]?g|lb|oz|t|[cm]?l|L|°[CF]?|%|[GMk]B|kWh|[kM]W|dB|hrs?|h|mins?|s|€)"
+#define UNIT "(km/h|mph|km²|m[²2³]|[kcm]?m|ft|ha|[km]?g|lb|oz|t|[cm]?l|L|°[CF]?|%|[GMk]B|kWh|[kM]W|dB|hrs?|h|mins?|s|€)"
 #define NUMBER "(\\d{1,3}(?:[," NBSP "]\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)"
 #define DIGITS "0123456789"
 #define MONTH                                                                                                          \
-  "(January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
+  "(January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|"    \
+  "Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
 
 static const char *const months[] = {"January", "February", "March",     "April",   "May",      "June",
                                      "July",    "August",   "September", "October", "November", "December"};
@@ -170,7 +170,9 @@ static bool money(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int cents = match_int(match, 3);
   say_number(set, whole, false, out);
   if (*scale) {
-    g_string_append(out, g_ascii_tolower(*scale) == 'k' ? " thousand" : g_ascii_tolower(*scale) == 'm' ? " million" : " billion");
+    g_string_append(out, g_ascii_tolower(*scale) == 'k'   ? " thousand"
+                         : g_ascii_tolower(*scale) == 'm' ? " million"
+                                                          : " billion");
   }
   for (guint i = 0; i < G_N_ELEMENTS(coins); i++) {
     if (strcmp(sign, coins[i].sign) == 0) {
@@ -207,6 +209,7 @@ static bool fraction(const RuleSet *set, const GMatchInfo *match, GString *out) 
   return true;
 }
 
+/* clang-format off */
 static const Rule rules[] = {
     {"mister", "M", NO_WORD_BEFORE "Mr\\.?(?=\\s)", "Mister", NULL},
     {"missis", "M", NO_WORD_BEFORE "Mrs\\.?(?=\\s)", "Missis", NULL},
@@ -266,6 +269,7 @@ static const Rule rules[] = {
     {"percent alone", "%", "\\s?%", " percent", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
+/* clang-format on */
 
 const RuleSet rules_en = {
     .language = "en",

@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-static const char *const letters[] = {"a",   "be", "ce", "de", "e",   "efe",  "ge", "hache", "i",          "jota",  "ka",       "ele", "eme",
-                                      "ene", "o",  "pe", "cu", "erre", "ese", "te", "u",     "uve", "uve doble", "equis", "i griega", "zeta"};
+static const char *const letters[] = {"a",    "be", "ce",  "de",  "e",         "efe",   "ge",       "hache", "i",
+                                      "jota", "ka", "ele", "eme", "ene",       "o",     "pe",       "cu",    "erre",
+                                      "ese",  "te", "u",   "uve", "uve doble", "equis", "i griega", "zeta"};
 
 static const Unit units[] = {
     {"km/h", "kilómetro por hora", "kilómetros por hora", false},
@@ -94,8 +95,9 @@ static bool say_day(const RuleSet *set, int day, int month, int year, GString *o
   g_autofree char *words = day == 1 ? g_strdup("primero") : language_cardinal(set->language, day);
   g_string_append_printf(out, "%s de %s", words, months[month - 1]);
   if (year >= 0) {
-    g_autofree char *years =
-        language_cardinal(set->language, year < 70 ? 2000 + year : year < 100 ? 1900 + year : year);
+    g_autofree char *years = language_cardinal(set->language, year < 70    ? 2000 + year
+                                                              : year < 100 ? 1900 + year
+                                                                           : year);
     g_string_append_printf(out, " de %s", years);
   }
   return true;
@@ -111,7 +113,8 @@ static bool date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) 
 
 /* "21 personas" → "veintiuna personas"; not "21 días", "21 problemas". */
 static bool count_feminine(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  static const char *const masculine[] = {"día", "mapa", "ema", "grama", "oma", "planeta", "cometa", "artista", "turista", "clima"};
+  static const char *const masculine[] = {"día",     "mapa",   "ema",     "grama",   "oma",
+                                          "planeta", "cometa", "artista", "turista", "clima"};
   g_autofree char *number = match_text(match, 1);
   g_autofree char *noun = match_text(match, 2);
   gsize n = strlen(noun);
@@ -209,6 +212,7 @@ static bool inclusive(const RuleSet *set, const GMatchInfo *match, GString *out)
   return true;
 }
 
+/* clang-format off */
 static const Rule rules[] = {
     {"señor", "S", NO_WORD_BEFORE "Sr\\.?(?=\\s)", "señor", NULL},
     {"señora", "S", NO_WORD_BEFORE "Sra\\.?(?=\\s)", "señora", NULL},
@@ -266,6 +270,7 @@ static const Rule rules[] = {
     {"percent alone", "%", "\\s?%", " por ciento", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
+/* clang-format on */
 
 const RuleSet rules_es = {
     .language = "es",

@@ -5,17 +5,21 @@
 
 #include <string.h>
 
-static const char *const letters[] = {"a",    "bé",   "cé", "dé", "eux", "effe", "gé", "hache", "i",         "ji",   "ka",     "elle", "aime",
-                                      "enne", "o", "pé", "ku", "erre", "esse", "té", "u",     "vé", "double vé", "ixe", "i grec", "zède"};
+static const char *const letters[] = {"a",    "bé", "cé",   "dé",   "eux",       "effe", "gé",     "hache", "i",
+                                      "ji",   "ka", "elle", "aime", "enne",      "o",    "pé",     "ku",    "erre",
+                                      "esse", "té", "u",    "vé",   "double vé", "ixe",  "i grec", "zède"};
 
 /* The symbols of fr_units. */
-#define UNIT                                                                                                           \
-  "(km/h|m/s|Mbit/s|km[²2]|m[²2³3]|[khdcm]?m|ha|[mkµ]?g|t|[cdmh]?l|m?L|°[CF]?|%|‰|[GMkKT]o|[kM]Wh|[kM]?W|V|dB|[kM]?Hz|hPa|ms|mn|min|sec|s|j|hab|€|\\$|£)"
+#define UNIT                                                                                                                  \
+  "(km/h|m/s|Mbit/"                                                                                                           \
+  "s|km[²2]|m[²2³3]|[khdcm]?m|ha|[mkµ]?g|t|[cdmh]?l|m?L|°[CF]?|%|‰|[GMkKT]o|[kM]Wh|[kM]?W|V|dB|[kM]?Hz|hPa|ms|mn|min|" \
+  "sec|s|j|hab|€|\\$|£)"
 
 #define NUMBER "(\\d{1,3}(?:[ " NBSP ".]\\d{3})+(?:,\\d+)?|\\d+(?:[,.]\\d+)?)"
 #define GAP "[ " NBSP "]?"
 #define MONTH                                                                                                          \
-  "(janvier|février|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|janv\\.?|févr?\\.?|avr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)"
+  "(janvier|février|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|janv\\.?|févr?\\.?|" \
+  "avr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)"
 
 static void agree(GString *number, bool feminine) {
   if (feminine && number->len >= 2 && g_str_has_suffix(number->str, "un")) {
@@ -82,7 +86,8 @@ static bool date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) 
 }
 
 static bool day_of_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  static const char *const short_names[] = {"janv", "fév", "mars", "avr", "mai", "juin", "juil", "ao", "sept", "oct", "nov", "déc"};
+  static const char *const short_names[] = {"janv", "fév", "mars", "avr", "mai", "juin",
+                                            "juil", "ao",  "sept", "oct", "nov", "déc"};
   g_autofree char *name = match_text(match, 2);
   g_autofree char *lower = g_utf8_strdown(name, -1);
   for (int i = 0; i < 12; i++) {
@@ -198,10 +203,12 @@ static bool times(const RuleSet *set, const GMatchInfo *match, GString *out) {
 
 /* "agent.es" is two words in one, not an address in Spain. */
 static const Rule before_addresses[] = {
-    {"inclusive, not a domain", ".", "(?<![\\p{L}\\d.@/:_-])(\\p{L}\\p{Ll}{2,30})\\.(es|e\\.s)(?=\\.?(?:[\\s,;:!?)]|$))", "\\1·\\2", NULL},
+    {"inclusive, not a domain", ".",
+     "(?<![\\p{L}\\d.@/:_-])(\\p{L}\\p{Ll}{2,30})\\.(es|e\\.s)(?=\\.?(?:[\\s,;:!?)]|$))", "\\1·\\2", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
+/* clang-format off */
 static const Rule rules[] = {
     /* Titles and abbreviations: first, since their full stop ends no sentence. */
     {"monsieur", "M", NO_WORD_BEFORE "M\\." GAP "(?=\\p{Lu}|l[ea] |l')", "monsieur ", NULL},
@@ -363,6 +370,7 @@ static const Rule rules[] = {
     {"euro alone", "\342", "\\s?€", " euros ", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
+/* clang-format on */
 
 const RuleSet rules_fr = {
     .language = "fr",

@@ -73,24 +73,25 @@ const Unit fr_units[] = {
 
 /* Common feminine nouns that their ending does not tell; in the singular. */
 static const char *const feminine_nouns[] = {
-    "affiche", "aide",    "amie",   "balle",   "boîte",  "blouse", "bouche",  "caisse",  "caméra",  "carte",   "chaise",
-    "chambre", "cible",   "classe", "clé",     "clef",   "commune", "date",   "demande", "dose",    "douche",  "école",
-    "équipe",  "étape",   "femme",  "fenêtre", "feuille", "fête",  "fille",   "fois",    "heure",   "île",     "image",
-    "lettre",  "ligne",   "liste",  "machine", "main",   "marche", "mère",    "minute",  "nuit",    "offre",   "page",
-    "parcelle", "part",   "patate", "personne", "photo", "pièce",  "place",   "plage",   "plante",  "pomme",   "porte",
-    "radio",   "réponse", "route",  "rue",     "salle",  "seconde", "semaine", "signature", "soupe", "table",  "tarte",
-    "tasse",   "tente",   "tonne",  "vache",   "vidéo",  "ville",  "visite",  "voie",    "voix",    "voiture", "visio", NULL};
+    "affiche", "aide",    "amie",      "balle",  "boîte",    "blouse",  "bouche",  "caisse",   "caméra",  "carte",
+    "chaise",  "chambre", "cible",     "classe", "clé",      "clef",    "commune", "date",     "demande", "dose",
+    "douche",  "école",   "équipe",    "étape",  "femme",    "fenêtre", "feuille", "fête",     "fille",   "fois",
+    "heure",   "île",     "image",     "lettre", "ligne",    "liste",   "machine", "main",     "marche",  "mère",
+    "minute",  "nuit",    "offre",     "page",   "parcelle", "part",    "patate",  "personne", "photo",   "pièce",
+    "place",   "plage",   "plante",    "pomme",  "porte",    "radio",   "réponse", "route",    "rue",     "salle",
+    "seconde", "semaine", "signature", "soupe",  "table",    "tarte",   "tasse",   "tente",    "tonne",   "vache",
+    "vidéo",   "ville",   "visite",    "voie",   "voix",     "voiture", "visio",   NULL};
 
-static const char *const feminine_endings[] = {"tion", "sion",  "xion", "té",   "ette", "ance", "ence", "ure",  "ée", "ie",
-                                               "ière", "euse",  "trice", "elle", "ille", "esse", "aine", "ade", "ude", "aison",
-                                               "erie", NULL};
+static const char *const feminine_endings[] = {"tion", "sion", "xion", "té",    "ette",  "ance", "ence", "ure",
+                                               "ée",   "ie",   "ière", "euse",  "trice", "elle", "ille", "esse",
+                                               "aine", "ade",  "ude",  "aison", "erie",  NULL};
 
 /* Masculine in spite of their ending. */
-static const char *const masculine_nouns[] = {"été",     "côté",    "traité",   "comité",   "arrêté", "député", "pâté",   "invité",
-                                              "silence", "murmure", "musée",    "lycée",    "trophée", "incendie", "génie",
-                                              "cimetière", "domaine", "capitaine", "stade", "malade", "grade",  "camarade",
-                                              "prélude", "foie",    "parapluie", "gorille", "mille",  "squelette", "associé",
-                                              "employé", "retraité", "habitué", NULL};
+static const char *const masculine_nouns[] = {
+    "été",       "côté",    "traité",  "comité",   "arrêté",   "député", "pâté",      "invité",  "silence",
+    "murmure",   "musée",   "lycée",   "trophée",  "incendie", "génie",  "cimetière", "domaine", "capitaine",
+    "stade",     "malade",  "grade",   "camarade", "prélude",  "foie",   "parapluie", "gorille", "mille",
+    "squelette", "associé", "employé", "retraité", "habitué",  NULL};
 
 static bool is_feminine(const char *noun) {
   g_autofree char *singular = g_utf8_strdown(noun, -1);
@@ -138,10 +139,12 @@ bool fr_millions_of(const RuleSet *set, const GMatchInfo *match, GString *out) {
 /* "€/h": in what is counted by. */
 static const struct {
   const char *sign, *word;
-} per[] = {{"h", "heure"},         {"j", "jour"},     {"sem", "semaine"},  {"min", "minute"}, {"mn", "minute"}, {"s", "seconde"},
-           {"kg", "kilo"},         {"g", "gramme"},   {"t", "tonne"},      {"km", "kilomètre"}, {"m", "mètre"}, {"m²", "mètre carré"},
-           {"m2", "mètre carré"},  {"m³", "mètre cube"}, {"L", "litre"},   {"l", "litre"},    {"ha", "hectare"}, {"kWh", "kilowattheure"},
-           {"pers", "personne"},   {"hab", "habitant"}, {"trim", "trimestre"}};
+} per[] = {
+    {"h", "heure"},       {"j", "jour"},         {"sem", "semaine"},       {"min", "minute"},    {"mn", "minute"},
+    {"s", "seconde"},     {"kg", "kilo"},        {"g", "gramme"},          {"t", "tonne"},       {"km", "kilomètre"},
+    {"m", "mètre"},       {"m²", "mètre carré"}, {"m2", "mètre carré"},    {"m³", "mètre cube"}, {"L", "litre"},
+    {"l", "litre"},       {"ha", "hectare"},     {"kWh", "kilowattheure"}, {"pers", "personne"}, {"hab", "habitant"},
+    {"trim", "trimestre"}};
 
 bool fr_per(const RuleSet *set, const GMatchInfo *match, GString *out) {
   (void)set;

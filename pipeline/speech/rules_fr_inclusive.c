@@ -7,12 +7,12 @@
 static const struct {
   const char *masculine, *written, *feminine; /* feminine takes the place of masculine */
 } endings[] = {
-    {"teur", "rice", "trice"},  {"teur", "ice", "trice"},  {"teur", "trice", "trice"}, {"teure", "rice", "trice"},
-    {"eur", "euse", "euse"},    {"eur", "se", "euse"},     {"eux", "se", "euse"},      {"eux", "euse", "euse"},
-    {"f", "ve", "ve"},          {"er", "ère", "ère"},      {"er", "e", "ère"},         {"e", "sse", "esse"},
-    {"e", "esse", "esse"},      {"en", "ne", "enne"},      {"en", "enne", "enne"},     {"on", "ne", "onne"},
-    {"el", "le", "elle"},       {"el", "elle", "elle"},    {"eil", "le", "eille"},     {"ul", "le", "ulle"},
-    {"eau", "elle", "elle"},    {"et", "te", "ette"},      {"ot", "te", "otte"},       {"s", "se", "sse"},
+    {"teur", "rice", "trice"}, {"teur", "ice", "trice"}, {"teur", "trice", "trice"}, {"teure", "rice", "trice"},
+    {"eur", "euse", "euse"},   {"eur", "se", "euse"},    {"eux", "se", "euse"},      {"eux", "euse", "euse"},
+    {"f", "ve", "ve"},         {"er", "ère", "ère"},     {"er", "e", "ère"},         {"e", "sse", "esse"},
+    {"e", "esse", "esse"},     {"en", "ne", "enne"},     {"en", "enne", "enne"},     {"on", "ne", "onne"},
+    {"el", "le", "elle"},      {"el", "elle", "elle"},   {"eil", "le", "eille"},     {"ul", "le", "ulle"},
+    {"eau", "elle", "elle"},   {"et", "te", "ette"},     {"ot", "te", "otte"},       {"s", "se", "sse"},
 };
 
 /* Endings after which the added "e" is not heard: the masculine alone is said. */

@@ -47,7 +47,7 @@ typedef struct {
   guint32 ask;
   gint32 rate_wpm, pitch, pitch_range, word_gap;
   guint32 n_phrases;
-  char voice[96];        /* "fr+f2" */
+  char voice[96]; /* "fr+f2" */
 } Request;
 
 /* An answer to ASK_SPEECH is this, the marks, then the samples. */
@@ -234,8 +234,7 @@ static GArray *speak_phrase(const char *text, gsize nbytes, guint32 *simplified)
   return speech;
 }
 
-static bool answer_speech(const Request *request, const Phrase *phrases, const char *text, int out_fd,
-                          GError **error) {
+static bool answer_speech(const Request *request, const Phrase *phrases, const char *text, int out_fd, GError **error) {
   g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(gint16));
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(ClipMark));
   Answer answer = {.rate_hz = (guint32)rate_hz};
@@ -298,8 +297,7 @@ static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GEr
   if (!set_voice(&request, error)) {
     return false;
   }
-  return request.ask == ASK_IPA ? answer_ipa(text, out_fd)
-                                : answer_speech(&request, phrases, text, out_fd, error);
+  return request.ask == ASK_IPA ? answer_ipa(text, out_fd) : answer_speech(&request, phrases, text, out_fd, error);
 }
 
 /* --- in the caller ------------------------------------------------------------- */
@@ -316,8 +314,7 @@ static GBytes *ask(NurseryPool *speakers, Ask what, const Voice *voice, const ch
     request.pitch = (gint32)voice->pitch;
     request.pitch_range = (gint32)voice->pitch_range;
     request.word_gap = (gint32)voice->word_gap;
-    g_snprintf(request.voice, sizeof request.voice, "%s%s%s", voice->voice, *voice->variant ? "+" : "",
-               voice->variant);
+    g_snprintf(request.voice, sizeof request.voice, "%s%s%s", voice->voice, *voice->variant ? "+" : "", voice->variant);
   }
   g_autoptr(GByteArray) bytes = g_byte_array_new();
   g_byte_array_append(bytes, (const guint8 *)&request, sizeof request);
@@ -378,8 +375,8 @@ static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
   if (answer.n_marks > 0) {
     g_array_append_vals(speech->marks, data + sizeof answer, answer.n_marks);
   }
-  speech->samples = g_memdup2(data + sizeof answer + answer.n_marks * sizeof(ClipMark),
-                              (gsize)answer.nsamples * sizeof(gint16));
+  speech->samples =
+      g_memdup2(data + sizeof answer + answer.n_marks * sizeof(ClipMark), (gsize)answer.nsamples * sizeof(gint16));
   return speech;
 }
 

@@ -6,11 +6,11 @@
 
 /* Raw speech. */
 typedef struct {
-  gint16 *samples;       /* mono */
+  gint16 *samples; /* mono */
   gint64 nsamples;
   guint rate_hz;
-  GArray *marks;         /* ClipMark, with `frame` counted in samples */
-  guint simplified;      /* phrases of which only the simplified text could be spoken */
+  GArray *marks;    /* ClipMark, with `frame` counted in samples */
+  guint simplified; /* phrases of which only the simplified text could be spoken */
 } Speech;
 void speech_free(Speech *speech);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Speech, speech_free)

@@ -87,8 +87,8 @@ bool tidy_word(const RuleSet *set, const char *word, gsize nbytes, GString *out)
 
 typedef struct {
   GString *out;
-  bool space;           /* a space is due before the next word */
-  char pause;           /* punctuation that is due, 0 none */
+  bool space; /* a space is due before the next word */
+  char pause; /* punctuation that is due, 0 none */
   char *last_word;
   guint repeats;
 } Line;
@@ -213,8 +213,8 @@ void tidy_line(const char *text, GString *out) {
       gunichar c = g_utf8_get_char(p);
       const char *next = g_utf8_next_char(p);
       bool spaced = (p == text || p[-1] == ' ') && (*next == ' ' || *next == '\0');
-      bool inside_word = (c == '.' || c == ':') && p > text && p[-1] != ' ' && is_word_character(g_utf8_get_char(next)) &&
-                         !strchr(".,;:!?)]", p[-1]);
+      bool inside_word = (c == '.' || c == ':') && p > text && p[-1] != ' ' &&
+                         is_word_character(g_utf8_get_char(next)) && !strchr(".,;:!?)]", p[-1]);
       line_sign(&line, c, spaced, inside_word);
       p = next;
     }

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 
 #define RATE 48000
-#define BLOCK 480      /* 10 ms */
-#define STEP 6         /* 8 kHz: fine enough to find the peak of a voice */
+#define BLOCK 480 /* 10 ms */
+#define STEP 6    /* 8 kHz: fine enough to find the peak of a voice */
 #define CANDIDATES 4
 
 typedef struct {

@@ -14,8 +14,8 @@ typedef struct {
   SoundFormat format;
   GPtrArray *packets; /* GBytes */
   GByteArray *joined;
-  guint frames;       /* of each packet */
-  GBytes *head;       /* OpusHead */
+  guint frames; /* of each packet */
+  GBytes *head; /* OpusHead */
 } Programme;
 
 static void unref_bytes(gpointer bytes) {
@@ -69,10 +69,11 @@ static void split_opus(Programme *programme, const guint8 *data, gsize nbytes) {
 static Programme *programme_make(SoundFormat format, double seconds) {
   g_autofree char *source =
       g_strdup_printf("aevalsrc='0.3*sin(2*PI*(300+60*t)*t)|0.3*sin(2*PI*(500+90*t)*t)':s=48000:d=%.3f", seconds);
-  const char *mp3[] = {"ffmpeg", "-v", "error", "-f", "lavfi", "-i", source, "-c:a", "libmp3lame", "-b:a", "128k",
-                       "-write_xing", "0", "-id3v2_version", "0", "-f", "mp3", "-", NULL};
-  const char *opus[] = {"ffmpeg", "-v", "error", "-f", "lavfi", "-i", source, "-c:a", "libopus", "-b:a", "64k", "-f",
-                        "opus", "-", NULL};
+  const char *mp3[] = {"ffmpeg", "-v",         "error", "-f",   "lavfi",       "-i", source,
+                       "-c:a",   "libmp3lame", "-b:a",  "128k", "-write_xing", "0",  "-id3v2_version",
+                       "0",      "-f",         "mp3",   "-",    NULL};
+  const char *opus[] = {"ffmpeg",  "-v",   "error", "-f", "lavfi", "-i", source, "-c:a",
+                        "libopus", "-b:a", "64k",   "-f", "opus",  "-",  NULL};
   g_autofree char *path = g_build_filename(g_get_tmp_dir(), "carnet-air-programme-XXXXXX", NULL);
   g_autoptr(GError) error = NULL;
   g_autofree char *data = NULL;
@@ -114,8 +115,10 @@ static void programme_free(Programme *programme) {
 /* As an encoder would: header, packets, end. */
 static PacketQueue *programme_queue(const Programme *programme) {
   PacketQueue *queue = packet_queue_new(64u << 20);
-  StreamHeader header = {.format = programme->format, .bitrate_kbps = programme->format == FORMAT_MP3 ? 128 : 64,
-                         .channels = 2, .preskip_frames = programme->format == FORMAT_MP3 ? 0 : 312,
+  StreamHeader header = {.format = programme->format,
+                         .bitrate_kbps = programme->format == FORMAT_MP3 ? 128 : 64,
+                         .channels = 2,
+                         .preskip_frames = programme->format == FORMAT_MP3 ? 0 : 312,
                          .header = programme->head};
   packet_queue_set_header(queue, &header);
   for (guint i = 0; i < programme->packets->len; i++)

@@ -29,8 +29,8 @@ static int listen_free(unsigned *port) {
 }
 
 static bool port_answers(unsigned port) {
-  struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
-                                .sin_port = htons((guint16)port)};
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK), .sin_port = htons((guint16)port)};
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
   bool answers = connect(fd, (struct sockaddr *)&address, sizeof address) == 0;
   close(fd);

@@ -30,13 +30,15 @@ static inline GPtrArray *day_new(void) {
   return g_ptr_array_new_with_free_func((GDestroyNotify)entry_free);
 }
 
-static const char *const DAY_PLACES[] = {"Port-Aurelle", "Kervalan",  "La Roche-Morin", "Saint-Maudez-sur-Aurelle",
-                                         "Le Guerzit",   "Villeneuve-d'Aurelle", NULL};
+static const char *const DAY_PLACES[] = {
+    "Port-Aurelle",         "Kervalan", "La Roche-Morin", "Saint-Maudez-sur-Aurelle", "Le Guerzit",
+    "Villeneuve-d'Aurelle", NULL};
 static const char *const DAY_WORDS[] = {
-    "le marché", "la navette", "l'école",  "un atelier", "la salle", "le port",  "une voisine", "des livres", "un vélo",
-    "la poste",  "le jardin",  "la pluie", "un concert", "du pain",  "la mairie", "une lampe",   "des graines", "le phare",
-    "ouvre",     "cherche",    "propose",  "attend",     "prête",    "demande",   "répare",      "raconte",    "prépare",
-    "samedi",    "ce matin",   "bientôt",  "sans bruit", "à midi",   "avec joie", "en famille",  "chaque jour", "vite"};
+    "le marché",   "la navette", "l'école",     "un atelier", "la salle",   "le port", "une voisine", "des livres",
+    "un vélo",     "la poste",   "le jardin",   "la pluie",   "un concert", "du pain", "la mairie",   "une lampe",
+    "des graines", "le phare",   "ouvre",       "cherche",    "propose",    "attend",  "prête",       "demande",
+    "répare",      "raconte",    "prépare",     "samedi",     "ce matin",   "bientôt", "sans bruit",  "à midi",
+    "avec joie",   "en famille", "chaque jour", "vite"};
 
 /* `count` words picked by `random`, with a comma now and then. Returns (g_free). */
 static inline char *day_words(GRand *random, guint count) {
@@ -81,8 +83,13 @@ static inline bool day_measure(GPtrArray *items, gpointer user, GError **error) 
 }
 
 static inline ComposeInput day_input(const Script *script, GPtrArray *day) {
-  return (ComposeInput){.script = script, .entries = day, .station_name = "Radio du Port", .date = DAY, .hour = 12,
-                        .minute = 5, .now_us = NOW_US};
+  return (ComposeInput){.script = script,
+                        .entries = day,
+                        .station_name = "Radio du Port",
+                        .date = DAY,
+                        .hour = 12,
+                        .minute = 5,
+                        .now_us = NOW_US};
 }
 
 static inline Script *day_script(const char *name) {

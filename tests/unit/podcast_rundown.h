@@ -8,7 +8,8 @@
 #include <string.h>
 
 /* Adds an item of `frames`; the strings (NULL: none) are copied. The caller retimes. */
-static inline RundownItem *add_item(Rundown *rundown, ItemType type, const char *title, const char *text, gint64 frames) {
+static inline RundownItem *add_item(Rundown *rundown, ItemType type, const char *title, const char *text,
+                                    gint64 frames) {
   RundownItem *item = rundown_item_new(type);
   item->title = g_strdup(title);
   item->text = g_strdup(text);

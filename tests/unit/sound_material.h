@@ -26,7 +26,7 @@ typedef float (*MaterialSound)(gint64 frame);
 static inline char *material_wav(const char *folder, const char *name, guint channels, gint64 frames,
                                  MaterialSound value) {
   char *path = g_build_filename(folder, name, NULL);
-  g_autofree float *samples = g_new(float, frames * channels);
+  g_autofree float *samples = g_new(float, frames *channels);
   for (gint64 i = 0; i < frames; i++) {
     for (guint c = 0; c < channels; c++) {
       samples[i * channels + c] = value(i) * (c == 0 ? 1.0f : 0.5f);
@@ -62,8 +62,8 @@ static inline float material_speech(gint64 frame) {
   return (float)(0.3 * syllable * vowel);
 }
 
-static inline void material_add(Timeline *timeline, const char *path, gint64 start_frame, gint64 frames,
-                                double gain_db, bool is_speech) {
+static inline void material_add(Timeline *timeline, const char *path, gint64 start_frame, gint64 frames, double gain_db,
+                                bool is_speech) {
   TimelineEvent event = {
       .path = (char *)path, .start_frame = start_frame, .frames = frames, .gain_db = gain_db, .is_speech = is_speech};
   timeline_append(timeline, &event);

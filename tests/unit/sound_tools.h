@@ -38,8 +38,8 @@ static inline gint64 tool_decoded_frames(const char *path) {
 
 /* ffprobe's view: "format", "streams" and "chapters" as flat lines. Returns (g_free). */
 static inline char *tool_probe(const char *path) {
-  const char *argv[] = {"ffprobe",      "-v",   "error", "-show_format", "-show_streams", "-show_chapters",
-                        "-print_format", "flat", path,    NULL};
+  const char *argv[] = {"ffprobe", "-v", "error", "-show_format", "-show_streams", "-show_chapters", "-print_format",
+                        "flat",    path, NULL};
   return tool_text(argv);
 }
 

@@ -5,8 +5,8 @@
 
 /* What a reader that is not ours (libogg) finds in a stream. */
 typedef struct {
-  GPtrArray *packets;   /* GBytes */
-  GArray *granules;     /* gint64, of each page */
+  GPtrArray *packets; /* GBytes */
+  GArray *granules;   /* gint64, of each page */
   guint pages, last_pages, lost;
   int serial;
 } Reading;

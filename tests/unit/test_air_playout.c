@@ -12,11 +12,11 @@
 typedef struct {
   PlayoutOptions options;
   Playout *playout;
-  GArray *sent;              /* PlayoutSent */
+  GArray *sent; /* PlayoutSent */
   guint entered[2][MOUNT_DONE + 1];
   gint64 first_on_air_us[2];
   GString *messages;
-  gint cancel;               /* atomic */
+  gint cancel; /* atomic */
   gsize most_queued;
   GError *error;
   bool aired;
@@ -45,8 +45,12 @@ static bool on_cancelled(gpointer user) {
 
 static Run *run_new(unsigned port, const char *password) {
   Run *run = g_new0(Run, 1);
-  run->options = (PlayoutOptions){.station_name = "Radio d'Aurelle", .host = "127.0.0.1", .user_name = "source",
-                                  .password = password, .port = port, .lead_us = US_PER_SECOND,
+  run->options = (PlayoutOptions){.station_name = "Radio d'Aurelle",
+                                  .host = "127.0.0.1",
+                                  .user_name = "source",
+                                  .password = password,
+                                  .port = port,
+                                  .lead_us = US_PER_SECOND,
                                   .give_up_us = 3 * US_PER_SECOND};
   PlayoutHooks hooks = {.state = on_state, .sent = on_sent, .cancelled = on_cancelled, .user = run};
   run->sent = g_array_new(FALSE, FALSE, sizeof(PlayoutSent));
@@ -64,8 +68,11 @@ static void run_free(Run *run) {
   g_free(run);
 }
 
-static const StationMount MP3 = {.mount = (char *)"/bulletin.mp3", .format = FORMAT_MP3, .bitrate_kbps = 128,
-                                 .name = (char *)"Carnet\r\nX-Evil: 1", .genre = (char *)"Talk"};
+static const StationMount MP3 = {.mount = (char *)"/bulletin.mp3",
+                                 .format = FORMAT_MP3,
+                                 .bitrate_kbps = 128,
+                                 .name = (char *)"Carnet\r\nX-Evil: 1",
+                                 .genre = (char *)"Talk"};
 static const StationMount OPUS = {.mount = (char *)"/bulletin.opus", .format = FORMAT_OPUS, .bitrate_kbps = 64};
 
 static void add_mount(Run *run, const StationMount *mount, const Programme *programme) {
@@ -375,11 +382,15 @@ int main(int argc, char **argv) {
     const char *name;
     void (*test)(void);
   } tests[] = {
-      {"/air/playout/two-mounts", test_two_mounts},     {"/air/playout/titles", test_titles},
-      {"/air/playout/wrong-password", test_wrong_password}, {"/air/playout/unreachable", test_unreachable},
-      {"/air/playout/mute-server", test_mute_server},   {"/air/playout/mount-in-use", test_mount_in_use},
+      {"/air/playout/two-mounts", test_two_mounts},
+      {"/air/playout/titles", test_titles},
+      {"/air/playout/wrong-password", test_wrong_password},
+      {"/air/playout/unreachable", test_unreachable},
+      {"/air/playout/mute-server", test_mute_server},
+      {"/air/playout/mount-in-use", test_mount_in_use},
       {"/air/playout/killed-and-restarted", test_killed_and_restarted},
-      {"/air/playout/frozen-and-back", test_frozen_and_back}, {"/air/playout/cancelled", test_cancelled},
+      {"/air/playout/frozen-and-back", test_frozen_and_back},
+      {"/air/playout/cancelled", test_cancelled},
       {"/air/playout/encoder-fails", test_encoder_fails},
   };
   g_test_init(&argc, &argv, NULL);

@@ -19,8 +19,16 @@ static gint64 instant(const char *text) {
 }
 
 static void test_zones(void) {
-  static const char *const wrong[] = {"", "Paris", "+02:00", "UTC-3", "../../etc/passwd", "/etc/localtime",
-                                      "Europe/../Europe/Paris", "Europe/Nowhere", "Europe", "Europe/Paris\n"};
+  static const char *const wrong[] = {"",
+                                      "Paris",
+                                      "+02:00",
+                                      "UTC-3",
+                                      "../../etc/passwd",
+                                      "/etc/localtime",
+                                      "Europe/../Europe/Paris",
+                                      "Europe/Nowhere",
+                                      "Europe",
+                                      "Europe/Paris\n"};
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_null(zone_open(wrong[i], &error));
@@ -34,16 +42,16 @@ static void test_day_bounds(void) {
     const char *zone, *day, *from;
     int hours;
   } rows[] = {
-    {"Europe/Paris", "2020-03-17", "2020-03-16T23:00:00Z", 24},
-    {"Europe/Paris", "2020-03-29", "2020-03-28T23:00:00Z", 23},
-    {"Europe/Paris", "2020-10-25", "2020-10-24T22:00:00Z", 25},
-    {"America/Miquelon", "2020-03-08", "2020-03-08T03:00:00Z", 23},
-    {"America/Miquelon", "2020-11-01", "2020-11-01T02:00:00Z", 25},
-    {"Pacific/Noumea", "2020-03-29", "2020-03-28T13:00:00Z", 24},
-    {"Indian/Reunion", "2020-10-25", "2020-10-24T20:00:00Z", 24},
-    {"America/Havana", "2020-03-08", "2020-03-08T05:00:00Z", 23}, /* no midnight */
-    {"America/Havana", "2020-11-01", "2020-11-01T04:00:00Z", 25}, /* midnight twice */
-    {"Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z", 0},    /* a day that never was */
+      {"Europe/Paris", "2020-03-17", "2020-03-16T23:00:00Z", 24},
+      {"Europe/Paris", "2020-03-29", "2020-03-28T23:00:00Z", 23},
+      {"Europe/Paris", "2020-10-25", "2020-10-24T22:00:00Z", 25},
+      {"America/Miquelon", "2020-03-08", "2020-03-08T03:00:00Z", 23},
+      {"America/Miquelon", "2020-11-01", "2020-11-01T02:00:00Z", 25},
+      {"Pacific/Noumea", "2020-03-29", "2020-03-28T13:00:00Z", 24},
+      {"Indian/Reunion", "2020-10-25", "2020-10-24T20:00:00Z", 24},
+      {"America/Havana", "2020-03-08", "2020-03-08T05:00:00Z", 23}, /* no midnight */
+      {"America/Havana", "2020-11-01", "2020-11-01T04:00:00Z", 25}, /* midnight twice */
+      {"Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00Z", 0},    /* a day that never was */
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GTimeZone) there = zone(rows[i].zone);
@@ -54,7 +62,8 @@ static void test_day_bounds(void) {
     g_assert_cmpint((until - from) / (3600 * US_PER_SECOND), ==, rows[i].hours);
     if (rows[i].hours == 0)
       continue;
-    g_autofree char *first = zone_day(there, from), *last = zone_day(there, until - 1), *before = zone_day(there, from - 1);
+    g_autofree char *first = zone_day(there, from), *last = zone_day(there, until - 1),
+                    *before = zone_day(there, from - 1);
     g_assert_cmpstr(first, ==, rows[i].day);
     g_assert_cmpstr(last, ==, rows[i].day);
     g_assert_cmpstr(before, <, rows[i].day);
@@ -74,12 +83,12 @@ static void test_instants(void) {
   static const struct {
     const char *text, *utc;
   } rows[] = {
-    {"2020-03-17 14:30", "2020-03-17T13:30:00Z"}, {"2020-03-17T14:30", "2020-03-17T13:30:00Z"},
-    {"2020-03-17 14:30:15", "2020-03-17T13:30:15Z"}, {"2020-07-01", "2020-06-30T22:00:00Z"},
-    {"2020-03-17T11:00:00Z", "2020-03-17T11:00:00Z"}, {"2020-03-17T11:00:00+11:00", "2020-03-17T00:00:00Z"},
-    {"2020-03-29 02:30", "2020-03-29T01:00:00Z"}, /* skipped: the first after */
-    {"2020-10-25 02:30", "2020-10-25T00:30:00Z"}, /* twice: the first */
-    {"1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"},
+      {"2020-03-17 14:30", "2020-03-17T13:30:00Z"},     {"2020-03-17T14:30", "2020-03-17T13:30:00Z"},
+      {"2020-03-17 14:30:15", "2020-03-17T13:30:15Z"},  {"2020-07-01", "2020-06-30T22:00:00Z"},
+      {"2020-03-17T11:00:00Z", "2020-03-17T11:00:00Z"}, {"2020-03-17T11:00:00+11:00", "2020-03-17T00:00:00Z"},
+      {"2020-03-29 02:30", "2020-03-29T01:00:00Z"}, /* skipped: the first after */
+      {"2020-10-25 02:30", "2020-10-25T00:30:00Z"}, /* twice: the first */
+      {"1969-12-31T23:59:59Z", "1969-12-31T23:59:59Z"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;
@@ -88,8 +97,15 @@ static void test_instants(void) {
     g_autofree char *utc = instant_format(us);
     g_assert_cmpstr(utc, ==, rows[i].utc);
   }
-  static const char *const wrong[] = {"", "2020", "2020-02-30", "2020-03-17 24:01", "2020-03-17 1:30", "noon",
-                                      "2020-03-17 14:30 ", "1970-01-01T00:00:00Z", "99999-01-01"};
+  static const char *const wrong[] = {"",
+                                      "2020",
+                                      "2020-02-30",
+                                      "2020-03-17 24:01",
+                                      "2020-03-17 1:30",
+                                      "noon",
+                                      "2020-03-17 14:30 ",
+                                      "1970-01-01T00:00:00Z",
+                                      "99999-01-01"};
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_cmpint(instant_parse(wrong[i], paris, &error), ==, 0);
@@ -100,16 +116,16 @@ static void test_instants(void) {
 
 static void test_days(void) {
   g_assert_true(day_check("2020-02-29", NULL));
-  static const char *const wrong[] = {"2021-02-29", "2020-2-3", "2020-13-01", "0000-01-01", "2020-00-10", "", "2020-03-17 ",
-                                      "٢٠٢٠-٠٣-١٧"};
+  static const char *const wrong[] = {"2021-02-29", "2020-2-3", "2020-13-01",  "0000-01-01",
+                                      "2020-00-10", "",         "2020-03-17 ", "٢٠٢٠-٠٣-١٧"};
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
     g_assert_false(day_check(wrong[i], NULL));
   static const struct {
     const char *day;
     int n;
     const char *wanted;
-  } sums[] = {{"2020-02-28", 1, "2020-02-29"}, {"2020-01-01", -1, "2019-12-31"}, {"2020-03-17", 0, "2020-03-17"},
-              {"0001-01-01", -5, "0001-01-01"}, {"9999-12-31", 1, "9999-12-31"}, {"2020-03-17", 366, "2021-03-18"}};
+  } sums[] = {{"2020-02-28", 1, "2020-02-29"},  {"2020-01-01", -1, "2019-12-31"}, {"2020-03-17", 0, "2020-03-17"},
+              {"0001-01-01", -5, "0001-01-01"}, {"9999-12-31", 1, "9999-12-31"},  {"2020-03-17", 366, "2021-03-18"}};
   for (gsize i = 0; i < G_N_ELEMENTS(sums); i++) {
     g_autofree char *sum = day_add(sums[i].day, sums[i].n);
     g_assert_cmpstr(sum, ==, sums[i].wanted);
@@ -121,9 +137,10 @@ static void test_day_words(void) {
   gint64 now = instant("2020-03-16T20:00:00Z"); /* the 17th there */
   static const struct {
     const char *text, *wanted;
-  } rows[] = {{"today", "2020-03-17"}, {"Aujourd'hui", "2020-03-17"}, {"aujourd’hui", "2020-03-17"},
-              {"hier", "2020-03-16"}, {"yesterday", "2020-03-16"}, {"demain", "2020-03-18"}, {"-3", "2020-03-14"},
-              {"+1", "2020-03-18"}, {"-0", "2020-03-17"}, {"2019-01-02", "2019-01-02"}};
+  } rows[] = {{"today", "2020-03-17"},     {"Aujourd'hui", "2020-03-17"}, {"aujourd’hui", "2020-03-17"},
+              {"hier", "2020-03-16"},      {"yesterday", "2020-03-16"},   {"demain", "2020-03-18"},
+              {"-3", "2020-03-14"},        {"+1", "2020-03-18"},          {"-0", "2020-03-17"},
+              {"2019-01-02", "2019-01-02"}};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *day = day_parse(rows[i].text, noumea, now, NULL);
     g_assert_cmpstr(day, ==, rows[i].wanted);
@@ -143,8 +160,20 @@ static void test_durations(void) {
   } rows[] = {{"5:00", 300000}, {"1:02:03", 3723000}, {"90", 90000}, {"0.8", 800}, {"1:00.25", 60250}, {"0:01", 1000}};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
     g_assert_cmpint(duration_parse(rows[i].text, NULL), ==, rows[i].ms * 1000);
-  static const char *const wrong[] = {"", "0", "0:00", "5:", ":30", "5:75", "-5", "5m", "1:2:3:4", "5.", "1.1234567", "1e3",
-                                      "99999999999999999999999999", "5:00 "};
+  static const char *const wrong[] = {"",
+                                      "0",
+                                      "0:00",
+                                      "5:",
+                                      ":30",
+                                      "5:75",
+                                      "-5",
+                                      "5m",
+                                      "1:2:3:4",
+                                      "5.",
+                                      "1.1234567",
+                                      "1e3",
+                                      "99999999999999999999999999",
+                                      "5:00 "};
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_cmpint(duration_parse(wrong[i], &error), ==, 0);
@@ -155,7 +184,7 @@ static void test_durations(void) {
     bool tenths;
     const char *wanted;
   } shown[] = {{300000, false, "5:00"}, {3723000, false, "1:02:03"}, {59960, true, "1:00.0"}, {59960, false, "1:00"},
-               {0, false, "0:00"}, {800, true, "0:00.8"}, {-2000, false, "-0:02"}};
+               {0, false, "0:00"},      {800, true, "0:00.8"},       {-2000, false, "-0:02"}};
   for (gsize i = 0; i < G_N_ELEMENTS(shown); i++) {
     g_autofree char *text = duration_format(shown[i].ms * 1000, shown[i].tenths);
     g_assert_cmpstr(text, ==, shown[i].wanted);

@@ -9,8 +9,8 @@ static void test_statuses(void) {
     CarnetError kind;
     int exit_status, http_status;
   } rows[] = {
-    {CARNET_ERROR_USAGE, 2, 400}, {CARNET_ERROR_INPUT, 3, 422}, {CARNET_ERROR_AGAIN, 4, 503},
-    {CARNET_ERROR_SYSTEM, 5, 500}, {CARNET_ERROR_BUG, 70, 500},
+      {CARNET_ERROR_USAGE, 2, 400},  {CARNET_ERROR_INPUT, 3, 422}, {CARNET_ERROR_AGAIN, 4, 503},
+      {CARNET_ERROR_SYSTEM, 5, 500}, {CARNET_ERROR_BUG, 70, 500},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = g_error_new(CARNET_ERROR, (int)rows[i].kind, "x");
@@ -39,9 +39,10 @@ static void test_errno(void) {
     int errnum;
     CarnetError kind;
   } rows[] = {
-    {EAGAIN, CARNET_ERROR_AGAIN}, {EBUSY, CARNET_ERROR_AGAIN}, {EINTR, CARNET_ERROR_AGAIN}, {ENOENT, CARNET_ERROR_INPUT},
-    {EACCES, CARNET_ERROR_INPUT}, {EROFS, CARNET_ERROR_INPUT}, {ENAMETOOLONG, CARNET_ERROR_INPUT},
-    {ENOSPC, CARNET_ERROR_SYSTEM}, {EIO, CARNET_ERROR_SYSTEM}, {ENOMEM, CARNET_ERROR_SYSTEM},
+      {EAGAIN, CARNET_ERROR_AGAIN},       {EBUSY, CARNET_ERROR_AGAIN},   {EINTR, CARNET_ERROR_AGAIN},
+      {ENOENT, CARNET_ERROR_INPUT},       {EACCES, CARNET_ERROR_INPUT},  {EROFS, CARNET_ERROR_INPUT},
+      {ENAMETOOLONG, CARNET_ERROR_INPUT}, {ENOSPC, CARNET_ERROR_SYSTEM}, {EIO, CARNET_ERROR_SYSTEM},
+      {ENOMEM, CARNET_ERROR_SYSTEM},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;

@@ -194,7 +194,8 @@ static void test_folders(void) {
 }
 
 static void test_sweep(void) {
-  g_autofree char *left = in_folder(".programme.flac.part-a1b2c3"), *hidden = in_folder(".keep"), *plain = in_folder("a.part-b");
+  g_autofree char *left = in_folder(".programme.flac.part-a1b2c3"), *hidden = in_folder(".keep"),
+                  *plain = in_folder("a.part-b");
   g_assert_true(file_write(left, "x", -1, 0644, NULL) && file_write(hidden, "x", -1, 0644, NULL));
   g_assert_true(file_write(plain, "x", -1, 0644, NULL));
   folder_sweep(folder);

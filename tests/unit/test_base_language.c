@@ -61,11 +61,27 @@ static void test_months(void) {
     const char *language, *name;
     int month;
   } rows[] = {
-    {"fr", "mars", 3},     {"fr", "févr.", 2},  {"fr", "FÉVRIER", 2}, {"fr", "fevrier", 2}, {"fr", "déc", 12},
-    {"fr", "sept", 9},     {"fr", "août", 8},   {"fr", "aout", 8},    {"fr", "juil.", 7},   {"fr", "janv", 1},
-    {"en", "March", 3},    {"en", "sep", 9},    {"en", "DEC", 12},    {"es", "marzo", 3},   {"es", "sept.", 9},
-    {"fr", "March", 0},    {"fr", "", 0},       {"fr", "ma", 0},      {"fr", "lundi", 0},   {"fr", "...", 0},
-    {"fr", "marsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmars", 0},
+      {"fr", "mars", 3},
+      {"fr", "févr.", 2},
+      {"fr", "FÉVRIER", 2},
+      {"fr", "fevrier", 2},
+      {"fr", "déc", 12},
+      {"fr", "sept", 9},
+      {"fr", "août", 8},
+      {"fr", "aout", 8},
+      {"fr", "juil.", 7},
+      {"fr", "janv", 1},
+      {"en", "March", 3},
+      {"en", "sep", 9},
+      {"en", "DEC", 12},
+      {"es", "marzo", 3},
+      {"es", "sept.", 9},
+      {"fr", "March", 0},
+      {"fr", "", 0},
+      {"fr", "ma", 0},
+      {"fr", "lundi", 0},
+      {"fr", "...", 0},
+      {"fr", "marsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmars", 0},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
     g_assert_cmpint(language_month(rows[i].language, rows[i].name), ==, rows[i].month);

@@ -171,7 +171,7 @@ static void test_deadline(void) {
 
 static void test_limits(void) {
   g_autoptr(NurseryPool) pool =
-    pool_of(1, (NurseryLimits){.memory_bytes = 64u << 20, .output_bytes = 100000, .cpu_seconds = 1});
+      pool_of(1, (NurseryLimits){.memory_bytes = 64u << 20, .output_bytes = 100000, .cpu_seconds = 1});
   g_autoptr(GError) error = NULL;
   g_assert_null(call(pool, "spin", &error));
   assert_failed(&error, CARNET_ERROR_SYSTEM, "used too much processor time");

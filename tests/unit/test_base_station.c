@@ -17,7 +17,8 @@ static Station *load(const char *yaml, GError **error) {
 
 static void test_defaults(void) {
   g_autoptr(GError) error = NULL;
-  g_autoptr(Station) station = load(HEAD "mounts:\n  - {mount: /a.mp3, format: mp3}\n  - {mount: /a.opus, format: opus}\n", &error);
+  g_autoptr(Station) station =
+      load(HEAD "mounts:\n  - {mount: /a.mp3, format: mp3}\n  - {mount: /a.opus, format: opus}\n", &error);
   g_assert_no_error(error);
   g_assert_cmpstr(station->icecast.host, ==, "127.0.0.1");
   g_assert_cmpuint(station->icecast.port, ==, 8000);
@@ -34,10 +35,12 @@ static void test_defaults(void) {
 static void test_every_key(void) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Station) station = load(
-    HEAD "url: https://example.org\ncover: voices/cover.jpg\nloudness: -23\npeak: -2.5\n"
-         "icecast: {host: radio.example, port: 8443, user: u, password-file: p, tls: required, ca-file: ca.pem}\n"
-         "mounts:\n  - {mount: /b.mp3, format: mp3, bitrate: 96, name: N, genre: G, url: U, description: D, public: yes,\n"
-         "     host: other.example, port: 9000}\nalso: [flac, wav]\n", &error);
+      HEAD
+      "url: https://example.org\ncover: voices/cover.jpg\nloudness: -23\npeak: -2.5\n"
+      "icecast: {host: radio.example, port: 8443, user: u, password-file: p, tls: required, ca-file: ca.pem}\n"
+      "mounts:\n  - {mount: /b.mp3, format: mp3, bitrate: 96, name: N, genre: G, url: U, description: D, public: yes,\n"
+      "     host: other.example, port: 9000}\nalso: [flac, wav]\n",
+      &error);
   g_assert_no_error(error);
   g_assert_cmpfloat(station->loudness_lufs, ==, -23);
   g_assert_cmpfloat(station->peak_dbtp, ==, -2.5);
@@ -56,32 +59,33 @@ static void test_wrong(void) {
   static const struct {
     const char *yaml, *wanted;
   } rows[] = {
-    {"name: x\nlanguage: fr\n", ":1:1: missing key \"zone\""},
-    {"name: \"\"\nlanguage: fr\nzone: UTC\n", ":1:7: a station has a name"},
-    {"name: \"a\\r\\nicy-x: y\"\nlanguage: fr\nzone: UTC\n", ":1:7: holds a line's end"},
-    {"name: x\nlanguage: français\nzone: UTC\n", ":2:11: unknown language"},
-    {"name: x\nlanguage: fr\nzone: Paris\n", ":3:7: unknown time zone \"Paris\""},
-    {HEAD "loudness: 3\n", ":4:11: loudness 3.0 is out of range"},
-    {HEAD "loudness: loud\n", ":4:11: \"loud\" is not a number"},
-    {HEAD "peak: 1\n", ":4:7: peak 1.0 is out of range"},
-    {HEAD "icecast: {port: 0}\n", ":4:17: 0 is not a port"},
-    {HEAD "icecast: {port: 65536}\n", ":4:17: 65536 is not a port"},
-    {HEAD "icecast: {tls: maybe}\n", ":4:16: \"maybe\" is none of: none, auto, required, transport"},
-    {HEAD "icecast: {password: s3cret}\n", ":4:11: unknown key \"password\""},
-    {HEAD "icecast: {host: \"a\\nb\"}\n", ":4:17: holds a line's end"},
-    {HEAD "mounts:\n  - {mount: a.mp3, format: mp3}\n", ":5:13: a mount begins with"},
-    {HEAD "mounts:\n  - {mount: /, format: mp3}\n", ":5:13: a mount begins with"},
-    {HEAD "mounts:\n  - {mount: /../admin, format: mp3}\n", ":5:13: a mount begins with"},
-    {HEAD "mounts:\n  - {mount: \"/a\\n\", format: mp3}\n", ":5:13: a mount begins with"},
-    {HEAD "mounts:\n  - {mount: /a, format: flac}\n", ":5:25: a mount carries mp3 or opus"},
-    {HEAD "mounts:\n  - {mount: /a, format: ogg}\n", ":5:25: \"ogg\" is none of: mp3, opus, flac, aac, wav"},
-    {HEAD "mounts:\n  - {mount: /a, format: mp3, bitrate: 0}\n", ":5:39: 0 is not a bit rate"},
-    {HEAD "mounts:\n  - {mount: /a, format: mp3, bitrate: 512}\n", ":5:39: 512 is not a bit rate"},
-    {HEAD "mounts:\n  - {mount: /a, format: mp3, port: 0}\n", ":5:36: 0 is not a port"},
-    {HEAD "mounts:\n  - {mount: /a, format: mp3, genre: \"a\\tb\"}\n", ":5:37: holds a line's end"},
-    {HEAD "mounts:\n  - {mount: /a, format: mp3}\n  - {mount: /a, format: opus, port: 8000}\n", ":6:13: the mount /a is there twice"},
-    {HEAD "also: [flac, flac]\n", ":4:14: flac is there twice"},
-    {HEAD "voices: x\n", ":4:1: unknown key \"voices\""},
+      {"name: x\nlanguage: fr\n", ":1:1: missing key \"zone\""},
+      {"name: \"\"\nlanguage: fr\nzone: UTC\n", ":1:7: a station has a name"},
+      {"name: \"a\\r\\nicy-x: y\"\nlanguage: fr\nzone: UTC\n", ":1:7: holds a line's end"},
+      {"name: x\nlanguage: français\nzone: UTC\n", ":2:11: unknown language"},
+      {"name: x\nlanguage: fr\nzone: Paris\n", ":3:7: unknown time zone \"Paris\""},
+      {HEAD "loudness: 3\n", ":4:11: loudness 3.0 is out of range"},
+      {HEAD "loudness: loud\n", ":4:11: \"loud\" is not a number"},
+      {HEAD "peak: 1\n", ":4:7: peak 1.0 is out of range"},
+      {HEAD "icecast: {port: 0}\n", ":4:17: 0 is not a port"},
+      {HEAD "icecast: {port: 65536}\n", ":4:17: 65536 is not a port"},
+      {HEAD "icecast: {tls: maybe}\n", ":4:16: \"maybe\" is none of: none, auto, required, transport"},
+      {HEAD "icecast: {password: s3cret}\n", ":4:11: unknown key \"password\""},
+      {HEAD "icecast: {host: \"a\\nb\"}\n", ":4:17: holds a line's end"},
+      {HEAD "mounts:\n  - {mount: a.mp3, format: mp3}\n", ":5:13: a mount begins with"},
+      {HEAD "mounts:\n  - {mount: /, format: mp3}\n", ":5:13: a mount begins with"},
+      {HEAD "mounts:\n  - {mount: /../admin, format: mp3}\n", ":5:13: a mount begins with"},
+      {HEAD "mounts:\n  - {mount: \"/a\\n\", format: mp3}\n", ":5:13: a mount begins with"},
+      {HEAD "mounts:\n  - {mount: /a, format: flac}\n", ":5:25: a mount carries mp3 or opus"},
+      {HEAD "mounts:\n  - {mount: /a, format: ogg}\n", ":5:25: \"ogg\" is none of: mp3, opus, flac, aac, wav"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, bitrate: 0}\n", ":5:39: 0 is not a bit rate"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, bitrate: 512}\n", ":5:39: 512 is not a bit rate"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, port: 0}\n", ":5:36: 0 is not a port"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, genre: \"a\\tb\"}\n", ":5:37: holds a line's end"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3}\n  - {mount: /a, format: opus, port: 8000}\n",
+       ":6:13: the mount /a is there twice"},
+      {HEAD "also: [flac, flac]\n", ":4:14: flac is there twice"},
+      {HEAD "voices: x\n", ":4:1: unknown key \"voices\""},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;
@@ -96,11 +100,13 @@ static void test_wrong(void) {
 
 static void test_paths(void) {
   g_autoptr(Station) station = load(HEAD, NULL);
-  g_autofree char *path = station_path(station, "editions", "x", NULL), *absolute = station_path(station, "/etc/ca.pem", NULL);
+  g_autofree char *path = station_path(station, "editions", "x", NULL),
+                  *absolute = station_path(station, "/etc/ca.pem", NULL);
   g_autofree char *wanted = g_build_filename(folder, "editions", "x", NULL);
   g_assert_cmpstr(path, ==, wanted);
   g_assert_cmpstr(absolute, ==, "/etc/ca.pem");
-  g_autofree char *jingles = station_path(station, "jingles", NULL), *file = station_path(station, "jingles", "début.flac", NULL);
+  g_autofree char *jingles = station_path(station, "jingles", NULL),
+                  *file = station_path(station, "jingles", "début.flac", NULL);
   g_assert_true(folder_make(jingles, NULL) && file_write(file, "x", -1, 0644, NULL));
   static const char *const extensions[] = {"wav", "flac", NULL};
   g_autoptr(GError) error = NULL;

@@ -17,24 +17,42 @@ static void test_encodings(void) {
     TextEncoding encoding;
     const char *wanted;
   } rows[] = {
-    {"été", -1, TEXT_UTF8, "été"},
-    {"\xef\xbb\xbf" "été", -1, TEXT_UTF8_BOM, "été"},
-    {"\xff\xfe\xe9\0t\0\xe9\0", 8, TEXT_UTF16, "été"},
-    {"\xfe\xff\0\xe9\0t\0\xe9", 8, TEXT_UTF16, "été"},
-    {"\xff\xfe\x3d\xd8\x4b\xdc", 6, TEXT_UTF16, "👋"},
-    {"\xe9t\xe9 \x93oui\x94 \x80 \x9cuvre", -1, TEXT_LATIN1, "été “oui” € œuvre"},
-    {"caf\xe9 \x81\x8d.", -1, TEXT_LATIN1, "café ."}, /* bytes that Windows-1252 does not use */
-    {"e\xcc\x81t\xc3\xa9", -1, TEXT_UTF8, "été"},     /* NFC */
-    {"a\r\nb\rc\n\fd\xc2\x85" "e", -1, TEXT_UTF8, "a\nb\nc\n\nd\ne"},
-    {"a\x1b[31mb\x07" "c\x7f\xc2\x9b" "d\te", -1, TEXT_UTF8, "abcd\te"},
-    {"\x1b[1;31mrouge\x1b[0m \x1b[ qet\x1b(B \x1b[?25lbleu", -1, TEXT_UTF8, "rouge et bleu"},
-    {"\x1b]0;titre\x07" "a \x1b]8;;http://x.example\x1b\\lien\x1b]8;;\x1b\\ \x1bPq\x1b\\b", -1, TEXT_UTF8, "a lien b"},
-    {"a\x1b]0;pas fini\nb\x1b[12\nc\x1b[é\x1b[", -1, TEXT_UTF8, "a0;pas fini\nb\ncé"},
-    {"a\x1b", -1, TEXT_UTF8, "a"},
-    {"\xab\xa0" "CAF\xc9\xa0\xbb, \xe9t\xe9\xa0\xbb", -1, TEXT_LATIN1, "«\xc2\xa0" "CAFÉ\xc2\xa0», été\xc2\xa0»"},
-    {"a\xe2\x80\xae" "b\xe2\x81\xa6" "c\xe2\x80\x8f" "d\xef\xbb\xbf" "e", -1, TEXT_UTF8, "abcde"},
-    {"RIFF de guitare", -1, TEXT_UTF8, "RIFF de guitare"},
-    {"ID3 : comment faire ?", -1, TEXT_UTF8, "ID3 : comment faire ?"},
+      {"été", -1, TEXT_UTF8, "été"},
+      {"\xef\xbb\xbf"
+       "été",
+       -1, TEXT_UTF8_BOM, "été"},
+      {"\xff\xfe\xe9\0t\0\xe9\0", 8, TEXT_UTF16, "été"},
+      {"\xfe\xff\0\xe9\0t\0\xe9", 8, TEXT_UTF16, "été"},
+      {"\xff\xfe\x3d\xd8\x4b\xdc", 6, TEXT_UTF16, "👋"},
+      {"\xe9t\xe9 \x93oui\x94 \x80 \x9cuvre", -1, TEXT_LATIN1, "été “oui” € œuvre"},
+      {"caf\xe9 \x81\x8d.", -1, TEXT_LATIN1, "café ."}, /* bytes that Windows-1252 does not use */
+      {"e\xcc\x81t\xc3\xa9", -1, TEXT_UTF8, "été"},     /* NFC */
+      {"a\r\nb\rc\n\fd\xc2\x85"
+       "e",
+       -1, TEXT_UTF8, "a\nb\nc\n\nd\ne"},
+      {"a\x1b[31mb\x07"
+       "c\x7f\xc2\x9b"
+       "d\te",
+       -1, TEXT_UTF8, "abcd\te"},
+      {"\x1b[1;31mrouge\x1b[0m \x1b[ qet\x1b(B \x1b[?25lbleu", -1, TEXT_UTF8, "rouge et bleu"},
+      {"\x1b]0;titre\x07"
+       "a \x1b]8;;http://x.example\x1b\\lien\x1b]8;;\x1b\\ \x1bPq\x1b\\b",
+       -1, TEXT_UTF8, "a lien b"},
+      {"a\x1b]0;pas fini\nb\x1b[12\nc\x1b[é\x1b[", -1, TEXT_UTF8, "a0;pas fini\nb\ncé"},
+      {"a\x1b", -1, TEXT_UTF8, "a"},
+      {"\xab\xa0"
+       "CAF\xc9\xa0\xbb, \xe9t\xe9\xa0\xbb",
+       -1, TEXT_LATIN1,
+       "«\xc2\xa0"
+       "CAFÉ\xc2\xa0», été\xc2\xa0»"},
+      {"a\xe2\x80\xae"
+       "b\xe2\x81\xa6"
+       "c\xe2\x80\x8f"
+       "d\xef\xbb\xbf"
+       "e",
+       -1, TEXT_UTF8, "abcde"},
+      {"RIFF de guitare", -1, TEXT_UTF8, "RIFF de guitare"},
+      {"ID3 : comment faire ?", -1, TEXT_UTF8, "ID3 : comment faire ?"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;
@@ -52,28 +70,38 @@ static void test_refused(void) {
     gssize nbytes;
     const char *words;
   } rows[] = {
-    {"", 0, "empty"},
-    {" \n\t", -1, "empty"},
-    {"\xef\xbb\xbf", -1, "empty"},
-    {"\xff\xfe", 2, "empty"},
-    {"\x1b\x07", -1, "empty"},
-    {"abc\0def", 7, "zero bytes"},
-    {"\xff\xfe" "a\0b", 5, "damaged UTF-16"},
-    {"\xff\xfe" "a\0\0\0b\0", 8, "damaged UTF-16"},
-    {"\xff\xfe\x00\xd8" "a\0", 6, "damaged UTF-16"},
-    {"\xff\xfe\0\0a\0\0\0", 8, "damaged UTF-16"}, /* UTF-32 */
-    {"%PDF-1.4", -1, "a PDF, not text"},
-    {"PK\x03\x04", -1, "office document"},
-    {"RIFF\x10\0\0\0WAVE", 12, "a sound or a picture"},
-    {"ID3\x03\0\0\0", 7, "a sound"},
-    {"\x89PNG\r\n", -1, "a picture"},
-    {"été\nhiver é\n\xc3 à la fin", -1, "pad.txt:3: damaged UTF-8"},
-    {"- bonjour \xc3\xa9t\xc3 tout le monde \xe9\n", -1, "pad.txt:1: damaged UTF-8"},
-    {"Le café ouvre.\n- Une ligne coup\xe9" "e", -1, "pad.txt:2: damaged UTF-8"},
-    {"l\xe2\x80\x99heure \xe9t\xe9 \xe0 \xe7", -1, "pad.txt:1: damaged UTF-8"},
-    {"\xd0\xbf\xd1\x80\xd0\xb8\n\xff", -1, "pad.txt:2: damaged UTF-8"},
-    {"\xef\xbb\xbf" "a\nb\xe9", -1, "pad.txt:2: damaged UTF-8"},
-    {"\x9c\x02\x11\x7f\x03\x90\x05\x06\xe3\x01", -1, "not text in"},
+      {"", 0, "empty"},
+      {" \n\t", -1, "empty"},
+      {"\xef\xbb\xbf", -1, "empty"},
+      {"\xff\xfe", 2, "empty"},
+      {"\x1b\x07", -1, "empty"},
+      {"abc\0def", 7, "zero bytes"},
+      {"\xff\xfe"
+       "a\0b",
+       5, "damaged UTF-16"},
+      {"\xff\xfe"
+       "a\0\0\0b\0",
+       8, "damaged UTF-16"},
+      {"\xff\xfe\x00\xd8"
+       "a\0",
+       6, "damaged UTF-16"},
+      {"\xff\xfe\0\0a\0\0\0", 8, "damaged UTF-16"}, /* UTF-32 */
+      {"%PDF-1.4", -1, "a PDF, not text"},
+      {"PK\x03\x04", -1, "office document"},
+      {"RIFF\x10\0\0\0WAVE", 12, "a sound or a picture"},
+      {"ID3\x03\0\0\0", 7, "a sound"},
+      {"\x89PNG\r\n", -1, "a picture"},
+      {"été\nhiver é\n\xc3 à la fin", -1, "pad.txt:3: damaged UTF-8"},
+      {"- bonjour \xc3\xa9t\xc3 tout le monde \xe9\n", -1, "pad.txt:1: damaged UTF-8"},
+      {"Le café ouvre.\n- Une ligne coup\xe9"
+       "e",
+       -1, "pad.txt:2: damaged UTF-8"},
+      {"l\xe2\x80\x99heure \xe9t\xe9 \xe0 \xe7", -1, "pad.txt:1: damaged UTF-8"},
+      {"\xd0\xbf\xd1\x80\xd0\xb8\n\xff", -1, "pad.txt:2: damaged UTF-8"},
+      {"\xef\xbb\xbf"
+       "a\nb\xe9",
+       -1, "pad.txt:2: damaged UTF-8"},
+      {"\x9c\x02\x11\x7f\x03\x90\x05\x06\xe3\x01", -1, "not text in"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;
@@ -97,8 +125,14 @@ static void test_fold(void) {
   static const struct {
     const char *text, *wanted;
   } rows[] = {
-    {"  L’Œuvre d'Été — CŒUR : naïveté, ÇA & 12 m²  ", "l oeuvre d ete coeur naivete ca 12 m2"},
-    {"e\xcc\x81", "e"}, {"", ""}, {"!?…", ""}, {"Straße", "strasse"}, {"n° 5", "n 5"}, {"æ Æ", "ae ae"}, {"ﬁn", "fin"},
+      {"  L’Œuvre d'Été — CŒUR : naïveté, ÇA & 12 m²  ", "l oeuvre d ete coeur naivete ca 12 m2"},
+      {"e\xcc\x81", "e"},
+      {"", ""},
+      {"!?…", ""},
+      {"Straße", "strasse"},
+      {"n° 5", "n 5"},
+      {"æ Æ", "ae ae"},
+      {"ﬁn", "fin"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *folded = text_fold(rows[i].text);
@@ -107,7 +141,8 @@ static void test_fold(void) {
 }
 
 static void test_printable(void) {
-  g_autofree char *text = text_printable("a\nb\tc\x1b[2J\x7f\xc2\x9b\xe2\x80\xae\xff" "é\xe2\x80\xa8z");
+  g_autofree char *text = text_printable("a\nb\tc\x1b[2J\x7f\xc2\x9b\xe2\x80\xae\xff"
+                                         "é\xe2\x80\xa8z");
   g_assert_cmpstr(text, ==, "a b c\\x1B[2J\\x7F\\u{009B}\\u{202E}\\xFFé z");
   g_autofree char *cut = text_printable("a\xc3");
   g_assert_cmpstr(cut, ==, "a\\xC3");
@@ -121,9 +156,20 @@ static void test_columns(void) {
     guint columns;
     const char *wanted;
   } rows[] = {
-    {"bonjour", 7, "bonjour"}, {"bonjour", 6, "bonjo…"}, {"bonjour", 1, "…"}, {"bonjour", 0, ""}, {"", 0, ""},
-    {"日本語", 6, "日本語"}, {"日本語", 5, "日本…"}, {"日本語", 4, "日…"}, {"日本語", 2, "…"},
-    {"e\xcc\x81" "e\xcc\x81" "e\xcc\x81", 2, "e\xcc\x81…"}, {"un deux", 4, "un…"},
+      {"bonjour", 7, "bonjour"},
+      {"bonjour", 6, "bonjo…"},
+      {"bonjour", 1, "…"},
+      {"bonjour", 0, ""},
+      {"", 0, ""},
+      {"日本語", 6, "日本語"},
+      {"日本語", 5, "日本…"},
+      {"日本語", 4, "日…"},
+      {"日本語", 2, "…"},
+      {"e\xcc\x81"
+       "e\xcc\x81"
+       "e\xcc\x81",
+       2, "e\xcc\x81…"},
+      {"un deux", 4, "un…"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *text = text_ellipsize(rows[i].text, rows[i].columns);
@@ -134,7 +180,8 @@ static void test_columns(void) {
 }
 
 static void test_squeeze(void) {
-  g_autofree char *text = text_squeeze("\xc2\xa0 a\xe2\x80\xaf!\n\t b\xe2\x80\x8b\xe3\x80\x80" "c\xe2\x80\xa8");
+  g_autofree char *text = text_squeeze("\xc2\xa0 a\xe2\x80\xaf!\n\t b\xe2\x80\x8b\xe3\x80\x80"
+                                       "c\xe2\x80\xa8");
   g_assert_cmpstr(text, ==, "a ! b c");
 }
 
@@ -146,11 +193,13 @@ static void assert_sentences(const char *language, const char *text, const char 
 
 static void test_sentences(void) {
   assert_sentences("fr", "M. Dupont arrive. Mme. Durand part.", "M. Dupont arrive.|Mme. Durand part.");
-  assert_sentences("fr", "Voir p. ex. Marie, n° 5. Cf. Paul (av. Foch). Fin.", "Voir p. ex. Marie, n° 5.|Cf. Paul (av. Foch).|Fin.");
+  assert_sentences("fr", "Voir p. ex. Marie, n° 5. Cf. Paul (av. Foch). Fin.",
+                   "Voir p. ex. Marie, n° 5.|Cf. Paul (av. Foch).|Fin.");
   assert_sentences("fr-FR", "Dr. Le Goff ! Vraiment ? Oui… « Bien. »", "Dr. Le Goff !|Vraiment ?|Oui… « Bien. »");
   assert_sentences("fr", "sans point\n\nautre ligne, M.\nDupont", "sans point|autre ligne, M.|Dupont");
   assert_sentences("fr", "\xc2\xa0Oui !\xc2\xa0 Non.\xc2\xa0", "Oui !|Non.");
-  assert_sentences("en", "Mr. Smith came, e.g. Monday. St. Ives is near.", "Mr. Smith came, e.g. Monday.|St. Ives is near.");
+  assert_sentences("en", "Mr. Smith came, e.g. Monday. St. Ives is near.",
+                   "Mr. Smith came, e.g. Monday.|St. Ives is near.");
   assert_sentences("es", "El Sr. Gil vive en la pág. 5. ¿Sí? ¡Claro!", "El Sr. Gil vive en la pág. 5.|¿Sí?|¡Claro!");
   assert_sentences("zz", "One. Two.", "One.|Two.");
   assert_sentences("fr", "", "");
@@ -197,7 +246,8 @@ static void test_yaml_quote(void) {
 
 static void test_digest(void) {
   g_autofree char *ab_c = text_digest("ab", "c", NULL), *a_bc = text_digest("a", "bc", NULL);
-  g_autofree char *abc = text_digest("abc", NULL), *abc_ = text_digest("abc", "", NULL), *again = text_digest("ab", "c", NULL);
+  g_autofree char *abc = text_digest("abc", NULL), *abc_ = text_digest("abc", "", NULL),
+                  *again = text_digest("ab", "c", NULL);
   g_assert_cmpstr(ab_c, !=, a_bc);
   g_assert_cmpstr(abc, !=, ab_c);
   g_assert_cmpstr(abc, !=, abc_);

@@ -58,7 +58,8 @@ static void test_writer(void) {
   g_autoptr(WavWriter) writer = wav_writer_open(path, 2, "info", true, &error);
   for (int i = 0; i < 7; i++)
     g_assert_true(wav_writer_add(writer, block, 150, &error));
-  g_assert_false(wav_writer_add(writer, block, G_GINT64_CONSTANT(1) << 30, &error)); /* 4 GiB: refused before a byte is read */
+  g_assert_false(
+      wav_writer_add(writer, block, G_GINT64_CONSTANT(1) << 30, &error)); /* 4 GiB: refused before a byte is read */
   assert_failed(&error, CARNET_ERROR_INPUT, "4 GiB");
   g_assert_true(wav_writer_commit(writer, &error));
   g_autoptr(WavReader) wav = wav_reader_open(path, &error);
@@ -94,12 +95,23 @@ static void test_damaged(void) {
     long nbytes;
     const char *words;
   } rows[] = {
-    {0, 0x4141, 0, "not a WAV file"},  {8, 0x4141, 0, "not a WAV file"},  {20, 3, 0, "not 48 kHz"},
-    {22, 3, 0, "not 48 kHz"},          {22, 0, 0, "not 48 kHz"},          {24, 44100, 0, "not 48 kHz"},
-    {34, 24, 0, "not 48 kHz"},         {32, 4, 0, "not 48 kHz"},          {16, 15, 0, "damaged"},
-    {42, 0xffff, 0, "damaged"},        {12, 0x4141, 0, "damaged"},        {50, 22, 0, "shorter than it says"},
-    {52, 0xffff, 0, "shorter than it says"}, {-1, 0, 60, "shorter than it says"}, {-1, 0, 40, "damaged"},
-    {-1, 0, 11, "not a WAV file"},     {-1, 0, 30, "damaged"},
+      {0, 0x4141, 0, "not a WAV file"},
+      {8, 0x4141, 0, "not a WAV file"},
+      {20, 3, 0, "not 48 kHz"},
+      {22, 3, 0, "not 48 kHz"},
+      {22, 0, 0, "not 48 kHz"},
+      {24, 44100, 0, "not 48 kHz"},
+      {34, 24, 0, "not 48 kHz"},
+      {32, 4, 0, "not 48 kHz"},
+      {16, 15, 0, "damaged"},
+      {42, 0xffff, 0, "damaged"},
+      {12, 0x4141, 0, "damaged"},
+      {50, 22, 0, "shorter than it says"},
+      {52, 0xffff, 0, "shorter than it says"},
+      {-1, 0, 60, "shorter than it says"},
+      {-1, 0, 40, "damaged"},
+      {-1, 0, 11, "not a WAV file"},
+      {-1, 0, 30, "damaged"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     write_changed(rows[i].offset, rows[i].value, rows[i].nbytes);

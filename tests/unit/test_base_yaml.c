@@ -23,23 +23,23 @@ typedef struct {
 static const cyaml_strval_t kinds[] = {{"aa", 0}, {"bb", 1}};
 
 static const cyaml_schema_field_t sub_fields[] = {
-  CYAML_FIELD_STRING_PTR("a", CYAML_FLAG_POINTER, Sub, a, 0, 10),
-  CYAML_FIELD_INT("z", CYAML_FLAG_OPTIONAL, Sub, z),
-  CYAML_FIELD_END,
+    CYAML_FIELD_STRING_PTR("a", CYAML_FLAG_POINTER, Sub, a, 0, 10),
+    CYAML_FIELD_INT("z", CYAML_FLAG_OPTIONAL, Sub, z),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t word = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, 10)};
 
 static const cyaml_schema_field_t top_fields[] = {
-  CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, Top, name, 0, 10),
-  CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, Top, kind, kinds, CYAML_ARRAY_LEN(kinds)),
-  CYAML_FIELD_UINT("n", CYAML_FLAG_OPTIONAL, Top, n),
-  CYAML_FIELD_INT_PTR("i", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, i),
-  CYAML_FIELD_FLOAT_PTR("f", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, f),
-  CYAML_FIELD_BOOL("b", CYAML_FLAG_OPTIONAL, Top, b),
-  CYAML_FIELD_SEQUENCE("list", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, list, &word, 1, 3),
-  CYAML_FIELD_MAPPING("sub", CYAML_FLAG_OPTIONAL, Top, sub, sub_fields),
-  CYAML_FIELD_END,
+    CYAML_FIELD_STRING_PTR("name", CYAML_FLAG_POINTER, Top, name, 0, 10),
+    CYAML_FIELD_ENUM("kind", CYAML_FLAG_STRICT | CYAML_FLAG_OPTIONAL, Top, kind, kinds, CYAML_ARRAY_LEN(kinds)),
+    CYAML_FIELD_UINT("n", CYAML_FLAG_OPTIONAL, Top, n),
+    CYAML_FIELD_INT_PTR("i", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, i),
+    CYAML_FIELD_FLOAT_PTR("f", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, f),
+    CYAML_FIELD_BOOL("b", CYAML_FLAG_OPTIONAL, Top, b),
+    CYAML_FIELD_SEQUENCE("list", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, list, &word, 1, 3),
+    CYAML_FIELD_MAPPING("sub", CYAML_FLAG_OPTIONAL, Top, sub, sub_fields),
+    CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t schema = {CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, Top, top_fields)};
@@ -51,8 +51,10 @@ static YamlFile *parse(const char *text, GError **error) {
 
 static void test_good(void) {
   g_autoptr(GError) error = NULL;
-  g_autoptr(YamlFile) file = parse("\xef\xbb\xbfname: é\r\nkind: bb\nn: 3\ni: -7\nf: -16.5\nb: yes\nlist:\n  - x\n  - \"y: z\"\n"
-                                   "sub: {a: q, z: -1}\n", &error);
+  g_autoptr(YamlFile) file =
+      parse("\xef\xbb\xbfname: é\r\nkind: bb\nn: 3\ni: -7\nf: -16.5\nb: yes\nlist:\n  - x\n  - \"y: z\"\n"
+            "sub: {a: q, z: -1}\n",
+            &error);
   g_assert_no_error(error);
   const Top *top = file->data;
   g_assert_cmpstr(top->name, ==, "é");
@@ -70,44 +72,44 @@ static void test_wrong(void) {
   static const struct {
     const char *text, *wanted;
   } rows[] = {
-    {"name: x\nvoicee: y\n", "f.yaml:2:1: unknown key \"voicee\""},
-    {"name: x\nsub: {a: x, b: {c: d}}\n", "f.yaml:2:13: unknown key \"b\""},
-    {"name: x\n\"\\e[2J\": y\n", "f.yaml:2:1: unknown key \"\\x1B[2J\""},
-    {"# c\nkind: aa\n", "f.yaml:2:1: missing key \"name\""},
-    {"name: x\nsub:\n  z: 1\n", "f.yaml:3:3: missing key \"a\""},
-    {"name: x\nn: 1\nname: y\n", "f.yaml:3:1: the key \"name\" is there twice"},
-    {"name: [a]\n", "f.yaml:1:7: a single value is meant here"},
-    {"name: x\nlist: a\n", "f.yaml:2:7: a list is meant here"},
-    {"name: x\nlist:\n  - a\n  - {b: 1}\n", "f.yaml:4:5: a single value is meant here"},
-    {"name: x\nlist: [a, b, c, d]\n", "f.yaml:2:17: too many items (at most 3)"},
-    {"name: x\nlist: []\n", "f.yaml:2:7: too few items (at least 1)"},
-    {"name: x\nsub: 3\n", "f.yaml:2:6: keys with values are meant here (\"key: value\")"},
-    {"- a\n", "f.yaml:1:1: keys with values are meant here (\"key: value\")"},
-    {"name: x\nkind: cc\n", "f.yaml:2:7: \"cc\" is none of: aa, bb"},
-    {"name: x\nkind: 1\n", "f.yaml:2:7: \"1\" is none of: aa, bb"},
-    {"name: x\nn: -1\n", "f.yaml:2:4: \"-1\" is not a whole number from 0, or is out of range"},
-    {"name: x\nn: 3.5\n", "f.yaml:2:4: \"3.5\" is not a whole number from 0, or is out of range"},
-    {"name: x\nn: 08\n", "f.yaml:2:4: \"08\" is not a whole number from 0, or is out of range"},
-    {"name: x\nn: 4294967296\n", "f.yaml:2:4: \"4294967296\" is not a whole number from 0, or is out of range"},
-    {"name: x\ni: 2147483648\n", "f.yaml:2:4: \"2147483648\" is not a whole number, or is out of range"},
-    {"name: x\nf: nan\n", "f.yaml:2:4: \"nan\" is not a number"},
-    {"name: x\nf: 1e999\n", "f.yaml:2:4: \"1e999\" is not a number"},
-    {"name: x\nf: 0x10\n", "f.yaml:2:4: \"0x10\" is not a number"},
-    {"name: x\nf:\n", "f.yaml:2:3: \"\" is not a number"},
-    {"name: x\nb: maybe\n", "f.yaml:2:4: \"maybe\" is neither true nor false"},
-    {"name: trop long pour moi\n", "f.yaml:1:7: too long (18 bytes, at most 10)"},
-    {"name: \"a\\0b\"\n", "f.yaml:1:7: holds a zero byte"},
-    {"name: &a x\nlist: [*a]\n", "f.yaml:2:8: YAML aliases are not read here"},
-    {"name: x\n---\nname: y\n", "f.yaml:2:1: a second document begins here; only one is read"},
-    {"? [a]\n: b\n", "f.yaml:1:3: a key is one word"},
-    {"", "f.yaml:1:1: empty"},
-    {"# only a comment\n", "f.yaml:1:1: empty"},
-    {"---\n", "f.yaml:1:1: empty"},
-    {"name: x\n\tn: 1\n", "f.yaml:2:1: found a tab character that violates indentation"},
-    {"name: \"x\n", "f.yaml:2:1: found unexpected end of stream"},
-    {"name: a: b\n", "f.yaml:1:8: mapping values are not allowed in this context"},
-    {"name: é\nn: 3\nl: \xff\n", "f.yaml:3:4: invalid leading UTF-8 octet"},
-    {"name: \x01\n", "f.yaml:1:7: control characters are not allowed"},
+      {"name: x\nvoicee: y\n", "f.yaml:2:1: unknown key \"voicee\""},
+      {"name: x\nsub: {a: x, b: {c: d}}\n", "f.yaml:2:13: unknown key \"b\""},
+      {"name: x\n\"\\e[2J\": y\n", "f.yaml:2:1: unknown key \"\\x1B[2J\""},
+      {"# c\nkind: aa\n", "f.yaml:2:1: missing key \"name\""},
+      {"name: x\nsub:\n  z: 1\n", "f.yaml:3:3: missing key \"a\""},
+      {"name: x\nn: 1\nname: y\n", "f.yaml:3:1: the key \"name\" is there twice"},
+      {"name: [a]\n", "f.yaml:1:7: a single value is meant here"},
+      {"name: x\nlist: a\n", "f.yaml:2:7: a list is meant here"},
+      {"name: x\nlist:\n  - a\n  - {b: 1}\n", "f.yaml:4:5: a single value is meant here"},
+      {"name: x\nlist: [a, b, c, d]\n", "f.yaml:2:17: too many items (at most 3)"},
+      {"name: x\nlist: []\n", "f.yaml:2:7: too few items (at least 1)"},
+      {"name: x\nsub: 3\n", "f.yaml:2:6: keys with values are meant here (\"key: value\")"},
+      {"- a\n", "f.yaml:1:1: keys with values are meant here (\"key: value\")"},
+      {"name: x\nkind: cc\n", "f.yaml:2:7: \"cc\" is none of: aa, bb"},
+      {"name: x\nkind: 1\n", "f.yaml:2:7: \"1\" is none of: aa, bb"},
+      {"name: x\nn: -1\n", "f.yaml:2:4: \"-1\" is not a whole number from 0, or is out of range"},
+      {"name: x\nn: 3.5\n", "f.yaml:2:4: \"3.5\" is not a whole number from 0, or is out of range"},
+      {"name: x\nn: 08\n", "f.yaml:2:4: \"08\" is not a whole number from 0, or is out of range"},
+      {"name: x\nn: 4294967296\n", "f.yaml:2:4: \"4294967296\" is not a whole number from 0, or is out of range"},
+      {"name: x\ni: 2147483648\n", "f.yaml:2:4: \"2147483648\" is not a whole number, or is out of range"},
+      {"name: x\nf: nan\n", "f.yaml:2:4: \"nan\" is not a number"},
+      {"name: x\nf: 1e999\n", "f.yaml:2:4: \"1e999\" is not a number"},
+      {"name: x\nf: 0x10\n", "f.yaml:2:4: \"0x10\" is not a number"},
+      {"name: x\nf:\n", "f.yaml:2:3: \"\" is not a number"},
+      {"name: x\nb: maybe\n", "f.yaml:2:4: \"maybe\" is neither true nor false"},
+      {"name: trop long pour moi\n", "f.yaml:1:7: too long (18 bytes, at most 10)"},
+      {"name: \"a\\0b\"\n", "f.yaml:1:7: holds a zero byte"},
+      {"name: &a x\nlist: [*a]\n", "f.yaml:2:8: YAML aliases are not read here"},
+      {"name: x\n---\nname: y\n", "f.yaml:2:1: a second document begins here; only one is read"},
+      {"? [a]\n: b\n", "f.yaml:1:3: a key is one word"},
+      {"", "f.yaml:1:1: empty"},
+      {"# only a comment\n", "f.yaml:1:1: empty"},
+      {"---\n", "f.yaml:1:1: empty"},
+      {"name: x\n\tn: 1\n", "f.yaml:2:1: found a tab character that violates indentation"},
+      {"name: \"x\n", "f.yaml:2:1: found unexpected end of stream"},
+      {"name: a: b\n", "f.yaml:1:8: mapping values are not allowed in this context"},
+      {"name: é\nn: 3\nl: \xff\n", "f.yaml:3:4: invalid leading UTF-8 octet"},
+      {"name: \x01\n", "f.yaml:1:7: control characters are not allowed"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;
@@ -158,8 +160,9 @@ static void test_places(void) {
   static const struct {
     const char *where;
     unsigned line, column;
-  } rows[] = {{"name", 1, 7}, {"list[1]", 4, 5}, {"list", 3, 3}, {"sub.a", 6, 6}, {"", 1, 1}, {"nothing", 0, 1},
-              {"list[9]", 0, 3}, {"list[9999999999999]", 0, 3}, {"sub.b.c[2]", 0, 3}, {"name.x", 0, 7}, {"list[x]", 0, 3}};
+  } rows[] = {{"name", 1, 7},       {"list[1]", 4, 5}, {"list", 3, 3},    {"sub.a", 6, 6},
+              {"", 1, 1},           {"nothing", 0, 1}, {"list[9]", 0, 3}, {"list[9999999999999]", 0, 3},
+              {"sub.b.c[2]", 0, 3}, {"name.x", 0, 7},  {"list[x]", 0, 3}};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     unsigned column = 0;
     g_assert_cmpuint(yaml_line_of(file, rows[i].where, &column), ==, rows[i].line);
@@ -171,7 +174,8 @@ static void test_places(void) {
 }
 
 static void test_sequence(void) {
-  static const cyaml_schema_value_t words = {CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, char *, &word, 0, CYAML_UNLIMITED)};
+  static const cyaml_schema_value_t words = {
+      CYAML_VALUE_SEQUENCE(CYAML_FLAG_POINTER, char *, &word, 0, CYAML_UNLIMITED)};
   g_autoptr(GBytes) bytes = g_bytes_new_static("- a\n- b\n", 8);
   g_autoptr(GError) error = NULL;
   g_autoptr(YamlFile) file = yaml_file_parse("f.yaml", bytes, &words, &error);

@@ -164,7 +164,8 @@ static void test_urgent(void) {
   g_autoptr(Script) script = day_script("midi");
   g_autoptr(GRand) random = g_rand_new_with_seed(7);
   g_autoptr(GPtrArray) day = day_random(random, 50);
-  Entry *urgent = day_entry(900, KIND_FEELING, "Kervalan", "L'eau du bourg n'est pas potable jusqu'à demain, faites-la bouillir.");
+  Entry *urgent =
+      day_entry(900, KIND_FEELING, "Kervalan", "L'eau du bourg n'est pas potable jusqu'à demain, faites-la bouillir.");
   urgent->priority = PRIORITY_URGENT;
   g_ptr_array_add(day, urgent);
   g_autoptr(Rundown) rundown = compose(script, day, NULL);

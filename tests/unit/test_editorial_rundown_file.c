@@ -4,10 +4,12 @@
 #include "base/error.h"
 #include "editorial/rundown_file.h"
 
+/* clang-format off */
 static const char *const HOSTILE[] = {
     "plain", "", "a: b # c", "- x", "\"quoted\" and 'single'", "back\\slash", "line\nbreak\ttab\r", "{a: [b]}", "& * ! | > %",
     "null", "~", "true", "0x10", "1e3", "---", "...", "é à ü ñ ß", "🎙️ 👩‍🚀", "\xe2\x80\xae rtl", "\xc2\xa0nbsp", "\xe2\x80\xa8 line",
     "\x1b[31mred\x1b[0m", "\x7f", "\xef\xbb\xbf bom", "\xf0\x9f\xbf\xbe", "$(rm -rf)", "<audio src='x'/>", "[[h@l'@U]]", "?", ": ", " lead", "trail "};
+/* clang-format on */
 
 static char *hostile(GRand *random) {
   g_autoptr(GString) out = g_string_new(NULL);
@@ -53,8 +55,9 @@ static Rundown *random_rundown(GRand *random) {
   rundown->fit = g_rand_boolean(random) ? FIT_EXACT : FIT_AT_MOST;
   rundown->slot_frames = g_rand_int_range(random, 1, 100000000);
   if (g_rand_boolean(random))
-    rundown->bed = (RundownBed){g_strdup("nappe"), g_rand_double_range(random, -40, 6), g_rand_double_range(random, -30, 0),
-                                g_rand_int_range(random, 0, 400000), g_rand_int_range(random, 0, 400000)};
+    rundown->bed =
+        (RundownBed){g_strdup("nappe"), g_rand_double_range(random, -40, 6), g_rand_double_range(random, -30, 0),
+                     g_rand_int_range(random, 0, 400000), g_rand_int_range(random, 0, 400000)};
   for (int i = g_rand_int_range(random, 1, 12); i > 0; i--)
     g_ptr_array_add(rundown->items, random_item(random));
   for (int i = g_rand_int_range(random, 0, 3); i > 0; i--) {
@@ -181,15 +184,17 @@ static void test_edits(void) {
   g_assert_cmpstr(written, ==, written_again);
 
   /* Then the words change under it: what was said no longer holds. */
-  g_autofree char *moved_on = changed(written, "Kervalan : La barque rouge a disparu", "Kervalan : La barque verte est là");
+  g_autofree char *moved_on =
+      changed(written, "Kervalan : La barque rouge a disparu", "Kervalan : La barque verte est là");
   g_autoptr(Rundown) forgotten = parse(moved_on);
   g_assert_null(item_of(forgotten, 77)->spoken);
 }
 
 static void test_added_and_removed(void) {
   g_autofree char *text = sample();
-  g_autofree char *with = changed(text, "items:\n", "items:\n\n  - type: speech\n    text: Bonjour.\n    voice: claire\n"
-                                                    "  - type: pause\n    frames: 4800\n");
+  g_autofree char *with = changed(text, "items:\n",
+                                  "items:\n\n  - type: speech\n    text: Bonjour.\n    voice: claire\n"
+                                  "  - type: pause\n    frames: 4800\n");
   g_autoptr(Rundown) rundown = parse(with);
   g_assert_true(rundown->edited);
   const RundownItem *first = rundown->items->pdata[0], *pause = rundown->items->pdata[1];

@@ -40,10 +40,12 @@ static void test_wording(void) {
 }
 
 static void test_wording_problems(void) {
+  /* clang-format off */
   static const char *const WRONG[] = {"{author}", "{", "}", "{}", "{date", "{count, plural, one {a}}", "{count, plural}",
                                       "{count, select, a {b}}", "{date, plural, other {a}}",
                                       "{count, plural, lots {a} other {b}}", "{count, plural, other {a}",
                                       "{count, plural, other a}", "{count, plural, =x {a} other {b}}"};
+  /* clang-format on */
   for (gsize i = 0; i < G_N_ELEMENTS(WRONG); i++) {
     g_autofree char *problem = wording_problem(WRONG[i]);
     g_assert_nonnull(problem);
@@ -64,7 +66,8 @@ static void test_wording_problems(void) {
 static void test_entries_are_not_wording(void) {
   g_autoptr(Script) script = day_script("flash");
   g_autoptr(GPtrArray) day = day_new();
-  g_ptr_array_add(day, day_entry(1, KIND_IDEA, "{station}", "Le code {date} {count, plural, other {#}} {x} n'est pas lu."));
+  g_ptr_array_add(day,
+                  day_entry(1, KIND_IDEA, "{station}", "Le code {date} {count, plural, other {#}} {x} n'est pas lu."));
   ComposeInput input = day_input(script, day);
   g_autoptr(Rundown) rundown = compose_rundown(&input, day_measure, NULL, NULL, NULL);
   for (guint i = 0; i < rundown->items->len; i++) {
@@ -77,13 +80,20 @@ static void test_entries_are_not_wording(void) {
 static void test_where(void) {
   static const struct {
     const char *place, *language, *where;
-  } CASES[] = {{"Port-Aurelle", "fr", "à Port-Aurelle"}, {"Le Guerzit", "fr", "au Guerzit"},
-               {"Les Sables", "fr", "aux Sables"},       {"La Roche-Morin", "fr", "à La Roche-Morin"},
-               {"Bretagne", "fr", "en Bretagne"},        {"quartier du Port", "fr", "quartier du Port"},
-               {"Le Havre", "fr", "au Havre"},             {"le Havre", "fr", "au Havre"},
-               {"la Roche-Morin", "fr", "à la Roche-Morin"}, {"Finistère", "fr", "dans le Finistère"},
-               {"L'Île-aux-Pies", "fr", "à L'Île-aux-Pies"}, {"le bourg", "fr", "au bourg"},
-               {"Le Guerzit", "en", "in Le Guerzit"},    {"Kervalan", "es-MX", "en Kervalan"},
+  } CASES[] = {{"Port-Aurelle", "fr", "à Port-Aurelle"},
+               {"Le Guerzit", "fr", "au Guerzit"},
+               {"Les Sables", "fr", "aux Sables"},
+               {"La Roche-Morin", "fr", "à La Roche-Morin"},
+               {"Bretagne", "fr", "en Bretagne"},
+               {"quartier du Port", "fr", "quartier du Port"},
+               {"Le Havre", "fr", "au Havre"},
+               {"le Havre", "fr", "au Havre"},
+               {"la Roche-Morin", "fr", "à la Roche-Morin"},
+               {"Finistère", "fr", "dans le Finistère"},
+               {"L'Île-aux-Pies", "fr", "à L'Île-aux-Pies"},
+               {"le bourg", "fr", "au bourg"},
+               {"Le Guerzit", "en", "in Le Guerzit"},
+               {"Kervalan", "es-MX", "en Kervalan"},
                {"Kervalan", "br", "Kervalan"}};
   for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
     g_autofree char *where = phrase_where(CASES[i].place, CASES[i].language);
@@ -175,13 +185,20 @@ static void test_introductions(void) {
     EntryKind kind;
     const char *place, *title, *text, *said;
   } CASES[] = {
-      {KIND_ALERT, "Le Havre", "L'eau est à bouillir", "Alerte : l'eau est à bouillir jusqu'à mardi.", "Attention, au Havre : L'eau est à bouillir jusqu'à mardi."},
-      {KIND_PROBLEM, "Kervalan", NULL, "La classe est bloquée à 9h30 : trop de monde.", "Un souci, à Kervalan. La classe est bloquée à 9h30 : trop de monde."},
-      {KIND_PROBLEM, "Kervalan", NULL, "ne sait pas où poser le vélo", "Quelqu'un, à Kervalan, ne sait pas où poser le vélo."},
-      {KIND_PROBLEM, NULL, NULL, "cherche une salle. Le soir : de préférence.", "Quelqu'un cherche une salle. Le soir : de préférence."},
-      {KIND_RESOURCE, NULL, NULL, "recenser des ressources sur un tableau", "À partager : recenser des ressources sur un tableau."},
-      {KIND_EXPERIENCE, NULL, NULL, "conseillère de formation au bourg", "Noté au carnet : conseillère de formation au bourg."},
-      {KIND_ANNOUNCEMENT, NULL, "Le marché change", "Il se tient sur le quai.", "À noter : Le marché change. Il se tient sur le quai."},
+      {KIND_ALERT, "Le Havre", "L'eau est à bouillir", "Alerte : l'eau est à bouillir jusqu'à mardi.",
+       "Attention, au Havre : L'eau est à bouillir jusqu'à mardi."},
+      {KIND_PROBLEM, "Kervalan", NULL, "La classe est bloquée à 9h30 : trop de monde.",
+       "Un souci, à Kervalan. La classe est bloquée à 9h30 : trop de monde."},
+      {KIND_PROBLEM, "Kervalan", NULL, "ne sait pas où poser le vélo",
+       "Quelqu'un, à Kervalan, ne sait pas où poser le vélo."},
+      {KIND_PROBLEM, NULL, NULL, "cherche une salle. Le soir : de préférence.",
+       "Quelqu'un cherche une salle. Le soir : de préférence."},
+      {KIND_RESOURCE, NULL, NULL, "recenser des ressources sur un tableau",
+       "À partager : recenser des ressources sur un tableau."},
+      {KIND_EXPERIENCE, NULL, NULL, "conseillère de formation au bourg",
+       "Noté au carnet : conseillère de formation au bourg."},
+      {KIND_ANNOUNCEMENT, NULL, "Le marché change", "Il se tient sur le quai.",
+       "À noter : Le marché change. Il se tient sur le quai."},
       {KIND_IDEA, NULL, NULL, "Un four : un vrai.", "Une idée. Un four : un vrai."},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
@@ -200,25 +217,37 @@ static void test_headlines(void) {
       {"Le marché rouvre", "Samedi, le marché rouvre sur la place.", "Le marché rouvre."},
       {NULL, "le marché rouvre samedi. Venez nombreux.", "Le marché rouvre samedi."},
       {NULL, "Qui a une échelle ?", "Qui a une échelle ?"},
-      {NULL, "Le marché de la place rouvre samedi, avec les pêcheurs du port, les maraîchers de la vallée et les "
-             "potiers qui viennent pour la première fois de loin", "Le marché de la place rouvre samedi, avec les pêcheurs du port."},
-      {NULL, "Oui, sans virgule utile ce texte continue encore et encore sans jamais s'arrêter ni reprendre son souffle "
-             "avant la toute fin de la page", NULL},
-      {NULL, "Le coût (matériel, temps passé, transport des bénévoles de la vallée) reste notre plus grand souci pour "
-             "cette année et la suivante", NULL}, /* two words are no thought */
+      {NULL,
+       "Le marché de la place rouvre samedi, avec les pêcheurs du port, les maraîchers de la vallée et les "
+       "potiers qui viennent pour la première fois de loin",
+       "Le marché de la place rouvre samedi, avec les pêcheurs du port."},
+      {NULL,
+       "Oui, sans virgule utile ce texte continue encore et encore sans jamais s'arrêter ni reprendre son souffle "
+       "avant la toute fin de la page",
+       NULL},
+      {NULL,
+       "Le coût (matériel, temps passé, transport des bénévoles de la vallée) reste notre plus grand souci pour "
+       "cette année et la suivante",
+       NULL},                                        /* two words are no thought */
       {NULL, "ne sait pas où poser le vélo.", NULL}, /* who? */
-      {NULL, "Ce sont des défis à relever.", NULL}, /* what? */
+      {NULL, "Ce sont des défis à relever.", NULL},  /* what? */
       {NULL, "Vélos interdits = on marche.", NULL},
       {NULL, "Il faut bcp de bras.", NULL},
       {NULL, "La clé est chez JF.", NULL},
       {NULL, "Il manque des blouses à l'EHPAD.", "Il manque des blouses à l'EHPAD."},
       {NULL, "besoin de bras pour la fête.", NULL}, /* a note */
-      {NULL, "Réseau des jardins : un enjeu pour tous les quartiers de la ville, et pour les communes qui voudront bien "
-             "nous rejoindre", NULL}, /* a heading */
-      {NULL, "Nous avons livré les premiers paniers : vingt foyers, quarante kilomètres de route, une crevaison, et onze "
-             "tasses de café", "Nous avons livré les premiers paniers."},
-      {NULL, "Si la mer monte encore cette nuit, il faudra remonter toutes les barques de la cale jusqu'au hangar du "
-             "quai des Brumes", NULL},
+      {NULL,
+       "Réseau des jardins : un enjeu pour tous les quartiers de la ville, et pour les communes qui voudront bien "
+       "nous rejoindre",
+       NULL}, /* a heading */
+      {NULL,
+       "Nous avons livré les premiers paniers : vingt foyers, quarante kilomètres de route, une crevaison, et onze "
+       "tasses de café",
+       "Nous avons livré les premiers paniers."},
+      {NULL,
+       "Si la mer monte encore cette nuit, il faudra remonter toutes les barques de la cale jusqu'au hangar du "
+       "quai des Brumes",
+       NULL},
       {NULL, "Demander la clé à Mme Kerbrat.", NULL},
       {NULL, "http://example.org/a", NULL},
       {NULL, "", NULL},
@@ -232,8 +261,9 @@ static void test_headlines(void) {
 }
 
 static void test_titles(void) {
-  g_autoptr(Entry) entry = day_entry(1, KIND_QUESTION, "Kervalan",
-                                     "Gildas demande si la navette du soir attend le dernier bac quand la mer est forte");
+  g_autoptr(Entry) entry =
+      day_entry(1, KIND_QUESTION, "Kervalan",
+                "Gildas demande si la navette du soir attend le dernier bac quand la mer est forte");
   entry->author = g_strdup("Gildas Morvan-Huet");
   g_autofree char *hidden = phrase_title(entry);
   g_assert_null(strstr(hidden, "Gildas"));
@@ -259,7 +289,8 @@ static void test_similar(void) {
   g_assert_cmpfloat(likeness(text, "le bus du MARCHE ne passera pas demain, à Kervalan !"), ==, 1);
   g_assert_cmpfloat(likeness(text, "Attention : le bus du marché ne passera pas demain à Kervalan"), >=, SIMILAR_SAME);
   g_assert_cmpfloat(likeness(text, "Qui a une échelle de six mètres pour la salle ?"), <, SIMILAR_SAME);
-  g_assert_cmpfloat(likeness("La ligne 2 ne passera pas demain à Kervalan", "La ligne 3 ne passera pas demain à Kervalan"), ==, 0);
+  g_assert_cmpfloat(
+      likeness("La ligne 2 ne passera pas demain à Kervalan", "La ligne 3 ne passera pas demain à Kervalan"), ==, 0);
   g_assert_cmpfloat(likeness("", ""), ==, 0);
 }
 
@@ -323,8 +354,9 @@ static void test_names_whole(void) {
   g_autoptr(GPtrArray) names = names_in_anonymous(entry);
   g_ptr_array_add(names, NULL);
   g_autofree char *list = g_strjoinv("|", (char **)names->pdata);
-  g_assert_cmpstr(list, ==, "Mme Le Goff|M. Van den Berg|docteur de Kerlann|Dr. Maryvonne Le Gall|Olivier|"
-                            "Benoît Kerlann|j.kerlann@ex.org|Ana d'Orne");
+  g_assert_cmpstr(list, ==,
+                  "Mme Le Goff|M. Van den Berg|docteur de Kerlann|Dr. Maryvonne Le Gall|Olivier|"
+                  "Benoît Kerlann|j.kerlann@ex.org|Ana d'Orne");
 }
 
 int main(int argc, char **argv) {

@@ -24,8 +24,7 @@ static EntryFilter searching(const char *words) {
 static void test_round_trip(Logbook *logbook, gconstpointer data) {
   (void)data;
   static char *links[] = {"https://aurelle.example/a?b=1&c=\"2\"", "https://aurelle.example/é", NULL};
-  g_autoptr(Entry) entry =
-      sample_entry("2026-11-23", "Deux lignes,\nune \"tabulation\"\t; et l'apostrophe ’ d'ici 🌊");
+  g_autoptr(Entry) entry = sample_entry("2026-11-23", "Deux lignes,\nune \"tabulation\"\t; et l'apostrophe ’ d'ici 🌊");
   gint64 parent = add_entry(logbook, sample_entry("2026-11-23", "parent"));
   entry->title = g_strdup("Titre");
   entry->place = g_strdup("Saint-Maudez-sur-Aurelle");
@@ -198,9 +197,11 @@ static void test_search_words(Logbook *logbook, gconstpointer data) {
 /* FTS5's own syntax must be plain words: no row, or the row that holds them, and never a syntax error. */
 static void test_search_is_never_syntax(Logbook *logbook, gconstpointer data) {
   (void)data;
+  /* clang-format off */
   static const char *const hostile[] = {
       "quai OR marché", "quai NOT bac", "title : quai", "\"quai", "quai\"*", "NEAR(quai bac)", "quai AND", "(quai",
       "^quai", "-quai", "{title text} : quai", "quai + bac", "'; DROP TABLE entries; --", "quai\\", "*quai"};
+  /* clang-format on */
   add_entry(logbook, sample_entry("2026-11-23", "le quai"));
   for (gsize i = 0; i < G_N_ELEMENTS(hostile); i++)
     g_assert_cmpuint(count(logbook, searching(hostile[i])), <=, 1);
@@ -261,8 +262,15 @@ static void test_reading_holds_no_lock(Logbook *logbook, gconstpointer data) {
 
 static void air(Logbook *logbook, const char *edition, const char *mount, gint64 entry_id, AsRunResult result) {
   g_autoptr(GError) error = NULL;
-  AsRun row = {.edition = (char *)edition, .mount = (char *)mount, .item = 2, .title = (char *)"Le bac",
-               .entry_id = entry_id, .start_us = NOW_US, .end_us = NOW_US + 5, .sent_frames = 4, .planned_frames = 5,
+  AsRun row = {.edition = (char *)edition,
+               .mount = (char *)mount,
+               .item = 2,
+               .title = (char *)"Le bac",
+               .entry_id = entry_id,
+               .start_us = NOW_US,
+               .end_us = NOW_US + 5,
+               .sent_frames = 4,
+               .planned_frames = 5,
                .result = result};
   g_assert_true(asrun_add(logbook->store, &row, &error));
 }

@@ -69,10 +69,21 @@ static void test_kinds_in_french(void) {
   static const struct {
     const char *name;
     int kind;
-  } cases[] = {{"Problème", KIND_PROBLEM},   {"EXPÉRIENCE", KIND_EXPERIENCE}, {"ressource", KIND_RESOURCE},
-               {"idée", KIND_IDEA},          {"ressenti", KIND_FEELING},      {"Humeur", KIND_FEELING},
-               {"annonce", KIND_ANNOUNCEMENT}, {"ALERTE", KIND_ALERT},        {"Question", KIND_QUESTION},
-               {"ide\xcc\x81" "e", KIND_IDEA /* decomposed */}, {"", -1}, {"questionnaire", -1}, {"\xff", -1}};
+  } cases[] = {{"Problème", KIND_PROBLEM},
+               {"EXPÉRIENCE", KIND_EXPERIENCE},
+               {"ressource", KIND_RESOURCE},
+               {"idée", KIND_IDEA},
+               {"ressenti", KIND_FEELING},
+               {"Humeur", KIND_FEELING},
+               {"annonce", KIND_ANNOUNCEMENT},
+               {"ALERTE", KIND_ALERT},
+               {"Question", KIND_QUESTION},
+               {"ide\xcc\x81"
+                "e",
+                KIND_IDEA /* decomposed */},
+               {"", -1},
+               {"questionnaire", -1},
+               {"\xff", -1}};
   for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
     g_assert_cmpint(entry_kind_parse(cases[i].name), ==, cases[i].kind);
   }
@@ -83,9 +94,15 @@ static void test_states_in_french(void) {
   static const struct {
     const char *name;
     int status;
-  } states[] = {{"brouillon", STATUS_DRAFT},   {"En attente", STATUS_PENDING},  {"validée", STATUS_APPROVED},
-                {"écartée", STATUS_REJECTED},  {"Retirée", STATUS_WITHDRAWN},   {"APPROVED", STATUS_APPROVED},
-                {"attente", -1},               {"", -1},                        {"\xff", -1}};
+  } states[] = {{"brouillon", STATUS_DRAFT},
+                {"En attente", STATUS_PENDING},
+                {"validée", STATUS_APPROVED},
+                {"écartée", STATUS_REJECTED},
+                {"Retirée", STATUS_WITHDRAWN},
+                {"APPROVED", STATUS_APPROVED},
+                {"attente", -1},
+                {"", -1},
+                {"\xff", -1}};
   for (gsize i = 0; i < G_N_ELEMENTS(states); i++)
     g_assert_cmpint(entry_status_parse(states[i].name), ==, states[i].status);
   g_assert_cmpint(attribution_parse("nom complet"), ==, ATTRIBUTION_FULL);
@@ -160,11 +177,13 @@ static void test_text_length_limit(void) {
 }
 
 static void test_first_name_never_the_family_name(void) {
+  /* clang-format off */
   static const char *const rows[][2] = {
       {"Anne-Lise Kervadec", "Anne-Lise"}, {"LE GOFF Yannig", "Yannig"}, {"  Maëlle  ", "Maëlle"},
       {"Mme Le Goff", NULL},               {"M. Kervadec", NULL},        {"YANNIG", "YANNIG"},
       {"Tiphaine, du port", "Tiphaine"},   {"", NULL},
   };
+  /* clang-format on */
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(Entry) entry = entry_new();
     entry->author = g_strdup(rows[i][0]);

@@ -29,8 +29,7 @@ static void assert_nothing_left(Logbook *logbook, gint64 id) {
 
 static void test_history_says_who_and_what(Logbook *logbook, gconstpointer data) {
   (void)data;
-  static const char *const want[][2] = {
-      {"test", "add"}, {"anaïs", "edit text"}, {"léo", "approve"}, {"yann", "undo"}};
+  static const char *const want[][2] = {{"test", "add"}, {"anaïs", "edit text"}, {"léo", "approve"}, {"yann", "undo"}};
   gint64 id = add_entry(logbook, sample_entry("2026-11-23", "un"));
   edit_text(logbook, id, "deux");
   edit_text(logbook, id, "deux"); /* no change, no revision */

@@ -50,7 +50,8 @@ static void test_settings(Logbook *logbook, gconstpointer data) {
   g_assert_cmpint(number(logbook, "PRAGMA foreign_keys"), ==, 1);
   g_assert_cmpint(number(logbook, "PRAGMA user_version"), ==, schema_version());
   g_assert_cmpint(number(logbook, "SELECT count(*) FROM pragma_table_list WHERE type = 'table' AND schema = 'main'"
-                                  " AND NOT strict AND name NOT LIKE 'sqlite_%'"), ==, 0);
+                                  " AND NOT strict AND name NOT LIKE 'sqlite_%'"),
+                  ==, 0);
 }
 
 /* It holds names: nobody else on the machine reads it. */
@@ -261,8 +262,8 @@ static void test_not_across_fork(Logbook *logbook, gconstpointer data) {
   pid_t child = fork();
   if (child == 0) {
     g_autoptr(GError) error = NULL;
-    bool refused = !sql_exec(logbook->store, "SELECT 1", &error) &&
-                   g_error_matches(error, CARNET_ERROR, CARNET_ERROR_BUG);
+    bool refused =
+        !sql_exec(logbook->store, "SELECT 1", &error) && g_error_matches(error, CARNET_ERROR, CARNET_ERROR_BUG);
     _exit(refused ? 0 : 1);
   }
   int status = 1;

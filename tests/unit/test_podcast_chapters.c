@@ -50,7 +50,9 @@ static void test_chapters(void) {
     const char *title, *url;
     double start, end;
   } wanted[] = {
-    {"Ouverture", NULL, 0, 2}, {"Le puits", "https://example.org/puits?a=1&b=2", 2, 5}, {"Fin", NULL, 5, 7},
+      {"Ouverture", NULL, 0, 2},
+      {"Le puits", "https://example.org/puits?a=1&b=2", 2, 5},
+      {"Fin", NULL, 5, 7},
   };
   g_autoptr(Rundown) rundown = make_rundown();
   g_autoptr(JsonNode) root = parse(chapters_json(rundown));

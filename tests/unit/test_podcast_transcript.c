@@ -113,7 +113,8 @@ static void test_too_short(void) {
 /* An address is not read aloud; it is shown in one piece. */
 static void test_addresses(void) {
   g_autoptr(Rundown) rundown = rundown_new();
-  RundownItem *item = add_item(rundown, ITEM_SPEECH, "t", "https://ex.org/a.b/c?x=1 et il est beau. Voilà.", 4 * SECOND);
+  RundownItem *item =
+      add_item(rundown, ITEM_SPEECH, "t", "https://ex.org/a.b/c?x=1 et il est beau. Voilà.", 4 * SECOND);
   g_free(item->spoken);
   item->spoken = g_strdup("et il est beau. Voilà.");
   add_item(rundown, ITEM_SPEECH, "t", "Qui vient ? Voir https://ex.org/c?Le=1!Oui. D’accord ?", 3 * SECOND);

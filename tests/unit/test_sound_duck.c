@@ -20,9 +20,9 @@ static void test_curve(void) {
     gint64 frame;
     double db;
   } rows[] = {
-      {0, 0.0},      {8999, 0.0},   {9000, 0.0},    {9250, -3.0},   {9500, -6.0},   {9999, -11.988},
-      {10000, -12.0}, {15000, -12.0}, {19999, -12.0}, {20000, -12.0}, {21000, -9.0}, {22000, -6.0},
-      {23999, -0.003}, {24000, 0.0},  {99999, 0.0},
+      {0, 0.0},        {8999, 0.0},    {9000, 0.0},     {9250, -3.0},   {9500, -6.0},
+      {9999, -11.988}, {10000, -12.0}, {15000, -12.0},  {19999, -12.0}, {20000, -12.0},
+      {21000, -9.0},   {22000, -6.0},  {23999, -0.003}, {24000, 0.0},   {99999, 0.0},
   };
   g_autoptr(GArray) speech = intervals();
   duck_add(speech, 10000, 20000);
@@ -41,7 +41,7 @@ static void test_nobody_speaks(void) {
 static void test_merge(void) {
   g_autoptr(GArray) speech = intervals();
   duck_add(speech, 100, 900);
-  duck_add(speech, 300, 400); /* within */
+  duck_add(speech, 300, 400);  /* within */
   duck_add(speech, 900, 1000); /* touching */
   duck_add(speech, 950, 1200);
   duck_add(speech, 9000, 9100);

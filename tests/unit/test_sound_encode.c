@@ -20,8 +20,11 @@ typedef struct {
 } Row;
 
 /* ffmpeg 5.1 does not cut the last AAC frame at the edit list's end. */
-static const Row rows[] = {{FORMAT_MP3, "b.mp3", 0}, {FORMAT_OPUS, "b.opus", 0}, {FORMAT_FLAC, "b.flac", 0},
-                           {FORMAT_WAV, "b.wav", 0}, {FORMAT_AAC, "b.m4a", 1023}};
+static const Row rows[] = {{FORMAT_MP3, "b.mp3", 0},
+                           {FORMAT_OPUS, "b.opus", 0},
+                           {FORMAT_FLAC, "b.flac", 0},
+                           {FORMAT_WAV, "b.wav", 0},
+                           {FORMAT_AAC, "b.m4a", 1023}};
 
 static Timeline *bulletin(const char *folder) {
   g_autofree char *impulse = material_wav(folder, "impulse.wav", 1, SECOND, material_impulse);
@@ -139,18 +142,21 @@ static void test_tags(Fixture *fixture, gconstpointer unused) {
     const char *file;
     const char *says[12];
   } expected[] = {
-      {"b.mp3", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"",
-                 "chapters.chapter.1.start_time=\"2.000000\"",
-                 "REPLAYGAIN_TRACK_GAIN=\"-2.00 dB\"", "tags.language=\"fra\"", "tags.date=\"2026-11-23\"",
-                 "disposition.attached_pic=1", "tags.comment=\"Les nouvelles du pays\"", "format.tags.genre=\"News\""}},
-      {"b.opus", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "R128_TRACK_GAIN=\"-1792\"",
-                  "disposition.attached_pic=1", "tags.language=\"fr\""}},
-      {"b.flac", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "REPLAYGAIN_TRACK_GAIN=\"-2.00 dB\"",
-                  "disposition.attached_pic=1"}},
-      {"b.m4a", {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "disposition.attached_pic=1",
-                 "tags.comment=\"Les nouvelles du pays\""}},
-      {"b.wav", {"tags.encoded_by=\"Radio de Port-Aurelle\"", "tags.date=\"2026-11-23\"",
-                 "bits_per_raw_sample=\"24\""}},
+      {"b.mp3",
+       {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "chapters.chapter.1.start_time=\"2.000000\"",
+        "REPLAYGAIN_TRACK_GAIN=\"-2.00 dB\"", "tags.language=\"fra\"", "tags.date=\"2026-11-23\"",
+        "disposition.attached_pic=1", "tags.comment=\"Les nouvelles du pays\"", "format.tags.genre=\"News\""}},
+      {"b.opus",
+       {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "R128_TRACK_GAIN=\"-1792\"",
+        "disposition.attached_pic=1", "tags.language=\"fr\""}},
+      {"b.flac",
+       {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "REPLAYGAIN_TRACK_GAIN=\"-2.00 dB\"",
+        "disposition.attached_pic=1"}},
+      {"b.m4a",
+       {"chapters.chapter.1.tags.title=\"À Kervalan : l'école\"", "disposition.attached_pic=1",
+        "tags.comment=\"Les nouvelles du pays\""}},
+      {"b.wav",
+       {"tags.encoded_by=\"Radio de Port-Aurelle\"", "tags.date=\"2026-11-23\"", "bits_per_raw_sample=\"24\""}},
   };
   for (guint i = 0; i < G_N_ELEMENTS(expected); i++) {
     g_autofree char *path = made(fixture, expected[i].file);
@@ -229,8 +235,9 @@ static void test_covers(void) {
   for (guint i = 0; i < G_N_ELEMENTS(covers); i++) {
     char *folder = material_folder();
     g_autofree char *cover = g_build_filename(folder, covers[i].name, NULL);
-    const char *draw[] = {"ffmpeg",     "-v", "error",    "-f",             "lavfi",   "-i", "testsrc=s=48x32",
-                          "-frames:v", "1",  "-pix_fmt", covers[i].pixels, "-update", "1",  cover, NULL};
+    const char *draw[] = {
+        "ffmpeg",         "-v",      "error", "-f",  "lavfi", "-i", "testsrc=s=48x32", "-frames:v", "1", "-pix_fmt",
+        covers[i].pixels, "-update", "1",     cover, NULL};
     g_free(tool_text(draw));
     render(folder, cover);
     for (guint k = 0; k < G_N_ELEMENTS(rows); k++) {

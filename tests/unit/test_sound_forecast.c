@@ -116,8 +116,12 @@ static double loudness_of_mix(Timeline *timeline) {
 }
 
 static void add_event(Plan *plan, char *path, gint64 frames, gint64 gap, double gain_db, bool is_speech) {
-  TimelineEvent event = {.path = path, .start_frame = plan->total, .frames = frames, .gain_db = gain_db,
-                         .fade_in_frames = is_speech ? 0 : 2400, .fade_out_frames = is_speech ? 0 : 24000,
+  TimelineEvent event = {.path = path,
+                         .start_frame = plan->total,
+                         .frames = frames,
+                         .gain_db = gain_db,
+                         .fade_in_frames = is_speech ? 0 : 2400,
+                         .fade_out_frames = is_speech ? 0 : 24000,
                          .is_speech = is_speech};
   g_array_append_val(plan->events, event);
   plan->total += frames + gap;
@@ -141,9 +145,13 @@ static Plan make_plan(guint round, GRand *rand) {
   if (plan.has_bed) {
     gint64 frames = g_rand_int_range(rand, 200000, 500000);
     plan.bed = (TimelineBed){.path = make_music("bed.wav", frames, 0.5, rand),
-                             .gain_db = g_rand_double_range(rand, -14.0, -2.0), .duck_db = -12.0,
-                             .attack_frames = 14400, .release_frames = 28800, .fade_in_frames = 48000,
-                             .fade_out_frames = 96000, .from_frame = g_rand_int_range(rand, 0, 100000)};
+                             .gain_db = g_rand_double_range(rand, -14.0, -2.0),
+                             .duck_db = -12.0,
+                             .attack_frames = 14400,
+                             .release_frames = 28800,
+                             .fade_in_frames = 48000,
+                             .fade_out_frames = 96000,
+                             .from_frame = g_rand_int_range(rand, 0, 100000)};
     plan.bed_until = plan.total - g_rand_int_range(rand, 0, 50000);
   }
   return plan;
@@ -223,8 +231,11 @@ static void test_cost(void) {
     g_autofree char *name = g_strdup_printf("long-%u.wav", i);
     add_event(&plan, make_speech(name, 860000, 0.5, rand), 860000, 100000, 0.0, true);
   }
-  plan.bed = (TimelineBed){.path = make_music("bed.wav", 500000, 0.5, rand), .gain_db = -20.0, .duck_db = -12.0,
-                           .attack_frames = 14400, .release_frames = 28800};
+  plan.bed = (TimelineBed){.path = make_music("bed.wav", 500000, 0.5, rand),
+                           .gain_db = -20.0,
+                           .duck_db = -12.0,
+                           .attack_frames = 14400,
+                           .release_frames = 28800};
   plan.bed_until = plan.total;
   g_autoptr(Timeline) timeline = make_timeline(&plan, 0, 0.0);
   double trim = 0.0;

@@ -38,21 +38,21 @@ typedef enum { QUARTER_RATE, NOISE, SQUARE, IMPULSES, BURSTS, HIGH_TONE, CLASH }
 static float hostile_sample(Hostile kind, gint64 i, GRand *random) {
   double t = (double)i / FRAME_RATE;
   switch (kind) {
-  case QUARTER_RATE: /* the classic: samples at 0.9, the curve at 1.27 */
-    return (float)(1.27 * sin(G_PI_2 * (double)i + G_PI_4));
-  case NOISE:
-    return (float)g_rand_double_range(random, -2.0, 2.0);
-  case SQUARE:
-    return sin(2.0 * G_PI * 997.0 * t) > 0.0 ? 1.5f : -1.5f;
-  case IMPULSES:
-    return i % 4801 == 0 ? 4.0f : 0.0f;
-  case BURSTS: /* silence, then full at once */
-    return i / 9600 % 2 == 1 ? (float)(3.0 * sin(2.0 * G_PI * 440.0 * t)) : 0.0f;
-  case HIGH_TONE:
-    return (float)(2.0 * sin(2.0 * G_PI * 17000.0 * t + 0.3));
-  case CLASH:
-  default:
-    return (float)(sin(2.0 * G_PI * 60.0 * t) + sin(2.0 * G_PI * 7000.0 * t) + 0.5 * sin(2.0 * G_PI * 11025.0 * t));
+    case QUARTER_RATE: /* the classic: samples at 0.9, the curve at 1.27 */
+      return (float)(1.27 * sin(G_PI_2 * (double)i + G_PI_4));
+    case NOISE:
+      return (float)g_rand_double_range(random, -2.0, 2.0);
+    case SQUARE:
+      return sin(2.0 * G_PI * 997.0 * t) > 0.0 ? 1.5f : -1.5f;
+    case IMPULSES:
+      return i % 4801 == 0 ? 4.0f : 0.0f;
+    case BURSTS: /* silence, then full at once */
+      return i / 9600 % 2 == 1 ? (float)(3.0 * sin(2.0 * G_PI * 440.0 * t)) : 0.0f;
+    case HIGH_TONE:
+      return (float)(2.0 * sin(2.0 * G_PI * 17000.0 * t + 0.3));
+    case CLASH:
+    default:
+      return (float)(sin(2.0 * G_PI * 60.0 * t) + sin(2.0 * G_PI * 7000.0 * t) + 0.5 * sin(2.0 * G_PI * 11025.0 * t));
   }
 }
 

@@ -119,10 +119,10 @@ static void test_as_libebur128(void) {
 static const struct {
   double hz, phase, level_dbfs, dbtp;
 } sines[] = {
-    {12000.0, G_PI / 4.0, -6.0, -6.0},  /* samples 3 dB under the peak (Tech 3341 case 16) */
-    {8000.0, G_PI / 3.0, -6.0, -6.0},   /* case 17 */
-    {6000.0, G_PI / 8.0, -6.0, -6.0},   /* case 18 */
-    {997.0, 0.0, 3.0, 3.0},             /* case 19: over full scale */
+    {12000.0, G_PI / 4.0, -6.0, -6.0}, /* samples 3 dB under the peak (Tech 3341 case 16) */
+    {8000.0, G_PI / 3.0, -6.0, -6.0},  /* case 17 */
+    {6000.0, G_PI / 8.0, -6.0, -6.0},  /* case 18 */
+    {997.0, 0.0, 3.0, 3.0},            /* case 19: over full scale */
 };
 
 /* An abrupt start holds overtones that overshoot by themselves. */
@@ -228,7 +228,11 @@ static void test_format_and_back(void) {
 
 static void test_parse_refuses(void) {
   static const char *const infos[] = {
-      "", "[]", "{}", "{\"measure\":3}", "{\"measure\":{}}",
+      "",
+      "[]",
+      "{}",
+      "{\"measure\":3}",
+      "{\"measure\":{}}",
       "{\"measure\":{\"lufs\":\"x\",\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[]}}",
       "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0}}",
       "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[null,{}]}}",

@@ -60,15 +60,15 @@ static void test_no_click(void) {
   material_add(timeline, wav, 1000, SECOND, 0.0, true);
   material_add(timeline, wav, 1000 + SECOND, SECOND / 3, 0.0, true); /* cut short, joined to the one before */
   material_add(timeline, wav, 2 * SECOND, 50, 0.0, true);            /* shorter than its fades */
-  TimelineEvent faded = {.path = wav, .start_frame = 3 * SECOND, .frames = SECOND, .fade_in_frames = 9600,
-                         .fade_out_frames = 24000};
+  TimelineEvent faded = {
+      .path = wav, .start_frame = 3 * SECOND, .frames = SECOND, .fade_in_frames = 9600, .fade_out_frames = 24000};
   timeline_append(timeline, &faded);
   timeline_close(timeline, 4 * SECOND, 0);
   gint64 frames = 0;
   g_autofree float *sound = mix_all(timeline, 4800, &frames);
   g_assert_cmpfloat(largest_step(sound, frames), <, 0.5 * G_PI / 2 / MIX_MIN_FADE_FRAMES * 1.1);
   g_assert_cmpfloat_with_epsilon(sound[2 * (1000 + SECOND / 2)], 0.5, 1e-4);
-  g_assert_cmpfloat_with_epsilon(sound[2 * (3 * SECOND + 4800)], 0.25, 1e-3); /* half-way in */
+  g_assert_cmpfloat_with_epsilon(sound[2 * (3 * SECOND + 4800)], 0.25, 1e-3);  /* half-way in */
   g_assert_cmpfloat_with_epsilon(sound[2 * (4 * SECOND - 12000)], 0.25, 1e-3); /* half-way out */
   g_assert_cmpfloat(fabs((double)sound[2 * (4 * SECOND - 1)]), <, 1e-5);
   material_remove(folder);
@@ -76,8 +76,13 @@ static void test_no_click(void) {
 
 static Timeline *bed_timeline(const char *bed_path, const char *speech_path, gint64 total, gint64 bed_until) {
   Timeline *timeline = timeline_new();
-  TimelineBed bed = {.path = (char *)bed_path, .gain_db = -6.0206, .duck_db = -12.0, .attack_frames = 9600,
-                     .release_frames = 24000, .fade_in_frames = 24000, .fade_out_frames = 48000,
+  TimelineBed bed = {.path = (char *)bed_path,
+                     .gain_db = -6.0206,
+                     .duck_db = -12.0,
+                     .attack_frames = 9600,
+                     .release_frames = 24000,
+                     .fade_in_frames = 24000,
+                     .fade_out_frames = 48000,
                      .from_frame = SECOND / 2 + 13};
   timeline_set_bed(timeline, &bed);
   material_add(timeline, speech_path, 4 * SECOND, 2 * SECOND, 0.0, true);
@@ -95,9 +100,9 @@ static void test_bed(void) {
   static const struct {
     double second, level;
   } rows[] = {
-      {0.4, 0.0},      {0.5, 0.0},       {0.75027, 0.125}, {2.0, 0.25},    {3.79, 0.25},    {3.9, 0.12530},
-      {4.0, 0.06280},  {5.0, 0.06280},   {6.0, 0.06280},   {6.25, 0.12530}, {6.51, 0.25},   {9.99, 0.25},
-      {10.5, 0.125},   {11.0, 0.0},      {11.9, 0.0},
+      {0.4, 0.0},     {0.5, 0.0},     {0.75027, 0.125}, {2.0, 0.25},    {3.79, 0.25},
+      {3.9, 0.12530}, {4.0, 0.06280}, {5.0, 0.06280},   {6.0, 0.06280}, {6.25, 0.12530},
+      {6.51, 0.25},   {9.99, 0.25},   {10.5, 0.125},    {11.0, 0.0},    {11.9, 0.0},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     gint64 at = (gint64)(rows[i].second * FRAME_RATE);
@@ -157,8 +162,13 @@ typedef struct {
 
 static gpointer fill_slowly(gpointer data) {
   const Filling *filling = data;
-  TimelineBed bed = {.path = (char *)filling->bed, .gain_db = -12.0, .duck_db = -12.0, .attack_frames = 9600,
-                     .release_frames = 24000, .fade_out_frames = 24000, .from_frame = 2 * SECOND};
+  TimelineBed bed = {.path = (char *)filling->bed,
+                     .gain_db = -12.0,
+                     .duck_db = -12.0,
+                     .attack_frames = 9600,
+                     .release_frames = 24000,
+                     .fade_out_frames = 24000,
+                     .from_frame = 2 * SECOND};
   timeline_set_bed(filling->timeline, &bed);
   for (gint64 at = 0; at < 10 * SECOND; at += 2 * SECOND + 1001) {
     g_usleep(5000);

@@ -44,8 +44,8 @@ static void test_header(void) {
 
 typedef struct {
   PacketQueue *queue;
-  gint pushed;    /* atomic */
-  gint refused;   /* atomic */
+  gint pushed;  /* atomic */
+  gint refused; /* atomic */
 } Pusher;
 
 static gpointer push_many(gpointer data) {

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SAMPLE_CHAIN \
+#define SAMPLE_CHAIN                                                                                                   \
   "highpass=f=90, equalizer=f=3500:t=q:w=1.2:g=3, acompressor=threshold=0.1:ratio=3, alimiter=limit=0.9"
 
 static gint16 *make_sine(gint64 n, guint rate_hz, double hz, double level_dbfs) {
@@ -56,10 +56,11 @@ static void test_lengths(void) {
 /* Every filter that is allowed, as it comes, on sounds from nothing to a second: the sanitizer looks on. */
 static void test_every_filter(void) {
   static const char *const names[] = {
-      "acompressor", "adeclick", "adeclip", "aecho", "aexciter", "afftdn", "agate", "alimiter", "allpass=f=1000",
-      "anull", "asoftclip", "asubcut", "asupercut", "bandpass", "bandreject", "bass=g=2", "biquad=b0=1",
-      "compand", "crystalizer", "deesser", "equalizer=f=1000", "highpass", "highshelf=g=2", "lowpass", "lowshelf=g=2",
-      "speechnorm", "superequalizer", "tiltshelf=g=2", "treble=g=2", "volume=0.5",
+      "acompressor",  "adeclick",   "adeclip",          "aecho",         "aexciter",      "afftdn",
+      "agate",        "alimiter",   "allpass=f=1000",   "anull",         "asoftclip",     "asubcut",
+      "asupercut",    "bandpass",   "bandreject",       "bass=g=2",      "biquad=b0=1",   "compand",
+      "crystalizer",  "deesser",    "equalizer=f=1000", "highpass",      "highshelf=g=2", "lowpass",
+      "lowshelf=g=2", "speechnorm", "superequalizer",   "tiltshelf=g=2", "treble=g=2",    "volume=0.5",
   };
   static const gint64 lengths[] = {0, 1, 3, 500, 5000, 22050};
   g_autofree gint16 *samples = make_sine(22050, 22050, 440.0, -12.0);
@@ -105,8 +106,13 @@ static gint64 delay_of(const char *chain) {
 }
 
 static void test_no_delay(void) {
-  static const char *const chains[] = {"", "highpass=f=90", "alimiter=limit=0.9", "alimiter@last=limit=0.9:latency=0",
-                                       "acompressor", "equalizer=f=3500:t=q:w=1.2:g=3", SAMPLE_CHAIN};
+  static const char *const chains[] = {"",
+                                       "highpass=f=90",
+                                       "alimiter=limit=0.9",
+                                       "alimiter@last=limit=0.9:latency=0",
+                                       "acompressor",
+                                       "equalizer=f=3500:t=q:w=1.2:g=3",
+                                       SAMPLE_CHAIN};
   for (gsize i = 0; i < G_N_ELEMENTS(chains); i++) {
     gint64 late = delay_of(chains[i]);
     g_test_message("\"%s\": %" G_GINT64_FORMAT " frames late", chains[i], late);
@@ -150,12 +156,14 @@ static void test_level(void) {
 }
 
 static void test_check_accepts(void) {
+  /* clang-format off */
   static const char *const chains[] = {
       "", "  ", "anull", "highpass=f=90, equalizer=f=3500:t=q:w=1.2:g=3", "highpass", " lowpass = f=8000 ",
       "equalizer@presence=f=3500:t=q:w=1:g=2", "volume='2+0'", "compand=attacks=0.1:points=-80/-80|0/-6",
       "acompressor=threshold=-20dB:ratio=3:attack=5:release=80:makeup=2", "aecho=0.8:0.88:6:0.1",
       "superequalizer=1b=2", "afftdn=nf=-25", "deesser=i=0.4",
   };
+  /* clang-format on */
   for (gsize i = 0; i < G_N_ELEMENTS(chains); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_true(polish_check(chains[i], &error));
@@ -173,15 +181,46 @@ static const char *const refused[] = {
     "highpass='f=90',a\\movie=x",
     "'amovie'=/etc/passwd",
     "asendcmd=f=/etc/passwd",
-    "azmq", "ladspa=file=x", "lv2=p=x", "arnndn=m=/etc/passwd", "sofalizer=sofa=x", "afir",
+    "azmq",
+    "ladspa=file=x",
+    "lv2=p=x",
+    "arnndn=m=/etc/passwd",
+    "sofalizer=sofa=x",
+    "afir",
     "firequalizer=dumpfile=/tmp/x",
-    "aresample=48000", "atempo=2", "adelay=1000", "apad", "atrim=end=1", "silenceremove", "loudnorm", "dynaudnorm",
-    "anlmdn", "aloop=loop=-1",
-    "highpass;lowpass", "[in]highpass[out]", "highpass[a];[a]lowpass", "highpass[a]", "highpass,", ",highpass",
+    "aresample=48000",
+    "atempo=2",
+    "adelay=1000",
+    "apad",
+    "atrim=end=1",
+    "silenceremove",
+    "loudnorm",
+    "dynaudnorm",
+    "anlmdn",
+    "aloop=loop=-1",
+    "highpass;lowpass",
+    "[in]highpass[out]",
+    "highpass[a];[a]lowpass",
+    "highpass[a]",
+    "highpass,",
+    ",highpass",
     "highpass,,lowpass",
-    "sws_flags=1;highpass", "highpass=f=nonsense", "highpass=nosuch=1", "equalizer=f=1000:w=", "nosuchfilter",
-    "highpass=f=90]", "=", "highpass@", "volume=\xff",
-    "anoisesrc", "sine", "abuffersink", "anullsink", "asplit", "amix", "amerge",
+    "sws_flags=1;highpass",
+    "highpass=f=nonsense",
+    "highpass=nosuch=1",
+    "equalizer=f=1000:w=",
+    "nosuchfilter",
+    "highpass=f=90]",
+    "=",
+    "highpass@",
+    "volume=\xff",
+    "anoisesrc",
+    "sine",
+    "abuffersink",
+    "anullsink",
+    "asplit",
+    "amix",
+    "amerge",
 };
 
 static void test_check_refuses(void) {

@@ -57,11 +57,11 @@ static Timeline *closed_timeline(const Place *place, gint64 seconds) {
 /* Takes every packet, as playout does. */
 typedef struct {
   PacketQueue *queue;
-  GArray *starts;      /* gint64 */
+  GArray *starts; /* gint64 */
   GByteArray *bytes;
-  gint64 first_us;     /* when the first came */
+  gint64 first_us; /* when the first came */
   PacketState end;
-  guint pause_us;      /* between two */
+  guint pause_us; /* between two */
 } Listener;
 
 static gpointer listen(gpointer data) {
@@ -89,8 +89,8 @@ static gpointer listen(gpointer data) {
 }
 
 static GThread *start_listening(Listener *listener, PacketQueue *queue) {
-  *listener = (Listener){.queue = queue, .starts = g_array_new(FALSE, FALSE, sizeof(gint64)),
-                         .bytes = g_byte_array_new()};
+  *listener =
+      (Listener){.queue = queue, .starts = g_array_new(FALSE, FALSE, sizeof(gint64)), .bytes = g_byte_array_new()};
   return g_thread_new("listener", listen, listener);
 }
 

@@ -249,7 +249,7 @@ static void test_cache(void) {
   g_assert_cmpstr(second, ==, first);
   g_assert_cmpint(again, ==, frames);
 
-  g_usleep(2100000); /* the change time cannot be set back: that is why it is looked at */
+  g_usleep(2100000);           /* the change time cannot be set back: that is why it is looked at */
   g_free(prepare(path, NULL)); /* at rest now: remembered */
   before = g_get_monotonic_time();
   g_autofree char *third = prepare(path, &again);

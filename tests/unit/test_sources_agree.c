@@ -2,6 +2,7 @@
 #include "sources/agree.h"
 
 static void test_alone(void) {
+  /* clang-format off */
   static const struct { const char *text; guint count; } rows[] = {
     {"+1", 1},        {"+ 1", 1},         {"+1 +1", 2},        {"+3", 3},       {":+1:", 1},
     {"👍👍", 2},      {"👍🏽", 1},         {"(+1)", 1},         {"d'accord", 1}, {"D’accord !", 1},
@@ -11,6 +12,7 @@ static void test_alone(void) {
     {"idem à Kervalan", 0},               {"ok pour mardi à 14 h", 0},          {"", 0},
     {"d'accord, et il est traduit", 0},
   };
+  /* clang-format on */
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_test_message("%s", rows[i].text);
     g_assert_cmpuint(agree_alone(rows[i].text), ==, rows[i].count);
@@ -18,11 +20,18 @@ static void test_alone(void) {
 }
 
 static void test_trailing(void) {
-  static const struct { const char *text, *left; guint count; } rows[] = {
-    {"des gants +1", "des gants", 1},         {"des gants (+1)(+1)", "des gants", 2},
-    {"des gants. +1 +1", "des gants.", 2},    {"des gants 👍", "des gants", 1},
-    {"des gants (+1 Marie)", "des gants", 1}, {"le bac +5", "le bac +5", 0},
-    {"à J+1", "à J+1", 0},                    {"des gants", "des gants", 0},
+  static const struct {
+    const char *text, *left;
+    guint count;
+  } rows[] = {
+      {"des gants +1", "des gants", 1},
+      {"des gants (+1)(+1)", "des gants", 2},
+      {"des gants. +1 +1", "des gants.", 2},
+      {"des gants 👍", "des gants", 1},
+      {"des gants (+1 Marie)", "des gants", 1},
+      {"le bac +5", "le bac +5", 0},
+      {"à J+1", "à J+1", 0},
+      {"des gants", "des gants", 0},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *text = g_strdup(rows[i].text);

@@ -12,7 +12,8 @@ static GPtrArray *read_csv(const char *text, GError **error) {
 static void test_columns(void) {
   GError *error = NULL;
   g_autoptr(GPtrArray) drafts = read_csv("\"Clé\";Date;Texte;Accords;Réponse à;Statut;Expire\n"
-                                         "a;-3;\"Le \"\"pain\"\"\nest là\";2;;approved;+1\nb;17/03/2020;Où ?;;a;;\n", &error);
+                                         "a;-3;\"Le \"\"pain\"\"\nest là\";2;;approved;+1\nb;17/03/2020;Où ?;;a;;\n",
+                                         &error);
   g_assert_no_error(error);
   g_assert_cmpuint(drafts->len, ==, 2);
   const Draft *one = drafts->pdata[0], *two = drafts->pdata[1];
@@ -27,11 +28,13 @@ static void test_columns(void) {
 }
 
 static void test_refusals(void) {
+  /* clang-format off */
   static const struct { const char *text, *says; } cases[] = {
     {"date,place\n,\n", "text"}, {"text,text\na,b\n", "twice"}, {"text,date\na,2020-02-30\n", "x.csv:2: date"},
     {"text,kind\na,poem\n", "x.csv:2: kind"}, {"text,endorsements\na,-1\n", "x.csv:2: endorsements"},
     {"text,parent\na,zz\n", "x.csv:2: parent"}, {"key,text\nk,a\nk,b\n", "x.csv:3: key"}, {"text\n\"open\n", "x.csv:2"},
   };
+  /* clang-format on */
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     GError *error = NULL;
     g_assert_null(read_csv(cases[i].text, &error));
@@ -44,9 +47,12 @@ static void test_refusals(void) {
 
 static void test_match(void) {
   GError *error = NULL;
-  g_autoptr(GPtrArray) before = read_csv("text\nle marché est sur le quai samedi\nla radio lit les leçons du collège\n", &error);
-  g_autoptr(GPtrArray) after = read_csv("text\nune ligne neuve pour voir venir\nla radio lit toutes les leçons du collège\n"
-                                        "le marché est sur le quai samedi\n", &error);
+  g_autoptr(GPtrArray) before =
+      read_csv("text\nle marché est sur le quai samedi\nla radio lit les leçons du collège\n", &error);
+  g_autoptr(GPtrArray) after =
+      read_csv("text\nune ligne neuve pour voir venir\nla radio lit toutes les leçons du collège\n"
+               "le marché est sur le quai samedi\n",
+               &error);
   g_assert_no_error(error);
   g_autoptr(GPtrArray) stored = g_ptr_array_new();
   for (guint i = 0; i < before->len; i++) {

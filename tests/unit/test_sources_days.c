@@ -4,26 +4,29 @@
 #define TODAY "2020-04-20"
 
 static void test_find(void) {
-  static const struct { const char *text, *day; bool alone; } rows[] = {
-    {"mardi 17 mars", "2020-03-17", true},
-    {"le 17 mars 2020", "2020-03-17", true},
-    {"17/03/2020", "2020-03-17", true},
-    {"17.03.20", "2020-03-17", true},
-    {"17/03", "2020-03-17", true},
-    {"03/17/2020", "2020-03-17", true},
-    {"2020-03-17", "2020-03-17", true},
-    {"MERCREDI 1er AVRIL", "2020-04-01", true},
-    {"March 17th, 2020", "2020-03-17", true},
-    {"17 de marzo de 2020", "2020-03-17", true},
-    {"Compte rendu du 17 mars", "2020-03-17", false},
-    {"le 24 décembre", "2019-12-24", true}, /* the nearest past one */
-    {"le 20 avril", "2020-04-20", true},    /* today is past enough */
-    {"30/02/2020", NULL, false},
-    {"14h30 : point presse", NULL, false},
-    {"06 12 34 56 78", NULL, false},
-    {"version 1.2", NULL, false},
-    {"on est en mars", NULL, false},
-    {"", NULL, false},
+  static const struct {
+    const char *text, *day;
+    bool alone;
+  } rows[] = {
+      {"mardi 17 mars", "2020-03-17", true},
+      {"le 17 mars 2020", "2020-03-17", true},
+      {"17/03/2020", "2020-03-17", true},
+      {"17.03.20", "2020-03-17", true},
+      {"17/03", "2020-03-17", true},
+      {"03/17/2020", "2020-03-17", true},
+      {"2020-03-17", "2020-03-17", true},
+      {"MERCREDI 1er AVRIL", "2020-04-01", true},
+      {"March 17th, 2020", "2020-03-17", true},
+      {"17 de marzo de 2020", "2020-03-17", true},
+      {"Compte rendu du 17 mars", "2020-03-17", false},
+      {"le 24 décembre", "2019-12-24", true}, /* the nearest past one */
+      {"le 20 avril", "2020-04-20", true},    /* today is past enough */
+      {"30/02/2020", NULL, false},
+      {"14h30 : point presse", NULL, false},
+      {"06 12 34 56 78", NULL, false},
+      {"version 1.2", NULL, false},
+      {"on est en mars", NULL, false},
+      {"", NULL, false},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     bool alone = false;
@@ -35,11 +38,13 @@ static void test_find(void) {
 }
 
 static void test_in_name(void) {
+  /* clang-format off */
   static const struct { const char *name, *day; } rows[] = {
     {"pad reunion-17-mars", "2020-03-17"}, {"cr-2019-03-17", "2019-03-17"},  {"cr_17-03-2020_v2", "2020-03-17"},
     {"20200317-notes", "2020-03-17"},      {"notes_17_03_2020", "2020-03-17"}, {"pad essai-2", NULL},
     {"pad", NULL},                         {"20209999", NULL},
   };
+  /* clang-format on */
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *day = days_in_name(rows[i].name, TODAY);
     g_test_message("%s", rows[i].name);

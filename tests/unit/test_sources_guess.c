@@ -3,22 +3,25 @@
 #include "sources/guess.h"
 
 static void test_kind(void) {
-  static const struct { const char *text, *language; EntryKind kind; } rows[] = {
-    {"qui a les clés ?", "fr", KIND_QUESTION},
-    {"comment déployer le télétravail", "fr", KIND_QUESTION},
-    {"d'où vient cette consigne", "fr", KIND_QUESTION},
-    {"les livreurs n'ont plus de gel", "fr", KIND_PROBLEM},
-    {"danger, la route est coupée", "fr", KIND_ALERT},
-    {"recenser les couturières", "fr", KIND_RESOURCE},
-    {"il faudrait un standard", "fr", KIND_IDEA},
-    {"appeler la préfecture", "fr", KIND_IDEA},
-    {"nous avons ouvert une ligne", "fr", KIND_EXPERIENCE},
-    {"je suis seule depuis dix jours et j'ai peur", "fr", KIND_FEELING},
-    {"la mairie est ouverte de 9 h à midi", "fr", KIND_ANNOUNCEMENT},
-    {"nobody could reach the hotline", "en", KIND_PROBLEM},
-    {"we tried phoning every family", "en", KIND_EXPERIENCE},
-    {"no hay gasolina", "es", KIND_PROBLEM},
-    {"hier la mer était belle", "fr", KIND_EXPERIENCE},
+  static const struct {
+    const char *text, *language;
+    EntryKind kind;
+  } rows[] = {
+      {"qui a les clés ?", "fr", KIND_QUESTION},
+      {"comment déployer le télétravail", "fr", KIND_QUESTION},
+      {"d'où vient cette consigne", "fr", KIND_QUESTION},
+      {"les livreurs n'ont plus de gel", "fr", KIND_PROBLEM},
+      {"danger, la route est coupée", "fr", KIND_ALERT},
+      {"recenser les couturières", "fr", KIND_RESOURCE},
+      {"il faudrait un standard", "fr", KIND_IDEA},
+      {"appeler la préfecture", "fr", KIND_IDEA},
+      {"nous avons ouvert une ligne", "fr", KIND_EXPERIENCE},
+      {"je suis seule depuis dix jours et j'ai peur", "fr", KIND_FEELING},
+      {"la mairie est ouverte de 9 h à midi", "fr", KIND_ANNOUNCEMENT},
+      {"nobody could reach the hotline", "en", KIND_PROBLEM},
+      {"we tried phoning every family", "en", KIND_EXPERIENCE},
+      {"no hay gasolina", "es", KIND_PROBLEM},
+      {"hier la mer était belle", "fr", KIND_EXPERIENCE},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     const char *why = NULL;
@@ -33,22 +36,26 @@ static void test_kind(void) {
 }
 
 static void test_wording_and_heading(void) {
-  static const struct { const char *text, *language; bool link; EntryKind heading, kind; } rows[] = {
-    {"Recenser les producteurs locaux", "fr", true, KIND_QUESTION, KIND_RESOURCE},
-    {"Le pain manque au bourg.", "fr", false, KIND_QUESTION, KIND_PROBLEM},
-    {"On a lancé une garde d'enfants, ça marche bien", "fr", false, KIND_QUESTION, KIND_EXPERIENCE},
-    {"Le standard ne fonctionne pas", "fr", false, KIND_EXPERIENCE, KIND_PROBLEM},
-    {"Le portail, ça marche pas", "fr", false, KIND_IDEA, KIND_PROBLEM},
-    {"Qui garde les enfants ?", "fr", false, KIND_PROBLEM, KIND_QUESTION},
-    {"Danger, la digue cède", "fr", false, KIND_QUESTION, KIND_ALERT},
-    {"On ne manque pas de farine", "fr", false, KIND_EXPERIENCE, KIND_EXPERIENCE},
-    {"La liste des commerces ouverts", "fr", true, KIND_ANNOUNCEMENT, KIND_RESOURCE},
-    {"La liste des commerces ouverts", "fr", false, KIND_ANNOUNCEMENT, KIND_ANNOUNCEMENT},
-    {"Il faut des gants", "fr", false, KIND_PROBLEM, KIND_PROBLEM},
-    {"L'outil de réservation", "fr", false, KIND_QUESTION, KIND_QUESTION},
-    {"The printer is broken", "en", false, KIND_QUESTION, KIND_PROBLEM},
-    {"We set up a phone line", "en", false, KIND_QUESTION, KIND_EXPERIENCE},
-    {"El horno no funciona", "es", false, KIND_QUESTION, KIND_PROBLEM},
+  static const struct {
+    const char *text, *language;
+    bool link;
+    EntryKind heading, kind;
+  } rows[] = {
+      {"Recenser les producteurs locaux", "fr", true, KIND_QUESTION, KIND_RESOURCE},
+      {"Le pain manque au bourg.", "fr", false, KIND_QUESTION, KIND_PROBLEM},
+      {"On a lancé une garde d'enfants, ça marche bien", "fr", false, KIND_QUESTION, KIND_EXPERIENCE},
+      {"Le standard ne fonctionne pas", "fr", false, KIND_EXPERIENCE, KIND_PROBLEM},
+      {"Le portail, ça marche pas", "fr", false, KIND_IDEA, KIND_PROBLEM},
+      {"Qui garde les enfants ?", "fr", false, KIND_PROBLEM, KIND_QUESTION},
+      {"Danger, la digue cède", "fr", false, KIND_QUESTION, KIND_ALERT},
+      {"On ne manque pas de farine", "fr", false, KIND_EXPERIENCE, KIND_EXPERIENCE},
+      {"La liste des commerces ouverts", "fr", true, KIND_ANNOUNCEMENT, KIND_RESOURCE},
+      {"La liste des commerces ouverts", "fr", false, KIND_ANNOUNCEMENT, KIND_ANNOUNCEMENT},
+      {"Il faut des gants", "fr", false, KIND_PROBLEM, KIND_PROBLEM},
+      {"L'outil de réservation", "fr", false, KIND_QUESTION, KIND_QUESTION},
+      {"The printer is broken", "en", false, KIND_QUESTION, KIND_PROBLEM},
+      {"We set up a phone line", "en", false, KIND_QUESTION, KIND_EXPERIENCE},
+      {"El horno no funciona", "es", false, KIND_QUESTION, KIND_PROBLEM},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     const char *why = NULL;

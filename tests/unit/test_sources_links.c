@@ -2,21 +2,24 @@
 #include "sources/links.h"
 
 static void test_take(void) {
-  static const struct { const char *text, *left, *links; } rows[] = {
-    {"la carte https://example.org/a.", "la carte.", "https://example.org/a"},
-    {"qui a un plan du port ? https://example.org/plan.", "qui a un plan du port ?", "https://example.org/plan"},
-    {"un plan ? (https://example.org/plan). Merci", "un plan ? Merci", "https://example.org/plan"},
-    {"un plan ? https://example.org/a, https://example.org/b.", "un plan ?", "https://example.org/a https://example.org/b"},
-    {"le plan est là… : https://example.org/a.", "le plan est là…", "https://example.org/a"},
-    {"voir https://example.org/a et https://example.org/b", "voir", "https://example.org/a https://example.org/b"},
-    {"la carte (https://example.org/a), à jour", "la carte, à jour", "https://example.org/a"},
-    {"[un guide](https://example.org/g) utile", "un guide utile", "https://example.org/g"},
-    {"[un guide](https://example.org/g \"Guide\") utile", "un guide utile", "https://example.org/g"},
-    {"<https://example.org/x_(y)>", "", "https://example.org/x_(y)"},
-    {"oui, modèle sur https://example.org/a", "oui, modèle", "https://example.org/a"},
-    {"www.example.net", "", "http://www.example.net"},
-    {"un guide en 3 pages", "un guide en 3 pages", ""},
-    {"[note] sans adresse", "[note] sans adresse", ""},
+  static const struct {
+    const char *text, *left, *links;
+  } rows[] = {
+      {"la carte https://example.org/a.", "la carte.", "https://example.org/a"},
+      {"qui a un plan du port ? https://example.org/plan.", "qui a un plan du port ?", "https://example.org/plan"},
+      {"un plan ? (https://example.org/plan). Merci", "un plan ? Merci", "https://example.org/plan"},
+      {"un plan ? https://example.org/a, https://example.org/b.", "un plan ?",
+       "https://example.org/a https://example.org/b"},
+      {"le plan est là… : https://example.org/a.", "le plan est là…", "https://example.org/a"},
+      {"voir https://example.org/a et https://example.org/b", "voir", "https://example.org/a https://example.org/b"},
+      {"la carte (https://example.org/a), à jour", "la carte, à jour", "https://example.org/a"},
+      {"[un guide](https://example.org/g) utile", "un guide utile", "https://example.org/g"},
+      {"[un guide](https://example.org/g \"Guide\") utile", "un guide utile", "https://example.org/g"},
+      {"<https://example.org/x_(y)>", "", "https://example.org/x_(y)"},
+      {"oui, modèle sur https://example.org/a", "oui, modèle", "https://example.org/a"},
+      {"www.example.net", "", "http://www.example.net"},
+      {"un guide en 3 pages", "un guide en 3 pages", ""},
+      {"[note] sans adresse", "[note] sans adresse", ""},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GPtrArray) links = g_ptr_array_new_with_free_func(g_free);

@@ -32,15 +32,15 @@ static char *dump(const char *text) {
     g_assert_true(entry_check(e, &error));
     g_assert_cmpint(e->status, ==, STATUS_PENDING);
     g_assert_cmpint(e->attribution, ==, ATTRIBUTION_PLACE);
-    g_string_append_printf(out, "%u|%s|%s|%s|%s|%s|+%d|^%u|%s\n", draft->line, e->date, entry_kind_name(e->kind), e->language,
-                           e->author != NULL ? e->author : "-", e->place != NULL ? e->place : "-", (int)e->endorsements,
-                           parent_line(drafts, draft->parent_key), e->text);
+    g_string_append_printf(out, "%u|%s|%s|%s|%s|%s|+%d|^%u|%s\n", draft->line, e->date, entry_kind_name(e->kind),
+                           e->language, e->author != NULL ? e->author : "-", e->place != NULL ? e->place : "-",
+                           (int)e->endorsements, parent_line(drafts, draft->parent_key), e->text);
     for (char **link = e->links; link != NULL && *link != NULL; link++) {
       g_string_append_printf(out, "  %s\n", *link);
     }
   }
-  g_string_append_printf(out, "participants %u, headings %u, agreements %u, notes %u\n", report.participants, report.headings,
-                         report.endorsements, report.notes != NULL ? report.notes->len : 0);
+  g_string_append_printf(out, "participants %u, headings %u, agreements %u, notes %u\n", report.participants,
+                         report.headings, report.endorsements, report.notes != NULL ? report.notes->len : 0);
   source_report_clear(&report);
   return g_string_free(out, FALSE);
 }
@@ -66,7 +66,8 @@ static void test_fixture(gconstpointer data) {
 static void test_date_option_wins(void) {
   const SourceOptions options = {.source_name = "pad", .date = "2021-05-05", .today = "2020-04-20", .language = "fr"};
   GError *error = NULL;
-  g_autoptr(GPtrArray) drafts = pad_read("17 mars\n- le pain est là\n18/03/2020\n- le lait aussi\n", &options, NULL, &error);
+  g_autoptr(GPtrArray) drafts =
+      pad_read("17 mars\n- le pain est là\n18/03/2020\n- le lait aussi\n", &options, NULL, &error);
   g_assert_no_error(error);
   g_assert_cmpuint(drafts->len, ==, 2);
   for (guint i = 0; i < 2; i++) {
@@ -77,7 +78,8 @@ static void test_date_option_wins(void) {
 /* Shapes that make a careless reader slow: each stays far under a second a megabyte. */
 static void test_linear(void) {
   const SourceOptions options = {.source_name = "pad", .today = "2020-04-20", .language = "fr"};
-  static const char *const units[] = {"- ", "* ", "+1 ", "(", "a : ", "http://a.b ", "- a\n", "  \n", "> ", "1. ", "\t", "[", ":+1:", "**"};
+  static const char *const units[] = {"- ",   "* ", "+1 ", "(",  "a : ", "http://a.b ", "- a\n",
+                                      "  \n", "> ", "1. ", "\t", "[",    ":+1:",        "**"};
   for (guint i = 0; i < G_N_ELEMENTS(units); i++) {
     g_autoptr(GString) text = g_string_new(NULL);
     while (text->len < 150000) {

@@ -156,7 +156,8 @@ static void test_same_bytes_whatever_came_before(Fixture *f, gconstpointer data)
 static void test_phrase_is_independent(Fixture *f, gconstpointer data) {
   (void)data;
   g_autoptr(Speech) alone = speaker_speak(speakers, f->voice, "La mairie ferme à midi.", "fr", NULL);
-  g_autoptr(Speech) after = speaker_speak(speakers, f->voice, "Le marché est ouvert. La mairie ferme à midi.", "fr", NULL);
+  g_autoptr(Speech) after =
+      speaker_speak(speakers, f->voice, "Le marché est ouvert. La mairie ferme à midi.", "fr", NULL);
   g_assert_nonnull(alone);
   g_assert_nonnull(after);
   gint64 from = g_array_index(after->marks, ClipMark, 1).frame;
@@ -187,7 +188,8 @@ static void test_strings_that_abort_espeak(Fixture *f, gconstpointer data) {
   static const struct {
     const char *what;
     guint times;
-  } killers[] = {{"s'", 80}, {"s'", 300}, {"A.", 100}, {"A.", 1000}, {"s' ", 200}, {"l'a", 200}, {"(", 3000}, {"a-", 2000}};
+  } killers[] = {{"s'", 80},   {"s'", 300},  {"A.", 100}, {"A.", 1000},
+                 {"s' ", 200}, {"l'a", 200}, {"(", 3000}, {"a-", 2000}};
   for (guint i = 0; i < G_N_ELEMENTS(killers); i++) {
     g_autofree char *text = repeat(killers[i].what, killers[i].times);
     g_autofree char *sentence = g_strdup_printf("Avant cela. %s", text);
@@ -264,11 +266,13 @@ static void test_command_that_floods(Fixture *f, gconstpointer data) {
 static void test_command_that_lies(Fixture *f, gconstpointer data) {
   (void)data;
   /* 2 GB promised, 4 bytes there. */
-  expect_fallback(f, "printf 'RIFF\\377\\377\\377\\177WAVEfmt \\020\\0\\0\\0\\001\\0\\001\\0\\042\\126\\0\\0\\104\\254\\0\\0\\002\\0\\020\\0"
+  expect_fallback(f, "printf 'RIFF\\377\\377\\377\\177WAVEfmt "
+                     "\\020\\0\\0\\0\\001\\0\\001\\0\\042\\126\\0\\0\\104\\254\\0\\0\\002\\0\\020\\0"
                      "data\\377\\377\\377\\177abcd' > \"$1\"");
   /* A rate of 1 Hz. */
-  expect_fallback(f, "printf 'RIFF\\050\\0\\0\\0WAVEfmt \\020\\0\\0\\0\\001\\0\\001\\0\\001\\0\\0\\0\\002\\0\\0\\0\\002\\0\\020\\0"
-                     "data\\004\\0\\0\\0abcd' > \"$1\"");
+  expect_fallback(
+      f, "printf 'RIFF\\050\\0\\0\\0WAVEfmt \\020\\0\\0\\0\\001\\0\\001\\0\\001\\0\\0\\0\\002\\0\\0\\0\\002\\0\\020\\0"
+         "data\\004\\0\\0\\0abcd' > \"$1\"");
 }
 
 static void test_missing_program(Fixture *f, gconstpointer data) {

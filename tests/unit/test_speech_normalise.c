@@ -47,6 +47,7 @@ static void assert_plain(const char *said) {
 }
 
 static void test_hostile(void) {
+  /* clang-format off */
   static const char *const texts[] = {
       "<speak><audio src=\"file:///etc/passwd\">x</audio></speak>", "[[k@t]] et [[", "&lt;audio src=x&gt; fin",
       "$(reboot); `id` | sh && rm -rf ~", "volume=10,amovie=/etc/passwd[out];[in]anull", "\033[31mrouge\033[0m \a\b",
@@ -54,6 +55,7 @@ static void test_hostile(void) {
       "\xef\xbb\xbf" "BOM", "zalgo e\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81\xcc\x81", "<<<<<<>>>>>>", "((((((((", "&#0; &#x110000; &#27;[1m",
       "\xf3\xa0\x80\x81\xf3\xa0\x81\x81 étiquettes", "\xee\x80\x80 privé", "http://", "@", "#", "+", "''''", "-----", "https://[::1",
   };
+  /* clang-format on */
   static const char *const languages[] = {"fr", "en", "es", "br", "", "xx-YY"};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
     for (guint j = 0; j < G_N_ELEMENTS(languages); j++) {
@@ -75,8 +77,9 @@ static char *repeat(const char *what, gsize nbytes) {
 /* 1 MB of each costs less than 200 ms (on a machine that does nothing else; twice that here, ten times under a sanitizer). */
 static void test_linear(void) {
   static const char *const pieces[] = {
-      "1", ".", "1.", "(", "[", "[[", "<", "<a", "&", "&#", "s'", "A.", "a@", "a.", "http://", "1/", "1h", "12,5 € ", "\n", " ",
-      "e\xcc\x81", "\xcc\x81", "Bonjour. ", "M. ", "i.e.", "a-", "1 000 ", "#a", "@", "+1 ", "XIV", "é", "<script>", "_", "*", ":a",
+      "1",    ".",  "1.",      "(",  "[",  "[[",      "<",   "<a", "&",         "&#",       "s'",        "A.",
+      "a@",   "a.", "http://", "1/", "1h", "12,5 € ", "\n",  " ",  "e\xcc\x81", "\xcc\x81", "Bonjour. ", "M. ",
+      "i.e.", "a-", "1 000 ",  "#a", "@",  "+1 ",     "XIV", "é",  "<script>",  "_",        "*",         ":a",
   };
   g_autofree char *warm = normalise_text("1", "fr", NULL);
   for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
@@ -100,7 +103,8 @@ static void test_long_words_are_cut(void) {
 }
 
 static void test_nothing_is_left(void) {
-  static const char *const texts[] = {"", "   ", "\n\n", "...", "😀", "https://exemple.org/a", "<br>", "---", "\xe2\x80\xae"};
+  static const char *const texts[] = {"",     "   ", "\n\n",        "...", "😀", "https://exemple.org/a",
+                                      "<br>", "---", "\xe2\x80\xae"};
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
     g_autofree char *said = normalise_text(texts[i], "fr", NULL);
     g_assert_cmpstr(said, ==, "");
@@ -132,10 +136,12 @@ static void folder_close(Folder *folder) {
 
 static void test_lexicon(void) {
   Folder f;
-  folder_open(&f, "- {word: chat, say: chien}\n- {word: chien, say: loup}\n- {word: CLIC, say: clique}\n"
-                  "- {word: Port-Aurelle, say: port orelle}\n- {word: open  data, say: never}\n- {word: open data, say: données}\n"
-                  "- {word: aujourd’hui, say: ce jour}\n- {word: Zoom, say: zoume, case: sensitive}\n- {word: étape, say: pas}\n"
-                  "- {word: open, say: ouvert}\n");
+  folder_open(
+      &f,
+      "- {word: chat, say: chien}\n- {word: chien, say: loup}\n- {word: CLIC, say: clique}\n"
+      "- {word: Port-Aurelle, say: port orelle}\n- {word: open  data, say: never}\n- {word: open data, say: données}\n"
+      "- {word: aujourd’hui, say: ce jour}\n- {word: Zoom, say: zoume, case: sensitive}\n- {word: étape, say: pas}\n"
+      "- {word: open, say: ouvert}\n");
   g_autoptr(GError) error = NULL;
   g_autoptr(Lexicon) lexicon = lexicon_load(f.path, &error);
   g_assert_no_error(error);

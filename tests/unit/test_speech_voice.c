@@ -17,7 +17,8 @@ static Voice *load(const char *yaml, GError **error) {
 static void test_design_sample(void) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Voice) voice = load("engine: espeak\nvoice: fr\nvariant: f2\nrate: 150\npitch: 55\nword-gap: 2\n"
-                                "polish: \"highpass=f=90\"\n", &error);
+                                "polish: \"highpass=f=90\"\n",
+                                &error);
   g_assert_no_error(error);
   g_assert_cmpstr(voice->name, ==, "anna");
   g_assert_cmpint(voice->engine, ==, ENGINE_ESPEAK);
