@@ -24,6 +24,10 @@ ifdef SANITIZE
 CFLAGS   = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=address,undefined
 endif
+ifdef COVERAGE # tests/coverage.sh; the header has the children that _exit tell what they ran
+CFLAGS   = -O0 -g --coverage -fprofile-update=atomic -include tests/coverage.h
+LDFLAGS += --coverage
+endif
 
 # Asked once, and only when something is compiled: a fresh machine has no
 # pkg-config before "make deps". -isystem keeps our warnings for our code.
