@@ -1,5 +1,6 @@
 /* carnet: from a community's logbook to the air. The verbs are a const table;
  * each is a file of commands/. */
+#include "base/profile.h"
 #include "commands/bulletin_commands.h"
 #include "commands/command.h"
 #include "commands/import.h"
@@ -180,6 +181,7 @@ static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields,
 #define BLOCK_BYTES (256 << 10)
 
 int main(int argc, char **argv) {
+  profile_start();
   mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
   i18n_start();
   signal(SIGPIPE, SIG_IGN);
@@ -200,5 +202,6 @@ int main(int argc, char **argv) {
     print_error(error, &session);
   }
   session_clear(&session);
+  profile_print();
   return carnet_error_exit_status(error);
 }

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/profile.h"
 #include "base/wav.h"
 
 #include <inttypes.h>
@@ -357,6 +358,7 @@ static Pulse *playout_pulse(Playout *playout, const char *host, unsigned port) {
 }
 
 bool playout_run(Playout *playout, GError **error) {
+  PROFILE_HERE(PROFILE_AIR);
   g_autoptr(GError) failure = NULL;
   signal(SIGPIPE, SIG_IGN); /* a server that closes is an error of one send, not the end of the process */
   playout->run_us = clock_monotonic_us();

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/profile.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -161,6 +162,7 @@ bool file_draft_commit_fast(FileDraft *draft, GError **error) {
 }
 
 bool file_draft_commit(FileDraft *draft, GError **error) {
+  PROFILE_HERE(PROFILE_WRITE);
   if (!put_in_place(draft, true, error))
     return false;
   g_autofree char *folder = g_path_get_dirname(draft->path);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "base/profile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -109,6 +110,7 @@ static gint16 to_s16(float sample) {
 }
 
 bool wav_writer_add(WavWriter *writer, const float *samples, gint64 frames, GError **error) {
+  PROFILE_HERE(PROFILE_WRITE);
   gint16 block[BLOCK_FRAMES];
   gint64 left = frames * writer->channels;
   if ((writer->frames + frames) * writer->channels * 2 > (gint64)G_MAXUINT32 - writer->data_offset) {
@@ -137,6 +139,7 @@ static bool put_u32_at(FILE *stream, long offset, gint64 value) {
 }
 
 bool wav_writer_commit(WavWriter *writer, GError **error) {
+  PROFILE_HERE(PROFILE_WRITE);
   FILE *stream = file_draft_stream(writer->draft);
   gint64 nbytes = writer->frames * writer->channels * 2;
   bool ok =

@@ -1,6 +1,7 @@
 #include "commands/edition.h"
 
 #include "base/clock.h"
+#include "base/profile.h"
 #include "base/yaml.h"
 #include "commands/output.h"
 #include "editorial/rundown_file.h"
@@ -134,6 +135,7 @@ static void local_time(const Edition *edition, int *hour, int *minute) {
 }
 
 static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
+  PROFILE_HERE(PROFILE_CHOOSE);
   ComposeInput input = {
       .script = edition->script,
       .entries = edition->entries,
@@ -219,30 +221,35 @@ static bool may_be_heard(const Entry *entry) {
   return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us());
 }
 
-gint64 edition_taken_back(Edition *edition, const Rundown *rundown) {
+/* The ids of its entries that may not be heard any more, each once. Returns an array of gint64 (g_array_unref). */
+static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown) {
+  GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GHashTable) asked = g_hash_table_new(g_int64_hash, g_int64_equal);
   for (guint i = 0; i < rundown->items->len; i++) {
-    const RundownItem *item = g_ptr_array_index(rundown->items, i);
-    g_autoptr(Entry) entry = item->entry ? entries_get(edition->session->store, item->entry, NULL) : NULL;
-    if (entry && !may_be_heard(entry))
-      return entry->id;
-  }
-  return 0;
-}
-
-void edition_check_kept(Edition *edition, Rundown *rundown) {
-  gint64 last = 0;
-  for (guint i = 0; (rundown->edited || rundown->locked) && i < rundown->items->len; i++) {
-    const RundownItem *item = g_ptr_array_index(rundown->items, i);
-    if (item->entry == 0 || item->entry == last)
+    RundownItem *item = g_ptr_array_index(rundown->items, i);
+    if (item->entry == 0 || !g_hash_table_add(asked, &item->entry))
       continue;
-    last = item->entry;
     g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
     if (entry && !may_be_heard(entry))
-      rundown_add_warning(rundown,
-                          _("entry %" PRId64 " was taken back or has expired, but the edited rundown still has it: "
-                            "delete it there, or choose anew with --again"),
-                          item->entry);
+      g_array_append_val(ids, item->entry);
   }
+  return ids;
+}
+
+gint64 edition_taken_back(const Edition *edition, const Rundown *rundown) {
+  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
+  return ids->len > 0 ? g_array_index(ids, gint64, 0) : 0;
+}
+
+void edition_check_kept(const Edition *edition, Rundown *rundown) {
+  if (!rundown->edited && !rundown->locked)
+    return;
+  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
+  for (guint i = 0; i < ids->len; i++)
+    rundown_add_warning(rundown,
+                        _("entry %" PRId64 " was taken back or has expired, but the edited rundown still has it: "
+                          "delete it there, or choose anew with --again"),
+                        g_array_index(ids, gint64, i));
 }
 
 void edition_warn(const Rundown *rundown) {

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/profile.h"
 #include "base/text.h"
 #include "commands/entry_print.h"
 #include "commands/import_store.h"
@@ -120,6 +121,7 @@ static void tell_encoding(bool quiet, const char *path, TextEncoding encoding) {
 
 static GPtrArray *read_source(Session *session, const char *format, const char *path, const char *name,
                               const Options *options, SourceReport *report, GError **error) {
+  PROFILE_HERE(PROFILE_READ);
   bool is_csv = strcmp(format, "csv") == 0;
   const Station *station = session_station(session, error);
   g_autofree char *today = station != NULL ? zone_day(station->zone, clock_now_us()) : NULL;

@@ -1,6 +1,7 @@
 #include "commands/studio.h"
 
 #include "base/files.h"
+#include "base/profile.h"
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/output.h"
@@ -72,7 +73,9 @@ void studio_free(Studio *studio) {
     return;
   clip_maker_free(studio->clips);
   nursery_pool_free(studio->decoders);
+  profile_children(PROFILE_DECODE);
   nursery_pool_free(studio->speakers);
+  profile_children(PROFILE_SPEAK);
   g_hash_table_unref(studio->ready);
   g_hash_table_unref(studio->lexicons);
   g_hash_table_unref(studio->voices);
@@ -208,6 +211,7 @@ char *studio_find(const Studio *studio, ItemType type, const char *file, GError 
 }
 
 static const Ready *prepare(Studio *studio, ItemType type, const char *file, const char *key, GError **error) {
+  PROFILE_HERE(PROFILE_DECODE);
   g_autofree char *path = studio_find(studio, type, file, error);
   gint64 frames = 0;
   double loudness = 0;
@@ -230,6 +234,7 @@ static bool normalise_item(Studio *studio, RundownItem *item, GError **error) {
 }
 
 static bool make_ready(Studio *studio, RundownItem *item, GError **error) {
+  PROFILE_HERE(PROFILE_SPEAK);
   if (item->type == ITEM_PAUSE)
     return true;
   if (item->type == ITEM_SPEECH && !normalise_item(studio, item, error))

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/profile.h"
 
 #include <unistd.h>
 
@@ -38,6 +39,7 @@ static bool is_ours(Store *store, GError **error) {
 }
 
 bool sql_exec(Store *store, const char *sql, GError **error) {
+  PROFILE_HERE(PROFILE_STORE);
   if (!is_ours(store, error))
     return false;
   int rc = sqlite3_exec(store->db, sql, NULL, NULL, NULL);
@@ -82,6 +84,7 @@ void sql_bind_int(sqlite3_stmt *stmt, int index, gint64 value) {
 }
 
 bool sql_step(Store *store, sqlite3_stmt *stmt, bool *row, GError **error) {
+  PROFILE_HERE(PROFILE_STORE);
   int rc = sqlite3_step(stmt);
   *row = rc == SQLITE_ROW;
   return rc == SQLITE_ROW || rc == SQLITE_DONE || sql_fail(store, rc, error);

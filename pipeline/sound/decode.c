@@ -1,6 +1,7 @@
 #include "sound/decode.h"
 
 #include "base/i18n.h"
+#include "base/profile.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -300,6 +301,7 @@ static bool check_end(const SoundFile *file, GError **error) {
 }
 
 bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error) {
+  PROFILE_HERE(PROFILE_DECODE);
   *frame = NULL;
   for (;;) {
     int status = avcodec_receive_frame(file->codec, file->frame);

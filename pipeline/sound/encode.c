@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "base/profile.h"
 #include "base/wav.h"
 #include "sound/lavf.h"
 #include "sound/tags.h"
@@ -207,6 +208,7 @@ static void send_to_air(Encoder *encoder, const AVPacket *packet) {
 }
 
 static bool write_packet(Encoder *encoder, AVPacket *packet, GError **error) {
+  PROFILE_HERE(PROFILE_WRITE);
   packet->stream_index = 0;
   av_packet_rescale_ts(packet, encoder->context->time_base, encoder->output->streams[0]->time_base);
   int status = av_write_frame(encoder->output, packet);
@@ -350,6 +352,7 @@ bool encoder_begin_file(Encoder *encoder, const ProgrammeTags *tags, GError **er
 }
 
 static bool end_file(Encoder *encoder, GError **error) {
+  PROFILE_HERE(PROFILE_WRITE);
   int status = av_write_trailer(encoder->output);
   int closed = avio_closep(&encoder->output->pb); /* flushes; tells of any failed write */
   if (status >= 0) {

@@ -1,6 +1,7 @@
 #include "sound/gate.h"
 
 #include "base/i18n.h"
+#include "base/profile.h"
 #include "base/wav.h"
 #include "sound/decode.h"
 #include "sound/measure.h"
@@ -151,6 +152,7 @@ static void compare(const GateReport *report, const GateLimits *limits, GString 
 }
 
 bool gate_check(const char *path, const GateLimits *limits, GateReport *report, GError **error) {
+  PROFILE_HERE(PROFILE_GATE);
   GateReport found = {.integrated_lufs = MEASURE_SILENCE_LUFS, .true_peak_dbtp = MEASURE_SILENCE_DBTP};
   bool ok = measure_file(path, &found, error);
   if (report != NULL) {

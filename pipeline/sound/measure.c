@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/json.h"
+#include "base/profile.h"
 #include "sound/true_peak.h"
 
 #include <ebur128.h>
@@ -107,6 +108,7 @@ static bool add_frames(Meter *meter, const float *samples, guint frames, GError 
 }
 
 bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error) {
+  PROFILE_HERE(PROFILE_MEASURE);
   true_peak_add(&meter->peak, samples, frames);
   meter->frames += frames;
   while (frames > 0) {
@@ -133,6 +135,7 @@ static double estimate(const Meter *meter) {
 }
 
 bool meter_finish(Meter *meter, Measure *measure, GError **error) {
+  PROFILE_HERE(PROFILE_MEASURE);
   guint whole = meter->blocks->len;
   if (meter->in_block > 0) {
     guint rest = meter->block_frames - meter->in_block;

@@ -1,6 +1,7 @@
 #include "sound/polish.h"
 
 #include "base/i18n.h"
+#include "base/profile.h"
 #include "base/wav.h"
 #include "sound/lavf.h"
 #include "sound/measure.h"
@@ -237,6 +238,7 @@ static bool keep_below_full_scale(Output *out, GError **error) {
 
 bool polish_speech(const char *chain, const gint16 *samples, gint64 nsamples, guint rate_hz, float **out,
                    gint64 *frames, char **measure_json, gpointer unused, GError **error) {
+  PROFILE_HERE(PROFILE_POLISH);
   (void)unused;
   if (rate_hz == 0 || rate_hz > MAX_RATE_HZ || nsamples < 0 || nsamples > G_MAXINT64 / FRAME_RATE) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "polish: cannot take %u Hz", rate_hz);

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/profile.h"
 #include "sound/blocks.h"
 #include "sound/encode.h"
 #include "sound/limiter.h"
@@ -113,6 +114,7 @@ static bool tell_progress(Programme *programme, gint64 mixed, gint64 total, gint
 }
 
 static gpointer mix_programme(gpointer data) {
+  PROFILE_HERE(PROFILE_MIX);
   Programme *programme = data;
   g_autoptr(Mixer) mixer = mixer_new(programme->timeline, &programme->stop);
   g_autoptr(Limiter) limiter = limiter_new(programme->options.ceiling_dbtp);
@@ -174,8 +176,13 @@ static bool encode_blocks(Run *run, GError **error) {
   return true;
 }
 
+static ProfilePart part_of(SoundFormat format) {
+  return format == FORMAT_MP3 ? PROFILE_ENCODE_MP3 : format == FORMAT_OPUS ? PROFILE_ENCODE_OPUS : PROFILE_ENCODE_OTHER;
+}
+
 static gpointer run_encoder(gpointer data) {
   Run *run = data;
+  PROFILE_HERE(part_of(run->encoding.format));
   GError *error = NULL;
   bool done = encode_blocks(run, &error);
   if (done && block_queue_is_ended(run->blocks)) {
