@@ -394,7 +394,7 @@ char *station_find(const Station *station, const char *subfolder, const char *na
     if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
       return g_steal_pointer(&path);
   }
-  g_autofree char *tried = extensions ? g_strjoinv(", .", (char **)extensions) : NULL;
+  g_autofree char *tried = extensions && extensions[0] ? g_strjoinv(", .", (char **)extensions) : NULL;
   if (tried)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("no file \"%s\" (.%s) in %s/%s"), name, tried,
                 station->folder, subfolder);

@@ -46,10 +46,10 @@ bool edition_is_edited(const Edition *edition);
 /* A rundown that a person edited or locked is rendered as written; adds a warning
  * for each of its entries that may not be heard any more (from the thread that
  * owns the store, after edition_gather). */
-void edition_check_kept(Edition *edition, Rundown *rundown);
+void edition_check_kept(const Edition *edition, Rundown *rundown);
 /* The first entry among a rundown's that was taken back or has expired since, 0: none.
  * The store must be open (edition_gather). */
-gint64 edition_taken_back(Edition *edition, const Rundown *rundown);
+gint64 edition_taken_back(const Edition *edition, const Rundown *rundown);
 /* Prints a rundown's warnings on standard error. */
 void edition_warn(const Rundown *rundown);
 

@@ -162,12 +162,11 @@ static bool apply_expiry(const Station *station, const char *given, Entry *entry
 
 /* Its name only: the file is below the station's sounds, wherever the option says. */
 static bool apply_sound(const Station *station, const char *given, Entry *entry, GError **error) {
-  static const char *const as_named[] = {NULL};
   if (!read_string("sound", given, &entry->sound, error))
     return false;
   if (given == NULL || entry->sound == NULL)
     return true;
-  g_autofree char *path = station_find(station, "sounds", entry->sound, as_named, error);
+  g_autofree char *path = station_find(station, "sounds", entry->sound, NULL, error);
   if (path == NULL)
     g_prefix_error(error, "--sound: ");
   return path != NULL;

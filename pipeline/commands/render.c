@@ -5,6 +5,7 @@
 #include "commands/mix_plan.h"
 #include "commands/output.h"
 #include "editorial/script.h"
+#include "podcast/cues.h"
 #include "podcast/timings.h"
 #include "sound/gate.h"
 

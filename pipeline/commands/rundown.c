@@ -1,12 +1,12 @@
 #include "commands/bulletin_commands.h"
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/edition.h"
 #include "commands/output.h"
 #include "commands/slot.h"
+#include "podcast/cues.h"
 
 static bool run_rundown(Session *session, int argc, char **argv, GError **error);
 
@@ -55,27 +55,6 @@ static void print_explanations(const GPtrArray *explanations) {
   table_print(table, stdout);
 }
 
-static void add_items(JsonBuilder *builder, const Rundown *rundown) {
-  json_builder_set_member_name(builder, "items");
-  json_builder_begin_array(builder);
-  for (guint i = 0; i < rundown->items->len; i++) {
-    const RundownItem *item = g_ptr_array_index(rundown->items, i);
-    json_builder_begin_object(builder);
-    json_add_string(builder, "type", item_type_name(item->type));
-    json_add_string(builder, "title", item->title);
-    json_add_string(builder, "text", item->text);
-    json_add_string(builder, "spoken", item->spoken);
-    json_add_string(builder, "voice", item->voice);
-    json_add_string(builder, "file", item->file);
-    if (item->entry)
-      json_add_int(builder, "entry", item->entry);
-    json_add_int(builder, "start_frame", item->start_frame);
-    json_add_int(builder, "frames", item->frames);
-    json_builder_end_object(builder);
-  }
-  json_builder_end_array(builder);
-}
-
 static void add_explanations(JsonBuilder *builder, const GPtrArray *explanations) {
   json_builder_set_member_name(builder, "candidates");
   json_builder_begin_array(builder);
@@ -104,7 +83,7 @@ static void print_json(const Edition *edition, const Rundown *rundown, const GPt
   json_add_bool(builder, "edited", rundown->edited);
   json_add_bool(builder, "locked", rundown->locked);
   json_add_strv(builder, "warnings", rundown->warnings);
-  add_items(builder, rundown);
+  cues_add_items(builder, rundown, true);
   if (explain)
     add_explanations(builder, explanations);
   json_builder_end_object(builder);

@@ -73,28 +73,3 @@ char *chapters_json(const Rundown *rundown) {
   json_builder_end_object(builder);
   return json_text(builder, true);
 }
-
-char *cues_json(const Rundown *rundown, const char *edition) {
-  g_autoptr(JsonBuilder) builder = json_builder_new();
-  json_builder_begin_object(builder);
-  json_add_string(builder, "edition", edition);
-  json_add_int(builder, "frame_rate", FRAME_RATE);
-  json_add_int(builder, "frames", rundown->frames);
-  json_builder_set_member_name(builder, "items");
-  json_builder_begin_array(builder);
-  for (guint i = 0; i < rundown->items->len; i++) {
-    const RundownItem *item = g_ptr_array_index(rundown->items, i);
-    json_builder_begin_object(builder);
-    json_add_string(builder, "type", item_type_name(item->type));
-    json_add_string(builder, "title", item->title);
-    json_add_string(builder, "voice", item->voice);
-    if (item->entry)
-      json_add_int(builder, "entry", item->entry);
-    json_add_int(builder, "start_frame", item->start_frame);
-    json_add_int(builder, "frames", item->frames);
-    json_builder_end_object(builder);
-  }
-  json_builder_end_array(builder);
-  json_builder_end_object(builder);
-  return json_text(builder, true);
-}

@@ -3,9 +3,48 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
-#include "base/json.h"
+#include "base/wav.h"
 
 #define CUES_MAX_BYTES (16u << 20)
+
+static void add_item(JsonBuilder *builder, const RundownItem *item, bool with_words) {
+  json_builder_begin_object(builder);
+  json_add_string(builder, "type", item_type_name(item->type));
+  json_add_string(builder, "title", item->title);
+  if (with_words) {
+    json_add_string(builder, "text", item->text);
+    json_add_string(builder, "spoken", item->spoken);
+  }
+  json_add_string(builder, "voice", item->voice);
+  if (with_words)
+    json_add_string(builder, "file", item->file);
+  if (item->entry)
+    json_add_int(builder, "entry", item->entry);
+  json_add_int(builder, "start_frame", item->start_frame);
+  json_add_int(builder, "frames", item->frames);
+  json_builder_end_object(builder);
+}
+
+void cues_add_items(JsonBuilder *builder, const Rundown *rundown, bool with_words) {
+  json_builder_set_member_name(builder, "items");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < rundown->items->len; i++)
+    add_item(builder, g_ptr_array_index(rundown->items, i), with_words);
+  json_builder_end_array(builder);
+}
+
+char *cues_json(const Rundown *rundown, const char *edition) {
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "edition", edition);
+  json_add_int(builder, "frame_rate", FRAME_RATE);
+  json_add_int(builder, "frames", rundown->frames);
+  cues_add_items(builder, rundown, false);
+  json_builder_end_object(builder);
+  return json_text(builder, true);
+}
+
+/* --- reading it back ----------------------------------------------------------- */
 
 static RundownItem *read_item(JsonObject *object) {
   int type = item_type_parse(json_object_get_string_member_with_default(object, "type", ""));

@@ -1,11 +1,18 @@
-/* Reading cues.json back: what was really mixed, item by item. A rundown that a
- * person edited keeps the lengths that it had; the cues have the true ones. */
+/* cues.json: where each item of an edition starts, as it was really mixed. A
+ * rundown that a person edited keeps the lengths that it had; the cues have the
+ * true ones. Frames are at 48 kHz. */
 #ifndef CARNET_PODCAST_CUES_H
 #define CARNET_PODCAST_CUES_H
 
+#include "base/json.h"
 #include "editorial/rundown.h"
 
-/* Returns a rundown whose items have type, title, entry, start_frame and frames
+/* Adds "items": an array of the rundown's items, each with its type, title, voice, entry (when it is one),
+ * start_frame and frames; `with_words`: also text, spoken and file, as in rundown.yaml. */
+void cues_add_items(JsonBuilder *builder, const Rundown *rundown, bool with_words);
+/* The file's text. Returns (g_free). */
+char *cues_json(const Rundown *rundown, const char *edition);
+/* Reads it back: a rundown whose items have type, title, entry, start_frame and frames
  * alone (rundown_free), or NULL: a file that is missing or not ours is INPUT. */
 Rundown *cues_load(const char *path, GError **error);
 

@@ -1,5 +1,4 @@
-/* When what is heard: what the transcript, the chapters and the cues are made
- * from. The words are known, so the times are exact. (Built by the caller from
+/* When what is heard: what the transcript and the chapters are made from. The words are known, so the times are exact. (Built by the caller from
  * a rundown and its clips' marks.) */
 #ifndef CARNET_PODCAST_TIMINGS_H
 #define CARNET_PODCAST_TIMINGS_H
@@ -22,8 +21,6 @@ char *transcript_vtt(const Rundown *rundown, const ItemMarks *marks);
 /* JSON chapters 1.2.0 (Podcast namespace): the spans below, in seconds to the
  * millisecond, "url" only where there is one. Returns (g_free). */
 char *chapters_json(const Rundown *rundown);
-/* cues.json: where each item starts, frames at 48 kHz. Returns (g_free). */
-char *cues_json(const Rundown *rundown, const char *edition);
 
 /* A chapter begins with an item that is heard and has a title, and lasts until
  * the next; consecutive items of one title are one. The first begins at 0. Its

@@ -121,6 +121,9 @@ static void test_paths(void) {
   }
   g_assert_null(station_find(station, "jingles", "fin", extensions, &error));
   assert_failed(&error, CARNET_ERROR_INPUT, "no file \"fin\" (.wav, .flac) in ");
+  static const char *const as_named[] = {NULL};
+  g_assert_null(station_find(station, "jingles", "fin", as_named, &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "no file \"fin\" in ");
 }
 
 static void test_password(void) {

@@ -1,5 +1,5 @@
 /* JSON chapters 1.2 and cues.json. */
-#include "base/json.h"
+#include "podcast/cues.h"
 #include "podcast_rundown.h"
 
 #define SECOND FRAME_RATE
