@@ -21,15 +21,17 @@ static gpointer encode(G_GNUC_UNUSED gpointer unused) {
   return NULL;
 }
 
+static void write_mix(void) {
+  PROFILE_HERE(PROFILE_WRITE);
+  spin();
+  spin();
+  spin();
+}
+
 static void mix(void) {
   PROFILE_HERE(PROFILE_MIX);
   spin();
-  {
-    PROFILE_HERE(PROFILE_WRITE);
-    spin();
-    spin();
-    spin();
-  }
+  write_mix();
 }
 
 static void speak(void) {
