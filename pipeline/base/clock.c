@@ -73,9 +73,9 @@ char *zone_day(GTimeZone *zone, gint64 instant_us) {
 
 /* --- days ------------------------------------------------------------------ */
 
-static bool day_split(const char *day, int *year, int *month, int *number) {
+bool day_split(const char *day, int *year, int *month, int *number) {
   static const char shape[] = "0000-00-00";
-  if (strlen(day) != strlen(shape))
+  if (day == NULL || strlen(day) != strlen(shape))
     return false;
   for (gsize i = 0; shape[i]; i++)
     if (shape[i] == '0' ? !g_ascii_isdigit(day[i]) : day[i] != shape[i])

@@ -37,6 +37,8 @@ gint64 instant_parse(const char *text, GTimeZone *zone, GError **error);
 
 /* A real day of the years 0001 to 9999 (2020-02-30 is not one), else INPUT. */
 bool day_check(const char *day, GError **error);
+/* Its three numbers; false when it is no real day (NULL is none). */
+bool day_split(const char *day, int *year, int *month, int *number);
 /* "today", "yesterday", "tomorrow", "aujourd'hui", "hier", "demain", "-3" (three days
  * before today), "+1" or YYYY-MM-DD, seen from `now_us` in `zone`.
  * Returns (g_free), or NULL with INPUT. */

@@ -47,17 +47,18 @@ static const struct {
     {"es", "EEEE d 'de' MMMM 'de' y"},
 };
 
-/* Whether the tag's language itself is `wanted`: "fr-CA" is "fr", "frp" is not. */
-static bool is_language(const char *language, const char *wanted) {
-  gsize n = strcspn(language, "-_");
-  return n == strlen(wanted) && g_ascii_strncasecmp(language, wanted, n) == 0;
+bool language_same(const char *a, const char *b) {
+  if (!a || !b)
+    return false;
+  gsize n = strcspn(a, "-_");
+  return n == strcspn(b, "-_") && g_ascii_strncasecmp(a, b, n) == 0;
 }
 
 static UDateFormat *open_date(const char *language) {
   UErrorCode status = U_ZERO_ERROR;
   static const UChar utc[] = u"UTC";
   for (gsize i = 0; i < G_N_ELEMENTS(date_patterns); i++)
-    if (is_language(language, date_patterns[i].language)) {
+    if (language_same(language, date_patterns[i].language)) {
       UChar pattern[64];
       to_utf16(date_patterns[i].pattern, pattern, G_N_ELEMENTS(pattern));
       return udat_open(UDAT_PATTERN, UDAT_PATTERN, language, utc, -1, pattern, -1, &status);
@@ -161,14 +162,14 @@ char *language_date(const char *language, int year, int month, int day) {
     return g_strdup_printf("%04d-%02d-%02d", year, month, day);
   g_autofree char *text = to_utf8(out, n);
   /* The first of the month is an ordinal in French; ICU's pattern has no letter for it. */
-  if (day != 1 || !is_language(language, "fr"))
+  if (day != 1 || !language_same(language, "fr"))
     return g_steal_pointer(&text);
   g_auto(GStrv) words = g_strsplit(text, " 1 ", 2);
   return g_strjoinv(" 1er ", words);
 }
 
 char *language_time(const char *language, int hour, int minute) {
-  if (is_language(language, "fr")) {
+  if (language_same(language, "fr")) {
     const char *hours = hour < 2 ? "heure" : "heures";
     return minute ? g_strdup_printf("%d %s %d", hour, hours, minute) : g_strdup_printf("%d %s", hour, hours);
   }

@@ -1,6 +1,6 @@
 /* What ICU knows of a language: numbers, dates and plurals, said in full.
  * `language` is a BCP 47 tag ("fr", "en", "es", "br"…); an unknown one falls
- * back to ICU's root rules. Every function returns a new string (g_free). */
+ * back to ICU's root rules. Functions that return `char *` return a new string (g_free). */
 #ifndef CARNET_BASE_LANGUAGE_H
 #define CARNET_BASE_LANGUAGE_H
 
@@ -24,6 +24,8 @@ const char *language_plural(const char *language, gint64 count);
 /* Number of a month's or its abbreviation's name ("mars", "janv.", "sept", "March",
  * "fevrier": capitals, accents and points do not matter): 1–12, 0 unknown. */
 int language_month(const char *language, const char *name);
+/* Whether two tags name the same language: "fr-CA" and "fr" do, "frp" and "fr" do not; NULL is none. */
+bool language_same(const char *a, const char *b);
 /* True when the whole tag is well formed and ICU knows its language. */
 bool language_is_known(const char *language);
 

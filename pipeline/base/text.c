@@ -377,6 +377,17 @@ char *text_squeeze(const char *text) {
   return g_string_free(out, FALSE);
 }
 
+bool text_is_blank(const char *text) {
+  g_autofree char *squeezed = text_squeeze(text ? text : "");
+  return *squeezed == '\0';
+}
+
+char *text_capitalise(const char *text) {
+  g_autofree char *first = g_utf8_substring(text, 0, *text ? 1 : 0);
+  g_autofree char *upper = g_utf8_strup(first, -1);
+  return g_strconcat(upper, text + strlen(first), NULL);
+}
+
 char *text_yaml_quote(const char *text) {
   GString *out = g_string_new("\"");
   for (const char *at = text; *at; at = g_utf8_next_char(at)) {

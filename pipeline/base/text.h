@@ -37,6 +37,10 @@ char *text_ellipsize(const char *text, guint columns);
 guint text_columns(const char *text);
 /* White space of every kind (no-break too) to single spaces, trimmed. Returns (g_free). */
 char *text_squeeze(const char *text);
+/* Nothing but white space of every kind; NULL too. */
+bool text_is_blank(const char *text);
+/* With its first letter as a capital. Returns (g_free). */
+char *text_capitalise(const char *text);
 /* The sentences of `text` by ICU's rules for `language`, each trimmed, none
  * empty; "M. Dupont", "p. ex. Marie" stay whole; a line's end ends a sentence. Returns (free with g_strfreev). */
 char **text_sentences(const char *text, const char *language);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <yaml.h>
 
+const cyaml_strval_t YAML_YES_NO[6] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
+
 /* --- loading --------------------------------------------------------------- */
 
 /* yaml_check has told a person's mistakes already, at their place: what is left

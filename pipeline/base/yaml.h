@@ -16,6 +16,12 @@
 /* Longest YAML file that is read. */
 #define YAML_MAX_BYTES (4u << 20)
 
+/* A field that is true or false: libcyaml takes any word for true; only yes, on, true and their contraries are. */
+extern const cyaml_strval_t YAML_YES_NO[6];
+#define YAML_SWITCH(key, type, member)                                                                                 \
+  CYAML_FIELD_ENUM(key, CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member,           \
+                   YAML_YES_NO, 6)
+
 /* A loaded file: `data` is the schema's C value (free all with yaml_file_free). */
 typedef struct {
   char *path;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/wav.h"
 #include "base/yaml.h"
 
@@ -39,12 +40,6 @@ typedef struct {
 #define STRING(key, flags, type, member) CYAML_FIELD_STRING_PTR(key, flags, type, member, 0, CYAML_UNLIMITED)
 #define LIST(key, type, member)                                                                                        \
   CYAML_FIELD_SEQUENCE(key, OPTIONAL | CYAML_FLAG_POINTER, type, member, &TEXT_VALUE, 0, CYAML_UNLIMITED)
-
-/* libcyaml takes any word for true; only these are. */
-static const cyaml_strval_t YES_NO[] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
-#define SWITCH(key, type, member)                                                                                      \
-  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO,              \
-                   CYAML_ARRAY_LEN(YES_NO))
 
 static const cyaml_schema_value_t TEXT_VALUE = {CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 0, CYAML_UNLIMITED)};
 
@@ -83,8 +78,8 @@ static const cyaml_schema_field_t RUNDOWN_FIELDS[] = {
     CYAML_FIELD_INT("slot_frames", CYAML_FLAG_DEFAULT, YamlRundown, slot_frames),
     CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlRundown, frames),
     CYAML_FIELD_MAPPING_PTR("bed", OPTIONAL, YamlRundown, bed, BED_FIELDS),
-    SWITCH("locked", YamlRundown, locked),
-    SWITCH("edited", YamlRundown, edited),
+    YAML_SWITCH("locked", YamlRundown, locked),
+    YAML_SWITCH("edited", YamlRundown, edited),
     STRING("made", OPTIONAL, YamlRundown, made),
     LIST("warnings", YamlRundown, warnings),
     CYAML_FIELD_SEQUENCE("items", CYAML_FLAG_POINTER, YamlRundown, items, &ITEM_VALUE, 0, CYAML_UNLIMITED),
@@ -126,22 +121,18 @@ static char **copy_list(char *const *values, unsigned count) {
   return copy;
 }
 
-static bool is_empty(const char *text) {
-  return text == NULL || strspn(text, " \t\r\n") == strlen(text);
-}
-
 /* What a person forgot, or wrote where it has no use. */
 static bool check_item(const RundownItem *item, const YamlItem *yaml, const YamlFile *file, guint i, GError **error) {
   switch (item->type) {
     case ITEM_SPEECH:
-      if (is_empty(yaml->text) && is_empty(yaml->spoken))
+      if (text_is_blank(yaml->text) && text_is_blank(yaml->spoken))
         return fail_at(error, file, i, yaml->text == NULL ? NULL : "text", _("speech needs a text"));
-      if (is_empty(yaml->voice))
+      if (text_is_blank(yaml->voice))
         return fail_at(error, file, i, yaml->voice == NULL ? NULL : "voice", _("speech needs a voice"));
       return true;
     case ITEM_JINGLE:
     case ITEM_SOUND:
-      if (is_empty(yaml->file))
+      if (text_is_blank(yaml->file))
         return fail_at(error, file, i, yaml->file == NULL ? NULL : "file", _("a jingle or a sound needs a file"));
       return true;
     case ITEM_PAUSE:
@@ -254,7 +245,7 @@ static bool read_head(Rundown *rundown, const YamlRundown *yaml, const YamlFile 
                   _("must be more than 0, in frames (48000 a second), and at most 4 hours"));
   else if (!day_check(yaml->date, NULL))
     yaml_error_at(&wrong, file, "date", _("\"%s\" is not a day such as 2020-03-17"), yaml->date);
-  else if (is_empty(yaml->script) || strchr(yaml->script, '/') != NULL)
+  else if (text_is_blank(yaml->script) || strchr(yaml->script, '/') != NULL)
     yaml_error_at(&wrong, file, "script", _("is not the name of a script"));
   if (wrong == NULL)
     return true;

@@ -43,12 +43,6 @@ typedef struct {
 #define NUMBER(key, type, member) CYAML_FIELD_FLOAT_PTR(key, OPTIONAL, type, member)
 #define COUNT(key, type, member) CYAML_FIELD_UINT_PTR(key, OPTIONAL, type, member)
 
-/* libcyaml takes any word for true; only these are. */
-static const cyaml_strval_t YES_NO[] = {{"false", 0}, {"no", 0}, {"off", 0}, {"true", 1}, {"yes", 1}, {"on", 1}};
-#define SWITCH(key, type, member)                                                                                      \
-  CYAML_FIELD_ENUM(key, OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE, type, member, YES_NO,              \
-                   CYAML_ARRAY_LEN(YES_NO))
-
 static const cyaml_schema_field_t SPAN_FIELDS[] = {NUMBER("least", YamlSpan, least), NUMBER("most", YamlSpan, most),
                                                    CYAML_FIELD_END};
 
@@ -102,7 +96,7 @@ static const cyaml_schema_field_t SCRIPT_FIELDS[] = {
     STRING("fit", YamlScript, fit),
     STRING("quiet", YamlScript, quiet),
     COUNT("days", YamlScript, days),
-    SWITCH("repeat", YamlScript, repeat),
+    YAML_SWITCH("repeat", YamlScript, repeat),
     CYAML_FIELD_MAPPING_PTR("voices", CYAML_FLAG_DEFAULT, YamlScript, voices, VOICES_FIELDS),
     CYAML_FIELD_MAPPING_PTR("bed", OPTIONAL, YamlScript, bed, BED_FIELDS),
     CYAML_FIELD_MAPPING_PTR("pauses", OPTIONAL, YamlScript, pauses, SPAN_FIELDS),
@@ -309,17 +303,11 @@ const char *script_voice(const Script *script, const char *role) {
   return voice == NULL ? role : voice;
 }
 
-/* "en-GB" → "en". Returns (g_free). */
-static char *primary_tag(const char *language) {
-  return g_ascii_strdown(language, (gssize)strcspn(language, "-_"));
-}
-
 const char *script_voice_for(const Script *script, const char *role, const char *language) {
-  if (language == NULL)
-    return script_voice(script, role);
-  g_autofree char *wanted = primary_tag(language), *own = primary_tag(script->language);
-  const char *voice = g_str_equal(wanted, own) ? NULL : voice_of_role(script, wanted);
-  return voice == NULL ? script_voice(script, role) : voice;
+  for (guint i = 0; i < script->n_roles && !language_same(language, script->language); i++)
+    if (language_same(language, script->role_names[i]))
+      return script->role_voices[i];
+  return script_voice(script, role);
 }
 
 guint script_leading_sounds(const Script *script) {

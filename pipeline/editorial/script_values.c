@@ -27,8 +27,7 @@ bool script_check_wording(const YamlFile *file, const char *where, const char *w
 
 /* Something is written, not only spaces. */
 bool script_check_filled(const YamlFile *file, const char *where, const char *value, GError **error) {
-  g_autofree char *squeezed = text_squeeze(value);
-  if (*squeezed != '\0')
+  if (!text_is_blank(value))
     return true;
   yaml_error_at(error, file, where, _("is empty"));
   return false;

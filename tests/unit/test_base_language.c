@@ -123,6 +123,15 @@ static void test_threads(void) {
     g_thread_join(threads[i]);
 }
 
+static void test_same(void) {
+  static const char *const SAME[][2] = {{"fr", "fr"}, {"fr-CA", "FR"}, {"pt_BR", "pt-PT"}},
+                           *const OTHER[][2] = {{"fr", "frp"}, {"frp", "fr"}, {"fr", NULL}, {NULL, "fr"}, {"en", "fr"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(SAME); i++)
+    g_assert_true(language_same(SAME[i][0], SAME[i][1]));
+  for (gsize i = 0; i < G_N_ELEMENTS(OTHER); i++)
+    g_assert_false(language_same(OTHER[i][0], OTHER[i][1]));
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/language/numbers", test_numbers);
@@ -132,6 +141,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/language/months", test_months);
   g_test_add_func("/language/plurals", test_plurals);
   g_test_add_func("/language/known", test_known);
+  g_test_add_func("/language/same", test_same);
   g_test_add_func("/language/threads", test_threads);
   return g_test_run();
 }

@@ -257,6 +257,24 @@ static void test_digest(void) {
   g_assert_cmpstr(abc, ==, plain);
 }
 
+static void test_blank(void) {
+  static const char *const BLANK[] = {NULL, "", " ", "\t\r\n", "\xc2\xa0\xe2\x80\xaf"}, *const FULL[] = {".", " a",
+                                                                                                         "\xc2\xa0é"};
+  for (gsize i = 0; i < G_N_ELEMENTS(BLANK); i++)
+    g_assert_true(text_is_blank(BLANK[i]));
+  for (gsize i = 0; i < G_N_ELEMENTS(FULL); i++)
+    g_assert_false(text_is_blank(FULL[i]));
+}
+
+static void test_capitalise(void) {
+  static const char *const CASES[][2] = {
+      {"", ""}, {"été", "Été"}, {"Été", "Été"}, {"12 h", "12 h"}, {"l'école", "L'école"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autofree char *text = text_capitalise(CASES[i][0]);
+    g_assert_cmpstr(text, ==, CASES[i][1]);
+  }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/text/encodings", test_encodings);
@@ -266,6 +284,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/text/printable", test_printable);
   g_test_add_func("/text/columns", test_columns);
   g_test_add_func("/text/squeeze", test_squeeze);
+  g_test_add_func("/text/blank", test_blank);
+  g_test_add_func("/text/capitalise", test_capitalise);
   g_test_add_func("/text/sentences", test_sentences);
   g_test_add_func("/text/sentences-long", test_sentences_long);
   g_test_add_func("/text/yaml-quote", test_yaml_quote);
