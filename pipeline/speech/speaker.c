@@ -1,13 +1,14 @@
 /* In the caller's process: requests and answers. In the nursery: eSpeak's data,
- * loaded once. In its child, one for each clip: the voice is set. In the
- * child's own children, one for each phrase: the phrase is spoken.
+ * loaded once. In its child, one for each clip: the voice is set and the phrases
+ * are spoken, one after another.
  *
- * A process for each phrase, because eSpeak NG 1.51 does not start afresh: its
+ * A process for each clip, because eSpeak NG 1.51 does not start afresh: its
  * resonators, its noise and even a sentence's length depend on what was said
  * before (measured: "Voici le carnet de bord." gives other bytes after another
  * sentence, with the voice set again or not, with the library initialised again
- * or not; in a fresh fork they are always the same). It costs 0.3 ms a phrase,
- * and a phrase that aborts the library (s's's's'…) costs itself alone. */
+ * or not; in a fresh fork they are always the same). When a clip cannot be
+ * spoken so, it is asked for once more with a process for each phrase: a phrase
+ * that aborts the library (s's's's'…) then costs itself alone. */
 #include "speech/speaker.h"
 
 #include "base/error.h"
@@ -46,8 +47,8 @@ typedef enum { ASK_SPEECH, ASK_IPA, ASK_VERSION } Ask;
 typedef struct {
   guint32 ask;
   gint32 rate_wpm, pitch, pitch_range, word_gap;
-  guint32 n_phrases;
-  char voice[96]; /* "fr+f2" */
+  guint32 n_phrases, apart; /* apart: each phrase in a process of its own */
+  char voice[96];           /* "fr+f2" */
 } Request;
 
 /* An answer to ASK_SPEECH is this, the marks, then the samples. */
@@ -72,7 +73,7 @@ static bool prepare(gpointer user, GError **error) {
   return true;
 }
 
-/* --- in the child's children: one phrase -------------------------------------- */
+/* --- hearing ------------------------------------------------------------------ */
 
 static struct {
   GArray *samples;
@@ -92,6 +93,18 @@ static int hear(short *samples, int n, espeak_EVENT *events) {
   return 0;
 }
 
+/* Returns what was heard (16 bits, g_array_unref), or NULL. */
+static GArray *say(const char *phrase) {
+  g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(gint16));
+  hearing.samples = samples;
+  hearing.complete = false;
+  espeak_SetSynthCallback(hear);
+  bool ok = espeak_Synth(phrase, strlen(phrase) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL) == EE_OK;
+  return ok && hearing.complete ? g_steal_pointer(&samples) : NULL;
+}
+
+/* --- in the child's children: one phrase, when its clip could not be spoken at once --- */
+
 static bool write_all(int fd, const void *data, gsize nbytes) {
   for (gsize done = 0; done < nbytes;) {
     ssize_t n = write(fd, (const char *)data + done, nbytes - done);
@@ -106,13 +119,10 @@ static bool write_all(int fd, const void *data, gsize nbytes) {
   return true;
 }
 
-static G_GNUC_NORETURN void speak_and_exit(const char *text, int out_fd) {
+static G_GNUC_NORETURN void say_and_exit(const char *phrase, int out_fd) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  hearing.samples = g_array_new(FALSE, FALSE, sizeof(gint16));
-  espeak_SetSynthCallback(hear);
-  bool ok = espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL) == EE_OK &&
-            hearing.complete && write_all(out_fd, hearing.samples->data, hearing.samples->len * sizeof(gint16));
-  _exit(ok ? 0 : 1);
+  GArray *samples = say(phrase);
+  _exit(samples && write_all(out_fd, samples->data, samples->len * sizeof(gint16)) ? 0 : 1);
 }
 
 /* --- in the child: one clip ---------------------------------------------------- */
@@ -193,15 +203,15 @@ static void trim(GArray *speech) {
   }
 }
 
-/* One phrase in a process of its own. Returns its samples, or NULL. */
-static GArray *hear_phrase(const char *text) {
+/* Returns what `say` in a process of its own heard, or NULL. */
+static GArray *say_apart(const char *phrase) {
   int fd = memfd_create("phrase", MFD_CLOEXEC);
   if (fd < 0) {
     return NULL;
   }
   pid_t pid = fork();
   if (pid == 0) {
-    speak_and_exit(text, fd);
+    say_and_exit(phrase, fd);
   }
   int wait_status = -1;
   while (pid > 0 && waitpid(pid, &wait_status, 0) < 0 && errno == EINTR) {
@@ -220,12 +230,12 @@ static GArray *hear_phrase(const char *text) {
   return speech;
 }
 
-static GArray *speak_phrase(const char *text, gsize nbytes, guint32 *simplified) {
+static GArray *speak_phrase(const char *text, gsize nbytes, bool apart, guint32 *simplified) {
   g_autofree char *phrase = g_strndup(text, nbytes);
-  GArray *speech = hear_phrase(phrase);
-  if (!speech) {
+  GArray *speech = apart ? say_apart(phrase) : say(phrase);
+  if (!speech && apart) {
     g_autofree char *simple = phrase_simplified(text, nbytes);
-    speech = hear_phrase(simple);
+    speech = say_apart(simple);
     (*simplified)++;
   }
   if (speech) {
@@ -240,7 +250,8 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
   Answer answer = {.rate_hz = (guint32)rate_hz};
   guint32 pause_ms = 0;
   for (guint32 i = 0; i < request->n_phrases; i++) {
-    g_autoptr(GArray) speech = speak_phrase(text + phrases[i].offset, phrases[i].length, &answer.simplified);
+    g_autoptr(GArray) speech =
+        speak_phrase(text + phrases[i].offset, phrases[i].length, request->apart, &answer.simplified);
     if (!speech) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("eSpeak NG cannot say phrase %u"), i + 1);
       return false;
@@ -307,8 +318,8 @@ NurseryPool *speaker_start(guint count, GError **error) {
 }
 
 static GBytes *ask(NurseryPool *speakers, Ask what, const Voice *voice, const char *text, const GArray *phrases,
-                   GError **error) {
-  Request request = {.ask = what, .n_phrases = phrases ? phrases->len : 0};
+                   bool apart, GError **error) {
+  Request request = {.ask = what, .n_phrases = phrases ? phrases->len : 0, .apart = apart};
   if (voice) {
     request.rate_wpm = (gint32)voice->rate_wpm;
     request.pitch = (gint32)voice->pitch;
@@ -330,7 +341,7 @@ const char *speaker_version(NurseryPool *speakers, GError **error) {
   static char *version;
   g_mutex_lock(&mutex);
   if (!version) {
-    g_autoptr(GBytes) answer = ask(speakers, ASK_VERSION, NULL, "", NULL, error);
+    g_autoptr(GBytes) answer = ask(speakers, ASK_VERSION, NULL, "", NULL, false, error);
     if (answer) {
       gsize nbytes;
       const char *text = g_bytes_get_data(answer, &nbytes);
@@ -343,7 +354,7 @@ const char *speaker_version(NurseryPool *speakers, GError **error) {
 }
 
 char *speaker_ipa(NurseryPool *speakers, const Voice *voice, const char *spoken, GError **error) {
-  g_autoptr(GBytes) answer = ask(speakers, ASK_IPA, voice, spoken, NULL, error);
+  g_autoptr(GBytes) answer = ask(speakers, ASK_IPA, voice, spoken, NULL, false, error);
   if (!answer) {
     return NULL;
   }
@@ -383,7 +394,15 @@ static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
 Speech *speaker_speak(NurseryPool *speakers, const Voice *voice, const char *spoken, const char *language,
                       GError **error) {
   g_autoptr(GArray) phrases = phrases_of(spoken, language, voice->sentence_pause_ms, voice->clause_pause_ms);
-  g_autoptr(GBytes) answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, error);
+  g_autoptr(GError) why = NULL;
+  g_autoptr(GBytes) answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, false, &why);
+  if (!answer && why->code == CARNET_ERROR_INPUT) { /* no such voice: it would be refused again */
+    g_propagate_error(error, g_steal_pointer(&why));
+    return NULL;
+  }
+  if (!answer) {
+    answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, true, error);
+  }
   g_autoptr(Speech) speech = answer ? speech_parse(answer, strlen(spoken) + 1, error) : NULL;
   if (speech && speech->nsamples == 0) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("nothing in it can be said aloud"));
