@@ -24,8 +24,13 @@ ifdef SANITIZE
 CFLAGS   = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
 LDFLAGS += -fsanitize=address,undefined
 endif
+ifdef FUZZ # libFuzzer sees which branches an input takes; tests/fuzz/run.sh
+CC       = clang
+CFLAGS   = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer
+LDFLAGS += -fsanitize=address,undefined
+endif
 ifdef COVERAGE # tests/coverage.sh; the header has the children that _exit tell what they ran
-CFLAGS   = -O0 -g --coverage -fprofile-update=atomic -include tests/coverage.h
+CFLAGS   = -O0 -g --coverage -fprofile-abs-path -fprofile-update=atomic -include tests/coverage.h
 LDFLAGS += --coverage
 endif
 
@@ -55,7 +60,7 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean \
-        tools soak fuzz coverage lint valgrind
+        tools soak fuzz fuzzers coverage lint valgrind
 
 all: $(BUILD)/carnet $(CATALOGUES)
 
@@ -157,6 +162,20 @@ soak: all $(TOOLS)
 
 fuzz:
 	@bash tests/fuzz/run.sh $(SECONDS)
+
+# A target is a main of libFuzzer's (FUZZ=1); pump and child have one of their own.
+FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
+
+fuzzers: $(FUZZ_NAMES:%=$(BUILD)/fuzz_%)
+
+$(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h) $(ROOM_LIBS)
+	@echo '  FUZZ $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< \
+	  -Wl,--start-group $(ROOM_LIBS) -Wl,--end-group $(PKG_LIBS)
+
+$(BUILD)/pump $(BUILD)/child: $(BUILD)/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.[ch]) $(ROOM_LIBS)
+	@echo '  FUZZ $@'
+	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< -Wl,--start-group $(ROOM_LIBS) -Wl,--end-group $(PKG_LIBS)
 
 coverage:
 	@bash tests/coverage.sh build/coverage
