@@ -382,6 +382,13 @@ bool text_is_blank(const char *text) {
   return *squeezed == '\0';
 }
 
+char *text_head(const char *text, gsize most_bytes) {
+  gsize nbytes = strnlen(text, most_bytes);
+  while (nbytes > 0 && ((guchar)text[nbytes] & 0xC0) == 0x80)
+    nbytes--;
+  return g_strndup(text, nbytes);
+}
+
 char *text_capitalise(const char *text) {
   g_autofree char *first = g_utf8_substring(text, 0, *text ? 1 : 0);
   g_autofree char *upper = g_utf8_strup(first, -1);

@@ -39,6 +39,8 @@ guint text_columns(const char *text);
 char *text_squeeze(const char *text);
 /* Nothing but white space of every kind; NULL too. */
 bool text_is_blank(const char *text);
+/* Its first `most_bytes` bytes or fewer, never half a character. Returns (g_free). */
+char *text_head(const char *text, gsize most_bytes);
 /* With its first letter as a capital. Returns (g_free). */
 char *text_capitalise(const char *text);
 /* The sentences of `text` by ICU's rules for `language`, each trimmed, none

@@ -1,11 +1,13 @@
 /* Short names for an entry: on screens, and among the headlines. */
 #include "editorial/phrases.h"
 
+#include "base/language.h"
 #include "base/text.h"
 #include "editorial/names.h"
 
 #include <string.h>
 
+#define BYTES_MOST 4000
 #define WORDS_MOST 14
 #define COLUMNS_MOST 100
 #define WORDS_LEAST 3 /* fewer before a comma is no thought */
@@ -31,10 +33,7 @@ static char *without_addresses(const char *text) {
 
 /* The beginning of a text, so that a book in one entry costs no more than a note. Returns (g_free). */
 static char *beginning(const char *text) {
-  gsize most = 4000, nbytes = strnlen(text, most);
-  while (nbytes > 0 && nbytes == most && ((guchar)text[nbytes] & 0xC0) == 0x80)
-    nbytes--, most--;
-  g_autofree char *head = g_strndup(text, nbytes);
+  g_autofree char *head = text_head(text, BYTES_MOST);
   return without_addresses(head);
 }
 
@@ -71,26 +70,16 @@ static const struct {
 
 static const char *kind_word(const Entry *entry) {
   for (gsize i = 0; i < G_N_ELEMENTS(KIND_WORDS); i++)
-    if (entry->language != NULL && g_str_has_prefix(entry->language, KIND_WORDS[i].language))
+    if (language_same(entry->language, KIND_WORDS[i].language))
       return KIND_WORDS[i].kinds[entry->kind];
   return entry_kind_name(entry->kind);
 }
 
 static char *kind_and_place(const Entry *entry) {
-  bool has_place = entry->attribution != ATTRIBUTION_NONE && entry->place != NULL;
-  g_autofree char *name =
-      has_place ? g_strdup_printf("%s, %s", kind_word(entry), entry->place) : g_strdup(kind_word(entry));
-  name[0] = g_ascii_toupper(name[0]);
-  return cut_at_word(name, PHRASES_TITLE_COLUMNS);
-}
-
-/* With a capital. Takes `text`. */
-static char *capitalised(char *text) {
-  g_autofree char *first = g_utf8_substring(text, 0, 1);
-  g_autofree char *upper = g_utf8_strup(first, -1);
-  char *result = g_strconcat(upper, g_utf8_next_char(text), NULL);
-  g_free(text);
-  return result;
+  const char *kind = kind_word(entry), *place = entry_said_place(entry);
+  g_autofree char *name = g_strjoin(", ", kind, place, NULL);
+  g_autofree char *capital = text_capitalise(name);
+  return cut_at_word(capital, PHRASES_TITLE_COLUMNS);
 }
 
 char *phrase_title(const Entry *entry) {
@@ -101,7 +90,7 @@ char *phrase_title(const Entry *entry) {
     trim_end(title);
   if (*title == '\0' || (!may_name(entry) && names_hold_author(title, entry->author)))
     return kind_and_place(entry);
-  return capitalised(g_steal_pointer(&title));
+  return text_capitalise(title);
 }
 
 static guint count_words(const char *text) {
@@ -254,8 +243,8 @@ char *phrase_headline(const Entry *entry) {
     return NULL;
   gunichar last = g_utf8_get_char(g_utf8_prev_char(words + strlen(words)));
   if (last == '?' || last == '!' || last == 0x2026)
-    return capitalised(g_steal_pointer(&words));
+    return text_capitalise(words);
   trim_end(words);
-  words = capitalised(g_steal_pointer(&words));
-  return g_strconcat(words, ".", NULL);
+  g_autofree char *capital = text_capitalise(words);
+  return g_strconcat(capital, ".", NULL);
 }

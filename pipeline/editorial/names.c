@@ -378,7 +378,7 @@ bool names_hold_author(const char *text, const char *author) {
 
 GPtrArray *names_in_anonymous(const Entry *entry) {
   GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-  if (entry->attribution != ATTRIBUTION_NONE && entry->attribution != ATTRIBUTION_PLACE)
+  if (!entry_is_anonymous(entry))
     return names;
   if (entry->title != NULL)
     add_names(names, entry->title, entry->author, entry->place, NAMES_MOST);

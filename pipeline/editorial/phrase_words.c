@@ -42,9 +42,7 @@ static char *without_label(char *text, EntryKind kind) {
   const char *rest = after_label(text, kind);
   if (rest == text)
     return text;
-  g_autofree char *first = g_utf8_substring(rest, 0, 1);
-  g_autofree char *upper = g_utf8_strup(first, -1);
-  char *result = g_strconcat(upper, g_utf8_next_char(rest), NULL);
+  char *result = text_capitalise(rest);
   g_free(text);
   return result;
 }

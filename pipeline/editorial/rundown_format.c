@@ -1,6 +1,6 @@
 /* Writing rundown.yaml, and the sums by which an edit is noticed. */
 #include "base/clock.h"
-#include "base/i18n.h"
+#include "base/language.h"
 #include "base/text.h"
 #include "base/wav.h"
 #include "editorial/rundown_sums.h"
@@ -129,9 +129,7 @@ static const char HELP_ES[] = "# Una escaleta: lo que se oirá, en este orden. P
                               "#   la guarda aunque no se haya modificado. Borre el archivo para rehacerla.\n";
 
 static const char *help_in(const char *language) {
-  if (language == NULL)
-    return HELP_EN;
-  return g_str_has_prefix(language, "fr") ? HELP_FR : g_str_has_prefix(language, "es") ? HELP_ES : HELP_EN;
+  return language_same(language, "fr") ? HELP_FR : language_same(language, "es") ? HELP_ES : HELP_EN;
 }
 
 static void put_string(GString *out, const char *indent, const char *key, const char *value) {

@@ -26,19 +26,12 @@ static void make_set(GArray *hashes) {
   g_array_set_size(hashes, kept);
 }
 
-static char *beginning(const char *text) {
-  gsize nbytes = strnlen(text, BYTES_MAX);
-  while (nbytes > 0 && ((guchar)text[nbytes] & 0xC0) == 0x80)
-    nbytes--;
-  return g_strndup(text, nbytes);
-}
-
 Shingles *shingles_new(const char *text) {
   Shingles *shingles = g_new(Shingles, 1);
   shingles->words = g_array_new(FALSE, FALSE, sizeof(guint));
   shingles->pairs = g_array_new(FALSE, FALSE, sizeof(guint));
   shingles->numbers = g_array_new(FALSE, FALSE, sizeof(guint));
-  g_autofree char *first = beginning(text);
+  g_autofree char *first = text_head(text, BYTES_MAX);
   g_autofree char *folded = text_fold(first);
   g_auto(GStrv) words = g_strsplit(folded, " ", WORDS_MAX + 1);
   guint before = 5381;

@@ -312,10 +312,9 @@ static bool is_capitals(const char *word) {
   return letters > 1;
 }
 
-char *entry_first_name(const Entry *entry) {
-  if (entry->author == NULL)
-    return NULL;
-  g_autofree char *squeezed = text_squeeze(entry->author);
+/* The first word that is neither a title nor in capitals. Returns (g_free), or NULL. */
+static char *first_name(const char *author) {
+  g_autofree char *squeezed = text_squeeze(author);
   g_auto(GStrv) words = g_strsplit_set(squeezed, " ,;", -1);
   const char *first = NULL;
   for (char **word = words; *word != NULL; word++) {
@@ -329,4 +328,20 @@ char *entry_first_name(const Entry *entry) {
       first = *word;
   }
   return g_strdup(first);
+}
+
+char *entry_said_name(const Entry *entry) {
+  if (text_is_blank(entry->author))
+    return NULL;
+  if (entry->attribution == ATTRIBUTION_FULL)
+    return text_squeeze(entry->author);
+  return entry->attribution == ATTRIBUTION_FIRST_NAME ? first_name(entry->author) : NULL;
+}
+
+const char *entry_said_place(const Entry *entry) {
+  return entry->attribution == ATTRIBUTION_NONE || text_is_blank(entry->place) ? NULL : entry->place;
+}
+
+bool entry_is_anonymous(const Entry *entry) {
+  return entry->attribution == ATTRIBUTION_NONE || entry->attribution == ATTRIBUTION_PLACE;
 }

@@ -89,10 +89,17 @@ int attribution_parse(const char *name);
 int entry_status_parse(const char *name);
 int entry_priority_parse(const char *name);
 
-/* The author's first name alone (first word, hyphens kept), whatever the
- * attribution: editorial/phrases.h says it only where `attribution` allows.
- * Never a family name that can be told apart: "LE GOFF Michel" is Michel,
- * "Mme Le Goff" is NULL. Returns (g_free), or NULL when there is none. */
-char *entry_first_name(const Entry *entry);
+/* --- who is heard: decided here and nowhere else --- */
+
+/* The name that may be said of the author, by the entry's own attribution: the
+ * full name, the first name alone, or none. Never a family name that can be
+ * told apart from a first name that was asked for: "LE GOFF Michel" is Michel,
+ * "Mme Le Goff" is NULL. Returns (g_free), or NULL. */
+char *entry_said_name(const Entry *entry);
+/* The place that may be said, or NULL. Borrowed. */
+const char *entry_said_place(const Entry *entry);
+/* True when nobody's name may be told of it: neither by us nor, without an
+ * editor's eye, by its own text. */
+bool entry_is_anonymous(const Entry *entry);
 
 #endif

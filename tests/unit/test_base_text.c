@@ -266,6 +266,18 @@ static void test_blank(void) {
     g_assert_false(text_is_blank(FULL[i]));
 }
 
+static void test_head(void) {
+  static const struct {
+    const char *text;
+    gsize most;
+    const char *head;
+  } CASES[] = {{"été", 9, "été"}, {"été", 5, "été"}, {"été", 4, "ét"}, {"été", 3, "ét"}, {"été", 1, ""}, {"", 3, ""}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autofree char *head = text_head(CASES[i].text, CASES[i].most);
+    g_assert_cmpstr(head, ==, CASES[i].head);
+  }
+}
+
 static void test_capitalise(void) {
   static const char *const CASES[][2] = {
       {"", ""}, {"été", "Été"}, {"Été", "Été"}, {"12 h", "12 h"}, {"l'école", "L'école"}};
@@ -285,6 +297,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/text/columns", test_columns);
   g_test_add_func("/text/squeeze", test_squeeze);
   g_test_add_func("/text/blank", test_blank);
+  g_test_add_func("/text/head", test_head);
   g_test_add_func("/text/capitalise", test_capitalise);
   g_test_add_func("/text/sentences", test_sentences);
   g_test_add_func("/text/sentences-long", test_sentences_long);

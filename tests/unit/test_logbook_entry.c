@@ -187,11 +187,38 @@ static void test_first_name_never_the_family_name(void) {
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(Entry) entry = entry_new();
     entry->author = g_strdup(rows[i][0]);
-    g_autofree char *name = entry_first_name(entry);
+    entry->attribution = ATTRIBUTION_FIRST_NAME;
+    g_autofree char *name = entry_said_name(entry);
     g_assert_cmpstr(name, ==, rows[i][1]);
   }
-  g_autoptr(Entry) nobody = entry_new();
-  g_assert_null(entry_first_name(nobody));
+}
+
+/* What may be said of who wrote it and where, for each attribution. */
+static void test_attribution(void) {
+  static const struct {
+    Attribution attribution;
+    const char *name, *place;
+    bool is_anonymous;
+  } rows[] = {{ATTRIBUTION_NONE, NULL, NULL, true},
+              {ATTRIBUTION_PLACE, NULL, "Kervalan", true},
+              {ATTRIBUTION_FIRST_NAME, "Anne-Lise", "Kervalan", false},
+              {ATTRIBUTION_FULL, "Anne-Lise Kervadec", "Kervalan", false}};
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(Entry) entry = entry_new();
+    entry->attribution = rows[i].attribution;
+    g_assert_null(entry_said_name(entry)); /* nobody, nowhere */
+    g_assert_null(entry_said_place(entry));
+    entry->author = g_strdup(" Anne-Lise  Kervadec ");
+    entry->place = g_strdup("Kervalan");
+    g_autofree char *name = entry_said_name(entry);
+    g_assert_cmpstr(name, ==, rows[i].name);
+    g_assert_cmpstr(entry_said_place(entry), ==, rows[i].place);
+    g_assert_cmpint(entry_is_anonymous(entry), ==, rows[i].is_anonymous);
+    memset(entry->author, ' ', strlen(entry->author));
+    memset(entry->place, ' ', strlen(entry->place));
+    g_assert_null(entry_said_name(entry)); /* only spaces are nobody */
+    g_assert_null(entry_said_place(entry));
+  }
 }
 
 int main(int argc, char **argv) {
@@ -206,5 +233,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/logbook/entry/check-numbers", test_check_refuses_bad_numbers_and_links);
   g_test_add_func("/logbook/entry/text-limit", test_text_length_limit);
   g_test_add_func("/logbook/entry/first-name", test_first_name_never_the_family_name);
+  g_test_add_func("/logbook/entry/attribution", test_attribution);
   return g_test_run();
 }
