@@ -128,7 +128,7 @@ static const Phrases LANGUAGES[] = {
 };
 /* clang-format on */
 
-const Phrases *phrases_of(const char *language) {
+const Phrases *phrase_table(const char *language) {
   for (gsize i = 0; i < G_N_ELEMENTS(LANGUAGES); i++)
     if (language_same(language, LANGUAGES[i].language))
       return &LANGUAGES[i];
@@ -136,6 +136,6 @@ const Phrases *phrases_of(const char *language) {
 }
 
 const char *phrase_quiet(const char *language) {
-  const Phrases *phrases = phrases_of(language);
-  return phrases == NULL ? phrases_of("en")->quiet : phrases->quiet;
+  const Phrases *phrases = phrase_table(language);
+  return phrases == NULL ? phrase_table("en")->quiet : phrases->quiet;
 }

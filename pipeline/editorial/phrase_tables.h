@@ -29,6 +29,6 @@ typedef struct {
 } Phrases;
 
 /* NULL when there is no table for the language ("fr-CA" has that of "fr"). */
-const Phrases *phrases_of(const char *language);
+const Phrases *phrase_table(const char *language);
 
 #endif

@@ -44,7 +44,7 @@ char *phrase_where(const char *place, const char *language) {
   char *space = strchr(folded, ' ');
   if (space != NULL)
     *space = '\0';
-  bool alone = g_strv_contains(STANDS_ALONE, folded) || phrases_of(language) == NULL;
+  bool alone = g_strv_contains(STANDS_ALONE, folded) || phrase_table(language) == NULL;
   bool french = language_same(language, "fr");
   bool is_name = !g_unichar_islower(g_utf8_get_char(squeezed)) || (french && opens_with_article(squeezed));
   if (alone || !is_name)

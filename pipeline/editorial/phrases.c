@@ -122,7 +122,7 @@ static char *end_intro(char *intro, const char *colon, const char *words) {
 }
 
 static char *intro_of(const Entry *entry, const char *words, bool is_urgent, bool is_reply, PhraseMemory *memory) {
-  const Phrases *phrases = phrases_of(entry->language);
+  const Phrases *phrases = phrase_table(entry->language);
   const char *place = entry_said_place(entry);
   g_autofree char *name = entry_said_name(entry);
   g_autofree char *where = place == NULL ? NULL : phrase_where(place, entry->language);
@@ -153,14 +153,14 @@ static char *intro_of(const Entry *entry, const char *words, bool is_urgent, boo
 
 char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory) {
   g_autofree char *words = phrase_words(entry);
-  const Phrases *phrases = phrases_of(entry->language);
+  const Phrases *phrases = phrase_table(entry->language);
   return end_intro(intro_of(entry, words, is_urgent, is_reply, memory), phrases == NULL ? ": " : phrases->colon, words);
 }
 
 /* --- the words -------------------------------------------------------------------- */
 
 char *phrase_entry(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory) {
-  const Phrases *phrases = phrases_of(entry->language);
+  const Phrases *phrases = phrase_table(entry->language);
   const char *agreed = phrases == NULL ? NULL : phrases->kinds[entry->kind].agreed;
   bool may_tell = !memory->any || memory->since_agreed >= AGREED_EVERY - 1;
   g_autofree char *intro = phrase_intro(entry, is_urgent, is_reply, memory);
