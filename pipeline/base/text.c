@@ -264,48 +264,74 @@ char *text_nfc(const char *text) {
   return U_FAILURE(status) ? g_strdup("") : to_utf8(form, room);
 }
 
-/* Most words have no accent: they need no table. */
-static char *fold_ascii(const char *text) {
-  char *out = g_malloc(strlen(text) + 1), *to = out;
-  bool wants_space = false;
-  for (; *text; text++) {
-    if (!g_ascii_isalnum(*text)) {
-      wants_space = to > out;
-      continue;
-    }
-    if (wants_space)
-      *to++ = ' ';
-    wants_space = false;
-    *to++ = g_ascii_tolower(*text);
-  }
-  *to = '\0';
-  return out;
-}
+/* --- folding: character by character, because neither lower case nor NFKD looks at neighbours --- */
 
-char *text_fold(const char *text) {
-  if (g_str_is_ascii(text))
-    return fold_ascii(text);
-  g_autofree char *lower = g_utf8_casefold(text, -1);
+#define LATIN_FROM 0x80u /* the accented letters that most texts have are folded once */
+#define LATIN_UNTIL 0x180u
+
+/* What is left of a character: letters and digits; a blank for each of anything else; nothing of a mark. */
+static char *fold_character(gunichar character) {
+  char bytes[7] = "";
+  g_unichar_to_utf8(character, bytes);
+  g_autofree char *lower = g_utf8_casefold(bytes, -1);
   g_autofree char *parts = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
   GString *out = g_string_new(NULL);
-  bool wants_space = false;
   for (const char *at = parts ? parts : ""; *at; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
     if (g_unichar_ismark(c))
       continue;
-    if (!g_unichar_isalnum(c)) {
-      wants_space = out->len > 0;
-      continue;
-    }
-    if (wants_space)
-      g_string_append_c(out, ' ');
-    wants_space = false;
     if (c == 0x153) /* ligatures that no normal form takes apart */
       g_string_append(out, "oe");
     else if (c == 0xE6)
       g_string_append(out, "ae");
-    else
+    else if (g_unichar_isalnum(c))
       g_string_append_unichar(out, c);
+    else
+      g_string_append_c(out, ' ');
+  }
+  return g_string_free(out, FALSE);
+}
+
+static gpointer fold_latin(G_GNUC_UNUSED gpointer unused) {
+  char **folded = g_new(char *, LATIN_UNTIL - LATIN_FROM);
+  for (gunichar c = LATIN_FROM; c < LATIN_UNTIL; c++)
+    folded[c - LATIN_FROM] = fold_character(c);
+  return folded;
+}
+
+/* One blank between words, none at the ends. */
+static void append_folded(GString *out, const char *folded, bool *wants_space) {
+  for (; *folded; folded++) {
+    if (*folded == ' ') {
+      *wants_space = out->len > 0;
+      continue;
+    }
+    if (*wants_space)
+      g_string_append_c(out, ' ');
+    *wants_space = false;
+    g_string_append_c(out, *folded);
+  }
+}
+
+char *text_fold(const char *text) {
+  static GOnce once = G_ONCE_INIT;
+  char *const *latin = g_once(&once, fold_latin, NULL);
+  gsize nbytes = strlen(text);
+  GString *out = g_string_sized_new(nbytes + 1);
+  bool wants_space = false;
+  const char *end =
+      g_utf8_validate(text, (gssize)nbytes, NULL) ? text + nbytes : text; /* nothing, of what is no text */
+  for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
+    gunichar c = g_utf8_get_char(at);
+    if (c < LATIN_FROM) {
+      const char ascii[] = {g_ascii_isalnum((char)c) ? g_ascii_tolower((char)c) : ' ', '\0'};
+      append_folded(out, ascii, &wants_space);
+    } else if (c < LATIN_UNTIL) {
+      append_folded(out, latin[c - LATIN_FROM], &wants_space);
+    } else {
+      g_autofree char *rare = fold_character(c);
+      append_folded(out, rare, &wants_space);
+    }
   }
   return g_string_free(out, FALSE);
 }
