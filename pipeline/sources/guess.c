@@ -153,18 +153,18 @@ static const struct {
 static const struct {
   const char *language, *words;
 } common_words[] = {
-    {"fr", " le les des est une dans pour pas avec sur qui du au aux nous vous il elle on ce cette sont ont plus ou et "
+    {"fr", "le les des est une dans pour pas avec sur qui du au aux nous vous il elle on ce cette sont ont plus ou et "
            "que je mais leur par fait tout "
            "quel quelle comment depuis chez ne faut "},
-    {"en", " the of and to is are in for we you it that this with on have has can at be our not they from will was "
+    {"en", "the of and to is are in for we you it that this with on have has can at be our not they from will was "
            "were there who what how do does "
            "would should if any my "},
-    {"es", " el los las una es con para por que del al se no hay nos muy pero como su sus mas esta este son donde "
+    {"es", "el los las una es con para por que del al se no hay nos muy pero como su sus mas esta este son donde "
            "quien cuando hemos tenemos lo y "},
 };
 
-/* `folded` has a blank on each side. The phrase found (interned), or NULL. */
-static const char *find_phrase(const char *folded, const char *phrases) {
+/* `folded` has a blank on each side. True when it holds one of the phrases. */
+static bool holds_phrase(const char *folded, const char *phrases) {
   gsize length = strlen(folded);
   for (const char *p = phrases; *p != '\0';) {
     const char *end = strchrnul(p, '|');
@@ -173,13 +173,66 @@ static const char *find_phrase(const char *folded, const char *phrases) {
     gsize window = *p == '^' ? MIN(length, n + 2) : length;
     for (const char *hit = folded; (hit = memmem(hit, window - (gsize)(hit - folded), phrase, n)) != NULL; hit++) {
       if (hit > folded && hit[-1] == ' ' && hit[n] == ' ') {
-        g_autofree char *found = g_strndup(phrase, n);
-        return g_intern_string(found);
+        return true;
       }
     }
     p = *end == '|' ? end + 1 : end;
   }
-  return NULL;
+  return false;
+}
+
+/* --- the rules' phrases, found in one walk over the text ---------------------------------------- */
+
+typedef struct {
+  const char *text; /* in its rule's list, not ended */
+  guint16 nbytes, rule;
+  bool at_start;
+} Phrase;
+
+/* By the first byte of the phrase, in the order of the rules. */
+static gpointer index_phrases(G_GNUC_UNUSED gpointer unused) {
+  GArray **by_letter = g_new0(GArray *, 256);
+  for (guint rule = 0; rule < G_N_ELEMENTS(rules); rule++) {
+    for (const char *p = rules[rule].phrases; *p != '\0';) {
+      const char *end = strchrnul(p, '|');
+      bool at_start = *p == '^';
+      p += at_start ? 1 : 0;
+      Phrase phrase = {p, (guint16)(end - p), (guint16)rule, at_start};
+      GArray **list = &by_letter[(guchar)*p];
+      *list = *list != NULL ? *list : g_array_new(FALSE, FALSE, sizeof(Phrase));
+      g_array_append_val(*list, phrase);
+      p = *end == '|' ? end + 1 : end;
+    }
+  }
+  return by_letter;
+}
+
+/* The first phrase of each rule that the text holds; no text: none. */
+typedef struct {
+  const Phrase *first[G_N_ELEMENTS(rules)];
+} Found;
+
+static void find_at(const char *folded, const char *word, const GArray *phrases, Found *found) {
+  for (guint i = 0; i < phrases->len; i++) {
+    const Phrase *phrase = &g_array_index(phrases, Phrase, i);
+    const Phrase **first = &found->first[phrase->rule];
+    if ((*first == NULL || phrase->text < (*first)->text) && (!phrase->at_start || word == folded + 1) &&
+        strncmp(word, phrase->text, phrase->nbytes) == 0 && word[phrase->nbytes] == ' ') {
+      *first = phrase;
+    }
+  }
+}
+
+static void find_phrases(const char *folded, Found *found) {
+  static GOnce once = G_ONCE_INIT;
+  GArray *const *by_letter = g_once(&once, index_phrases, NULL);
+  *found = (Found){{NULL}};
+  for (const char *blank = folded; blank != NULL && blank[1] != '\0'; blank = strchr(blank + 1, ' ')) {
+    const GArray *phrases = by_letter[(guchar)blank[1]];
+    if (phrases != NULL) {
+      find_at(folded, blank + 1, phrases, found);
+    }
+  }
 }
 
 static char *fold_start(const char *text) {
@@ -206,21 +259,26 @@ static bool opens_with_infinitive(const char *folded) {
   return g_strv_contains(others, word) || (ending && strlen(word) > 4 && !noun && !g_strv_contains(not_verbs, word));
 }
 
-static const char *because(const char *phrase) {
-  g_autofree char *why = g_strdup_printf("\"%s\"", phrase);
+static const char *because(const Phrase *phrase) {
+  g_autofree char *why = g_strdup_printf("\"%.*s\"", (int)phrase->nbytes, phrase->text);
   return g_intern_string(why);
 }
 
-static const char *phrase_of(const Rule *rule, const char *folded, const char *language, bool has_links) {
-  bool holds = strcmp(rule->language, language) == 0 && (has_links || rule->strength != STRONG_LINK);
-  const char *phrase = holds ? find_phrase(folded, rule->phrases) : NULL;
-  return phrase != NULL && rule->unless != NULL && find_phrase(folded, rule->unless) != NULL ? NULL : phrase;
+/* The phrase by which rule `i` fires, or NULL. */
+static const Phrase *phrase_of(guint i, const char *folded, const Found *found, const char *language, bool has_links) {
+  const Rule *rule = &rules[i];
+  bool fires = found->first[i] != NULL && strcmp(rule->language, language) == 0 &&
+               (has_links || rule->strength != STRONG_LINK) &&
+               (rule->unless == NULL || !holds_phrase(folded, rule->unless));
+  return fires ? found->first[i] : NULL;
 }
 
 /* The kind of the first rule, of the strong ones or of all, that a phrase fires; -1 when none does. */
-static int find_rule(const char *folded, const char *language, bool has_links, bool strong, const char **why) {
+static int find_rule(const char *folded, const Found *found, const char *language, bool has_links, bool strong,
+                     const char **why) {
   for (guint i = 0; i < G_N_ELEMENTS(rules); i++) {
-    const char *phrase = strong && rules[i].strength == WEAK ? NULL : phrase_of(&rules[i], folded, language, has_links);
+    const Phrase *phrase =
+        strong && rules[i].strength == WEAK ? NULL : phrase_of(i, folded, found, language, has_links);
     if (phrase != NULL) {
       *why = because(phrase);
       return (int)rules[i].kind;
@@ -243,8 +301,10 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
   }
   g_autofree char *head = g_strndup(text, MIN(strlen(text), (gsize)LOOK_BYTES));
   bool asks_at_end = n > 0 && text[n - 1] == '?';
+  Found found;
+  find_phrases(folded, &found);
   for (guint i = 0; !asks_at_end && i < G_N_ELEMENTS(rules) && rules[i].kind == KIND_ALERT; i++) {
-    const char *phrase = phrase_of(&rules[i], folded, language, has_links);
+    const Phrase *phrase = phrase_of(i, folded, &found, language, has_links);
     if (phrase != NULL) {
       *why = because(phrase);
       return KIND_ALERT;
@@ -254,7 +314,7 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
     *why = N_("question mark");
     return KIND_QUESTION;
   }
-  int kind = find_rule(folded, language, has_links, heading >= 0, why);
+  int kind = find_rule(folded, &found, language, has_links, heading >= 0, why);
   if (kind >= 0) {
     return (EntryKind)kind;
   }
@@ -269,25 +329,41 @@ EntryKind guess_kind(const char *text, const char *language, bool has_links, int
 int guess_heading(const char *heading) {
   g_autofree char *folded = fold_start(heading);
   for (guint i = 0; i < G_N_ELEMENTS(headings); i++) {
-    if (find_phrase(folded, headings[i].words) != NULL) {
+    if (holds_phrase(folded, headings[i].words)) {
       return (int)headings[i].kind;
     }
   }
   return -1;
 }
 
+/* Word → the languages that have it, a bit each. */
+static gpointer index_common_words(G_GNUC_UNUSED gpointer unused) {
+  GHashTable *common = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS(common_words); i++) {
+    g_auto(GStrv) words = g_strsplit(common_words[i].words, " ", -1);
+    for (guint w = 0; words[w] != NULL && *words[w] != '\0'; w++) {
+      guint languages = GPOINTER_TO_UINT(g_hash_table_lookup(common, words[w])) | 1u << i;
+      g_hash_table_insert(common, g_strdup(words[w]), GUINT_TO_POINTER(languages));
+    }
+  }
+  return common;
+}
+
 const char *guess_language(const char *text, const char *fallback) {
+  static GOnce once = G_ONCE_INIT;
+  GHashTable *common = g_once(&once, index_common_words, NULL);
   g_autofree char *folded = fold_start(text);
   g_auto(GStrv) words = g_strsplit(folded, " ", MOST_WORDS + 1);
-  guint best = 0, second = 0, kept = 0;
+  guint hits_of[G_N_ELEMENTS(common_words)] = {0}, best = 0, second = 0, kept = 0;
+  for (guint w = 0; words[w] != NULL && w < MOST_WORDS; w++) {
+    guint languages = GPOINTER_TO_UINT(g_hash_table_lookup(common, words[w]));
+    for (guint i = 0; languages != 0 && i < G_N_ELEMENTS(common_words); i++) {
+      hits_of[i] += languages >> i & 1;
+    }
+  }
   const char *found = fallback;
   for (guint i = 0; i < G_N_ELEMENTS(common_words); i++) {
-    guint hits = 0;
-    for (guint w = 0; words[w] != NULL && w < MOST_WORDS; w++) {
-      char spaced[24];
-      g_snprintf(spaced, sizeof spaced, " %s ", words[w]);
-      hits += *words[w] != '\0' && strstr(common_words[i].words, spaced) != NULL ? 1 : 0;
-    }
+    guint hits = hits_of[i];
     kept = strcmp(common_words[i].language, fallback) == 0 ? hits : kept;
     second = hits > best ? best : MAX(second, hits);
     found = hits > best ? common_words[i].language : found;
