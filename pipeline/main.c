@@ -1,6 +1,7 @@
 /* carnet: from a community's logbook to the air. The verbs are a const table;
  * each is a file of commands/. */
 #include "base/profile.h"
+#include "base/memory.h"
 #include "commands/bulletin_commands.h"
 #include "commands/command.h"
 #include "commands/import.h"
@@ -165,9 +166,24 @@ static void session_clear(Session *session) {
   g_free(session->folder);
 }
 
+/* What GLib cannot go on from (a thread it was refused) ends the program as any failure of the
+ * system does; an error that we call fatal ourselves is a bug, and aborts. */
+static void end_if_fatal(GLogLevelFlags level, const GLogField *fields, gsize n) {
+  const char *message = NULL;
+  bool is_ours = false;
+  for (gsize i = 0; i < n; i++) {
+    if (strcmp(fields[i].key, "MESSAGE") == 0)
+      message = fields[i].value;
+    is_ours |= strcmp(fields[i].key, "GLIB_DOMAIN") == 0 && strcmp(fields[i].value, G_LOG_DOMAIN) == 0;
+  }
+  if ((level & G_LOG_LEVEL_ERROR) && message && !is_ours)
+    memory_end(message);
+}
+
 /* Notes of the rooms (g_message and above) go to standard error; debug only when asked by G_MESSAGES_DEBUG. */
 static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields, gsize n, gpointer user) {
   const bool *quiet = user;
+  end_if_fatal(level, fields, n);
   if (level & (G_LOG_LEVEL_DEBUG | G_LOG_LEVEL_INFO))
     return g_log_writer_default(level, fields, n, NULL);
   for (gsize i = 0; i < n; i++)
@@ -184,6 +200,7 @@ int main(int argc, char **argv) {
   profile_start();
   mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
   i18n_start();
+  memory_say(_("out of memory; nothing is half-written, try again when there is more"));
   signal(SIGPIPE, SIG_IGN);
   g_autoptr(GError) error = NULL;
   Opening opening = {0};

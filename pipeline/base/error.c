@@ -7,8 +7,9 @@
 static const struct {
   int exit_status, http_status;
 } kinds[] = {
-    [CARNET_ERROR_USAGE] = {2, 400},  [CARNET_ERROR_INPUT] = {3, 422}, [CARNET_ERROR_AGAIN] = {4, 503},
-    [CARNET_ERROR_SYSTEM] = {5, 500}, [CARNET_ERROR_BUG] = {70, 500},
+    [CARNET_ERROR_USAGE] = {2, 400}, [CARNET_ERROR_INPUT] = {3, 422},
+    [CARNET_ERROR_AGAIN] = {4, 503}, [CARNET_ERROR_SYSTEM] = {CARNET_EXIT_SYSTEM, 500},
+    [CARNET_ERROR_BUG] = {70, 500},
 };
 
 G_DEFINE_QUARK(carnet - error, carnet_error)

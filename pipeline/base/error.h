@@ -23,6 +23,8 @@ typedef enum {
 
 GQuark carnet_error_quark(void);
 
+#define CARNET_EXIT_SYSTEM 5 /* that of CARNET_ERROR_SYSTEM */
+
 /* Exit status for `error` (NULL is success):
  * 0 ok, 2 usage, 3 input, 4 again, 5 system, 70 bug. An error of another
  * domain is sorted: GOption is usage, GFile and GIO-like ones are system. */
