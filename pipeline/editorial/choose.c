@@ -1,12 +1,13 @@
 #include "editorial/choose.h"
 
-#include "base/error.h"
+#include "base/clock.h"
 #include "base/i18n.h"
+#include "base/text.h"
+#include "base/wav.h"
 #include "editorial/phrases.h"
 #include "editorial/similar.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 /* What merits are worth, in points. An endorsement counts less the more there
@@ -23,7 +24,6 @@
 /* A reader says at most so many characters a second: longer than the slot at
  * that pace is too long without asking the synthesizer. */
 #define CHARACTERS_PER_SECOND_MOST 40
-#define FRAMES_PER_SECOND 48000
 
 static const double KIND_POINTS[KIND_COUNT] = {
     [KIND_ALERT] = 4,      [KIND_ANNOUNCEMENT] = 1.5, [KIND_QUESTION] = 1, [KIND_PROBLEM] = 1,
@@ -51,12 +51,8 @@ int choose_block(const Script *script, EntryKind kind) {
 
 /* --- who may be heard ---------------------------------------------------------- */
 
-static bool is_blank(const char *text) {
-  return text == NULL || strspn(text, " \t\r\n") == strlen(text);
-}
-
 static bool is_too_long(const Entry *entry, gint64 slot_frames) {
-  gint64 characters_most = slot_frames / FRAMES_PER_SECOND * CHARACTERS_PER_SECOND_MOST;
+  gint64 characters_most = slot_frames / FRAME_RATE * CHARACTERS_PER_SECOND_MOST;
   return entry->sound == NULL && entry->text != NULL && g_utf8_strlen(entry->text, -1) > characters_most;
 }
 
@@ -80,7 +76,7 @@ static char *exclusion(const ComposeInput *input, const Entry *entry, bool is_ur
     return g_strdup(_("the script has no section for entries"));
   if (!is_urgent && choose_block(input->script, entry->kind) == BLOCK_NONE)
     return g_strdup_printf(_("no section of the script takes the kind \"%s\""), entry_kind_name(entry->kind));
-  if (is_blank(entry->text) && is_blank(entry->title) && entry->sound == NULL)
+  if (text_is_blank(entry->text) && text_is_blank(entry->title) && entry->sound == NULL)
     return g_strdup(_("nothing is written in it"));
   return NULL;
 }
@@ -97,15 +93,15 @@ static double endorsement_points(gint64 endorsements) {
   return points;
 }
 
+/* Days since the year 1, 0 for what is no day. */
 static int day_number(const char *day) {
-  int year, month, date;
-  GDate parsed;
-  if (day == NULL || sscanf(day, "%d-%d-%d", &year, &month, &date) != 3 || year < 1 || year > 9999 ||
-      !g_date_valid_dmy((GDateDay)date, (GDateMonth)month, (GDateYear)year))
+  int year, month, number;
+  if (!day_split(day, &year, &month, &number))
     return 0;
-  g_date_clear(&parsed, 1);
-  g_date_set_dmy(&parsed, (GDateDay)date, (GDateMonth)month, (GDateYear)year);
-  return (int)g_date_get_julian(&parsed);
+  GDate date;
+  g_date_clear(&date, 1);
+  g_date_set_dmy(&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
+  return (int)g_date_get_julian(&date);
 }
 
 /* A day old costs; within the day, the later the better, by less than a point. */
@@ -162,7 +158,19 @@ static Candidate *candidate_new(const ComposeInput *input, const Entry *entry) {
 
 /* --- order --------------------------------------------------------------------- */
 
-/* Out last, urgent first, then by score; ties by id. */
+/* By what an entry is, so that the order in which entries were written into the logbook is not heard; by id for two
+ * that are the same. */
+static int compare_entries(const Entry *x, const Entry *y) {
+  const char *const pairs[][2] = {{x->date, y->date}, {x->text, y->text}, {x->title, y->title}, {x->place, y->place}};
+  for (gsize i = 0; i < G_N_ELEMENTS(pairs); i++) {
+    int order = g_strcmp0(pairs[i][0], pairs[i][1]);
+    if (order != 0)
+      return order;
+  }
+  return x->id < y->id ? -1 : x->id > y->id;
+}
+
+/* Out last, urgent first, then by score. */
 static int compare(gconstpointer a, gconstpointer b) {
   const Candidate *x = *(const Candidate *const *)a, *y = *(const Candidate *const *)b;
   if ((x->out == NULL) != (y->out == NULL))
@@ -171,7 +179,7 @@ static int compare(gconstpointer a, gconstpointer b) {
     return x->is_urgent ? -1 : 1;
   if (x->score > y->score || x->score < y->score)
     return x->score > y->score ? -1 : 1;
-  return x->entry->id < y->entry->id ? -1 : x->entry->id > y->entry->id;
+  return compare_entries(x->entry, y->entry);
 }
 
 static guint count_in(const GPtrArray *candidates) {
@@ -189,7 +197,7 @@ static void drop_duplicates(GPtrArray *candidates) {
   for (guint i = 0; i < n; i++) {
     Candidate *candidate = candidates->pdata[i];
     const Entry *entry = candidate->entry;
-    Shingles *own = shingles_new(is_blank(entry->text) ? entry->title == NULL ? "" : entry->title : entry->text);
+    Shingles *own = shingles_new(text_is_blank(entry->text) ? entry->title == NULL ? "" : entry->title : entry->text);
     const Candidate *same = NULL;
     for (guint j = 0; j < kept->len && same == NULL; j++)
       if (shingles_likeness(own, shingles->pdata[j]) >= SIMILAR_SAME)

@@ -14,74 +14,11 @@
 #include "editorial/composer.h"
 #include "editorial/fit.h"
 
-/* Before it is measured, a reader says so many characters a second. */
-#define CHARACTERS_PER_SECOND 14
 /* How much more than the slot is measured at first. */
 #define AHEAD_NUMERATOR 3
 #define AHEAD_DENOMINATOR 2
 /* After so many entries that nearly fitted, the pauses take the rest. */
 #define MISSES_MOST 24
-typedef struct {
-  gint64 frames;
-  char *spoken;
-} Measured;
-
-static void free_measured(gpointer data) {
-  Measured *measured = data;
-  g_free(measured->spoken);
-  g_free(measured);
-}
-
-/* --- lengths -------------------------------------------------------------------- */
-
-/* Two items with the same key sound the same. Returns (g_free). */
-static char *sound_key(const RundownItem *item) {
-  if (item->type != ITEM_SPEECH)
-    return g_strdup_printf("%d\n%s", (int)item->type, item->file);
-  return g_strdup_printf("%d\n%s\n%s\n%s", (int)item->type, item->voice, item->language, item->text);
-}
-
-static bool measure_new(Composer *composer, GPtrArray *items, GError **error) {
-  g_autoptr(GPtrArray) fresh = g_ptr_array_new();
-  g_autoptr(GHashTable) asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  for (guint i = 0; i < items->len; i++) {
-    RundownItem *item = items->pdata[i];
-    if (item->type == ITEM_PAUSE)
-      continue;
-    g_autofree char *key = sound_key(item);
-    if (!g_hash_table_contains(composer->measured, key) && g_hash_table_add(asked, g_strdup(key)))
-      g_ptr_array_add(fresh, item);
-  }
-  if (fresh->len > 0 && !composer->measure(fresh, composer->user, error))
-    return false;
-  for (guint i = 0; i < fresh->len; i++) {
-    const RundownItem *item = fresh->pdata[i];
-    Measured *measured = g_new(Measured, 1);
-    *measured = (Measured){MAX(item->frames, 0), g_strdup(item->spoken)};
-    g_hash_table_insert(composer->measured, sound_key(item), measured);
-  }
-  return true;
-}
-
-/* Sets lengths and spoken forms from what was measured. */
-static void apply_lengths(Composer *composer, GPtrArray *items) {
-  for (guint i = 0; i < items->len; i++) {
-    RundownItem *item = items->pdata[i];
-    if (item->type == ITEM_PAUSE)
-      continue;
-    g_autofree char *key = sound_key(item);
-    const Measured *measured = g_hash_table_lookup(composer->measured, key);
-    item->frames = measured->frames;
-    g_free(item->spoken);
-    item->spoken = g_strdup(measured->spoken);
-  }
-}
-
-static gint64 guess_frames(const Entry *entry) {
-  glong characters = (entry->text == NULL ? 0 : g_utf8_strlen(entry->text, -1)) +
-                     (entry->title == NULL ? 0 : g_utf8_strlen(entry->title, -1)) + 20;
-  return characters * FRAME_RATE / CHARACTERS_PER_SECOND;
-}
 
 /* --- who is in ---------------------------------------------------------------------- */
 
@@ -95,10 +32,10 @@ void composer_set_out(Candidate *candidate, bool by_the_clock, char *why) {
 /* Puts it in if a section has a seat for it. */
 bool composer_try_seat(Composer *composer, Candidate *candidate) {
   candidate->is_in = true;
-  if (layout_seat(&composer->layout, NULL))
+  if (seats_give(composer->script, composer->candidates))
     return true;
   candidate->is_in = false;
-  layout_seat(&composer->layout, NULL);
+  seats_give(composer->script, composer->candidates);
   return false;
 }
 
@@ -108,7 +45,7 @@ bool composer_is_open(const Candidate *candidate) {
 
 /* What it would cost: itself, and the pause before it. */
 gint64 composer_cost_of(const Composer *composer, const Candidate *candidate) {
-  gint64 frames = candidate->frames > 0 ? candidate->frames : guess_frames(candidate->entry);
+  gint64 frames = candidate->frames > 0 ? candidate->frames : lengths_guess(candidate->entry);
   return frames + composer->script->pause_least_frames;
 }
 
@@ -184,7 +121,7 @@ static Candidate *least_wanted(const Composer *composer, bool may_be_urgent) {
 }
 
 char *composer_no_time(const Candidate *candidate, gint64 free_frames) {
-  double own = (double)(candidate->frames > 0 ? candidate->frames : guess_frames(candidate->entry)) / FRAME_RATE;
+  double own = (double)(candidate->frames > 0 ? candidate->frames : lengths_guess(candidate->entry)) / FRAME_RATE;
   return g_strdup_printf(_("no time left (%.1f s, %.1f s free)"), own, (double)MAX(free_frames, 0) / FRAME_RATE);
 }
 
@@ -215,11 +152,11 @@ static bool drop_unheard(Composer *composer) {
 static bool write_round(Composer *composer, GError **error) {
   do {
     g_clear_pointer(&composer->items, g_ptr_array_unref);
-    layout_seat(&composer->layout, NULL);
+    seats_give(composer->script, composer->candidates);
     composer->items = layout_items(&composer->layout);
-    if (!measure_new(composer, composer->items, error))
+    if (!lengths_ask(composer->lengths, composer->items, error))
       return false;
-    apply_lengths(composer, composer->items);
+    lengths_apply(composer->lengths, composer->items);
   } while (drop_unheard(composer));
   return true;
 }
@@ -240,14 +177,14 @@ static bool measure_first(Composer *composer, GError **error) {
     if (candidate->out != NULL || (ahead <= 0 && !candidate->is_in))
       continue;
     layout_alone(&composer->layout, candidate, alone);
-    ahead -= guess_frames(candidate->entry);
+    ahead -= lengths_guess(candidate->entry);
   }
   g_ptr_array_extend(all, empty, NULL, NULL);
   g_ptr_array_extend(all, guess, NULL, NULL);
   g_ptr_array_extend(all, alone, NULL, NULL);
-  if (!measure_new(composer, all, error))
+  if (!lengths_ask(composer->lengths, all, error))
     return false;
-  apply_lengths(composer, empty);
+  lengths_apply(composer->lengths, empty);
   composer->fixed_frames = fit_bounds(empty).least_frames;
   for (guint i = 0; i < composer->candidates->len; i++)
     ((Candidate *)composer->candidates->pdata[i])->is_in = false;
@@ -262,11 +199,7 @@ static void learn_lengths(Composer *composer) {
       continue;
     g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
     layout_alone(&composer->layout, candidate, alone);
-    for (guint j = 0; j < alone->len; j++) {
-      g_autofree char *key = sound_key(alone->pdata[j]);
-      const Measured *measured = g_hash_table_lookup(composer->measured, key);
-      candidate->frames += measured == NULL ? 0 : measured->frames;
-    }
+    candidate->frames = lengths_sum(composer->lengths, alone);
   }
 }
 
@@ -334,8 +267,7 @@ static bool run_rounds(Composer *composer, GError **error) {
 
 Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user, GPtrArray **explanations,
                          GError **error) {
-  Composer composer = {.input = input, .script = input->script, .measure = measure, .user = user};
-  composer.measured = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_measured);
+  Composer composer = {.input = input, .script = input->script, .lengths = lengths_new(measure, user)};
   composer.candidates = choose_rank(input);
   layout_init(&composer.layout, input, composer.candidates);
   Rundown *rundown = NULL;
@@ -351,6 +283,6 @@ Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpoint
   g_clear_pointer(&composer.items, g_ptr_array_unref);
   layout_clear(&composer.layout);
   g_ptr_array_unref(composer.candidates);
-  g_hash_table_unref(composer.measured);
+  lengths_free(composer.lengths);
   return rundown;
 }

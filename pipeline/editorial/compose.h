@@ -29,14 +29,14 @@ typedef struct {
   gint64 now_us;    /* for expiry */
 } ComposeInput;
 
-/* Why an entry is in or out. */
+/* Why an entry is in or out. `why` is a sentence: "urgent; 3 endorsements", "expired",
+ * "already heard in 2020-03-17-midi", "near-duplicate of 12", "no time left (8.2 s, 3.1 s free)". */
 typedef struct {
   gint64 entry; /* id */
   bool is_in;
   double score;
   char *title; /* a few words of it */
-  char *
-      why; /* a sentence: "urgent; 3 endorsements", "expired", "already heard in 2020-03-17-midi", "near-duplicate of 12", "no time left (8.2 s, 3.1 s free)" */
+  char *why;
 } Explanation;
 void explanation_free(Explanation *explanation);
 

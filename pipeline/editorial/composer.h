@@ -1,16 +1,16 @@
-/* The inside of composing, shared by its two files: compose.c (who is in) and
- * finish.c (how the clock is met, what is warned of, what is explained). */
+/* The inside of composing, shared by its three files: compose.c (who is in),
+ * finish.c (how the clock is met), tell.c (what is warned of, what is explained). */
 #ifndef CARNET_EDITORIAL_COMPOSER_H
 #define CARNET_EDITORIAL_COMPOSER_H
 
 #include "editorial/layout.h"
+#include "editorial/lengths.h"
+#include "editorial/seats.h"
 
 typedef struct {
   const ComposeInput *input;
   const Script *script;
-  MeasureItems measure;
-  gpointer user;
-  GHashTable *measured;  /* what is heard (char*) → Measured* */
+  Lengths *lengths;
   GPtrArray *candidates; /* Candidate*, ranked */
   Layout layout;
   GPtrArray *items;    /* RundownItem*, of the last round */
@@ -32,6 +32,10 @@ char *composer_no_time(const Candidate *candidate, gint64 free_frames);
 /* "1:05", rounded to the second. Returns (g_free). */
 char *composer_length_text(gint64 frames);
 
+/* Nobody is open any more: says of each that could have been heard why it is not. */
+void composer_close_rest(Composer *composer, gint64 free_frames);
+/* Adds what an editor should know. */
+void composer_warn(const Composer *composer, Rundown *rundown);
 /* The rundown of the last round, fitted; takes its items. */
 Rundown *composer_finish(Composer *composer);
 /* Explanation* of every candidate, those that are in first. */

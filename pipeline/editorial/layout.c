@@ -1,43 +1,28 @@
 #include "editorial/layout.h"
 
-#include "base/i18n.h"
+#include "base/clock.h"
 #include "base/language.h"
 #include "base/text.h"
-#include "base/wav.h"
 #include "editorial/phrases.h"
+#include "editorial/seats.h"
 #include "editorial/wording.h"
+#include "editorial/writer.h"
 
 #include <string.h>
 
-/* What was heard last decides how long the silence before the next item is. */
-typedef enum { SEAT_START, SEAT_MUSIC, SEAT_SILENCE, SEAT_WORDS, SEAT_ENTRY } Seat;
-
-/* Silences that do not stretch, in milliseconds. */
-#define GAP_WORDS_MS 450
-#define GAP_AFTER_MUSIC_MS 250
-#define GAP_BEFORE_MUSIC_MS 400
-
-/* A running order being written down. */
+/* A bulletin being laid out. */
 typedef struct {
   const Layout *layout;
   const Script *script;
-  GPtrArray *items;
-  Seat last;
+  Writer writer;
   PhraseMemory memory;
-  GPtrArray *waiting;  /* RundownItem*: music between sections, kept back until somebody speaks again */
-  bool waiting_closed; /* a section without a word came: what music follows is one too many */
-  char *title;         /* the bulletin's */
-  char *place;         /* what {place} stands for */
-} Writer;
+  char *title; /* the bulletin's */
+  guint n_in;  /* how many entries are heard in it */
+} Bulletin;
 
 void layout_init(Layout *layout, const ComposeInput *input, GPtrArray *candidates) {
   int year = 0, month = 0, day = 0;
-  g_auto(GStrv) parts = g_strsplit(input->date, "-", 3);
-  if (g_strv_length(parts) == 3) {
-    year = (int)g_ascii_strtoll(parts[0], NULL, 10);
-    month = (int)g_ascii_strtoll(parts[1], NULL, 10);
-    day = (int)g_ascii_strtoll(parts[2], NULL, 10);
-  }
+  day_split(input->date, &year, &month, &day);
   *layout = (Layout){.input = input, .candidates = candidates, .headlines_most = G_MAXUINT};
   layout->date = language_date(input->script->language, year, month, day);
   layout->time = language_time(input->script->language, input->hour, input->minute);
@@ -48,150 +33,55 @@ void layout_clear(Layout *layout) {
   g_free(layout->time);
 }
 
-guint layout_count(const Layout *layout) {
+/* --- sentences of the script ----------------------------------------------------------- */
+
+static guint count_in(const Layout *layout) {
   guint n = 0;
   for (guint i = 0; i < layout->candidates->len; i++)
     n += ((const Candidate *)layout->candidates->pdata[i])->is_in;
   return n;
 }
 
-/* --- seats: which section each entry is heard in ---------------------------------- */
-
-static int free_block(const Script *script, const guint *taken, EntryKind kind) {
-  for (guint i = 0; i < script->n_blocks; i++) {
-    const ScriptBlock *block = &script->blocks[i];
-    if (block->type == BLOCK_ENTRIES && block->kinds[kind] && taken[i] < block->most)
-      return (int)i;
-  }
-  return BLOCK_NONE;
+static bool is_heard_in(const Candidate *candidate, const ScriptBlock *section) {
+  return candidate->is_in && !candidate->is_urgent && candidate->block == (int)section->index;
 }
 
-/* The entry it follows, when both are heard. */
-static const Candidate *heard_parent(const Candidate *candidate) {
-  return candidate->parent != NULL && candidate->parent->is_in ? candidate->parent : NULL;
-}
-
-static guint depth_of(const Candidate *candidate) {
-  guint depth = 0;
-  while ((candidate = heard_parent(candidate)) != NULL)
-    depth++;
-  return depth;
-}
-
-/* Seats those that answer `depth` others above them; sets how deep the answers go. */
-static bool seat_depth(const Layout *layout, guint *taken, guint depth, guint *deepest, Candidate **unseated) {
-  const Script *script = layout->input->script;
+/* What {place} stands for: the first place that may be said among the entries
+ * of `section` (NULL: of all), else the station. */
+static const char *place_of(const Layout *layout, const ScriptBlock *section) {
   for (guint i = 0; i < layout->candidates->len; i++) {
-    Candidate *candidate = layout->candidates->pdata[i];
-    if (!candidate->is_in || candidate->is_urgent)
-      continue;
-    guint own_depth = depth_of(candidate);
-    *deepest = MAX(*deepest, own_depth);
-    if (own_depth != depth)
-      continue;
-    const Candidate *parent = heard_parent(candidate);
-    bool beside = parent != NULL && taken[parent->block] < script->blocks[parent->block].most;
-    candidate->block = beside ? parent->block : free_block(script, taken, candidate->entry->kind);
-    if (candidate->block == BLOCK_NONE) {
-      if (unseated != NULL)
-        *unseated = candidate;
-      return false;
-    }
-    taken[candidate->block]++;
+    const Candidate *candidate = layout->candidates->pdata[i];
+    const char *place = entry_said_place(candidate->entry);
+    if (place != NULL && (section == NULL ? candidate->is_in : is_heard_in(candidate, section)))
+      return place;
   }
-  return true;
+  return layout->input->station_name;
 }
 
-bool layout_seat(const Layout *layout, Candidate **unseated) {
-  g_autofree guint *taken = g_new0(guint, layout->input->script->n_blocks);
-  guint deepest = 0;
-  for (guint depth = 0; depth <= deepest; depth++)
-    if (!seat_depth(layout, taken, depth, &deepest, unseated))
-      return false;
-  return true;
-}
-
-/* --- one item after the other --------------------------------------------------------- */
-
-static void add_pause(Writer *writer, gint64 least, gint64 most) {
-  if (most <= 0)
-    return;
-  RundownItem *item = rundown_item_new(ITEM_PAUSE);
-  item->least_frames = item->frames = least;
-  item->most_frames = most;
-  g_ptr_array_add(writer->items, item);
-}
-
-static void add_gap(Writer *writer, Seat next) {
-  const Script *script = writer->script;
-  Seat last = writer->last;
-  if (last == SEAT_START || last == SEAT_SILENCE || next == SEAT_SILENCE)
-    return;
-  if (last == SEAT_ENTRY && next != SEAT_MUSIC) {
-    add_pause(writer, script->pause_least_frames, script->pause_most_frames);
-    return;
-  }
-  if (last == SEAT_MUSIC && next == SEAT_MUSIC)
-    return;
-  gint64 ms = last == SEAT_MUSIC ? GAP_AFTER_MUSIC_MS : next == SEAT_MUSIC ? GAP_BEFORE_MUSIC_MS : GAP_WORDS_MS;
-  gint64 frames = MIN(us_to_frames(ms * 1000), script->pause_most_frames);
-  add_pause(writer, frames, frames);
-}
-
-static void flush_waiting(Writer *writer) {
-  for (guint i = 0; i < writer->waiting->len; i++) {
-    RundownItem *item = writer->waiting->pdata[i];
-    Seat seat = item->type == ITEM_PAUSE ? SEAT_SILENCE : SEAT_MUSIC;
-    add_gap(writer, seat);
-    g_ptr_array_add(writer->items, item);
-    writer->last = seat;
-  }
-  g_ptr_array_set_size(writer->waiting, 0);
-  writer->waiting_closed = false;
-}
-
-/* Adds something that is listened to (takes `item`). */
-static void add_item(Writer *writer, RundownItem *item, Seat seat) {
-  flush_waiting(writer);
-  add_gap(writer, seat);
-  g_ptr_array_add(writer->items, item);
-  writer->last = seat;
-}
-
-static RundownItem *sound_item(ItemType type, const char *title, const char *file) {
-  RundownItem *item = rundown_item_new(type);
-  item->title = g_strdup(title);
-  item->file = g_strdup(file);
-  return item;
-}
-
-/* Takes `text`. */
-static RundownItem *speech_item(const char *title, char *text, const char *language, const char *voice) {
-  RundownItem *item = rundown_item_new(ITEM_SPEECH);
-  item->title = g_strdup(title);
-  item->text = text;
-  item->language = g_strdup(language);
-  item->voice = g_strdup(voice);
-  return item;
-}
-
-/* A sentence of the script. */
-static void add_wording(Writer *writer, const char *wording, const char *role, const char *place) {
-  const ComposeInput *input = writer->layout->input;
-  WordingValues values = {.language = writer->script->language,
-                          .date = writer->layout->date,
-                          .time = writer->layout->time,
-                          .station = input->station_name,
-                          .place = place,
-                          .count = layout_count(writer->layout)};
+/* `wording` with its placeholders filled. Returns (g_free). */
+static char *fill(const Layout *layout, const char *wording, const ScriptBlock *section) {
+  WordingValues values = {.language = layout->input->script->language,
+                          .date = layout->date,
+                          .time = layout->time,
+                          .station = layout->input->station_name,
+                          .place = place_of(layout, section),
+                          .count = count_in(layout)};
   g_autofree char *filled = wording_fill(wording, &values);
-  g_autofree char *text = text_squeeze(filled);
+  return text_squeeze(filled);
+}
+
+char *layout_title(const Layout *layout) {
+  return fill(layout, layout->input->script->title, NULL);
+}
+
+static void add_wording(Bulletin *bulletin, const char *wording, const char *role, const ScriptBlock *section) {
+  const Script *script = bulletin->script;
+  g_autofree char *text = fill(bulletin->layout, wording, section);
   if (*text == '\0')
     return;
-  add_item(
-      writer,
-      speech_item(writer->title, g_steal_pointer(&text), writer->script->language, script_voice(writer->script, role)),
-      SEAT_WORDS);
+  RundownItem *item =
+      writer_speech(bulletin->title, g_steal_pointer(&text), script->language, script_voice(script, role));
+  writer_add(&bulletin->writer, item, HEARD_WORDS);
 }
 
 /* --- entries --------------------------------------------------------------------------- */
@@ -213,10 +103,10 @@ static void entry_items(const Script *script, const Candidate *candidate, bool i
   if (entry->sound != NULL && !candidate->no_sound) {
     g_autofree char *words = phrase_intro(entry, candidate->is_urgent, is_reply, memory);
     if (*words != '\0')
-      *intro = speech_item(title, g_steal_pointer(&words), entry->language, voice);
-    *main = sound_item(ITEM_SOUND, title, entry->sound);
+      *intro = writer_speech(title, g_steal_pointer(&words), entry->language, voice);
+    *main = writer_sound(ITEM_SOUND, title, entry->sound);
   } else {
-    *main = speech_item(title, phrase_entry(entry, candidate->is_urgent, is_reply, memory), entry->language, voice);
+    *main = writer_speech(title, phrase_entry(entry, candidate->is_urgent, is_reply, memory), entry->language, voice);
   }
   (*main)->entry = entry->id;
   (*main)->links = g_strdupv(entry->links);
@@ -234,129 +124,85 @@ void layout_alone(const Layout *layout, const Candidate *candidate, GPtrArray *i
   g_ptr_array_add(items, main);
 }
 
-static void add_entry(Writer *writer, const Candidate *candidate, bool is_reply) {
+static void add_entry(Bulletin *bulletin, const Candidate *candidate, bool is_reply) {
   RundownItem *intro, *main;
-  entry_items(writer->script, candidate, is_reply, &writer->memory, &intro, &main);
+  entry_items(bulletin->script, candidate, is_reply, &bulletin->memory, &intro, &main);
   if (intro != NULL)
-    add_item(writer, intro, SEAT_WORDS);
-  add_item(writer, main, SEAT_ENTRY);
+    writer_add(&bulletin->writer, intro, HEARD_WORDS);
+  writer_add(&bulletin->writer, main, HEARD_ENTRY);
 }
 
-/* `parent`, or the section's entries that answer nobody in it (NULL), each with its answers. */
-static void add_answers(Writer *writer, int block, const Candidate *parent) {
-  const GPtrArray *candidates = writer->layout->candidates;
+/* Those of the section that answer `parent` (NULL: nobody in it), each with its own answers. */
+static void add_answers(Bulletin *bulletin, const ScriptBlock *section, const Candidate *parent) {
+  const GPtrArray *candidates = bulletin->layout->candidates;
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = candidates->pdata[i];
-    if (!candidate->is_in || candidate->is_urgent || candidate->block != block)
+    if (!is_heard_in(candidate, section))
       continue;
-    const Candidate *above = heard_parent(candidate);
-    if (above != NULL && above->block != block)
+    const Candidate *above = seats_parent(candidate);
+    if (above != NULL && above->block != candidate->block)
       above = NULL;
     if (above != parent)
       continue;
-    add_entry(writer, candidate, parent != NULL);
-    add_answers(writer, block, candidate);
+    add_entry(bulletin, candidate, parent != NULL);
+    add_answers(bulletin, section, candidate);
   }
 }
 
-static void add_urgent(Writer *writer) {
-  const GPtrArray *candidates = writer->layout->candidates;
+static void add_urgent(Bulletin *bulletin) {
+  const GPtrArray *candidates = bulletin->layout->candidates;
   for (guint i = 0; i < candidates->len; i++) {
     const Candidate *candidate = candidates->pdata[i];
     if (candidate->is_in && candidate->is_urgent)
-      add_entry(writer, candidate, false);
+      add_entry(bulletin, candidate, false);
   }
 }
 
-/* The first place that may be named among those heard in `block` (-2: anywhere), else the station. */
-static const char *place_of(const Writer *writer, int block) {
-  const GPtrArray *candidates = writer->layout->candidates;
-  for (guint i = 0; i < candidates->len; i++) {
-    const Candidate *candidate = candidates->pdata[i];
-    const Entry *entry = candidate->entry;
-    if (candidate->is_in && entry->place != NULL && entry->attribution != ATTRIBUTION_NONE &&
-        (block < BLOCK_NONE || (candidate->block == block && !candidate->is_urgent)))
-      return entry->place;
-  }
-  return writer->layout->input->station_name;
-}
-
-static bool has_entries(const Writer *writer, int block) {
-  const GPtrArray *candidates = writer->layout->candidates;
-  for (guint i = 0; i < candidates->len; i++) {
-    const Candidate *candidate = candidates->pdata[i];
-    if (candidate->is_in && !candidate->is_urgent && candidate->block == block)
+static bool has_entries(const Layout *layout, const ScriptBlock *section) {
+  for (guint i = 0; i < layout->candidates->len; i++)
+    if (is_heard_in(layout->candidates->pdata[i], section))
       return true;
-  }
   return false;
 }
 
-static void add_section(Writer *writer, const ScriptBlock *block, guint n_in) {
-  int index = (int)block->index;
-  if (has_entries(writer, index)) {
-    if (block->lead != NULL)
-      add_wording(writer, block->lead, NULL, place_of(writer, index));
-    add_answers(writer, index, NULL);
-  } else if (n_in > 0 && block->empty != NULL) {
-    add_wording(writer, block->empty, NULL, writer->place);
+static void add_section(Bulletin *bulletin, const ScriptBlock *section) {
+  if (has_entries(bulletin->layout, section)) {
+    if (section->lead != NULL)
+      add_wording(bulletin, section->lead, NULL, section);
+    add_answers(bulletin, section, NULL);
+  } else if (bulletin->n_in > 0 && section->empty != NULL) {
+    add_wording(bulletin, section->empty, NULL, NULL);
   }
 }
 
-/* --- the other blocks -------------------------------------------------------------------- */
-
-static bool same_language(const char *a, const char *b) {
-  gsize n = strcspn(a, "-_");
-  return n == strcspn(b, "-_") && g_ascii_strncasecmp(a, b, n) == 0;
-}
+/* --- headlines --------------------------------------------------------------------------- */
 
 /* Headlines of one sort (those that stand on their own feet, or the others), up to `most` in all. */
-static void add_headlines_of(Writer *writer, const ScriptBlock *block, bool clean, guint most, guint *n) {
-  const GPtrArray *candidates = writer->layout->candidates;
+static void add_headlines_of(Bulletin *bulletin, const ScriptBlock *block, bool clean, guint most, guint *n) {
+  const Script *script = bulletin->script;
+  const GPtrArray *candidates = bulletin->layout->candidates;
   for (guint i = 0; i < candidates->len && *n < most; i++) {
     const Candidate *candidate = candidates->pdata[i];
-    if (!candidate->is_in || !same_language(candidate->entry->language, writer->script->language) ||
+    if (!candidate->is_in || !language_same(candidate->entry->language, script->language) ||
         (candidate->is_urgent || phrase_headline_is_clean(candidate->entry)) != clean)
       continue;
     char *headline = phrase_headline(candidate->entry);
     if (headline == NULL)
       continue;
     if ((*n)++ == 0 && block->lead != NULL)
-      add_wording(writer, block->lead, block->voice, writer->place);
-    add_item(writer,
-             speech_item(writer->title, headline, writer->script->language, script_voice(writer->script, block->voice)),
-             SEAT_WORDS);
+      add_wording(bulletin, block->lead, block->voice, NULL);
+    RundownItem *item = writer_speech(bulletin->title, headline, script->language, script_voice(script, block->voice));
+    writer_add(&bulletin->writer, item, HEARD_WORDS);
   }
 }
 
-static void add_headlines(Writer *writer, const ScriptBlock *block) {
-  guint most = MIN(block->most, writer->layout->headlines_most), n = 0;
-  add_headlines_of(writer, block, true, most, &n);
-  add_headlines_of(writer, block, false, most, &n);
+static void add_headlines(Bulletin *bulletin, const ScriptBlock *block) {
+  guint most = MIN(block->most, bulletin->layout->headlines_most), n = 0;
+  add_headlines_of(bulletin, block, true, most, &n);
+  add_headlines_of(bulletin, block, false, most, &n);
 }
 
-/* Music and silence between sections wait: two in a row, around a section
- * that stays empty, would only be heard as a hole. Takes `item`. */
-static void add_separator(Writer *writer, RundownItem *item) {
-  if (writer->waiting_closed && writer->waiting->len > 0)
-    rundown_item_free(item);
-  else
-    g_ptr_array_add(writer->waiting, item);
-}
-
-static RundownItem *separator_item(const Writer *writer, const ScriptBlock *block) {
-  if (block->type == BLOCK_JINGLE || block->type == BLOCK_SOUND)
-    return sound_item(block->type == BLOCK_JINGLE ? ITEM_JINGLE : ITEM_SOUND, writer->title, block->file);
-  RundownItem *item = rundown_item_new(ITEM_PAUSE);
-  item->least_frames = item->frames = block->least_frames;
-  item->most_frames = block->most_frames;
-  return item;
-}
-
-static void add_close(Writer *writer) {
-  flush_waiting(writer);
-  add_pause(writer, writer->script->close_least_frames, writer->script->close_most_frames);
-  writer->last = SEAT_SILENCE;
-}
+/* --- the running order ------------------------------------------------------------------- */
 
 /* Where the jingles begin that close the bulletin; n_blocks when none does. */
 static guint tail_start(const Script *script) {
@@ -373,69 +219,56 @@ static guint first_section(const Script *script) {
   return i;
 }
 
-static void add_block(Writer *writer, const ScriptBlock *block, guint n_in) {
+static void add_block(Bulletin *bulletin, const ScriptBlock *block) {
+  Writer *writer = &bulletin->writer;
   guint before = writer->items->len;
   switch (block->type) {
     case BLOCK_JINGLE:
+      writer_separate(writer, writer_sound(ITEM_JINGLE, bulletin->title, block->file));
+      return;
     case BLOCK_SOUND:
+      writer_separate(writer, writer_sound(ITEM_SOUND, bulletin->title, block->file));
+      return;
     case BLOCK_PAUSE:
     case BLOCK_BREATH:
-      add_separator(writer, separator_item(writer, block));
+      writer_separate(writer, writer_pause(block->least_frames, block->most_frames));
       return;
     case BLOCK_SAY:
-      add_wording(writer, block->say, block->voice, writer->place);
+      add_wording(bulletin, block->say, block->voice, NULL);
       break;
     case BLOCK_HEADLINES:
-      add_headlines(writer, block);
+      add_headlines(bulletin, block);
       break;
     case BLOCK_ENTRIES:
-      add_section(writer, block, n_in);
+      add_section(bulletin, block);
       break;
   }
-  if (writer->items->len == before && writer->waiting->len > 0)
-    writer->waiting_closed = true;
+  if (writer->items->len == before)
+    writer_skip(writer);
 }
 
-static void add_order(Writer *writer) {
-  const Script *script = writer->script;
-  guint n_in = layout_count(writer->layout), tail = tail_start(script), first = first_section(script);
-  for (guint i = 0; i < script->n_blocks; i++) {
-    if (i == tail)
-      add_close(writer);
-    if (i == first && n_in == 0 && !writer->layout->without_quiet)
-      add_wording(writer, script->quiet != NULL ? script->quiet : phrase_quiet(script->language), NULL, writer->place);
-    if (i == first)
-      add_urgent(writer);
-    add_block(writer, &script->blocks[i], n_in);
-  }
-  flush_waiting(writer);
-  if (tail == script->n_blocks)
-    add_close(writer);
-}
-
-char *layout_title(const Layout *layout) {
-  const ComposeInput *input = layout->input;
-  Writer writer = {.layout = layout, .script = input->script};
-  WordingValues values = {.language = input->script->language,
-                          .date = layout->date,
-                          .time = layout->time,
-                          .station = input->station_name,
-                          .place = place_of(&writer, BLOCK_NONE - 1),
-                          .count = layout_count(layout)};
-  g_autofree char *title = wording_fill(input->script->title, &values);
-  return text_squeeze(title);
+/* Before the first section: the sentence of an empty day, and what is urgent. */
+static void add_opening(Bulletin *bulletin) {
+  const Script *script = bulletin->script;
+  if (bulletin->n_in == 0 && !bulletin->layout->without_quiet)
+    add_wording(bulletin, script->quiet != NULL ? script->quiet : phrase_quiet(script->language), NULL, NULL);
+  add_urgent(bulletin);
 }
 
 GPtrArray *layout_items(const Layout *layout) {
+  const Script *script = layout->input->script;
   g_autofree char *title = layout_title(layout);
-  Writer writer = {.layout = layout,
-                   .script = layout->input->script,
-                   .items = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free),
-                   .waiting = g_ptr_array_new(),
-                   .title = title};
-  g_autofree char *place = g_strdup(place_of(&writer, BLOCK_NONE - 1));
-  writer.place = place;
-  add_order(&writer);
-  g_ptr_array_unref(writer.waiting);
-  return writer.items;
+  Bulletin bulletin = {.layout = layout, .script = script, .title = title, .n_in = count_in(layout)};
+  writer_init(&bulletin.writer, script);
+  guint tail = tail_start(script), first = first_section(script);
+  for (guint i = 0; i < script->n_blocks; i++) {
+    if (i == tail)
+      writer_close(&bulletin.writer);
+    if (i == first)
+      add_opening(&bulletin);
+    add_block(&bulletin, &script->blocks[i]);
+  }
+  if (tail == script->n_blocks)
+    writer_close(&bulletin.writer);
+  return writer_end(&bulletin.writer);
 }

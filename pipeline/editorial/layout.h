@@ -17,16 +17,12 @@ typedef struct {
 void layout_init(Layout *layout, const ComposeInput *input, GPtrArray *candidates);
 void layout_clear(Layout *layout);
 
-/* Gives every candidate that is in its section. False when a section would
- * hold more than its `most`: `unseated` (may be NULL) receives the first one without a seat. */
-bool layout_seat(const Layout *layout, Candidate **unseated);
-/* The items (RundownItem*, owned by the array); call layout_seat first. Frames
- * are not known yet, but pauses carry their bounds. */
+/* The items (RundownItem*, owned by the array); those that are in must have
+ * their seats (seats.h). Frames are not known yet, but pauses carry their bounds. */
 GPtrArray *layout_items(const Layout *layout);
 /* One candidate as it sounds when said alone: one or two items are added to `items`. */
 void layout_alone(const Layout *layout, const Candidate *candidate, GPtrArray *items);
 /* The bulletin's title. Returns (g_free). */
 char *layout_title(const Layout *layout);
-guint layout_count(const Layout *layout);
 
 #endif

@@ -1,129 +1,11 @@
 #include "editorial/names.h"
 
 #include "base/text.h"
+#include "editorial/name_lists.h"
 
 #include <string.h>
 
 #define RUN_MOST 5 /* words of one name: "Mme Maryvonne Le Goff" has four */
-
-/* Folded. Frequent first names of the three languages, and of Brittany, Portugal, the Maghreb and West Africa. */
-/* clang-format off */
-static const char *const FIRST_NAMES[] = {
-    "adele", "adrien", "agathe", "agnes", "ahmed", "aicha", "aime", "alain", "alan", "albert", "alejandro", "alex",
-    "alexandra", "alexandre", "alexis", "alfonso", "alfred", "ali", "alice", "aline", "alix", "alphonse", "alvaro",
-    "amadou", "amandine", "amelia", "amelie", "amina", "aminata", "ana", "anais", "andre", "andrea", "andree",
-    "angela", "angelique", "anna", "anne", "annick", "annie", "antoine", "antonin", "antonio", "antony", "armand",
-    "armel", "armelle", "arnaud", "arthur", "aude", "audrey", "aurelie", "aurelien", "aurore", "awa", "axel", "aziz",
-    "baptiste", "barbara", "bastien", "beatrice", "beatriz", "benedicte", "benjamin", "benoit", "bernadette",
-    "bernard", "bertrand", "bilal", "bintou", "blanche", "boris", "boubacar", "brahim", "brieuc", "brigitte", "bruno",
-    "camille", "carine", "carlos", "carmen", "carole", "caroline", "catherine", "cecile", "cedric", "celeste",
-    "celia", "celine", "chantal", "charlene", "charles", "charlie", "charlotte", "cheikh", "chloe", "christelle",
-    "christian", "christiane", "christine", "christophe", "cindy", "claire", "clara", "clarisse", "claude",
-    "claudine", "clemence", "clement", "clementine", "clotilde", "colette", "coline", "constance", "coralie",
-    "corentin", "corinne", "coumba", "cyril", "cyrille", "damien", "daniel", "daniele", "danielle", "david",
-    "deborah", "delphine", "denis", "denise", "desire", "diane", "didier", "diego", "djamila", "dominique", "driss",
-    "duarte", "edith", "edouard", "eduardo", "edwige", "elena", "eleonore", "eliane", "elias", "elisa", "elisabeth",
-    "elise", "elizabeth", "ella", "elodie", "eloise", "elouan", "elsa", "emile", "emilie", "emily", "emma",
-    "emmanuel", "emmanuelle", "enora", "enrique", "enzo", "eric", "erica", "erwan", "erwann", "esteban", "estelle",
-    "ethan", "etienne", "eugene", "eugenie", "eva", "eve", "evelyne", "fabien", "fabienne", "fabrice", "fanny",
-    "farid", "fatiha", "fatima", "fatma", "fatou", "fatoumata", "felix", "fernand", "fernanda", "fernando", "filipe",
-    "flavie", "florence", "florent", "florian", "francis", "francisco", "franck", "francois", "francoise", "frank",
-    "fred", "frederic", "frederique", "gabriel", "gabrielle", "gael", "gaelle", "gaetan", "gaspard", "gaston",
-    "genevieve", "george", "georges", "georgette", "gerald", "geraldine", "gerard", "germaine", "ghislaine",
-    "gilbert", "gildas", "gilles", "gisele", "goncalo", "goulven", "gregory", "guenole", "guilhem", "guillaume",
-    "gustave", "guy", "gwen", "gwenael", "gwenaelle", "gwendal", "gwendoline", "gwenn", "gwenola", "habib", "hakim",
-    "hamid", "hamza", "hannah", "harry", "hassan", "hayat", "helena", "helene", "henri", "henriette", "henry",
-    "herve", "hocine", "honore", "hugo", "hugues", "huguette", "ibrahim", "ibrahima", "idrissa", "ikram", "imane",
-    "ines", "irene", "iris", "isaac", "isabel", "isabelle", "ismael", "ivan", "jacqueline", "jacques", "jade",
-    "jamal", "james", "jane", "janine", "jason", "javier", "jean", "jeanne", "jeannine", "jennifer", "jeremie",
-    "jeremy", "jerome", "jessica", "jimmy", "joachim", "joana", "joao", "joel", "joelle", "john", "jonathan",
-    "jordan", "jorge", "jose", "joseph", "josephine", "josette", "josiane", "josselin", "juan", "juana", "judith",
-    "jules", "julia", "julian", "julie", "julien", "juliette", "justin", "justine", "kader", "kamel", "karen",
-    "karim", "karima", "karine", "kate", "katell", "katia", "kevin", "khadija", "khaled", "koffi", "laetitia",
-    "lamia", "lamine", "laura", "laure", "laurence", "laurent", "lea", "leila", "lena", "leo", "leon", "leonie",
-    "leopold", "leticia", "liam", "lidia", "liliane", "lina", "lionel", "lisa", "lise", "loic", "lola", "lou",
-    "louis", "louisa", "louise", "loup", "lourdes", "luc", "luca", "lucas", "lucia", "lucie", "lucien", "lucienne",
-    "lucile", "lucy", "luis", "luisa", "lydia", "lydie", "madeleine", "mael", "maelle", "maelys", "maeva", "magali",
-    "mahmoud", "malika", "malo", "mamadou", "manon", "manuel", "manuela", "marc", "marceau", "marcel", "marcelle",
-    "marcia", "marco", "margarita", "margaux", "margot", "marguerite", "maria", "mariam", "mariama", "marianne",
-    "marie", "mariette", "marilyn", "marin", "marine", "mario", "marion", "marius", "marta", "martha", "martin",
-    "martine", "mary", "maryam", "maryse", "maryvonne", "mateo", "mathieu", "mathilde", "mathis", "matthieu", "maud",
-    "maurice", "maxime", "mehdi", "melanie", "melissa", "michael", "michel", "michele", "micheline", "michelle",
-    "miguel", "mireille", "mohamed", "mohammed", "mokhtar", "monica", "monique", "mounir", "mourad", "moussa",
-    "muriel", "mustapha", "myriam", "nabil", "nadege", "nadia", "nadine", "nael", "naima", "nancy", "natacha",
-    "nathalie", "nathan", "nelly", "nicolas", "nicole", "nina", "noel", "noelle", "noemie", "nolan", "nolwenn",
-    "nora", "norbert", "nour", "noura", "nuno", "odette", "odile", "olivia", "olivier", "omar", "oscar", "oumar",
-    "ousmane", "pablo", "paola", "pascal", "pascale", "patrice", "patricia", "patrick", "paul", "paula", "paule",
-    "paulette", "pauline", "paulo", "pedro", "peggy", "perrine", "peter", "philippe", "philomene", "pierre", "pilar",
-    "quentin", "rachel", "rachid", "rachida", "rafael", "raissa", "ramon", "raoul", "raphael", "raul", "rayan",
-    "raymond", "raymonde", "rebecca", "regine", "regis", "reine", "remi", "remy", "renaud", "rene", "renee",
-    "ricardo", "richard", "riwan", "robert", "roberto", "robin", "rodolphe", "rodrigo", "roger", "roland", "romain",
-    "roman", "romane", "ronan", "rosa", "rosalie", "rose", "roseline", "rosine", "rozenn", "rui", "ryan", "sabine",
-    "sabrina", "sacha", "safia", "said", "salim", "salima", "salome", "samia", "samir", "samira", "samuel", "sandra",
-    "sandrine", "santiago", "sara", "sarah", "sebastien", "sekou", "selma", "serge", "sergio", "severine", "seydou",
-    "simon", "simone", "sofia", "sofiane", "soizic", "solange", "solene", "solenn", "sonia", "sophie", "souad",
-    "souleymane", "stephane", "stephanie", "steven", "susan", "suzanne", "sylvain", "sylviane", "sylvie", "tanguy",
-    "tariq", "teresa", "theo", "theodore", "theophile", "therese", "thibault", "thibaut", "thierry", "thomas",
-    "tiago", "tifenn", "tiphaine", "tom", "tomas", "tony", "toufik", "ursula", "valentin", "valentine", "valerie",
-    "vanessa", "veronique", "vicente", "victoire", "victor", "victoria", "vincent", "violette", "virginie", "viviane",
-    "walid", "wassim", "wilfried", "william", "xavier", "yacine", "yael", "yamina", "yann", "yannick", "yao",
-    "yasmina", "yasmine", "yoann", "yohann", "youcef", "youenn", "youssef", "yves", "yvette", "yvon", "yvonne",
-    "zahra", "zineb", "zoe", "zohra", NULL};
-/* clang-format on */
-
-/* Folded. First names that are words too: not a person after an article ("la Marine") or before
- * "de" ("Pierre de taille"). */
-static const char *const COMMON_WORDS[] = {
-    "aime",   "aurore", "blanche", "celeste", "claire", "clement",   "constance",  "desire", "honore",
-    "iris",   "jade",   "jean",    "manuel",  "marc",   "margarita", "marguerite", "marin",  "marine",
-    "maxime", "pierre", "reine",   "rose",    "said",   "victoire",  "violette",   NULL};
-
-/* Folded. A feast, towns: a person only with a surname. */
-static const char *const NEVER_ALONE[] = {"eve", "lourdes", "nancy", "noel", "santiago", NULL};
-
-/* As written, before a name. */
-static const char *const TITLES[] = {"M.",  "M",  "MM.", "MM",   "Mme.", "mme.", "Mlle.", "mlle.", "Dr.", "dr.", "Pr",
-                                     "Pr.", "Me", "Mr.", "Mrs.", "Ms",   "Ms.",  "Sr.",   "Sra.",  "Don", NULL};
-
-/* Folded, and in small letters as well. */
-static const char *const FULL_TITLES[] = {
-    "abbe",         "docteur", "docteure", "doctor",   "doctora",   "dona", "dr",         "frere",       "madame",
-    "mademoiselle", "maitre",  "mamie",    "mesdames", "messieurs", "mlle", "mme",        "mmes",        "monsieur",
-    "mr",           "mrs",     "oncle",    "papi",     "papy",      "pere", "professeur", "professeure", "senor",
-    "senora",       "soeur",   "tante",    "tata",     "tonton",    NULL};
-
-/* As written, inside a surname and before its capital. */
-static const char *const PARTICLES[] = {"Le",  "La",  "Les", "de",  "De",  "du",    "Du",  "des", "Des", "Ar",
-                                        "An",  "Van", "van", "Von", "von", "Den",   "den", "Der", "der", "El",
-                                        "el",  "Al",  "al",  "Ben", "ben", "Da",    "da",  "Do",  "do",  "Dos",
-                                        "dos", "Di",  "di",  "Del", "del", "Saint", NULL};
-
-static const char *const ELISIONS[] = {"d", "l", "qu", "s", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", NULL};
-static const char *const ARTICLES[] = {"la", "le", "les", "une", "un", "l", "the", "el", NULL};
-static const char *const GENITIVES[] = {"de", "du", "des", "d", "en", "of", NULL};
-
-/* Folded. "rue Jean Moreau", "l'école Marie Lannec" name a place, not somebody heard. */
-static const char *const PLACES[] = {
-    "rue",          "place",   "avenue",    "boulevard", "allee",    "impasse", "chemin",    "quai",
-    "pont",         "square",  "ecole",     "college",   "lycee",    "salle",   "stade",     "gymnase",
-    "centre",       "espace",  "maison",    "hopital",   "clinique", "parc",    "jardin",    "mediatheque",
-    "bibliotheque", "theatre", "residence", "port",      "gare",     "station", "fondation", "street",
-    "road",         "school",  "hall",      "calle",     "plaza",    "colegio", "escuela",   "saint",
-    "sainte",       "st",      "ste",       "san",       "santa",    NULL};
-
-/* Folded. Before these also through "du", "de la": "rue du Docteur Roux". */
-static const char *const STREETS[] = {"rue",     "place", "avenue", "boulevard", "allee",
-                                      "impasse", "quai",  "square", NULL};
-
-/* Folded. The local part of an address that is an office. */
-static const char *const OFFICES[] = {"accueil", "asso",        "association", "bonjour", "bureau",   "communication",
-                                      "contact", "direction",   "ecole",       "equipe",  "hello",    "info",
-                                      "infos",   "mairie",      "no",          "noreply", "office",   "presse",
-                                      "radio",   "secretariat", "service",     "support", "tourisme", NULL};
-
-static bool in(const char *const *table, const char *word) {
-  return g_strv_contains(table, word);
-}
 
 static bool has_capital(const char *word) {
   return g_unichar_isupper(g_utf8_get_char(word));
@@ -146,7 +28,7 @@ static gsize elision(const char *word) {
   if (quote == 0 || n == 0 || n > strlen("lorsqu"))
     return 0;
   g_autofree char *before = g_strndup(word, n), *small = g_ascii_strdown(before, -1);
-  return in(ELISIONS, small) ? n + quote : 0;
+  return name_listed(LIST_ELISIONS, small) ? n + quote : 0;
 }
 
 /* Without the punctuation around it and "'s" behind it. Returns (g_free). */
@@ -189,17 +71,18 @@ static bool before_place(char **words, guint i) {
   g_autofree char *folded = text_fold(words[i - 1]);
   char *last = strrchr(folded, ' ');
   last = last == NULL ? folded : last + 1;
-  return in(PLACES, last) && (!g_str_has_suffix(words[i - 1], ".") || strlen(last) <= strlen("ste"));
+  return name_listed(LIST_PLACES, last) && (!g_str_has_suffix(words[i - 1], ".") || strlen(last) <= strlen("ste"));
 }
 
 /* "rue du", "place de la" before word `i`. */
 static bool before_street(char **words, guint i) {
   guint at = i;
-  while (at > 0 && i - at < 2 && (in(GENITIVES, words[at - 1]) || in(ARTICLES, words[at - 1])))
+  while (at > 0 && i - at < 2 &&
+         (name_listed(LIST_GENITIVES, words[at - 1]) || name_listed(LIST_ARTICLES, words[at - 1])))
     at--;
   g_autofree char *folded = at > 0 ? text_fold(words[at - 1]) : NULL;
   char *last = folded == NULL ? NULL : strrchr(folded, ' ');
-  return folded != NULL && in(STREETS, last == NULL ? folded : last + 1);
+  return folded != NULL && name_listed(LIST_STREETS, last == NULL ? folded : last + 1);
 }
 
 /* "Jean-Yves" is known by "Jean"; "Martin-pêcheur" is no person. */
@@ -207,7 +90,7 @@ static bool is_compound(const char *word) {
   g_auto(GStrv) pieces = g_strsplit(word, "-", 5);
   for (guint i = 1; pieces[i] != NULL; i++) {
     g_autofree char *folded = text_fold(pieces[i]);
-    if (!has_capital(pieces[i]) && !in(FIRST_NAMES, folded))
+    if (!has_capital(pieces[i]) && !name_listed(LIST_FIRST_NAMES, folded))
       return false;
   }
   return true;
@@ -218,33 +101,33 @@ static bool is_first_name(const char *word) {
   if (!has_capital(word) || (!is_capitalised(word) && g_utf8_strlen(word, -1) < 4))
     return false;
   g_autofree char *folded = text_fold(word);
-  return in(FIRST_NAMES, cut_first(folded)) && is_compound(word);
+  return name_listed(LIST_FIRST_NAMES, cut_first(folded)) && is_compound(word);
 }
 
 /* May the first name at `i` stand for somebody without a surname? */
 static bool stands_alone(char **words, guint i, const char *word) {
   g_autofree char *folded = text_fold(word);
-  if (in(NEVER_ALONE, folded))
+  if (name_listed(LIST_NEVER_ALONE, folded))
     return false;
-  if (!in(COMMON_WORDS, folded))
+  if (!name_listed(LIST_COMMON_WORDS, folded))
     return true;
   if (!is_capitalised(word))
     return false;
   g_autofree char *before = i > 0 ? text_fold(words[i - 1]) : NULL;
   g_autofree char *after = words[i + 1] != NULL && !ends_phrase(words[i]) ? text_fold(words[i + 1]) : g_strdup("");
-  return (before == NULL || !in(ARTICLES, before)) && !in(GENITIVES, cut_first(after));
+  return (before == NULL || !name_listed(LIST_ARTICLES, before)) && !name_listed(LIST_GENITIVES, cut_first(after));
 }
 
 static bool is_title(const char *word) {
   while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
     word = g_utf8_next_char(word);
   word += elision(word);
-  if (in(TITLES, word))
+  if (name_listed(LIST_TITLES, word))
     return true;
   if (*word == '\0' || ends_phrase(word))
     return false;
   g_autofree char *folded = text_fold(word);
-  return in(FULL_TITLES, folded);
+  return name_listed(LIST_FULL_TITLES, folded);
 }
 
 static bool may_be_surname(const char *word, const char *place) {
@@ -257,7 +140,7 @@ static guint run_length(char **words, guint i, const char *place) {
   guint n = 1;
   for (bool is_open = is_title(words[i]) || !ends_phrase(words[i]); is_open && n < RUN_MOST;) {
     guint at = i + n;
-    while (words[at] != NULL && at < i + n + 2 && in(PARTICLES, words[at]))
+    while (words[at] != NULL && at < i + n + 2 && name_listed(LIST_PARTICLES, words[at]))
       at++;
     if (words[at] == NULL || !may_be_surname(words[at], place))
       break;
@@ -277,11 +160,11 @@ static bool is_personal_address(const char *word) {
   g_auto(GStrv) pieces = g_strsplit(folded, " ", -1);
   bool is_long = false;
   for (guint i = 0; pieces[i] != NULL; i++) {
-    if (in(OFFICES, pieces[i]) || !g_unichar_isalpha(g_utf8_get_char(pieces[i])))
+    if (name_listed(LIST_OFFICES, pieces[i]) || !g_unichar_isalpha(g_utf8_get_char(pieces[i])))
       return false;
     is_long = is_long || g_utf8_strlen(pieces[i], -1) >= 3;
   }
-  return in(FIRST_NAMES, pieces[0]) || (strpbrk(local, "._") != NULL && pieces[1] != NULL && is_long);
+  return name_listed(LIST_FIRST_NAMES, pieces[0]) || (strpbrk(local, "._") != NULL && pieces[1] != NULL && is_long);
 }
 
 /* Parts of a name that are worth looking for: three letters or more, no role in brackets. */
@@ -317,7 +200,8 @@ static guint name_at(char **words, guint i, const char *place, GPtrArray *parts)
     return 0;
   if (strchr(word, '@') != NULL)
     return is_personal_address(word) ? 1 : 0;
-  bool may_follow = words[i + 1] != NULL && (in(PARTICLES, words[i + 1]) || may_be_surname(words[i + 1], place));
+  bool may_follow =
+      words[i + 1] != NULL && (name_listed(LIST_PARTICLES, words[i + 1]) || may_be_surname(words[i + 1], place));
   if (may_follow && is_title(words[i]) && !before_street(words, i)) {
     guint n = run_length(words, i, place);
     return n > 1 ? n : 0;
