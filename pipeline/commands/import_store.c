@@ -158,7 +158,8 @@ bool import_store(Store *store, const GPtrArray *drafts, const char *source_name
   g_autoptr(GHashTable) ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *signature = g_strconcat(who, IMPORT_SIGN, NULL);
   Import import = {.store = store, .drafts = drafts, .known = known, .ids = ids, .who = signature, .result = result};
-  bool done = known != NULL && add_new(&import, error) && update_known(&import, error);
+  bool done = known != NULL && entries_add_begin(store, error) && add_new(&import, error) &&
+              entries_add_end(store, error) && update_known(&import, error);
   if (done) {
     count_gone(&import, stored);
     done = store_commit(store, error);

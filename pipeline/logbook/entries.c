@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "logbook/entry_row.h"
+#include "logbook/schema.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -118,6 +119,32 @@ gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **e
     return 0;
   gint64 id = add_row(store, entry, who, error);
   return change_end(&change, id != 0, error) ? id : 0;
+}
+
+/* The trigger makes of each INSERT a change of several tables, for which SQLite sets a savepoint,
+ * at which FTS5 writes out all that it holds: without it, once for all. It is dropped and made
+ * again inside the transaction: nobody else sees it gone, and a rollback brings it back. */
+bool entries_add_begin(Store *store, GError **error) {
+  g_return_val_if_fail(!store->adds_many && sqlite3_get_autocommit(store->db) == 0, false);
+  store->adds_many = sql_number(store, "SELECT coalesce(max(id), 0) FROM entries", &store->last_indexed, error) &&
+                     sql_exec(store, "DROP TRIGGER entries_search_add", error);
+  return store->adds_many;
+}
+
+static bool index_added(Store *store, GError **error) {
+  static const char sql[] = "INSERT INTO entries_search(rowid, title, text)"
+                            " SELECT id, title, text FROM entries WHERE id > ?1";
+  g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
+  if (stmt == NULL)
+    return false;
+  sql_bind_int(stmt, 1, store->last_indexed);
+  return sql_run(store, stmt, error);
+}
+
+bool entries_add_end(Store *store, GError **error) {
+  bool ok = store->adds_many && index_added(store, error) && sql_exec(store, schema_search_add, error);
+  store->adds_many = store->adds_many && !ok;
+  return ok;
 }
 
 /* "approve" when nothing but the status changed, else "edit text kind". Marked words: a history shows them. */

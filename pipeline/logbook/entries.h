@@ -10,6 +10,12 @@
  * A second entry of the same source_name and source_key is INPUT.
  * Returns the new id, or 0. */
 gint64 entries_add(Store *store, const Entry *entry, const char *who, GError **error);
+/* Between these two, inside a store_begin, the search index does not hear of what
+ * entries_add adds: it takes all of it at the end, at once (alone, each costs it as
+ * much as everything else). Only entries_add may come between; a store_commit
+ * without the end fails. */
+bool entries_add_begin(Store *store, GError **error);
+bool entries_add_end(Store *store, GError **error);
 /* entry_check, and what needs the store: the parent exists and does not answer
  * this one, no other entry has the same source_name and source_key. */
 bool entries_check(Store *store, const Entry *entry, GError **error);

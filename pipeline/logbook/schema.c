@@ -2,6 +2,12 @@
 
 #include <stddef.h>
 
+/* Also put back by entries_add_end. */
+#define SEARCH_ADD                                                                                                     \
+  "CREATE TRIGGER IF NOT EXISTS entries_search_add AFTER INSERT ON entries BEGIN"                                      \
+  "  INSERT INTO entries_search(rowid, title, text) VALUES (new.id, new.title, new.text);"                             \
+  "END;"
+
 /* IF NOT EXISTS: a file whose user_version was lost is mended, not refused.
  *
  * Two indexes serve the choice of highlights (candidates.c), and hold all that
@@ -71,10 +77,7 @@ static const char entries_and_revisions[] =
     /* External content: the words are kept once, in entries. No trigger for
      * DELETE, which is refused above. */
     "CREATE VIRTUAL TABLE IF NOT EXISTS entries_search USING fts5"
-    "  (title, text, content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2');"
-    "CREATE TRIGGER IF NOT EXISTS entries_search_add AFTER INSERT ON entries BEGIN"
-    "  INSERT INTO entries_search(rowid, title, text) VALUES (new.id, new.title, new.text);"
-    "END;"
+    "  (title, text, content='entries', content_rowid='id', tokenize='unicode61 remove_diacritics 2');" SEARCH_ADD
     "CREATE TRIGGER IF NOT EXISTS entries_search_change AFTER UPDATE ON entries"
     "  WHEN old.id <> new.id OR old.title IS NOT new.title OR old.text <> new.text BEGIN"
     "  INSERT INTO entries_search(entries_search, rowid, title, text) VALUES ('delete', old.id, old.title, old.text);"
@@ -113,6 +116,8 @@ static const char as_run[] =
     "CREATE TRIGGER IF NOT EXISTS heard_follows AFTER UPDATE OF date ON entries WHEN new.date <> old.date BEGIN"
     "  UPDATE heard SET date = new.date WHERE entry_id = new.id;"
     "END;";
+
+const char schema_search_add[] = SEARCH_ADD;
 
 const char *const schema_steps[] = {entries_and_revisions, as_run, NULL};
 

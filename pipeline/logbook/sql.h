@@ -15,6 +15,8 @@ struct Store {
   pid_t owner;      /* the process that opened it: a connection must not cross fork */
   GHashTable *kept; /* SQL → its statement, see sql_keep */
   bool spoiled;     /* a change failed half-way inside a transaction, which so cannot be committed */
+  bool adds_many;   /* since entries_add_begin; those above this id are not in the search index: */
+  gint64 last_indexed;
 };
 
 /* Sets an error from what `rc` of `store` means to a person: busy is AGAIN, a

@@ -132,12 +132,14 @@ Store *store_open(const char *path, bool create, GError **error) {
 /* --- transactions ----------------------------------------------------------- */
 
 bool store_begin(Store *store, GError **error) {
-  store->spoiled = false;
+  store->spoiled = store->adds_many = false;
   return sql_exec(store, "BEGIN IMMEDIATE", error);
 }
 
 bool store_commit(Store *store, GError **error) {
-  if (store->spoiled)
+  if (store->adds_many)
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_BUG, "entries_add_begin without its end");
+  else if (store->spoiled)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("%s: a change failed half-way; all of it is taken back"),
                 store->path);
   else if (sql_exec(store, "COMMIT", error))

@@ -318,6 +318,44 @@ static void test_heard(Logbook *logbook, gconstpointer data) {
   g_assert_cmpuint(g_hash_table_size(after), ==, 3);
 }
 
+/* Many at once: they are found by their words afterwards, and whatever happens the index goes on. */
+static void test_many(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  g_autoptr(GError) error = NULL;
+  Store *store = logbook->store;
+  add_entry(logbook, sample_entry("2026-11-23", "la navette d'hier"));
+  g_assert_true(store_begin(store, &error) && entries_add_begin(store, &error));
+  gint64 id = add_entry(logbook, sample_entry("2026-11-23", "la navette du marché"));
+  add_entry(logbook, sample_entry("2026-11-23", "le pain"));
+  g_assert_true(entries_add_end(store, &error));
+  Entry *later = get_entry(logbook, id);
+  g_free(later->text);
+  later->text = g_strdup("le vélo du marché");
+  g_assert_true(entries_update(store, later, "test", &error) && store_commit(store, &error));
+  entry_free(later);
+  add_entry(logbook, sample_entry("2026-11-24", "une navette encore"));
+  g_assert_cmpint(count(logbook, searching("navette")), ==, 2);
+  g_assert_cmpint(count(logbook, searching("marché vélo")), ==, 1);
+  g_assert_true(store_check(store, &error));
+}
+
+static void test_many_broken_off(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  g_autoptr(GError) error = NULL;
+  Store *store = logbook->store;
+  g_assert_true(store_begin(store, &error) && entries_add_begin(store, &error));
+  add_entry(logbook, sample_entry("2026-11-23", "la navette"));
+  store_rollback(store);
+  g_assert_true(store_begin(store, &error) && entries_add_begin(store, &error));
+  add_entry(logbook, sample_entry("2026-11-23", "la navette"));
+  g_assert_false(store_commit(store, &error)); /* the end was forgotten */
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_BUG);
+  g_clear_error(&error);
+  add_entry(logbook, sample_entry("2026-11-23", "la navette du soir"));
+  g_assert_cmpint(count(logbook, searching("navette")), ==, 1);
+  g_assert_true(store_check(store, &error));
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   logbook_test("/logbook/entries/round-trip", test_round_trip);
@@ -333,6 +371,8 @@ int main(int argc, char **argv) {
   logbook_test("/logbook/entries/largest-text", test_text_of_the_largest_size);
   logbook_test("/logbook/entries/set-status", test_set_status_of_many);
   logbook_test("/logbook/entries/no-lock", test_reading_holds_no_lock);
+  logbook_test("/logbook/entries/many", test_many);
+  logbook_test("/logbook/entries/many-broken-off", test_many_broken_off);
   logbook_test("/logbook/asrun/list", test_asrun_list);
   logbook_test("/logbook/asrun/heard", test_heard);
   return g_test_run();
