@@ -14,8 +14,10 @@
 #define IO_BYTES 32768
 #define MIN_RATE_HZ 4000
 #define MAX_RATE_HZ 384000
-/* How much earlier than declared a whole file may end: encoder padding, rounded headers. */
+/* How much earlier than declared a whole file may end: rounded headers, and what an MP3's encoder put around the
+ * sound, at most three of its longest packets (0.4 s at 8 kHz). */
 #define SHORT_BY_US 200000
+#define PADDING_FRAMES 3456
 
 static const char demuxers[] = "wav,w64,aiff,flac,mp3,ogg,aac,mov";
 static const char decoders[] =
@@ -292,7 +294,9 @@ static bool check_end(const SoundFile *file, GError **error) {
   if (decoded_us(file) == 0) {
     return refuse(error, _("holds no sound"));
   }
-  if (file->declared_us > 0 && decoded_us(file) + SHORT_BY_US + file->declared_us / 1000 < file->declared_us) {
+  gint64 padding_us = av_rescale(PADDING_FRAMES, G_USEC_PER_SEC, MAX(file->codec->sample_rate, MIN_RATE_HZ));
+  gint64 short_by_us = MAX(SHORT_BY_US, padding_us) + file->declared_us / 1000;
+  if (file->declared_us > 0 && decoded_us(file) + short_by_us < file->declared_us) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("ends after %.1f s of %.1f s: damaged"),
                 (double)decoded_us(file) / 1e6, (double)file->declared_us / 1e6);
     return false;
@@ -342,6 +346,8 @@ SwrContext *sound_converter_new(const AVFrame *like, int channels, enum AVSample
   if (status >= 0 && like->sample_rate != rate_hz) {
     av_opt_set_int(made, "resampler", SWR_ENGINE_SOXR, 0);
     av_opt_set_double(made, "precision", 20.0, 0);
+    /* Given integers, soxr adds a dither of its own, and takes its seed from the clock: other bytes each time. */
+    av_opt_set_sample_fmt(made, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
   }
   if (status >= 0 && like->ch_layout.nb_channels == 1 && channels == 2) {
     status = swr_set_matrix(made, both, 1); /* libswresample's own would be 3 dB lower */
