@@ -26,12 +26,12 @@ static char *fill_template(const char *template, const char *where, const char *
   return g_string_free(out, FALSE);
 }
 
-/* A variant that differs from entry to entry, and from the one just used. */
+/* A variant that differs from place to place, and from the one just used. Not by id: where an entry stands in the
+ * logbook is not heard; nor by its words: a corrected one keeps its opening, and those after it theirs. */
 static guint next_variant(const Entry *entry, const PhraseMemory *memory) {
-  guint variant = (guint)(entry->id % PHRASE_VARIANTS);
-  if (memory->any && memory->kind == entry->kind && memory->variant == variant)
-    variant = (variant + 1) % PHRASE_VARIANTS;
-  return variant;
+  if (memory->any && memory->kind == entry->kind)
+    return (memory->variant + 1) % PHRASE_VARIANTS;
+  return (g_str_hash(entry->place == NULL ? "" : entry->place) + (guint)entry->kind) % PHRASE_VARIANTS;
 }
 
 /* Do the words say their own kind ("Question pour la mairie : …")? */

@@ -101,8 +101,9 @@ static void test_where(void) {
   }
 }
 
-static char *said(Entry *entry, Attribution attribution) {
-  PhraseMemory memory = {0};
+/* `opening`: which of the three; the one before it was just used. */
+static char *said(Entry *entry, Attribution attribution, guint opening) {
+  PhraseMemory memory = {.any = true, .kind = entry->kind, .variant = (opening + 2) % 3};
   entry->attribution = attribution;
   return phrase_entry(entry, false, false, &memory);
 }
@@ -110,18 +111,17 @@ static char *said(Entry *entry, Attribution attribution) {
 static void test_attribution(void) {
   g_autoptr(Entry) entry = day_entry(3, KIND_ANNOUNCEMENT, "Le Guerzit", "Le marché rouvre");
   entry->author = g_strdup("Maryvonne Le Bihan-Doré");
-  g_autofree char *place = said(entry, ATTRIBUTION_PLACE), *none = said(entry, ATTRIBUTION_NONE);
-  g_autofree char *first = said(entry, ATTRIBUTION_FIRST_NAME), *full = said(entry, ATTRIBUTION_FULL);
+  g_autofree char *place = said(entry, ATTRIBUTION_PLACE, 0), *none = said(entry, ATTRIBUTION_NONE, 0);
+  g_autofree char *first = said(entry, ATTRIBUTION_FIRST_NAME, 0), *full = said(entry, ATTRIBUTION_FULL, 0);
   g_assert_cmpstr(place, ==, "Au Guerzit : Le marché rouvre.");
   g_assert_null(strstr(none, "Guerzit"));
   g_assert_null(strstr(none, "Maryvonne"));
   g_assert_cmpstr(first, ==, "Maryvonne, au Guerzit : Le marché rouvre.");
   g_assert_cmpstr(full, ==, "Maryvonne Le Bihan-Doré, au Guerzit : Le marché rouvre.");
-  entry->id = 4;
-  g_autofree char *verb = said(entry, ATTRIBUTION_FIRST_NAME);
+  g_autofree char *verb = said(entry, ATTRIBUTION_FIRST_NAME, 1);
   g_assert_cmpstr(verb, ==, "Maryvonne, au Guerzit, annonce : Le marché rouvre.");
   g_clear_pointer(&entry->place, g_free);
-  g_autofree char *alone = said(entry, ATTRIBUTION_FIRST_NAME);
+  g_autofree char *alone = said(entry, ATTRIBUTION_FIRST_NAME, 1);
   g_assert_cmpstr(alone, ==, "Maryvonne annonce : Le marché rouvre.");
 }
 
@@ -143,6 +143,17 @@ static void test_never_a_name(void) {
     g_assert_true(g_str_has_suffix(text, "Voilà."));
     if (i % 2 == 0)
       g_assert_null(strstr(text, "Kervalan"));
+  }
+}
+
+/* Where an entry stands in the logbook is not heard. */
+static void test_number_is_not_heard(void) {
+  for (gint64 id = 1; id < 5; id++) {
+    PhraseMemory memory = {0}, other = {0};
+    g_autoptr(Entry) first = day_entry(1, KIND_QUESTION, "Kervalan", "Qui vient ?");
+    g_autoptr(Entry) later = day_entry(id, KIND_QUESTION, "Kervalan", "Qui vient ?");
+    g_autofree char *a = phrase_entry(first, false, false, &memory), *b = phrase_entry(later, false, false, &other);
+    g_assert_cmpstr(a, ==, b);
   }
 }
 
@@ -202,7 +213,7 @@ static void test_introductions(void) {
       {KIND_IDEA, NULL, NULL, "Un four : un vrai.", "Une idée. Un four : un vrai."},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
-    PhraseMemory memory = {0};
+    PhraseMemory memory = {.any = true, .kind = CASES[i].kind, .variant = 2}; /* the first opening follows the third */
     g_autoptr(Entry) entry = day_entry(3, CASES[i].kind, CASES[i].place, CASES[i].text);
     entry->title = g_strdup(CASES[i].title);
     g_autofree char *text = phrase_entry(entry, false, false, &memory);
@@ -367,6 +378,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/words/where", test_where);
   g_test_add_func("/words/attribution", test_attribution);
   g_test_add_func("/words/never-a-name", test_never_a_name);
+  g_test_add_func("/words/number-is-not-heard", test_number_is_not_heard);
   g_test_add_func("/words/neighbours-differ", test_neighbours_differ);
   g_test_add_func("/words/answers-vary", test_answers_vary);
   g_test_add_func("/words/own-kind-is-not-said-twice", test_own_kind_is_not_said_twice);
