@@ -30,7 +30,8 @@ CFLAGS   = -O1 -g -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-reco
 LDFLAGS += -fsanitize=address,undefined
 endif
 ifdef COVERAGE # tests/coverage.sh; the header has the children that _exit tell what they ran
-CFLAGS   = -O0 -g --coverage -fprofile-abs-path -fprofile-update=atomic -include tests/coverage.h
+CFLAGS   = -O0 -g
+COUNTED  = --coverage -fprofile-abs-path -fprofile-update=atomic -include tests/coverage.h
 LDFLAGS += --coverage
 endif
 
@@ -38,7 +39,7 @@ endif
 # pkg-config before "make deps". -isystem keeps our warnings for our code.
 PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
 PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
-ALL_CFLAGS  = $(WARN) $(CFLAGS) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
+ALL_CFLAGS  = $(WARN) $(CFLAGS) $(COUNTED) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
               -Ipipeline $(PKG_CFLAGS) -pthread
 ALL_LDFLAGS = $(LDFLAGS) -pthread -Wl,--as-needed
 
