@@ -29,17 +29,12 @@ static const double KIND_POINTS[KIND_COUNT] = {
     [KIND_ALERT] = 4,      [KIND_ANNOUNCEMENT] = 1.5, [KIND_QUESTION] = 1, [KIND_PROBLEM] = 1,
     [KIND_EXPERIENCE] = 1, [KIND_RESOURCE] = 0.8,     [KIND_IDEA] = 0.8,   [KIND_FEELING] = 0.6};
 
-void candidate_free(Candidate *candidate) {
-  if (candidate == NULL)
-    return;
+static void free_candidate(gpointer data) {
+  Candidate *candidate = data;
   entry_free(candidate->own);
   g_free(candidate->merits);
   g_free(candidate->out);
   g_free(candidate);
-}
-
-static void free_candidate(gpointer candidate) {
-  candidate_free(candidate);
 }
 
 int choose_block(const Script *script, EntryKind kind) {
@@ -284,13 +279,18 @@ static guint count_answers(const GPtrArray *candidates, guint n, gint64 id) {
   return answers;
 }
 
-static void link_parents(GPtrArray *candidates) {
-  g_autoptr(GHashTable) by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
-  guint n = count_in(candidates);
+GHashTable *choose_by_id(const GPtrArray *candidates, guint n) {
+  GHashTable *by_id = g_hash_table_new(g_int64_hash, g_int64_equal);
   for (guint i = 0; i < n; i++) {
     Candidate *candidate = candidates->pdata[i];
     g_hash_table_insert(by_id, (gpointer)&candidate->entry->id, candidate);
   }
+  return by_id;
+}
+
+static void link_parents(GPtrArray *candidates) {
+  guint n = count_in(candidates);
+  g_autoptr(GHashTable) by_id = choose_by_id(candidates, n);
   for (guint i = 0; i < n; i++) {
     Candidate *candidate = candidates->pdata[i];
     const Candidate *parent =

@@ -25,13 +25,14 @@ struct Candidate {
   bool is_in;
   gint64 frames; /* its length when said alone, 0: not measured yet */
 };
-void candidate_free(Candidate *candidate);
 
 /* Every entry of `input` as a Candidate*, best first; those that may not be
  * heard (`out` is set) come last. Greedy: each one's score falls by how many
  * of its place and of its kind come before it, so that the order varies.
  * Returns an array that owns its candidates. */
 GPtrArray *choose_rank(const ComposeInput *input);
+/* The first `n` candidates by the id of their entry (gint64* → Candidate*, all borrowed). Returns (g_hash_table_unref). */
+GHashTable *choose_by_id(const GPtrArray *candidates, guint n);
 /* The first section that takes this kind, or BLOCK_NONE. */
 int choose_block(const Script *script, EntryKind kind);
 

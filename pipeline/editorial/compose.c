@@ -134,16 +134,12 @@ static bool drop_unheard(Composer *composer) {
     const RundownItem *item = composer->items->pdata[i];
     if (item->entry == 0 || item->frames > 0)
       continue;
-    for (guint j = 0; j < composer->candidates->len; j++) {
-      Candidate *candidate = composer->candidates->pdata[j];
-      if (candidate->entry->id != item->entry || !candidate->is_in)
-        continue;
-      if (item->type == ITEM_SOUND && candidate->entry->text != NULL && *candidate->entry->text != '\0')
-        candidate->no_sound = true;
-      else
-        composer_set_out(candidate, false, g_strdup(_("nothing in it can be said aloud")));
-      changed = true;
-    }
+    Candidate *candidate = g_hash_table_lookup(composer->by_id, &item->entry);
+    if (item->type == ITEM_SOUND && !text_is_blank(candidate->entry->text))
+      candidate->no_sound = true;
+    else
+      composer_set_out(candidate, false, g_strdup(_("nothing in it can be said aloud")));
+    changed = true;
   }
   return changed;
 }
@@ -195,7 +191,7 @@ static bool measure_first(Composer *composer, GError **error) {
 static void learn_lengths(Composer *composer) {
   for (guint i = 0; i < composer->candidates->len; i++) {
     Candidate *candidate = composer->candidates->pdata[i];
-    if (candidate->out != NULL || candidate->frames > 0)
+    if (candidate->out != NULL)
       continue;
     g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
     layout_alone(&composer->layout, candidate, alone);
@@ -269,6 +265,7 @@ Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpoint
                          GError **error) {
   Composer composer = {.input = input, .script = input->script, .lengths = lengths_new(measure, user)};
   composer.candidates = choose_rank(input);
+  composer.by_id = choose_by_id(composer.candidates, composer.candidates->len);
   layout_init(&composer.layout, input, composer.candidates);
   Rundown *rundown = NULL;
   if (measure_first(&composer, error)) {
@@ -282,6 +279,7 @@ Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpoint
     *explanations = composer_explain(&composer);
   g_clear_pointer(&composer.items, g_ptr_array_unref);
   layout_clear(&composer.layout);
+  g_hash_table_unref(composer.by_id);
   g_ptr_array_unref(composer.candidates);
   lengths_free(composer.lengths);
   return rundown;

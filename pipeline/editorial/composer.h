@@ -12,6 +12,7 @@ typedef struct {
   const Script *script;
   Lengths *lengths;
   GPtrArray *candidates; /* Candidate*, ranked */
+  GHashTable *by_id;     /* the same by their entries */
   Layout layout;
   GPtrArray *items;    /* RundownItem*, of the last round */
   gint64 fixed_frames; /* the bulletin without any entry, at its shortest */

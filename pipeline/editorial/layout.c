@@ -219,30 +219,29 @@ static guint first_section(const Script *script) {
   return i;
 }
 
+/* What separates sections; NULL for what says something. */
+static RundownItem *separator(const Bulletin *bulletin, const ScriptBlock *block) {
+  if (block->type == BLOCK_JINGLE || block->type == BLOCK_SOUND)
+    return writer_sound(block->type == BLOCK_JINGLE ? ITEM_JINGLE : ITEM_SOUND, bulletin->title, block->file);
+  if (block->type == BLOCK_PAUSE || block->type == BLOCK_BREATH)
+    return writer_pause(block->least_frames, block->most_frames);
+  return NULL;
+}
+
 static void add_block(Bulletin *bulletin, const ScriptBlock *block) {
   Writer *writer = &bulletin->writer;
-  guint before = writer->items->len;
-  switch (block->type) {
-    case BLOCK_JINGLE:
-      writer_separate(writer, writer_sound(ITEM_JINGLE, bulletin->title, block->file));
-      return;
-    case BLOCK_SOUND:
-      writer_separate(writer, writer_sound(ITEM_SOUND, bulletin->title, block->file));
-      return;
-    case BLOCK_PAUSE:
-    case BLOCK_BREATH:
-      writer_separate(writer, writer_pause(block->least_frames, block->most_frames));
-      return;
-    case BLOCK_SAY:
-      add_wording(bulletin, block->say, block->voice, NULL);
-      break;
-    case BLOCK_HEADLINES:
-      add_headlines(bulletin, block);
-      break;
-    case BLOCK_ENTRIES:
-      add_section(bulletin, block);
-      break;
+  RundownItem *item = separator(bulletin, block);
+  if (item != NULL) {
+    writer_separate(writer, item);
+    return;
   }
+  guint before = writer->items->len;
+  if (block->type == BLOCK_SAY)
+    add_wording(bulletin, block->say, block->voice, NULL);
+  else if (block->type == BLOCK_HEADLINES)
+    add_headlines(bulletin, block);
+  else
+    add_section(bulletin, block);
   if (writer->items->len == before)
     writer_skip(writer);
 }

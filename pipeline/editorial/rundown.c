@@ -61,7 +61,7 @@ void rundown_free(Rundown *rundown) {
 }
 
 const char *item_type_name(ItemType type) {
-  return type < ITEM_TYPE_COUNT ? TYPE_NAMES[type] : "?";
+  return TYPE_NAMES[type];
 }
 
 int item_type_parse(const char *name) {
@@ -76,11 +76,11 @@ void rundown_add_warning(Rundown *rundown, const char *format, ...) {
   va_start(args, format);
   char *warning = g_strdup_vprintf(format, args);
   va_end(args);
-  guint n = rundown->warnings == NULL ? 0 : g_strv_length(rundown->warnings);
-  if (n > 0 && g_strv_contains((const char *const *)rundown->warnings, warning)) {
+  if (g_strv_contains((const char *const *)rundown->warnings, warning)) {
     g_free(warning);
     return;
   }
+  guint n = g_strv_length(rundown->warnings);
   rundown->warnings = g_renew(char *, rundown->warnings, n + 2);
   rundown->warnings[n] = warning;
   rundown->warnings[n + 1] = NULL;

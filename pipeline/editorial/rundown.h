@@ -40,7 +40,7 @@ typedef struct {
   gint64 frames;      /* planned length: where the last item ends */
   RundownBed bed;
   GPtrArray *items; /* RundownItem* */
-  char **warnings;  /* too little material, what was dropped, a name in an anonymous text… */
+  char **warnings;  /* too little material, what was dropped, a name in an anonymous text…; never NULL */
   bool edited;      /* a person changed the file after it was made */
   bool locked;      /* a person asked that it is never made again */
 } Rundown;

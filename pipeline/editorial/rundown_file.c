@@ -8,7 +8,6 @@
 #include "base/wav.h"
 #include "base/yaml.h"
 
-#include <math.h>
 #include <string.h>
 
 typedef struct {
@@ -89,6 +88,7 @@ static const cyaml_schema_value_t RUNDOWN_SCHEMA = {
 
 #define ITEMS_MOST 2000
 #define FRAMES_MOST ((gint64)4 * 3600 * FRAME_RATE)
+#define BED_FRAMES_MOST (10.0 * FRAME_RATE)
 #define PAUSE_MOST ((gint64)3600 * FRAME_RATE)
 
 /* The key of an item, for messages. Returns (g_free). */
@@ -121,27 +121,17 @@ static char **copy_list(char *const *values, unsigned count) {
   return copy;
 }
 
-/* What a person forgot, or wrote where it has no use. */
-static bool check_item(const RundownItem *item, const YamlItem *yaml, const YamlFile *file, guint i, GError **error) {
-  switch (item->type) {
-    case ITEM_SPEECH:
-      if (text_is_blank(yaml->text) && text_is_blank(yaml->spoken))
-        return fail_at(error, file, i, yaml->text == NULL ? NULL : "text", _("speech needs a text"));
-      if (text_is_blank(yaml->voice))
-        return fail_at(error, file, i, yaml->voice == NULL ? NULL : "voice", _("speech needs a voice"));
-      return true;
-    case ITEM_JINGLE:
-    case ITEM_SOUND:
-      if (text_is_blank(yaml->file))
-        return fail_at(error, file, i, yaml->file == NULL ? NULL : "file", _("a jingle or a sound needs a file"));
-      return true;
-    case ITEM_PAUSE:
-      if (yaml->frames == NULL)
-        return fail_at(error, file, i, NULL, _("a pause needs frames"));
-      return true;
-    default:
-      return true;
-  }
+/* What a person forgot: told at the value, or at the item when it is not written at all. */
+static bool check_item(ItemType type, const YamlItem *yaml, const YamlFile *file, guint i, GError **error) {
+  if (type == ITEM_SPEECH && text_is_blank(yaml->text) && text_is_blank(yaml->spoken))
+    return fail_at(error, file, i, yaml->text == NULL ? NULL : "text", _("speech needs a text"));
+  if (type == ITEM_SPEECH && text_is_blank(yaml->voice))
+    return fail_at(error, file, i, yaml->voice == NULL ? NULL : "voice", _("speech needs a voice"));
+  if ((type == ITEM_JINGLE || type == ITEM_SOUND) && text_is_blank(yaml->file))
+    return fail_at(error, file, i, yaml->file == NULL ? NULL : "file", _("a jingle or a sound needs a file"));
+  if (type == ITEM_PAUSE && yaml->frames == NULL)
+    return fail_at(error, file, i, NULL, _("a pause needs frames"));
+  return true;
 }
 
 /* Were `text` and `spoken` changed since the file was made? See the header. */
@@ -178,7 +168,7 @@ static RundownItem *read_item(const Rundown *rundown, const YamlItem *yaml, cons
   }
   RundownItem *item = rundown_item_new((ItemType)type);
   gint64 most = type == ITEM_PAUSE ? PAUSE_MOST : FRAMES_MOST;
-  if (!check_item(item, yaml, file, i, error) ||
+  if (!check_item((ItemType)type, yaml, file, i, error) ||
       !read_frames(file, i, "frames", yaml->frames, most, &item->frames, error) ||
       !read_frames(file, i, "least_frames", yaml->least_frames, most, &item->least_frames, error) ||
       !read_frames(file, i, "most_frames", yaml->most_frames, most, &item->most_frames, error) ||
@@ -214,15 +204,19 @@ static bool read_items(Rundown *rundown, const YamlRundown *yaml, const YamlFile
   return true;
 }
 
+static bool is_within(double value, double least, double most) {
+  return value >= least && value <= most;
+}
+
 static bool read_bed(Rundown *rundown, const YamlRundownBed *bed, const YamlFile *file, GError **error) {
   if (bed == NULL)
     return true;
   rundown->bed = (RundownBed){.file = g_strdup(bed->file), .gain_db = bed->gain, .duck_db = bed->duck};
   rundown->bed.attack_frames = bed->attack_frames == NULL ? FRAME_RATE * 3 / 10 : *bed->attack_frames;
   rundown->bed.release_frames = bed->release_frames == NULL ? FRAME_RATE * 8 / 10 : *bed->release_frames;
-  bool ok = isfinite(bed->gain) && fabs(bed->gain) <= 60 && isfinite(bed->duck) && bed->duck <= 0 && bed->duck >= -60 &&
-            rundown->bed.attack_frames >= 0 && rundown->bed.attack_frames <= 10 * FRAME_RATE &&
-            rundown->bed.release_frames >= 0 && rundown->bed.release_frames <= 10 * FRAME_RATE;
+  bool ok = is_within(bed->gain, -60, 60) && is_within(bed->duck, -60, 0) &&
+            is_within((double)rundown->bed.attack_frames, 0, BED_FRAMES_MOST) &&
+            is_within((double)rundown->bed.release_frames, 0, BED_FRAMES_MOST);
   if (!ok)
     yaml_error_at(error, file, "bed",
                   _("gain must be from -60 to 60 dB, duck from -60 to 0, attack and release at most 10 s"));

@@ -7,7 +7,6 @@
 #include "base/language.h"
 #include "base/wav.h"
 
-#include <math.h>
 #include <string.h>
 
 /* --- the shape of the file -------------------------------------------------- */
@@ -141,7 +140,7 @@ static bool read_voices(Script *script, const YamlFile *file, const YamlVoices *
 static bool read_decibels(const YamlFile *file, const char *where, const double *value, double *db, GError **error) {
   if (value == NULL)
     return true;
-  if (!isfinite(*value) || *value < -60 || *value > 12) {
+  if (*value < -60 || *value > 12) {
     yaml_error_at(error, file, where, _("must be from -60 to 12 dB"));
     return false;
   }

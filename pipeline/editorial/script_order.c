@@ -113,9 +113,35 @@ static bool read_headlines(ScriptBlock *block, const YamlBlock *yaml, const Yaml
          script_check_wording(file, at_lead, yaml->lead, error);
 }
 
+/* A voice may stand inside the braces or beside them (check_companions: not both). */
+static bool read_section(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
+                         GError **error) {
+  g_autofree char *beside = g_steal_pointer(&block->voice);
+  if (!read_entries(block, file, where, yaml->entries, error))
+    return false;
+  if (block->voice == NULL)
+    block->voice = g_steal_pointer(&beside);
+  return true;
+}
+
+static bool read_pause(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
+                       GError **error) {
+  g_autofree char *at = g_strconcat(where, ".pause", NULL);
+  bool ok = script_read_seconds(file, at, yaml->pause, 60, &block->least_frames, error);
+  block->most_frames = block->least_frames;
+  return ok;
+}
+
+static bool read_breath(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
+                        GError **error) {
+  g_autofree char *at = g_strconcat(where, ".breath", NULL);
+  block->least_frames = 1 * FRAME_RATE;
+  block->most_frames = 20 * FRAME_RATE;
+  return script_read_span(file, at, yaml->breath, 600, &block->least_frames, &block->most_frames, error);
+}
+
 static bool read_block(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, GError **error) {
   g_autofree char *where = g_strdup_printf("order[%u]", block->index);
-  g_autofree char *at_pause = g_strconcat(where, ".pause", NULL), *at_breath = g_strconcat(where, ".breath", NULL);
   if (!find_type(yaml, file, where, &block->type, error) || !check_companions(yaml, block->type, file, where, error))
     return false;
   block->voice = g_strdup(yaml->voice);
@@ -128,25 +154,14 @@ static bool read_block(ScriptBlock *block, const YamlBlock *yaml, const YamlFile
       return read_say(block, yaml, file, where, error);
     case BLOCK_HEADLINES:
       return read_headlines(block, yaml, file, where, error);
-    case BLOCK_ENTRIES: {
-      g_autofree char *beside = g_steal_pointer(&block->voice);
-      if (!read_entries(block, file, where, yaml->entries, error))
-        return false;
-      if (block->voice == NULL)
-        block->voice = g_steal_pointer(&beside);
-      return true;
-    }
+    case BLOCK_ENTRIES:
+      return read_section(block, yaml, file, where, error);
     case BLOCK_PAUSE:
-      if (!script_read_seconds(file, at_pause, yaml->pause, 60, &block->least_frames, error))
-        return false;
-      block->most_frames = block->least_frames;
-      return true;
+      return read_pause(block, yaml, file, where, error);
     case BLOCK_BREATH:
-      block->least_frames = 1 * FRAME_RATE;
-      block->most_frames = 20 * FRAME_RATE;
-      return script_read_span(file, at_breath, yaml->breath, 600, &block->least_frames, &block->most_frames, error);
+      break;
   }
-  return false;
+  return read_breath(block, yaml, file, where, error);
 }
 
 bool script_read_order(Script *script, const YamlFile *file, const YamlBlock *order, unsigned count, GError **error) {

@@ -37,7 +37,7 @@ bool script_read_seconds(const YamlFile *file, const char *where, const double *
                          GError **error) {
   if (seconds == NULL)
     return true;
-  if (!isfinite(*seconds) || *seconds < 0 || *seconds > most) {
+  if (*seconds < 0 || *seconds > most) {
     yaml_error_at(error, file, where, _("must be from 0 to %g seconds"), most);
     return false;
   }
