@@ -10,13 +10,14 @@
 
 #include <string.h>
 
-#define CONNECT_US (8 * US_PER_SECOND)
+#define CONNECT_US (6 * US_PER_SECOND)
 #define CONNECT_EXTRA_US (4 * US_PER_SECOND) /* for the name's resolution and the probe */
 #define STALL_US (10 * US_PER_SECOND)
 #define QUEUE_SECONDS 10
 #define REFUSED_RETRY_US (60 * US_PER_SECOND)
 #define DOUBTFUL_MOST 5                /* tries at 1, 2, 4, 8 s: longer than Icecast's 12 s of 403 */
 #define LASTED_US (10 * US_PER_SECOND) /* a connection that lasted: begin the back-off anew */
+#define STANDSTILL_US US_PER_SECOND    /* between two steps: it is we who stood still */
 #define DEFAULT_KBPS 128u
 #define MP3_HEADER_BYTES 4
 #define ICECAST_BLOCK_BYTES 1400
@@ -35,6 +36,7 @@ struct Mount {
   gint64 retry_us;   /* when to try again: WAITING, LOST, REFUSED */
   gint64 connect_us; /* since when: CONNECTING */
   gint64 on_air_us, progress_us;
+  gint64 stepped_us, awake_us; /* the last step; since when steps follow each other */
   bool was_on_air, joined, ended;
   guint reconnections;
   Uplink *uplink;
@@ -116,6 +118,7 @@ static void mount_connect(Mount *mount, gint64 now_us) {
   const PlayoutOptions *options = mount->options;
   const StationMount *station = mount->station;
   UplinkTarget target = {.station_name = options->station_name,
+                         .description = station->description ? station->description : options->description,
                          .host = mount_host(mount),
                          .user_name = options->user_name,
                          .password = options->password,
@@ -140,7 +143,13 @@ static void mount_opened(Mount *mount, gint64 now_us) {
   mount_enter(mount, MOUNT_ON_AIR, NULL);
 }
 
+/* The password is wrong, until a person mends it; unless it was good a moment ago:
+ * then it is the server that is being set up anew, and time may mend it. */
 static void mount_refused(Mount *mount, gint64 now_us, char *message) {
+  if (mount->was_on_air) {
+    mount_lost(mount, now_us, message);
+    return;
+  }
   mount_drop(mount);
   mount->retry_us = now_us + REFUSED_RETRY_US;
   mount_enter(mount, MOUNT_REFUSED, message);
@@ -193,13 +202,14 @@ static void watch_queue(Mount *mount, gint64 now_us) {
   mount->sent_frames += tally_taken(mount->tally, queued);
   if (queued > queue_limit(mount))
     mount_lost(mount, now_us, place_message(mount, _("the server is too slow: 10 s of sound were waiting for it")));
-  else if (now_us - mount->progress_us > stall_limit_us(mount))
+  else if (now_us - MAX(mount->progress_us, mount->awake_us) > stall_limit_us(mount))
     mount_lost(mount, now_us, place_message(mount, _("the server takes nothing any more")));
 }
 
-/* The server has left a question of this connection's time unanswered for too long. */
+/* The server has left a question of this connection's time unanswered for too long
+ * (and not we the answer, because the machine stood still). */
 static bool is_frozen(const Mount *mount, gint64 asked_us, gint64 now_us) {
-  return asked_us > mount->on_air_us && now_us - asked_us > stall_limit_us(mount);
+  return asked_us > mount->on_air_us && now_us - MAX(asked_us, mount->awake_us) > stall_limit_us(mount);
 }
 
 static void step_on_air(Mount *mount, gint64 now_us) {
@@ -215,6 +225,9 @@ static void step_on_air(Mount *mount, gint64 now_us) {
 }
 
 void mount_step(Mount *mount, gint64 now_us) {
+  if (now_us - mount->stepped_us > STANDSTILL_US)
+    mount->awake_us = now_us;
+  mount->stepped_us = now_us;
   switch (mount->state) {
     case MOUNT_WAITING:
     case MOUNT_LOST:
@@ -364,8 +377,11 @@ void mount_close(Mount *mount, const char *message) {
   mount_enter(mount, MOUNT_DONE, g_strdup(message));
 }
 
+/* An item whose time is over may still be on its way from a late encoder. */
 void mount_report(Mount *mount, GArray *items, gint64 frame) {
-  tally_report(mount->tally, items, frame, mount->hooks->sent, mount->hooks->user);
+  bool all_came = mount->feed->ended || mount->state == MOUNT_DONE;
+  gint64 come_frame = all_came ? frame : MIN(frame, mount->feed->taken_frame);
+  tally_report(mount->tally, items, come_frame, mount->hooks->sent, mount->hooks->user);
 }
 
 MountState mount_state(const Mount *mount) {

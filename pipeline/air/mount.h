@@ -1,15 +1,15 @@
 /* One mount's life:
  *
  *   WAITING ──> CONNECTING ──> ON_AIR ──> DONE
- *                 │  ^  │         │
- *        401 │    │  └──│── LOST <┘   back off 1–15 s, for ever
- *            v    v
- *          REFUSED (again each 60 s)
+ *                 │  ^            │
+ *             401 │  └── LOST <───┘   back off 1–8 s, for ever
+ *                 v
+ *              REFUSED (again each 60 s)
  *
  * LOST is every failure that time may mend: unreachable, 403 (Icecast holds a
  * mount for some 10 s after its source has vanished), closed by the server,
  * 10 s without progress or without a sign of life (options), more than 10 s of
- * sound queued. Times are clock_monotonic_us. All from playout's thread; inside
+ * sound queued; and 401 too, once the same password has been good. Times are clock_monotonic_us. All from playout's thread; inside
  * air only (playout.h is what others call). */
 #ifndef CARNET_AIR_MOUNT_H
 #define CARNET_AIR_MOUNT_H

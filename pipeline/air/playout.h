@@ -45,11 +45,12 @@ typedef struct {
 
 typedef struct {
   const char *station_name, *host, *user_name, *password, *ca_file;
+  const char *description; /* of mounts that have none of their own; may be NULL */
   unsigned port;
   TlsMode tls;
   gint64 lead_us;    /* how much sound the server is given ahead: burst at connection (1 s is good) */
   gint64 give_up_us; /* no mount could ever be reached for so long: AGAIN; 0: never give up */
-  gint64 connect_us; /* a handshake that takes longer has failed; 0: 8 s */
+  gint64 connect_us; /* a handshake that takes longer has failed; 0: 6 s */
   gint64 stall_us;   /* a server that takes nothing for so long is left; 0: 10 s */
 } PlayoutOptions;
 

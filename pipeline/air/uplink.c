@@ -112,7 +112,7 @@ static bool set_stream(shout_t *shout, const UplinkTarget *target) {
   return shout_set_content_format(shout, format, SHOUT_USAGE_AUDIO, NULL) == SHOUTERR_SUCCESS &&
          set_meta(shout, SHOUT_META_NAME, mount->name ? mount->name : target->station_name) &&
          set_meta(shout, SHOUT_META_GENRE, mount->genre) && set_meta(shout, SHOUT_META_URL, mount->url) &&
-         set_meta(shout, SHOUT_META_DESCRIPTION, mount->description) &&
+         set_meta(shout, SHOUT_META_DESCRIPTION, target->description) &&
          set_audio_info(shout, SHOUT_AI_BITRATE, mount->bitrate_kbps) &&
          set_audio_info(shout, SHOUT_AI_SAMPLERATE, target->sample_rate_hz) &&
          set_audio_info(shout, SHOUT_AI_CHANNELS, target->channels) &&
@@ -127,6 +127,7 @@ static void uplink_unref(Uplink *uplink) {
     give_handle(uplink->shout);
   wipe((char *)uplink->target.password);
   g_free((char *)uplink->target.station_name);
+  g_free((char *)uplink->target.description);
   g_free((char *)uplink->target.host);
   g_free((char *)uplink->target.user_name);
   g_free((char *)uplink->target.ca_file);
@@ -134,7 +135,6 @@ static void uplink_unref(Uplink *uplink) {
   g_free(uplink->mount.name);
   g_free(uplink->mount.genre);
   g_free(uplink->mount.url);
-  g_free(uplink->mount.description);
   g_free(uplink->message);
   g_free(uplink->title);
   g_byte_array_unref(uplink->waiting);
@@ -283,11 +283,11 @@ Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms) {
                                  .name = g_strdup(mount->name),
                                  .genre = g_strdup(mount->genre),
                                  .url = g_strdup(mount->url),
-                                 .description = g_strdup(mount->description),
                                  .is_public = mount->is_public};
   uplink->target = *target;
   uplink->target.mount = &uplink->mount;
   uplink->target.station_name = g_strdup(target->station_name);
+  uplink->target.description = g_strdup(target->description);
   uplink->target.host = g_strdup(target->host);
   uplink->target.user_name = g_strdup(target->user_name);
   uplink->target.password = g_strdup(target->password);

@@ -19,7 +19,7 @@ typedef enum {
 } UplinkState;
 
 typedef struct {
-  const char *station_name, *host, *user_name, *password, *ca_file;
+  const char *station_name, *description, *host, *user_name, *password, *ca_file;
   unsigned port;
   TlsMode tls;
   const StationMount *mount;

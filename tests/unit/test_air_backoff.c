@@ -1,7 +1,7 @@
 #include "air/backoff.h"
 
 static void test_grows_to_its_most(void) {
-  static const gint64 expected_us[] = {1000000, 2000000, 4000000, 8000000, 15000000, 15000000, 15000000};
+  static const gint64 expected_us[] = {1000000, 2000000, 4000000, 8000000, 8000000, 8000000};
   Backoff backoff = {0};
   for (guint i = 0; i < G_N_ELEMENTS(expected_us); i++)
     g_assert_cmpint(backoff_next_us(&backoff, 0.5), ==, expected_us[i]);
