@@ -32,8 +32,8 @@ typedef struct {
   Render *render; /* NULL when the files are there */
   Playout *playout;
   RundownChoice choice;
-  guint n_lead; /* items given to playout before the rundown was known */
-  GMutex lock;  /* guards `rundown` while the composer works */
+  GPtrArray *lead; /* items given to playout before the rundown is known, which begins with them */
+  GMutex lock;     /* guards `rundown` while the composer works */
   Rundown *rundown;
   GError *error; /* the composer's */
   AirLog *log;
@@ -83,13 +83,16 @@ static AsRunResult judge(gint64 sent_frames, gint64 planned_frames) {
   return sent_frames + FRAME_RATE / 10 >= planned_frames ? ASRUN_AIRED : ASRUN_PARTIAL;
 }
 
+static const RundownItem *item_sent(Broadcast *broadcast, guint index) {
+  g_mutex_lock(&broadcast->lock);
+  const GPtrArray *items = broadcast->rundown ? broadcast->rundown->items : broadcast->lead;
+  g_mutex_unlock(&broadcast->lock);
+  return index < items->len ? g_ptr_array_index(items, index) : NULL;
+}
+
 static void on_sent(const PlayoutSent *sent, gpointer user) {
   Broadcast *broadcast = user;
-  g_mutex_lock(&broadcast->lock);
-  const RundownItem *item = broadcast->rundown && sent->item < broadcast->rundown->items->len
-                                ? g_ptr_array_index(broadcast->rundown->items, sent->item)
-                                : NULL;
-  g_mutex_unlock(&broadcast->lock);
+  const RundownItem *item = item_sent(broadcast, sent->item);
   if (!item || item->type == ITEM_PAUSE)
     return;
   AsRun row = {
@@ -167,7 +170,7 @@ static gpointer compose_live(gpointer data) {
   if (rundown) {
     edition_warn(rundown);
     take_rundown(broadcast, rundown);
-    announce_items(broadcast, rundown, broadcast->n_lead);
+    announce_items(broadcast, rundown, broadcast->lead->len);
     render_fill(broadcast->render, rundown, &broadcast->error);
   }
   if (broadcast->error) {
@@ -177,25 +180,26 @@ static gpointer compose_live(gpointer data) {
   return NULL;
 }
 
-/* The sounds that surely open this bulletin: the edited rundown's, else the script's. */
-static GPtrArray *leading_items(const Edition *edition) {
-  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
-  if (edition_is_edited(edition))
-    return items; /* it is measured whole first: its words are known */
-  for (guint i = 0; i < script_leading_sounds(edition->script); i++) {
-    const ScriptBlock *block = &edition->script->blocks[i];
+/* The sounds that surely open this bulletin. None for an edited rundown: it is
+ * measured whole first, its words are known. */
+static void take_leading_items(Broadcast *broadcast) {
+  const Script *script = broadcast->edition->script;
+  if (broadcast->edition->edited && broadcast->choice == RUNDOWN_KEEP_EDITED)
+    return;
+  for (guint i = 0; i < script_leading_sounds(script); i++) {
+    const ScriptBlock *block = &script->blocks[i];
     if (block->type != BLOCK_JINGLE)
       break;
     RundownItem *item = rundown_item_new(ITEM_JINGLE);
     item->file = g_strdup(block->file);
-    g_ptr_array_add(items, item);
+    g_ptr_array_add(broadcast->lead, item);
   }
-  return items;
 }
 
 static bool start_live(Broadcast *broadcast, GError **error) {
   RenderOptions options = {.tolerance_lu = RENDER_TOLERANCE_LU, .for_air = true};
-  g_autoptr(GPtrArray) lead = leading_items(broadcast->edition);
+  GPtrArray *lead = broadcast->lead;
+  take_leading_items(broadcast);
   broadcast->render = render_start(broadcast->edition, broadcast->outputs, &options, error);
   if (!broadcast->render || !studio_measure(lead, broadcast->edition->studio, error))
     return false;
@@ -207,15 +211,10 @@ static bool start_live(Broadcast *broadcast, GError **error) {
     PlayoutItem playing = {item->start_frame, item->frames, broadcast->edition->station->name};
     playout_add_item(broadcast->playout, &playing);
   }
-  broadcast->n_lead = lead->len;
   return lead->len == 0 || render_lead(broadcast->render, lead, lead->len, error);
 }
 
 static bool start_from_files(Broadcast *broadcast, GError **error) {
-  g_autofree char *path = edition_path(broadcast->edition, "cues.json");
-  broadcast->rundown = cues_load(path, error);
-  if (!broadcast->rundown)
-    return false;
   announce_items(broadcast, broadcast->rundown, 0);
   for (guint i = 0; i < broadcast->outputs->len; i++) {
     const Output *output = &g_array_index(broadcast->outputs, Output, i);
@@ -293,20 +292,31 @@ static void broadcast_clear(Broadcast *broadcast) {
   rundown_free(broadcast->rundown);
   g_array_unref(broadcast->outputs);
   g_ptr_array_unref(broadcast->readers);
+  g_ptr_array_unref(broadcast->lead);
   g_clear_error(&broadcast->error);
   g_mutex_clear(&broadcast->lock);
 }
 
-/* What was taken back since it was rendered must not be heard: then the edition
- * is made anew. (An edited rundown is a person's: it is aired, with a warning.) */
-static bool may_be_aired(Edition *edition) {
+/* The cues of a rendered edition. What was taken back since then must not be heard:
+ * then NULL, and the edition is made anew. (An edited rundown is a person's: it is
+ * aired as written, with the warning that edition_gather has put there.) */
+static Rundown *rendered_cues(const Broadcast *broadcast) {
+  const Edition *edition = broadcast->edition;
+  if (broadcast->choice != RUNDOWN_KEEP_EDITED || !render_is_done(edition, broadcast->outputs))
+    return NULL;
   g_autofree char *path = edition_path(edition, "cues.json");
   g_autoptr(Rundown) cues = cues_load(path, NULL);
   gint64 taken_back = cues ? edition_taken_back(edition, cues) : 0;
   if (taken_back)
     print_note(edition->session->quiet, _("entry %" PRId64 " was taken back or has expired: the edition is made anew"),
                taken_back);
-  return cues && !taken_back;
+  return taken_back ? NULL : g_steal_pointer(&cues);
+}
+
+static void announce(const Edition *edition) {
+  if (!edition->session->quiet)
+    printf(_("%s on http://%s:%u\n"), edition->id, edition->station->icecast.host, edition->station->icecast.port);
+  fflush(stdout);
 }
 
 static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **error) {
@@ -322,10 +332,13 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   Broadcast broadcast = {.session = edition->session, .edition = edition, .choice = choice};
   g_mutex_init(&broadcast.lock);
   broadcast.readers = g_ptr_array_new();
+  broadcast.lead = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
   broadcast.outputs = render_outputs(edition, NULL, 0);
   g_autofree char *ca_file = station->icecast.ca_file ? station_path(station, station->icecast.ca_file, NULL) : NULL;
+  g_autofree char *title = edition_title(edition);
   PlayoutOptions options = {
       .station_name = station->name,
+      .description = title,
       .host = station->icecast.host,
       .port = station->icecast.port,
       .user_name = station->icecast.user,
@@ -342,9 +355,9 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   bool ok = broadcast.playout != NULL;
   if (ok) {
     open_queues(&broadcast);
-    bool from_files =
-        choice == RUNDOWN_KEEP_EDITED && render_is_done(edition, broadcast.outputs) && may_be_aired(edition);
-    ok = from_files ? broadcast_files(&broadcast, error) : broadcast_live(&broadcast, error);
+    announce(edition);
+    broadcast.rundown = rendered_cues(&broadcast);
+    ok = broadcast.rundown ? broadcast_files(&broadcast, error) : broadcast_live(&broadcast, error);
   }
   g_autoptr(GError) why = NULL;
   if (!air_log_end(broadcast.log, &why))
@@ -389,8 +402,5 @@ static bool run_air(Session *session, int argc, char **argv, GError **error) {
   g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot.script, slot.date, error) : NULL;
   if (!edition || !edition_gather(edition, false, error))
     return false;
-  if (!session->quiet)
-    printf(_("%s on http://%s:%u\n"), edition->id, edition->station->icecast.host, edition->station->icecast.port);
-  fflush(stdout);
   return broadcast_edition(edition, again ? RUNDOWN_MAKE_AGAIN : RUNDOWN_KEEP_EDITED, error);
 }

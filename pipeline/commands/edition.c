@@ -2,9 +2,11 @@
 
 #include "base/clock.h"
 #include "base/profile.h"
+#include "base/language.h"
 #include "base/yaml.h"
 #include "commands/output.h"
 #include "editorial/rundown_file.h"
+#include "editorial/wording.h"
 #include "logbook/asrun.h"
 #include "logbook/entries.h"
 
@@ -91,6 +93,7 @@ void edition_free(Edition *edition) {
   script_free(edition->script);
   g_clear_pointer(&edition->entries, g_ptr_array_unref);
   g_clear_pointer(&edition->heard, g_hash_table_unref);
+  rundown_free(edition->edited);
   g_free(edition->date);
   g_free(edition->id);
   g_free(edition->folder);
@@ -106,6 +109,46 @@ bool edition_has(const Edition *edition, const char *file) {
   return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
+static bool may_be_heard(const Entry *entry) {
+  return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us());
+}
+
+/* The ids of its entries that may not be heard any more, each once. Returns an array of gint64 (g_array_unref). */
+static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown) {
+  GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+  g_autoptr(GHashTable) asked = g_hash_table_new(g_int64_hash, g_int64_equal);
+  for (guint i = 0; i < rundown->items->len; i++) {
+    RundownItem *item = g_ptr_array_index(rundown->items, i);
+    if (item->entry == 0 || !g_hash_table_add(asked, &item->entry))
+      continue;
+    g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
+    if (entry && !may_be_heard(entry))
+      g_array_append_val(ids, item->entry);
+  }
+  return ids;
+}
+
+gint64 edition_taken_back(const Edition *edition, const Rundown *rundown) {
+  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
+  return ids->len > 0 ? g_array_index(ids, gint64, 0) : 0;
+}
+
+/* One that cannot be read is told by edition_rundown. */
+static void load_edited(Edition *edition) {
+  g_autofree char *path = edition_path(edition, "rundown.yaml");
+  g_autoptr(Rundown) rundown = edition_has(edition, "rundown.yaml") ? rundown_load(path, NULL) : NULL;
+  g_clear_pointer(&edition->edited, rundown_free);
+  if (!rundown || !(rundown->edited || rundown->locked))
+    return;
+  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
+  for (guint i = 0; i < ids->len; i++)
+    rundown_add_warning(rundown,
+                        _("entry %" PRId64 " was taken back or has expired, but the edited rundown still has it: "
+                          "delete it there, or choose anew with --again"),
+                        g_array_index(ids, gint64, i));
+  edition->edited = g_steal_pointer(&rundown);
+}
+
 bool edition_gather(Edition *edition, bool with_others, GError **error) {
   Store *store = session_store(edition->session, error);
   if (!store)
@@ -117,6 +160,7 @@ bool edition_gather(Edition *edition, bool with_others, GError **error) {
       entries_candidates(store, from, edition->date, clock_now_us(), CANDIDATES_MOST, with_others, error);
   if (edition->entries)
     edition->heard = asrun_heard(store, from, edition->date, edition->id, error);
+  load_edited(edition);
   return edition->heard != NULL;
 }
 
@@ -132,6 +176,20 @@ static void local_time(const Edition *edition, int *hour, int *minute) {
   g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, edition->station->zone);
   *hour = g_date_time_get_hour(local);
   *minute = g_date_time_get_minute(local);
+}
+
+char *edition_title(const Edition *edition) {
+  if (edition->edited)
+    return g_strdup(edition->edited->title);
+  const char *language = edition->script->language;
+  int year = 0, month = 0, day = 0, hour, minute;
+  day_split(edition->date, &year, &month, &day);
+  local_time(edition, &hour, &minute);
+  g_autofree char *date = language_date(language, year, month, day);
+  g_autofree char *time = language_time(language, hour, minute);
+  WordingValues values = {
+      .language = language, .date = date, .time = time, .station = edition->station->name, .place = ""};
+  return wording_fill(edition->script->title, &values);
 }
 
 static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
@@ -188,6 +246,8 @@ static bool write_rundown(const Rundown *rundown, const Rundown *before, const c
 }
 
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error) {
+  if (edition->edited && choice == RUNDOWN_KEEP_EDITED)
+    return measure_kept(edition, g_steal_pointer(&edition->edited), error);
   g_autofree char *path = edition_path(edition, "rundown.yaml");
   g_autoptr(Rundown) there = NULL;
   if (g_file_test(path, G_FILE_TEST_EXISTS)) {
@@ -199,57 +259,13 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
       return NULL;
     }
   }
-  bool by_hand = there && (there->edited || there->locked);
-  if (by_hand && choice == RUNDOWN_KEEP_EDITED)
-    return measure_kept(edition, g_steal_pointer(&there), error);
   bool is_unreadable = !there && g_file_test(path, G_FILE_TEST_EXISTS);
-  if ((by_hand || is_unreadable) && !put_aside(edition, path, error))
+  if ((edition->edited || is_unreadable) && !put_aside(edition, path, error))
     return NULL;
   g_autoptr(Rundown) rundown = compose(edition, explanations, error);
   if (!rundown || !write_rundown(rundown, there, path, error))
     return NULL;
   return g_steal_pointer(&rundown);
-}
-
-bool edition_is_edited(const Edition *edition) {
-  g_autofree char *path = edition_path(edition, "rundown.yaml");
-  g_autoptr(Rundown) rundown = g_file_test(path, G_FILE_TEST_EXISTS) ? rundown_load(path, NULL) : NULL;
-  return rundown && (rundown->edited || rundown->locked);
-}
-
-static bool may_be_heard(const Entry *entry) {
-  return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us());
-}
-
-/* The ids of its entries that may not be heard any more, each once. Returns an array of gint64 (g_array_unref). */
-static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown) {
-  GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
-  g_autoptr(GHashTable) asked = g_hash_table_new(g_int64_hash, g_int64_equal);
-  for (guint i = 0; i < rundown->items->len; i++) {
-    RundownItem *item = g_ptr_array_index(rundown->items, i);
-    if (item->entry == 0 || !g_hash_table_add(asked, &item->entry))
-      continue;
-    g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
-    if (entry && !may_be_heard(entry))
-      g_array_append_val(ids, item->entry);
-  }
-  return ids;
-}
-
-gint64 edition_taken_back(const Edition *edition, const Rundown *rundown) {
-  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
-  return ids->len > 0 ? g_array_index(ids, gint64, 0) : 0;
-}
-
-void edition_check_kept(const Edition *edition, Rundown *rundown) {
-  if (!rundown->edited && !rundown->locked)
-    return;
-  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
-  for (guint i = 0; i < ids->len; i++)
-    rundown_add_warning(rundown,
-                        _("entry %" PRId64 " was taken back or has expired, but the edited rundown still has it: "
-                          "delete it there, or choose anew with --again"),
-                        g_array_index(ids, gint64, i));
 }
 
 void edition_warn(const Rundown *rundown) {

@@ -15,6 +15,7 @@ typedef struct {
   FileLock *lock;           /* one process at a time in this folder */
   GPtrArray *entries;       /* Entry*, from edition_gather */
   GHashTable *heard;        /* entry id → edition in which it was heard */
+  Rundown *edited;          /* the rundown that a person edited or locked, or NULL; edition_rundown takes it */
 } Edition;
 
 /* Reads the script, makes the folder, takes its lock (AGAIN when another
@@ -28,7 +29,9 @@ char *edition_path(const Edition *edition, const char *file);
 bool edition_has(const Edition *edition, const char *file);
 
 /* Reads from the store what composing needs (call from the thread that owns
- * the store). `with_others`: also what cannot be chosen, to explain why. */
+ * the store). `with_others`: also what cannot be chosen, to explain why. A rundown
+ * that a person edited or locked is heard as written: it gets a warning for each of
+ * its entries that may not be heard any more. */
 bool edition_gather(Edition *edition, bool with_others, GError **error);
 
 typedef enum {
@@ -41,15 +44,11 @@ typedef enum {
  * thread. `explanations` may be NULL; stays NULL for one that was kept.
  * Returns (rundown_free), or NULL. */
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error);
-/* True when rundown.yaml is there and was edited or locked by a person. */
-bool edition_is_edited(const Edition *edition);
-/* A rundown that a person edited or locked is rendered as written; adds a warning
- * for each of its entries that may not be heard any more (from the thread that
- * owns the store, after edition_gather). */
-void edition_check_kept(const Edition *edition, Rundown *rundown);
 /* The first entry among a rundown's that was taken back or has expired since, 0: none.
  * The store must be open (edition_gather). */
 gint64 edition_taken_back(const Edition *edition, const Rundown *rundown);
+/* What the bulletin is called, before its rundown is known. Returns (g_free). */
+char *edition_title(const Edition *edition);
 /* Prints a rundown's warnings on standard error. */
 void edition_warn(const Rundown *rundown);
 

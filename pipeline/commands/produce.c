@@ -120,7 +120,6 @@ static bool run_produce(Session *session, int argc, char **argv, GError **error)
   g_autoptr(Rundown) rundown = edition_rundown(edition, again ? RUNDOWN_MAKE_AGAIN : RUNDOWN_KEEP_EDITED, NULL, error);
   if (!rundown)
     return false;
-  edition_check_kept(edition, rundown);
   edition_warn(rundown);
   g_autoptr(GArray) outputs = render_outputs(edition, (const SoundFormat *)(void *)formats->data, formats->len);
   g_autofree OutputReport *reports = g_new0(OutputReport, outputs->len);

@@ -124,7 +124,6 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
       edition_rundown(edition, again ? RUNDOWN_MAKE_AGAIN : RUNDOWN_KEEP_EDITED, explain ? &explanations : NULL, error);
   if (!rundown)
     return false;
-  edition_check_kept(edition, rundown);
   edition_warn(rundown);
   if (json) {
     print_json(edition, rundown, explanations, explain);
