@@ -15,7 +15,9 @@
 
 /* ".NAME.part-XXXXXX" beside the target: hidden, and swept after a kill. */
 #define DRAFT_MARK ".part-"
-#define NAME_KEPT 200 /* bytes of NAME: the whole must stay a legal name */
+#define DRAFT_ENDING "XXXXXX" /* made into a name that is free */
+#define JOURNAL "-journal"    /* what SQLite calls the one of a file */
+#define NAME_KEPT 200         /* bytes of NAME: the whole must stay a legal name */
 
 struct FileDraft {
   char *path, *draft_path;
@@ -92,11 +94,58 @@ GBytes *file_read(const char *path, gsize max_bytes, GError **error) {
 
 /* --- drafts ---------------------------------------------------------------- */
 
+/* The start of the names of `path`'s drafts. */
+static char *draft_prefix(const char *path) {
+  g_autofree char *base = g_path_get_basename(path);
+  return g_strdup_printf(".%.*s" DRAFT_MARK, NAME_KEPT, base);
+}
+
+/* A draft is locked while it is written. One that nobody holds was left by a run that was
+ * killed: it goes, and the journal of the SQLite file that it may have been. */
+static void remove_dead_draft(const char *path) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) {
+    g_autofree char *journal = g_strconcat(path, JOURNAL, NULL);
+    unlink(journal);
+    unlink(path);
+  }
+  if (fd >= 0)
+    close(fd);
+}
+
+static void sweep_dead_drafts(const char *folder, const char *prefix) {
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    if (!g_str_has_prefix(name, prefix) || strlen(name) != strlen(prefix) + strlen(DRAFT_ENDING))
+      continue;
+    g_autofree char *draft = g_build_filename(folder, name, NULL);
+    remove_dead_draft(draft);
+  }
+}
+
+/* Makes and locks a draft; -1 with errno. In the moment between, another process may have
+ * taken it for a dead one: then another is made. */
+static int open_draft(const char *folder, const char *prefix, int mode, char **path) {
+  for (;;) {
+    g_autofree char *made = g_strconcat(folder, "/", prefix, DRAFT_ENDING, NULL);
+    int fd = g_mkstemp_full(made, O_RDWR | O_CLOEXEC, mode);
+    struct stat status;
+    if (fd >= 0)
+      flock(fd, LOCK_EX); /* where there are no locks, nobody else gets one either */
+    if (fd < 0 || fstat(fd, &status) != 0 || status.st_nlink > 0) {
+      *path = g_steal_pointer(&made);
+      return fd;
+    }
+    close(fd);
+  }
+}
+
 FileDraft *file_draft_new(const char *path, int mode, GError **error) {
   g_autofree char *folder = g_path_get_dirname(path);
-  g_autofree char *base = g_path_get_basename(path);
-  g_autofree char *draft_path = g_strdup_printf("%s/.%.*s" DRAFT_MARK "XXXXXX", folder, NAME_KEPT, base);
-  int fd = g_mkstemp_full(draft_path, O_RDWR | O_CLOEXEC, mode);
+  g_autofree char *prefix = draft_prefix(path);
+  g_autofree char *draft_path = NULL;
+  sweep_dead_drafts(folder, prefix);
+  int fd = open_draft(folder, prefix, mode, &draft_path);
   if (fd < 0) {
     carnet_error_set_errno(error, errno, _("%s: cannot write in this folder"), folder);
     return NULL;
@@ -173,7 +222,7 @@ void file_draft_free(FileDraft *draft) {
   if (!draft)
     return;
   if (draft->stream)
-    fclose(draft->stream);
+    (void)fclose(draft->stream);
   if (draft->draft_path)
     unlink(draft->draft_path);
   g_free(draft->draft_path);
@@ -298,10 +347,10 @@ bool folder_copy(const char *from, const char *to, GError **error) {
 void folder_sweep(const char *path) {
   g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
   for (const char *name; dir && (name = g_dir_read_name(dir));) {
-    if (name[0] != '.' || !strstr(name, DRAFT_MARK))
+    if (name[0] != '.' || !strstr(name, DRAFT_MARK) || g_str_has_suffix(name, JOURNAL))
       continue;
     g_autofree char *draft = g_build_filename(path, name, NULL);
-    unlink(draft);
+    remove_dead_draft(draft);
   }
 }
 

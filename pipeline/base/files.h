@@ -2,7 +2,8 @@
  *
  * Publishing is: write beside the target under a temporary name, check every
  * write, fsync, rename, fsync the folder. A failure at any point leaves the
- * old file as it was and removes the temporary one.
+ * old file as it was and removes the temporary one. A run that is killed leaves
+ * its temporary file: the next one that writes the same target removes it.
  */
 #ifndef CARNET_BASE_FILES_H
 #define CARNET_BASE_FILES_H
@@ -46,8 +47,8 @@ bool folder_remove(const char *path, GError **error);
 /* Copies a folder's regular files and subfolders, no links; each file whole or
  * not at all, and writable by its owner. Existing files are kept. */
 bool folder_copy(const char *from, const char *to, GError **error);
-/* Removes the temporary files (".NAME.part-*") that a killed run left in `path`.
- * It cannot tell them from those of a run that lives: hold the folder's lock. */
+/* Removes the temporary files (".NAME.part-*") that killed runs left in `path`;
+ * those of runs that live are known by their lock, and stay. */
 void folder_sweep(const char *path);
 /* fsync of a folder, so that a rename in it is on the disk. */
 bool folder_sync(const char *path, GError **error);

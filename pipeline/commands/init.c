@@ -88,6 +88,13 @@ static bool check_is_free(const char *folder, GError **error) {
   return false;
 }
 
+/* An empty one; the station is whole only with it. */
+static bool make_logbook(const char *folder, GError **error) {
+  g_autofree char *path = g_build_filename(folder, "logbook.sqlite", NULL);
+  g_autoptr(Store) store = store_open(path, true, error);
+  return store != NULL;
+}
+
 /* Made beside under another name, then renamed: a station is there whole or not at all. */
 static bool make_station(const char *sample, const char *folder, GError **error) {
   g_autofree char *target = g_canonicalize_filename(folder, NULL);
@@ -99,7 +106,7 @@ static bool make_station(const char *sample, const char *folder, GError **error)
     carnet_error_set_errno(error, errno, "%s", parent);
     return false;
   }
-  bool ok = copy_sample(sample, draft, error);
+  bool ok = copy_sample(sample, draft, error) && make_logbook(draft, error);
   if (ok && rename(draft, target) != 0) { /* also onto an empty folder */
     carnet_error_set_errno(error, errno, "%s", target);
     ok = false;
@@ -116,10 +123,6 @@ static bool run_init(Session *session, int argc, char **argv, GError **error) {
   const char *folder = arguments[0];
   g_autofree char *sample = find_sample(error);
   if (!sample || !check_is_free(folder, error) || !make_station(sample, folder, error))
-    return false;
-  g_free(session->folder);
-  session->folder = g_strdup(folder);
-  if (!session_store(session, error))
     return false;
   if (!session->quiet)
     printf(_("%s is a station now. Edit %s/station.yaml, then try: carnet -C %s doctor\n"), folder, folder, folder);

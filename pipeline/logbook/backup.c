@@ -15,6 +15,7 @@
 
 #define COPY_WAIT_MS 10000
 #define COPY_RETRY_MS 50
+#define KEPT_SUFFIX "before-restore"
 
 char *store_spare_name(const char *path, const char *suffix) {
   char *name = g_strdup_printf("%s.%s", path, suffix);
@@ -32,7 +33,7 @@ bool store_is_logbook(const char *path) {
   if (file == NULL)
     return false;
   gsize got = fread(head, 1, sizeof head, file);
-  fclose(file);
+  (void)fclose(file);
   guint32 application = (guint32)head[68] << 24 | (guint32)head[69] << 16 | (guint32)head[70] << 8 | head[71];
   return got == sizeof head && memcmp(head, "SQLite format 3", 16) == 0 && application == SCHEMA_APPLICATION_ID;
 }
@@ -151,14 +152,20 @@ static bool hold_present(const char *path, Store **held, GError **error) {
   return false;
 }
 
-/* The present file gets a second name; its own is then taken by the rename of
+/* The name under which the present logbook is kept: a free one, or that of a restore which
+ * was stopped before anything was replaced. */
+static char *kept_name(const char *path) {
+  g_autofree char *first = g_strconcat(path, ".", KEPT_SUFFIX, NULL);
+  return same_file(first, path) ? g_steal_pointer(&first) : store_spare_name(path, KEPT_SUFFIX);
+}
+
+/* The present file gets a second name, `kept`; its own is then taken by the rename of
  * the draft, so that there is a logbook at every instant. A journal left by a
  * crash belongs to the old file and must not be played on the new one. */
-static bool keep_present(const char *path, GError **error) {
-  g_autofree char *kept = store_spare_name(path, "before-restore");
+static bool keep_present(const char *path, const char *kept, GError **error) {
   g_autofree char *journal = g_strconcat(path, "-journal", NULL);
   g_autofree char *kept_journal = g_strconcat(kept, "-journal", NULL);
-  if (link(path, kept) != 0) {
+  if (!same_file(path, kept) && link(path, kept) != 0) {
     carnet_error_set_errno(error, errno, "%s", kept);
     return false;
   }
@@ -170,12 +177,24 @@ static bool keep_present(const char *path, GError **error) {
   return true;
 }
 
+/* Nothing was replaced: all is as before. */
+static void unkeep_present(const char *path, const char *kept) {
+  g_autofree char *journal = g_strconcat(path, "-journal", NULL);
+  g_autofree char *kept_journal = g_strconcat(kept, "-journal", NULL);
+  g_rename(kept_journal, journal);
+  g_unlink(kept);
+}
+
 bool store_restore(const char *path, const char *backup, GError **error) {
   g_autoptr(FileDraft) draft = draft_of_backup(path, backup, error);
   if (draft == NULL)
     return false;
   g_autoptr(Store) held = NULL;
-  if (g_file_test(path, G_FILE_TEST_EXISTS) && (!hold_present(path, &held, error) || !keep_present(path, error)))
+  g_autofree char *kept = g_file_test(path, G_FILE_TEST_EXISTS) ? kept_name(path) : NULL;
+  if (kept && (!hold_present(path, &held, error) || !keep_present(path, kept, error)))
     return false;
-  return file_draft_commit(draft, error);
+  bool ok = file_draft_commit(draft, error);
+  if (!ok && kept && same_file(path, kept))
+    unkeep_present(path, kept);
+  return ok;
 }

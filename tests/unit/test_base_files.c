@@ -205,6 +205,28 @@ static void test_sweep(void) {
   folder_sweep("/nowhere/at/all");
 }
 
+/* A run that was killed left drafts of "a.sqlite"; one that lives is writing another. */
+static void test_dead_drafts(void) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = in_folder("a.sqlite"), *dead = in_folder(".a.sqlite.part-a1b2c3"),
+                  *journal = in_folder(".a.sqlite.part-a1b2c3-journal"), *other = in_folder(".b.sqlite.part-a1b2c3");
+  g_assert_true(file_write(dead, "x", -1, 0644, NULL) && file_write(journal, "x", -1, 0644, NULL));
+  g_assert_true(file_write(other, "x", -1, 0644, NULL));
+  g_autoptr(FileDraft) first = file_draft_new(path, 0600, &error);
+  g_assert_no_error(error);
+  g_autofree char *its_journal = g_strconcat(file_draft_path(first), "-journal", NULL);
+  g_assert_true(file_write(its_journal, "x", -1, 0644, NULL));
+  g_assert_false(g_file_test(dead, G_FILE_TEST_EXISTS) || g_file_test(journal, G_FILE_TEST_EXISTS));
+  g_assert_true(g_file_test(other, G_FILE_TEST_EXISTS)); /* of another file: that one's next run removes it */
+  g_assert_true(file_write(path, "second", -1, 0600, &error));
+  folder_sweep(folder);
+  g_assert_true(g_file_test(its_journal, G_FILE_TEST_EXISTS));
+  g_assert_false(g_file_test(other, G_FILE_TEST_EXISTS));
+  fputs("first", file_draft_stream(first));
+  g_assert_true(file_draft_commit(first, &error));
+  g_assert_cmpint(unlink(path) + unlink(its_journal), ==, 0);
+}
+
 /* A process that takes the lock, says so on `ready`, and holds it until it is killed. */
 static pid_t start_holder(const char *path, int ready[2]) {
   g_assert_cmpint(pipe(ready), ==, 0);
@@ -259,6 +281,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/files/full-disk", test_full_disk);
   g_test_add_func("/files/folders", test_folders);
   g_test_add_func("/files/sweep", test_sweep);
+  g_test_add_func("/files/dead-drafts", test_dead_drafts);
   g_test_add_func("/files/lock", test_lock);
   int status = g_test_run();
   remove_folder(folder);
