@@ -11,7 +11,7 @@ ROOMS := base logbook sources editorial speech sound air podcast commands
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
-PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc sqlite3 espeak-ng \
+PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp sqlite3 espeak-ng \
         libavformat libavfilter libavcodec libswresample libavutil libebur128 shout ogg
 
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla

@@ -20,6 +20,7 @@ unicode/                base/
 yaml\.h                 base/
 cyaml/                  base/
 json-glib/              base/json.h
+seccomp\.h              base/
 libxml/                 podcast/|sources/
 curl/                   sources/
 '

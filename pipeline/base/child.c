@@ -11,8 +11,6 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <linux/close_range.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -39,24 +37,30 @@ static void close_end(int *fd) {
 }
 
 static G_GNUC_NORETURN void exec_child(const char *program, const char *const *argv, char **environment,
-                                       const int pipes[3][2], const NurseryLimits *limits, int failure_fd) {
+                                       const int pipes[3][2], const NurseryLimits *limits, const Sandbox *sandbox,
+                                       int failure_fd) {
   limits_reset_signals();
   setpgid(0, 0);
   dup2(pipes[0][0], STDIN_FILENO);
   dup2(pipes[1][1], STDOUT_FILENO);
   dup2(pipes[2][1], STDERR_FILENO);
-  (void)syscall(SYS_close_range, 3U, ~0U, CLOSE_RANGE_CLOEXEC); /* what a library opened without saying so */
-  limits_apply(limits);
+  limits_close_from(3, true); /* what a library opened without saying so */
+  limits_apply(limits, limits_address_space());
+  sandbox_enter(sandbox);
   execve(program, (char *const *)argv, environment);
   int errnum = errno;
   ssize_t told = write(failure_fd, &errnum, sizeof errnum);
   _exit(told == sizeof errnum ? 127 : 126);
 }
 
-static char **small_environment(void) {
-  static const char *const kept[] = {"PATH", "LANG", "LC_ALL", "HOME", "TMPDIR"};
-  char **environment = g_new0(char *, G_N_ELEMENTS(kept) + 1);
+/* No secret is among them. What it may write in is its place for temporary files too. */
+static char **small_environment(const char *writes) {
+  static const char *const kept[] = {"PATH", "LANG", "LC_ALL", "HOME"};
+  char **environment = g_new0(char *, G_N_ELEMENTS(kept) + 2);
   guint n = 0;
+  const char *temporary = writes ? writes : g_getenv("TMPDIR");
+  if (temporary)
+    environment[n++] = g_strdup_printf("TMPDIR=%s", temporary);
   for (gsize i = 0; i < G_N_ELEMENTS(kept); i++)
     if (g_getenv(kept[i]))
       environment[n++] = g_strdup_printf("%s=%s", kept[i], g_getenv(kept[i]));
@@ -167,13 +171,15 @@ static bool make_pipes(int pipes[4][2], GError **error) {
 }
 
 /* Starts the program; learns through the fourth pipe when exec failed. */
-static bool start(Run *run, const char *program, const char *const *argv, const NurseryLimits *limits, GError **error) {
+static bool start(Run *run, const char *program, const char *const *argv, const NurseryLimits *limits,
+                  const SandboxRights *rights, GError **error) {
   int pipes[4][2] = {{-1, -1}, {-1, -1}, {-1, -1}, {-1, -1}};
-  g_auto(GStrv) environment = small_environment();
+  g_auto(GStrv) environment = small_environment(rights->writes);
+  g_autoptr(Sandbox) sandbox = sandbox_new(rights);
   bool ok = make_pipes(pipes, error);
   run->pid = ok ? fork() : -1;
   if (run->pid == 0)
-    exec_child(program, argv, environment, (const int(*)[2])pipes, limits, pipes[3][1]);
+    exec_child(program, argv, environment, (const int(*)[2])pipes, limits, sandbox, pipes[3][1]);
   if (ok && run->pid < 0)
     carnet_error_set_errno(error, errno, "fork");
   close_end(&pipes[0][0]);
@@ -219,7 +225,8 @@ static void unblock_sigpipe(const sigset_t *before, bool was_pending) {
   pthread_sigmask(SIG_SETMASK, before, NULL);
 }
 
-bool child_run(const char *const *argv, GBytes *input, const NurseryLimits *limits, GBytes **output, GError **error) {
+bool child_run(const char *const *argv, GBytes *input, const NurseryLimits *limits, const SandboxRights *rights,
+               GBytes **output, GError **error) {
   g_autofree char *program = g_find_program_in_path(argv[0]);
   if (!program) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: no such program; is it installed?"), argv[0]);
@@ -233,7 +240,7 @@ bool child_run(const char *const *argv, GBytes *input, const NurseryLimits *limi
   run.until_us = g_get_monotonic_time() + (gint64)limits->deadline_ms * 1000;
   sigset_t before;
   bool was_pending = block_sigpipe(&before);
-  bool ok = start(&run, program, argv, limits, error);
+  bool ok = start(&run, program, argv, limits, rights, error);
   if (ok) {
     converse(&run);
     ok = judge(&run, limits_wait(run.pid), argv[0], limits->deadline_ms, error);

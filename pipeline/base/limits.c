@@ -4,11 +4,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,19 +28,19 @@ static void limit(__rlimit_resource_t resource, rlim_t soft, rlim_t hard) {
 #define SHADOW_MEMORY 0
 #endif
 
-/* Address space in use now, from /proc/self/statm's first number (pages). */
-static rlim_t address_space_now(void) {
+/* From /proc/self/statm's first number (pages). */
+guint64 limits_address_space(void) {
   char text[64] = "";
   int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
   ssize_t n = fd >= 0 ? read(fd, text, sizeof text - 1) : 0;
   if (fd >= 0)
     close(fd);
   text[n > 0 ? n : 0] = '\0';
-  return (rlim_t)strtoul(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE);
+  return (guint64)strtoul(text, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
 }
 
-void limits_apply(const NurseryLimits *limits) {
-  rlim_t most_memory = address_space_now() + (rlim_t)limits->memory_bytes;
+void limits_apply(const NurseryLimits *limits, guint64 has_bytes) {
+  rlim_t most_memory = (rlim_t)(has_bytes + limits->memory_bytes);
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   limit(RLIMIT_CORE, 0, 0);
   if (limits->memory_bytes && !SHADOW_MEMORY)
@@ -50,6 +52,22 @@ void limits_apply(const NurseryLimits *limits) {
     limit(RLIMIT_CPU, (rlim_t)limits->cpu_seconds, (rlim_t)limits->cpu_seconds + 1);
   if (limits->open_files)
     limit(RLIMIT_NOFILE, (rlim_t)limits->open_files, (rlim_t)limits->open_files);
+  if (limits->alone)
+    limit(RLIMIT_NPROC, 0, 0); /* the kernel does not hold root to it */
+}
+
+/* Without close_range (before Linux 5.9, or under an old sandbox) one after another. */
+void limits_close_from(int first, bool on_exec) {
+  if (syscall(SYS_close_range, (unsigned)first, ~0U, on_exec ? CLOSE_RANGE_CLOEXEC : 0) == 0)
+    return;
+  struct rlimit most = {.rlim_cur = 1024};
+  getrlimit(RLIMIT_NOFILE, &most);
+  for (int fd = first; fd < (int)MIN(most.rlim_cur, 65536); fd++) {
+    if (on_exec)
+      (void)fcntl(fd, F_SETFD, FD_CLOEXEC);
+    else
+      close(fd);
+  }
 }
 
 void limits_reset_signals(void) {

@@ -6,9 +6,14 @@
 
 #include <sys/types.h>
 
-/* In a child, after fork: applies `limits`; no core dump; ends with its parent.
- * Async-signal-safe. */
-void limits_apply(const NurseryLimits *limits);
+/* Address space that this process has now, in bytes. Async-signal-safe. */
+guint64 limits_address_space(void);
+/* In a child, after fork: applies `limits`, memory on top of `has_bytes`; no
+ * core dump; ends with its parent. Async-signal-safe. */
+void limits_apply(const NurseryLimits *limits, guint64 has_bytes);
+/* Closes every descriptor from `first` on, or only when another program is
+ * executed. Async-signal-safe. */
+void limits_close_from(int first, bool on_exec);
 /* In a child, after fork: every signal as a new program expects it, none
  * blocked. Async-signal-safe. */
 void limits_reset_signals(void);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/limits.h"
+#include "base/sandbox.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -21,6 +22,14 @@
 #define MESSAGE_BYTES 512
 #define LAST_BYTES 1024 /* of standard error, where its last line is looked for */
 #define SOCKET_FD 3     /* in a nursery */
+
+/* What goes with a request: these three, then what is lent. */
+enum { FD_REQUEST, FD_ANSWER, FD_ERRORS, FD_LENT };
+
+typedef struct {
+  int fds[FD_LENT + NURSERY_LENT_MOST];
+  guint n;
+} Parcel;
 
 /* What a nursery answers when a child has ended. */
 typedef struct {
@@ -49,20 +58,24 @@ typedef struct {
   NurseryTask task;
   gpointer user;
   NurseryLimits limits;
+  guint64 address_space;  /* bytes that the nursery had when it was prepared */
+  const Sandbox *sandbox; /* NULL: not prepared */
 } Work;
 
 /* --- messages with descriptors ---------------------------------------------- */
 
-static bool send_fds(int socket, const int fds[3]) {
+static bool send_parcel(int socket, const Parcel *parcel) {
   char byte = 'r';
-  char control[CMSG_SPACE(3 * sizeof(int))] = {0};
+  char control[CMSG_SPACE(sizeof parcel->fds)] = {0};
+  gsize nbytes = parcel->n * sizeof(int);
   struct iovec part = {&byte, 1};
-  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+  struct msghdr message = {
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = CMSG_SPACE(nbytes)};
   struct cmsghdr *head = CMSG_FIRSTHDR(&message);
   head->cmsg_level = SOL_SOCKET;
   head->cmsg_type = SCM_RIGHTS;
-  head->cmsg_len = CMSG_LEN(3 * sizeof(int));
-  memcpy(CMSG_DATA(head), fds, 3 * sizeof(int));
+  head->cmsg_len = CMSG_LEN(nbytes);
+  memcpy(CMSG_DATA(head), parcel->fds, nbytes);
   ssize_t n;
   do
     n = sendmsg(socket, &message, MSG_NOSIGNAL);
@@ -70,9 +83,9 @@ static bool send_fds(int socket, const int fds[3]) {
   return n == 1;
 }
 
-static bool receive_fds(int socket, int fds[3]) {
+static bool receive_parcel(int socket, Parcel *parcel) {
   char byte;
-  char control[CMSG_SPACE(3 * sizeof(int))];
+  char control[CMSG_SPACE(sizeof parcel->fds)];
   struct iovec part = {&byte, 1};
   struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
   ssize_t n;
@@ -80,9 +93,10 @@ static bool receive_fds(int socket, int fds[3]) {
     n = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);
   while (n < 0 && errno == EINTR);
   struct cmsghdr *head = n == 1 ? CMSG_FIRSTHDR(&message) : NULL;
-  if (!head || head->cmsg_len != CMSG_LEN(3 * sizeof(int)))
+  if (!head || head->cmsg_len < CMSG_LEN(FD_LENT * sizeof(int)) || head->cmsg_len > CMSG_LEN(sizeof parcel->fds))
     return false;
-  memcpy(fds, CMSG_DATA(head), 3 * sizeof(int));
+  parcel->n = (guint)((head->cmsg_len - CMSG_LEN(0)) / sizeof(int));
+  memcpy(parcel->fds, CMSG_DATA(head), parcel->n * sizeof(int));
   return true;
 }
 
@@ -102,27 +116,36 @@ static void copy_message(Ending *ending, const GError *error) {
   g_strlcpy(ending->message, error ? error->message : "", sizeof ending->message);
 }
 
+static Parcel given; /* set in a child alone */
+
+int nursery_lent(guint i) {
+  return FD_LENT + i < given.n ? given.fds[FD_LENT + i] : -1;
+}
+
 /* Runs the task; its own error goes to the nursery through `report_fd`. */
-static void run_task(const Work *work, const int fds[3], int report_fd, pid_t nursery, const GError *unprepared) {
+static void run_task(const Work *work, const Parcel *parcel, int report_fd, pid_t nursery, const GError *unprepared) {
   struct stat status;
   g_autoptr(GError) error = unprepared ? g_error_copy(unprepared) : NULL;
   const char *request = "";
   gsize nbytes = 0;
-  if (fstat(fds[0], &status) == 0 && status.st_size > 0) {
-    void *map = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, fds[0], 0);
+  given = *parcel;
+  if (fstat(given.fds[FD_REQUEST], &status) == 0 && status.st_size > 0) {
+    void *map = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, given.fds[FD_REQUEST], 0);
     if (map != MAP_FAILED) {
       request = map;
       nbytes = (gsize)status.st_size;
     }
   }
   /* A library that prints on standard output must not spoil ours. */
-  dup2(fds[2], STDOUT_FILENO);
-  dup2(fds[2], STDERR_FILENO);
+  dup2(given.fds[FD_ERRORS], STDOUT_FILENO);
+  dup2(given.fds[FD_ERRORS], STDERR_FILENO);
   setpgid(0, 0);
-  limits_apply(&work->limits);
+  limits_apply(&work->limits, work->address_space + nbytes);
+  if (work->sandbox)
+    sandbox_enter_job(work->sandbox, !work->limits.alone);
   if (getppid() != nursery)
     _exit(1);
-  bool ok = !error && work->task(request, nbytes, fds[1], work->user, &error);
+  bool ok = !error && work->task(request, nbytes, given.fds[FD_ANSWER], work->user, &error);
   Ending ending = {0};
   if (!ok) {
     copy_message(&ending, error);
@@ -150,7 +173,7 @@ static bool wait_for_end(pid_t pid, guint deadline_ms) {
   return has_ended;
 }
 
-static void serve_one(const Work *work, int socket, const int fds[3], const GError *unprepared) {
+static void serve_one(const Work *work, int socket, const Parcel *parcel, const GError *unprepared) {
   Ending ending = {0};
   int report[2] = {-1, -1};
   if (pipe2(report, O_CLOEXEC | O_NONBLOCK) != 0)
@@ -159,7 +182,7 @@ static void serve_one(const Work *work, int socket, const int fds[3], const GErr
   pid_t pid = ending.errnum ? -1 : fork();
   if (pid == 0) {
     close(socket);
-    run_task(work, fds, report[1], nursery, unprepared);
+    run_task(work, parcel, report[1], nursery, unprepared);
   }
   if (pid < 0) {
     ending.errnum = ending.errnum ? ending.errnum : errno;
@@ -201,26 +224,51 @@ static int let_go(int socket) {
   }
   int ours = dup2(socket, SOCKET_FD);
   (void)fcntl(ours, F_SETFD, FD_CLOEXEC);
-  (void)syscall(SYS_close_range, (unsigned)SOCKET_FD + 1, ~0U, 0);
+  limits_close_from(SOCKET_FD + 1, false);
   return ours;
 }
 
-static G_GNUC_NORETURN void live(const Work *work, int socket) {
+/* A password given by the environment lies on in our copy of it. */
+static void forget_secrets(void) {
+  static const char *const words[] = {"PASSWORD", "PASSWD", "SECRET", "TOKEN", "_KEY"};
+  for (char **variable = environ; variable && *variable; variable++) {
+    char *value = strchr(*variable, '=');
+    bool is_secret = false;
+    for (gsize i = 0; value && i < G_N_ELEMENTS(words); i++) {
+      const char *found = strstr(*variable, words[i]);
+      is_secret = is_secret || (found && found < value);
+    }
+    if (is_secret)
+      memset(value + 1, '\0', strlen(value + 1));
+  }
+}
+
+/* Messages are read from files at their first use, which would be too late. */
+static void read_messages(void) {
+  (void)_("cannot start");
+  (void)g_strerror(EIO);
+}
+
+static G_GNUC_NORETURN void live(Work *work, int socket) {
   g_autoptr(GError) unprepared = NULL;
   if (work->prepare && !work->prepare(work->user, &unprepared) && !unprepared)
     g_set_error_literal(&unprepared, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("cannot start"));
-  int fds[3];
-  while (receive_fds(socket, fds)) {
-    serve_one(work, socket, fds, unprepared);
-    for (int i = 0; i < 3; i++)
-      close(fds[i]);
+  read_messages();
+  work->address_space = limits_address_space();
+  work->sandbox = sandbox_new(&(SandboxRights){.reads = work->limits.reads});
+  sandbox_enter(work->sandbox);
+  Parcel parcel;
+  while (receive_parcel(socket, &parcel)) {
+    serve_one(work, socket, &parcel, unprepared);
+    for (guint i = 0; i < parcel.n; i++)
+      close(parcel.fds[i]);
   }
   _exit(0);
 }
 
 /* --- in the caller ----------------------------------------------------------- */
 
-static bool start_one(Nursery *nursery, const Work *work, GError **error) {
+static bool start_one(Nursery *nursery, Work *work, GError **error) {
   int pair[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0) {
     carnet_error_set_errno(error, errno, "socketpair");
@@ -233,6 +281,7 @@ static bool start_one(Nursery *nursery, const Work *work, GError **error) {
     if (getppid() != parent)
       _exit(0);
     ignore_keys();
+    forget_secrets();
     live(work, let_go(pair[1]));
   }
   close(pair[1]);
@@ -247,7 +296,7 @@ static bool start_one(Nursery *nursery, const Work *work, GError **error) {
 
 NurseryPool *nursery_pool_new(guint count, NurseryPrepare prepare, NurseryTask task, gpointer user,
                               const NurseryLimits *limits, GError **error) {
-  Work work = {prepare, task, user, *limits};
+  Work work = {.prepare = prepare, .task = task, .user = user, .limits = *limits};
   g_autoptr(NurseryPool) pool = g_new0(NurseryPool, 1);
   pool->count = MAX(count, 1);
   pool->nurseries = g_new0(Nursery, pool->count);
@@ -351,11 +400,11 @@ static void give_back(NurseryPool *pool, Nursery *nursery, bool is_alive) {
     g_async_queue_push(pool->free_ones, &pool->nobody);
 }
 
-static GBytes *exchange(NurseryPool *pool, const int fds[3], GError **error) {
+static GBytes *exchange(NurseryPool *pool, const Parcel *parcel, GError **error) {
   Nursery *nursery;
   while ((nursery = take_free(pool))) {
     Ending ending;
-    bool sent = send_fds(nursery->socket, fds);
+    bool sent = send_parcel(nursery->socket, parcel);
     bool served = sent && receive_all(nursery->socket, &ending, sizeof ending);
     give_back(pool, nursery, served);
     if (!sent)
@@ -363,8 +412,8 @@ static GBytes *exchange(NurseryPool *pool, const int fds[3], GError **error) {
     if (!served)
       break;
     if (!ending.errnum && !ending.timed_out && WIFEXITED(ending.wait_status) && WEXITSTATUS(ending.wait_status) == 0)
-      return map_answer(fds[1], error);
-    set_ending_error(error, &ending, pool, fds[2]);
+      return map_answer(parcel->fds[FD_ANSWER], error);
+    set_ending_error(error, &ending, pool, parcel->fds[FD_ERRORS]);
     return NULL;
   }
   g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
@@ -373,16 +422,26 @@ static GBytes *exchange(NurseryPool *pool, const int fds[3], GError **error) {
   return NULL;
 }
 
-GBytes *nursery_call(NurseryPool *pool, const char *request, gsize nbytes, GError **error) {
-  int fds[3] = {memory_file("request", request, nbytes), memory_file("answer", "", 0), memory_file("stderr", "", 0)};
+GBytes *nursery_call_lending(NurseryPool *pool, const char *request, gsize nbytes, const int *lent, guint n_lent,
+                             GError **error) {
+  g_return_val_if_fail(n_lent <= NURSERY_LENT_MOST, NULL);
+  Parcel parcel = {
+      {memory_file("request", request, nbytes), memory_file("answer", "", 0), memory_file("stderr", "", 0)},
+      FD_LENT + n_lent};
   GBytes *answer = NULL;
-  if (fds[0] < 0 || fds[1] < 0 || fds[2] < 0) {
+  for (guint i = 0; i < n_lent; i++)
+    parcel.fds[FD_LENT + i] = lent[i];
+  if (parcel.fds[FD_REQUEST] < 0 || parcel.fds[FD_ANSWER] < 0 || parcel.fds[FD_ERRORS] < 0) {
     carnet_error_set_errno(error, errno, "memfd_create");
   } else {
-    answer = exchange(pool, fds, error);
+    answer = exchange(pool, &parcel, error);
   }
-  for (int i = 0; i < 3; i++)
-    if (fds[i] >= 0)
-      close(fds[i]);
+  for (int i = 0; i < FD_LENT; i++)
+    if (parcel.fds[i] >= 0)
+      close(parcel.fds[i]);
   return answer;
+}
+
+GBytes *nursery_call(NurseryPool *pool, const char *request, gsize nbytes, GError **error) {
+  return nursery_call_lending(pool, request, nbytes, NULL, 0, error);
 }

@@ -15,13 +15,20 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Limits of one child. 0 means none, except deadline_ms (always set one). */
+/* Limits of one child. 0 means none, except deadline_ms (always set one).
+ * Beyond them, once it is prepared, a nursery and its children have no network,
+ * execute nothing, signal nobody but their own children, and open no file
+ * (see sandbox.h). What they need is opened before, or lent to them. */
 typedef struct {
   guint64 memory_bytes; /* more address space than the nursery had */
   guint64 output_bytes; /* longest answer, and longest file it may write */
   guint cpu_seconds;    /* processor time */
   guint deadline_ms;    /* wall clock */
   guint open_files;     /* descriptors */
+  bool alone;           /* it may not fork */
+  /* Files and folders (all that is in them) that it may open to read, up to NULL; NULL: none.
+   * Looked at when `prepare` has run. */
+  const char *const *reads;
 } NurseryLimits;
 
 /* Runs in the nursery before the first call. It finds no descriptor of the
@@ -44,12 +51,19 @@ void nursery_pool_free(NurseryPool *pool);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(NurseryPool, nursery_pool_free)
 
 /* Sends one request to a free nursery (waits for one) and returns the child's
- * answer. Thread-safe. A crash, a limit or a deadline is a SYSTEM error that
+ * answer. The child gets the `n_lent` descriptors of `lent` too (at most
+ * NURSERY_LENT_MOST; they share their offset with ours). Thread-safe. A crash, a limit or a deadline is a SYSTEM error that
  * says which ("crashed (SIGABRT)", "took more than 10 s"); the task's own
  * error comes with its kind, its message cut at 511 bytes. A nursery that is
  * itself killed (SYSTEM, for the call it served) is not replaced: the others go
  * on, and when none is left each call fails at once. Returns (g_bytes_unref; a mapping), or NULL. */
+#define NURSERY_LENT_MOST 2
+GBytes *nursery_call_lending(NurseryPool *pool, const char *request, gsize nbytes, const int *lent, guint n_lent,
+                             GError **error);
+/* The same, lending nothing. */
 GBytes *nursery_call(NurseryPool *pool, const char *request, gsize nbytes, GError **error);
+/* In the child: the descriptor that was lent at place `i`; -1: none. */
+int nursery_lent(guint i);
 guint nursery_pool_count(const NurseryPool *pool);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/i18n.h"
 #include "base/profile.h"
+#include "base/wav.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,6 +38,7 @@ struct SoundFile {
   bool ends_as_declared; /* MP4: libav* 5.1 leaves the encoder's padding after its end */
   gint64 earlier_us;     /* decoded while the rate was another */
   gint64 frames;         /* decoded at `rate_hz` */
+  gint64 whole_packet;   /* frames of the longest packet yet */
   int rate_hz;
   bool failed;  /* the last packet could not be decoded */
   bool drained; /* the decoder was told that nothing follows */
@@ -78,9 +80,8 @@ static int open_nothing(AVFormatContext *format, AVIOContext **io, const char *u
   return AVERROR(EPERM);
 }
 
-static bool open_descriptor(SoundFile *file, const char *path, GError **error) {
+static bool check_descriptor(const SoundFile *file, GError **error) {
   struct stat status;
-  file->fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe must not hold us */
   if (file->fd < 0 || fstat(file->fd, &status) != 0) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, g_strerror(errno));
     return false;
@@ -88,6 +89,7 @@ static bool open_descriptor(SoundFile *file, const char *path, GError **error) {
   if (!S_ISREG(status.st_mode)) {
     return refuse(error, _("not a file"));
   }
+  lseek(file->fd, 0, SEEK_SET);
   return status.st_size > 0 || refuse(error, _("empty file"));
 }
 
@@ -106,7 +108,7 @@ static int open_format(SoundFile *file) {
   AVDictionary *options = NULL;
   av_dict_set(&options, "format_whitelist", demuxers, 0);
   av_dict_set(&options, "codec_whitelist", decoders, 0);
-  av_dict_set(&options, "protocol_whitelist", "file", 0);
+  av_dict_set(&options, "protocol_whitelist", "", 0); /* we read for it; there is nothing else to open */
   int status = avformat_open_input(&file->format, NULL, NULL, &options);
   av_dict_free(&options);
   return status;
@@ -178,10 +180,15 @@ gint64 sound_file_declared_us(const SoundFile *file) {
 }
 
 SoundFile *sound_file_open(const char *path, GError **error) {
+  return sound_file_open_fd(open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), error); /* a pipe must not hold us */
+}
+
+SoundFile *sound_file_open_fd(int fd, GError **error) {
   lavf_start();
   lavf_forget();
   g_autoptr(SoundFile) file = g_new0(SoundFile, 1);
-  if (!open_descriptor(file, path, error)) {
+  file->fd = fd;
+  if (!check_descriptor(file, error)) {
     return NULL;
   }
   int status = open_format(file);
@@ -270,13 +277,19 @@ static bool refuse_damaged(const SoundFile *file, int status, GError **error) {
   return false;
 }
 
-/* Reads the next packet of the stream and gives it to the decoder; at the end of the file, says so to the decoder. */
-static bool feed(SoundFile *file, GError **error) {
+/* Reads the next packet of the stream; returns libav*'s status. */
+static int read_packet(SoundFile *file) {
   int status;
   do {
     av_packet_unref(file->packet);
     status = av_read_frame(file->format, file->packet);
   } while (status >= 0 && file->packet->stream_index != file->stream);
+  return status;
+}
+
+/* Gives the next packet to the decoder; at the end of the file, says so to the decoder. */
+static bool feed(SoundFile *file, GError **error) {
+  int status = read_packet(file);
   if (status == AVERROR_EOF) {
     file->drained = true;
     avcodec_send_packet(file->codec, NULL);
@@ -332,6 +345,32 @@ bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error) {
       return false;
     }
   }
+}
+
+/* --- packets alone ------------------------------------------------------------ */
+
+/* The packet's frames without those that the container says are the encoder's delay or padding. The padding counts from
+ * the end of a whole packet: Ogg's demuxer has already taken it off the last one's duration, MP3's has not. */
+static gint64 played_frames(SoundFile *file) {
+  const AVStream *stream = file->format->streams[file->stream];
+  AVRational frame = {1, MAX(stream->codecpar->sample_rate, 1)};
+  gint64 played = av_rescale_q(file->packet->duration, stream->time_base, frame);
+  file->whole_packet = MAX(file->whole_packet, played);
+  size_t nbytes = 0;
+  const uint8_t *skip = av_packet_get_side_data(file->packet, AV_PKT_DATA_SKIP_SAMPLES, &nbytes);
+  if (skip != NULL && nbytes >= 8) {
+    played = MIN(played, file->whole_packet - (gint64)AV_RL32(skip + 4)) - (gint64)AV_RL32(skip);
+  }
+  return av_rescale(MAX(played, 0), FRAME_RATE, frame.den);
+}
+
+bool sound_file_next_packet(SoundFile *file, const AVPacket **packet, gint64 *played, GError **error) {
+  int status = read_packet(file);
+  *packet = status >= 0 ? file->packet : NULL;
+  *played = status >= 0 ? played_frames(file) : 0;
+  file->frames += *played;
+  file->rate_hz = FRAME_RATE;
+  return status >= 0 || status == AVERROR_EOF || refuse_damaged(file, status, error);
 }
 
 /* --- conversion ----------------------------------------------------------------- */

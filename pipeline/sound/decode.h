@@ -1,7 +1,8 @@
 /* A sound file, decoded frame by frame: the reading half of what is done to
  * outside sound (in a limited child, see sounds.h) and of the gate.
  *
- *   path ── open(2), regular files only ── our own AVIO ── demuxer ── decoder ── AVFrame
+ *   path ── open(2), regular files only ─┐
+ *   descriptor ─────────────────────────┴─ our own AVIO ── demuxer ── decoder ── AVFrame
  *
  * libav* never opens anything by name: it reads the one descriptor, so a playlist
  * or a reference inside a file leads nowhere. Demuxers and decoders are those of a
@@ -19,6 +20,8 @@ typedef struct SoundFile SoundFile;
 /* What is not a sound file of the list is INPUT; the message does not name
  * `path` (the caller prefixes it). Returns (free with sound_file_free), or NULL. */
 SoundFile *sound_file_open(const char *path, GError **error);
+/* The same, from the start of what is open already: `fd` is taken. */
+SoundFile *sound_file_open_fd(int fd, GError **error);
 void sound_file_free(SoundFile *file);
 /* Its length by its own words; 0 when they are not to be relied on. */
 gint64 sound_file_declared_us(const SoundFile *file);
@@ -30,6 +33,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(SoundFile, sound_file_free)
  * the end. Damaged sound is INPUT; a last packet that is cut short is only left
  * out; a file that ends well before the length that it declares is damaged. */
 bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error);
+
+/* The next packet of the stream as it is, for who does not decode (either this or
+ * sound_file_next): borrowed until the next call, NULL at the end. `*played` is how
+ * many frames of it, at 48 kHz, a player plays. */
+bool sound_file_next_packet(SoundFile *file, const AVPacket **packet, gint64 *played, GError **error);
 
 /* A converter from frames like `like` to interleaved `format` with `channels`
  * (1 or 2) at `rate_hz`: soxr where the rate changes; one channel becomes two

@@ -22,7 +22,8 @@
 #define MAX_FRAMES ((gint64)SOUND_MAX_SECONDS * FRAME_RATE)
 #define BLOCK_FRAMES 4800
 
-/* --- in the child: PATH to 16 bits, 48 kHz, stereo, no header, in SPOOL ---------- */
+/* --- in the child: a sound file to 16 bits, 48 kHz, stereo, no header ---------------
+ * It opens nothing: the file and the spool are lent to it. */
 
 typedef struct {
   FILE *spool;
@@ -103,20 +104,22 @@ static bool fit_converter(Preparation *work, const AVFrame *frame, GError **erro
   return work->converter != NULL;
 }
 
-static bool decode_to_spool(const char *path, const char *spool, GError **error) {
+enum { LENT_FILE, LENT_SPOOL, LENT_COUNT };
+
+static bool decode_task(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)request;
+  (void)nbytes;
+  (void)out_fd;
+  (void)user;
   g_auto(Preparation) work = {0};
-  g_autoptr(SoundFile) file = sound_file_open(path, error);
+  g_autoptr(SoundFile) file = sound_file_open_fd(nursery_lent(LENT_FILE), error);
   if (file == NULL) {
     return false;
   }
   if (sound_file_declared_us(file) > (gint64)SOUND_MAX_SECONDS * AV_TIME_BASE) {
     return refuse_length(error);
   }
-  work.spool = fopen(spool, "wbe");
-  if (work.spool == NULL) {
-    carnet_error_set_errno(error, errno, "%s", spool);
-    return false;
-  }
+  work.spool = fdopen(nursery_lent(LENT_SPOOL), "wb");
   const AVFrame *frame = NULL;
   do {
     if (!sound_file_next(file, &frame, error) ||
@@ -134,16 +137,6 @@ static bool decode_to_spool(const char *path, const char *spool, GError **error)
   return true;
 }
 
-/* The request is PATH, NUL, SPOOL. */
-static bool decode_task(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
-  (void)out_fd;
-  (void)user;
-  g_autofree char *path = g_strndup(request, nbytes);
-  gsize length = strlen(path);
-  g_autofree char *spool = length < nbytes ? g_strndup(request + length + 1, nbytes - length - 1) : g_strdup("");
-  return decode_to_spool(path, spool, error);
-}
-
 /* What libav* makes on first use is made once, in the nursery. */
 static bool decode_prepare(gpointer user, GError **error) {
   (void)user;
@@ -159,6 +152,7 @@ NurseryPool *decoder_start(guint count, GError **error) {
       .cpu_seconds = 60,
       .deadline_ms = 90000,
       .open_files = 32,
+      .alone = true,
   };
   return nursery_pool_new(count, decode_prepare, decode_task, NULL, &limits, error);
 }
@@ -166,16 +160,29 @@ NurseryPool *decoder_start(guint count, GError **error) {
 /* --- in the parent: names -------------------------------------------------------- */
 
 /* A child that decodes writes here; the name is one that folder_sweep removes. */
-static char *make_spool(const char *folder, GError **error) {
-  g_autofree char *path = g_build_filename(folder, ".decoded.part-XXXXXX", NULL);
-  int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0) {
-    carnet_error_set_errno(error, errno, "%s", path);
-    return NULL;
+typedef struct {
+  char *path;
+  int fd;
+} Spool;
+
+static bool spool_make(Spool *spool, const char *folder, GError **error) {
+  spool->path = g_build_filename(folder, ".decoded.part-XXXXXX", NULL);
+  spool->fd = g_mkstemp_full(spool->path, O_RDWR | O_CLOEXEC, 0600);
+  if (spool->fd < 0) {
+    carnet_error_set_errno(error, errno, "%s", spool->path);
   }
-  close(fd);
-  return g_steal_pointer(&path);
+  return spool->fd >= 0;
 }
+
+static void spool_clear(Spool *spool) {
+  if (spool->fd >= 0) {
+    unlink(spool->path);
+    close(spool->fd);
+  }
+  g_free(spool->path);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spool, spool_clear)
 
 /* SHA-256 of the content and of the way it is prepared. */
 static char *digest_of(int fd, GError **error) {
@@ -243,32 +250,43 @@ static bool take_to_wav(gpointer user, const float *samples, gint64 frames, GErr
   return wav_writer_add(user, samples, frames, error);
 }
 
-/* Block by block: an hour of sound is 690 MB, of which memory sees 40 kB. */
-static bool read_spool(const char *spool, TakeBlock take, gpointer user, gint64 *frames, GError **error) {
+/* Block by block: an hour of sound is 690 MB, of which memory sees 40 kB. The
+ * child's word is not taken for what it wrote: it is counted. */
+static bool read_spool(int spool, TakeBlock take, gpointer user, gint64 *frames, GError **error) {
   gint16 block[BLOCK_FRAMES * CHANNELS];
   float samples[BLOCK_FRAMES * CHANNELS];
-  FILE *stream = fopen(spool, "rbe");
-  bool ok = stream != NULL;
-  gsize n = 0;
   *frames = 0;
-  while (ok && (n = fread(block, (gsize)FRAME_BYTES, BLOCK_FRAMES, stream)) > 0) {
-    for (gsize i = 0; i < n * CHANNELS; i++) {
+  for (;;) {
+    ssize_t n = pread(spool, block, sizeof block, *frames * FRAME_BYTES);
+    if (n < 0 && errno == EINTR) {
+      continue;
+    }
+    if (n < 0) {
+      carnet_error_set_errno(error, errno, "%s", _("reading"));
+      return false;
+    }
+    gint64 count = n / FRAME_BYTES;
+    if (count == 0) {
+      break;
+    }
+    for (gint64 i = 0; i < count * CHANNELS; i++) {
       samples[i] = (float)block[i] * (1.0f / 32767.0f); /* as base/wav.h reads and writes */
     }
-    *frames += (gint64)n;
-    ok = take(user, samples, (gint64)n, error);
+    *frames += count;
+    if (*frames > MAX_FRAMES) {
+      return refuse_length(error);
+    }
+    if (!take(user, samples, count, error)) {
+      return false;
+    }
   }
-  if (stream == NULL || ferror(stream)) {
-    carnet_error_set_errno(error, errno, "%s", spool);
-    ok = false;
+  if (*frames == 0) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("holds no sound"));
   }
-  if (stream != NULL) {
-    fclose(stream);
-  }
-  return ok;
+  return *frames > 0;
 }
 
-static char *measure_spool(const char *spool, GError **error) {
+static char *measure_spool(int spool, GError **error) {
   g_autoptr(Meter) meter = meter_new(CHANNELS, FRAME_RATE, error);
   gint64 frames = 0;
   Measure measure = {0};
@@ -281,31 +299,23 @@ static char *measure_spool(const char *spool, GError **error) {
   return g_strdup_printf("{\"measure\":%s}", object);
 }
 
-static bool write_prepared(const char *spool, const char *prepared, gint64 *frames, GError **error) {
+static bool write_prepared(int spool, const char *prepared, gint64 *frames, GError **error) {
   g_autofree char *info = measure_spool(spool, error);
   g_autoptr(WavWriter) wav = info != NULL ? wav_writer_open(prepared, CHANNELS, info, false, error) : NULL;
   return wav != NULL && read_spool(spool, take_to_wav, wav, frames, error) && wav_writer_commit(wav, error);
 }
 
-static bool decode_in_child(NurseryPool *decoders, const char *path, const char *spool, GError **error) {
-  g_autoptr(GByteArray) request = g_byte_array_new();
-  g_autofree char *whole = g_canonicalize_filename(path, NULL);
-  g_autofree char *whole_spool = g_canonicalize_filename(spool, NULL);
-  g_byte_array_append(request, (const guint8 *)whole, (guint)strlen(whole) + 1);
-  g_byte_array_append(request, (const guint8 *)whole_spool, (guint)strlen(whole_spool));
-  g_autoptr(GBytes) answer = nursery_call(decoders, (const char *)request->data, request->len, error);
+static bool decode_in_child(NurseryPool *decoders, int fd, int spool, GError **error) {
+  const int lent[LENT_COUNT] = {[LENT_FILE] = fd, [LENT_SPOOL] = spool};
+  g_autoptr(GBytes) answer = nursery_call_lending(decoders, "", 0, lent, LENT_COUNT, error);
   return answer != NULL;
 }
 
-static bool prepare(NurseryPool *decoders, const char *path, const char *folder, const char *prepared, gint64 *frames,
+static bool prepare(NurseryPool *decoders, int fd, const char *folder, const char *prepared, gint64 *frames,
                     GError **error) {
-  g_autofree char *spool = make_spool(folder, error);
-  if (spool == NULL) {
-    return false;
-  }
-  bool ok = decode_in_child(decoders, path, spool, error) && write_prepared(spool, prepared, frames, error);
-  unlink(spool);
-  return ok;
+  g_auto(Spool) spool = {NULL, -1};
+  return spool_make(&spool, folder, error) && decode_in_child(decoders, fd, spool.fd, error) &&
+         write_prepared(spool.fd, prepared, frames, error);
 }
 
 /* The prepared WAV of the open file `fd`, made when it is not there. */
@@ -327,7 +337,7 @@ static char *find_or_prepare(NurseryPool *decoders, const char *path, int fd, co
   }
   g_autofree char *digest = digest_of(fd, error);
   g_autofree char *prepared = digest != NULL ? g_strconcat(folder, G_DIR_SEPARATOR_S, digest, ".wav", NULL) : NULL;
-  if (prepared == NULL || (!is_there(prepared, frames) && !prepare(decoders, path, folder, prepared, frames, error))) {
+  if (prepared == NULL || (!is_there(prepared, frames) && !prepare(decoders, fd, folder, prepared, frames, error))) {
     return NULL;
   }
   remember(seen, prepared, &status);

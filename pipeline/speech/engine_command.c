@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define MAX_WAV_BYTES (128u << 20)
@@ -123,6 +124,53 @@ static char **arguments_with(const Voice *voice, const char *out_path, bool *use
   return arguments;
 }
 
+/* The file and those beside it that continue its name: voice.onnx, voice.onnx.json. */
+static void add_named(GPtrArray *reads, const char *path) {
+  g_autofree char *folder = g_path_get_dirname(path);
+  g_autofree char *name = g_path_get_basename(path);
+  g_autoptr(GDir) dir = g_file_test(path, G_FILE_TEST_EXISTS) ? g_dir_open(folder, 0, NULL) : NULL;
+  g_ptr_array_add(reads, g_strdup(path));
+  for (const char *entry; dir && (entry = g_dir_read_name(dir));) {
+    if (g_str_has_prefix(entry, name) && entry[strlen(name)] == '.') {
+      g_ptr_array_add(reads, g_build_filename(folder, entry, NULL));
+    }
+  }
+}
+
+/* A program outside the system's folders: PREFIX/bin/PROGRAM has its libraries
+ * in PREFIX/lib (a virtual environment of Python). */
+static void add_program(GPtrArray *reads, const char *program) {
+  g_autofree char *real = realpath(program, NULL);
+  const char *places[] = {program, real ? real : program};
+  for (gsize i = 0; i < G_N_ELEMENTS(places); i++) {
+    g_autofree char *folder = g_path_get_dirname(places[i]);
+    g_autofree char *prefix = g_path_get_dirname(folder);
+    g_ptr_array_add(reads, g_strdup(places[i]));
+    if (g_str_has_suffix(folder, "/bin")) {
+      g_ptr_array_add(reads, g_strdup(folder));
+      g_ptr_array_add(reads, g_build_filename(prefix, "lib", NULL));
+      g_ptr_array_add(reads, g_build_filename(prefix, "pyvenv.cfg", NULL));
+    }
+  }
+}
+
+/* What the command may read: itself, what its arguments name, what the voice's file lists. Ends with NULL. */
+static GPtrArray *reads_of(const Voice *voice) {
+  GPtrArray *reads = g_ptr_array_new_with_free_func(g_free);
+  g_autofree char *program = g_find_program_in_path(voice->command[0]);
+  if (program) {
+    add_program(reads, program);
+  }
+  for (guint i = 1; voice->command[i]; i++) {
+    add_named(reads, voice->command[i]);
+  }
+  for (guint i = 0; voice->reads && voice->reads[i]; i++) {
+    g_ptr_array_add(reads, g_strdup(voice->reads[i]));
+  }
+  g_ptr_array_add(reads, NULL);
+  return reads;
+}
+
 Speech *engine_command_speak(const Voice *voice, const char *spoken, GError **error) {
   g_autofree char *folder = g_dir_make_tmp("carnet-voice-XXXXXX", error);
   if (!folder) {
@@ -135,7 +183,15 @@ Speech *engine_command_speak(const Voice *voice, const char *spoken, GError **er
   g_autoptr(GBytes) input = g_bytes_new(line, strlen(line));
   g_autoptr(GBytes) output = NULL;
   g_autoptr(GBytes) wav = NULL;
-  if (child_run((const char *const *)arguments, input, &limits, &output, error)) {
+  g_autoptr(GPtrArray) reads = reads_of(voice);
+  SandboxRights rights = {
+      .reads = (const char *const *)reads->pdata,
+      .writes = folder,
+      .hides = voice->station,
+      .programs = true,
+      .network = voice->network,
+  };
+  if (child_run((const char *const *)arguments, input, &limits, &rights, &output, error)) {
     wav = uses_file ? file_read(out_path, MAX_WAV_BYTES, error) : g_steal_pointer(&output);
   }
   Speech *speech = wav ? wav_parse(voice->command[0], wav, error) : NULL;

@@ -33,12 +33,16 @@
 /* A phrase has at most 400 bytes: at the slowest rate well under a minute and a half. */
 #define MAX_PHRASE_SECONDS 120
 
+/* Voices and dictionaries are read when a clip asks for them. */
+static const char *data_folder[2];
+
 static const NurseryLimits limits = {
     .memory_bytes = G_GUINT64_CONSTANT(256) << 20,
     .output_bytes = G_GUINT64_CONSTANT(128) << 20,
     .cpu_seconds = 20,
     .deadline_ms = 20000,
     .open_files = 32,
+    .reads = data_folder,
 };
 
 typedef enum { ASK_SPEECH, ASK_IPA, ASK_VERSION } Ask;
@@ -69,6 +73,7 @@ static bool prepare(gpointer user, GError **error) {
                         _("eSpeak NG cannot start: is the package espeak-ng-data installed?"));
     return false;
   }
+  espeak_Info(&data_folder[0]);
   espeak_SetVoiceByName("fr"); /* read now what most children need */
   return true;
 }

@@ -11,8 +11,9 @@
 /* The file as libcyaml reads it; a pointer is NULL where the key is absent. */
 typedef struct {
   int *engine;
-  char **command;
-  unsigned command_count;
+  char **command, **reads;
+  unsigned command_count, reads_count;
+  bool *network;
   char *voice, *variant, *polish;
   unsigned *rate, *pitch, *pitch_range, *word_gap, *sentence_pause, *clause_pause;
   double *level;
@@ -27,6 +28,8 @@ static const cyaml_schema_field_t voice_fields[] = {
     CYAML_FIELD_ENUM_PTR("engine", OPTIONAL | CYAML_FLAG_STRICT, VoiceText, engine, engine_names,
                          CYAML_ARRAY_LEN(engine_names)),
     CYAML_FIELD_SEQUENCE("command", OPTIONAL, VoiceText, command, &argument_value, 1, MAX_ARGUMENTS),
+    CYAML_FIELD_SEQUENCE("reads", OPTIONAL, VoiceText, reads, &argument_value, 1, MAX_ARGUMENTS),
+    CYAML_FIELD_BOOL_PTR("network", OPTIONAL, VoiceText, network),
     CYAML_FIELD_STRING_PTR("voice", OPTIONAL, VoiceText, voice, 1, 40),
     CYAML_FIELD_STRING_PTR("variant", OPTIONAL, VoiceText, variant, 0, 40),
     CYAML_FIELD_UINT_PTR("rate", OPTIONAL, VoiceText, rate),
@@ -62,6 +65,14 @@ static bool check_name(const YamlFile *file, const char *key, const char *name, 
   return false;
 }
 
+static char **copy_of(char *const *texts, unsigned count) {
+  char **copy = g_new0(char *, count + 1);
+  for (unsigned i = 0; i < count; i++) {
+    copy[i] = g_strdup(texts[i]);
+  }
+  return copy;
+}
+
 static bool take_engine(Voice *voice, const YamlFile *file, const VoiceText *text, GError **error) {
   voice->engine = text->engine ? (VoiceEngine)*text->engine : text->command ? ENGINE_COMMAND : ENGINE_ESPEAK;
   if (voice->engine == ENGINE_COMMAND && text->command_count == 0) {
@@ -72,12 +83,13 @@ static bool take_engine(Voice *voice, const YamlFile *file, const VoiceText *tex
     yaml_error_at(error, file, "command", _("engine espeak runs no command"));
     return false;
   }
-  GPtrArray *arguments = g_ptr_array_new();
-  for (unsigned i = 0; i < text->command_count; i++) {
-    g_ptr_array_add(arguments, g_strdup(text->command[i]));
+  if (voice->engine == ENGINE_ESPEAK && (text->reads || text->network)) {
+    yaml_error_at(error, file, text->reads ? "reads" : "network", _("this is for a command"));
+    return false;
   }
-  g_ptr_array_add(arguments, NULL);
-  voice->command = (char **)g_ptr_array_free(arguments, FALSE);
+  voice->command = copy_of(text->command, text->command_count);
+  voice->reads = copy_of(text->reads, text->reads_count);
+  voice->network = text->network && *text->network;
   return true;
 }
 
@@ -88,6 +100,13 @@ static bool take_level(Voice *voice, const YamlFile *file, const VoiceText *text
   }
   yaml_error_at(error, file, "level", _("level is %.1f: from -20 to 10 dB is possible"), voice->level_db);
   return false;
+}
+
+/* A voice's file lies in STATION/voices. */
+static char *station_of(const char *path) {
+  g_autofree char *whole = g_canonicalize_filename(path, NULL);
+  g_autofree char *voices = g_path_get_dirname(whole);
+  return g_path_get_dirname(voices);
 }
 
 static char *name_of(const char *path) {
@@ -107,6 +126,7 @@ Voice *voice_load(const char *path, GError **error) {
   const VoiceText *text = file->data;
   g_autoptr(Voice) voice = g_new0(Voice, 1);
   voice->name = name_of(path);
+  voice->station = station_of(path);
   voice->voice = g_strdup(text->voice ? text->voice : "fr");
   voice->variant = g_strdup(text->variant ? text->variant : "");
   voice->polish = g_strdup(text->polish ? text->polish : "");
@@ -128,6 +148,8 @@ void voice_free(Voice *voice) {
   }
   g_free(voice->name);
   g_strfreev(voice->command);
+  g_strfreev(voice->reads);
+  g_free(voice->station);
   g_free(voice->voice);
   g_free(voice->variant);
   g_free(voice->polish);

@@ -12,6 +12,9 @@ typedef struct {
   char *name;
   VoiceEngine engine;
   char **command;        /* ENGINE_COMMAND: arguments; "{out}" is the WAV file it writes (else standard output) */
+  char **reads;          /* what else the command may read: files, folders */
+  bool network;          /* it may use the network */
+  char *station;         /* the station's folder, of which the command sees nothing else */
   char *voice, *variant; /* eSpeak's: "fr", "f2" */
   unsigned rate_wpm;     /* 80–450 */
   unsigned pitch;        /* 0–99 */

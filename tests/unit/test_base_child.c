@@ -8,12 +8,13 @@
 #include <stdlib.h>
 
 static const NurseryLimits usual = {.deadline_ms = 20000};
+static const SandboxRights program = {.programs = true};
 
 /* `script` is the test's own text, for sh: the programs under test must be short. */
 static char *run_sh(const char *script, GBytes *input, const NurseryLimits *limits, GError **error) {
   const char *argv[] = {"sh", "-c", script, NULL};
   g_autoptr(GBytes) output = NULL;
-  if (!child_run(argv, input, limits, &output, error))
+  if (!child_run(argv, input, limits, &program, &output, error))
     return NULL;
   gsize nbytes;
   const char *data = g_bytes_get_data(output, &nbytes);
@@ -29,17 +30,17 @@ static void test_answers(void) {
   g_autofree char *none = run_sh("cat", NULL, &usual, &error);
   g_assert_cmpstr(none, ==, "");
   const char *quiet[] = {"true", NULL};
-  g_assert_true(child_run(quiet, NULL, &usual, NULL, &error));
+  g_assert_true(child_run(quiet, NULL, &usual, &program, NULL, &error));
   const char *literal[] = {"printf", "%s", "$(id); `id` | x", NULL};
   g_autoptr(GBytes) output = NULL, wanted = g_bytes_new_static("$(id); `id` | x", 15);
-  g_assert_true(child_run(literal, NULL, &usual, &output, &error));
+  g_assert_true(child_run(literal, NULL, &usual, &program, &output, &error));
   g_assert_true(g_bytes_equal(output, wanted));
 }
 
 static void test_failures(void) {
   g_autoptr(GError) error = NULL;
   const char *missing[] = {"carnet-no-such-program", NULL};
-  g_assert_false(child_run(missing, NULL, &usual, NULL, &error));
+  g_assert_false(child_run(missing, NULL, &usual, &program, NULL, &error));
   assert_failed(&error, CARNET_ERROR_INPUT, "carnet-no-such-program: no such program");
   g_assert_null(run_sh("echo one >&2; echo 'the \033[1mreason' >&2; exit 9", NULL, &usual, &error));
   g_assert_cmpstr(error->message, ==, "sh: ended with status 9: the \\x1B[1mreason");
@@ -55,7 +56,8 @@ static void test_not_a_program(void) {
   g_assert_true(file_write(path, "\x01\x02", 2, 0755, NULL));
   g_assert_cmpint(g_chmod(path, 0755), ==, 0);
   const char *argv[] = {path, NULL};
-  g_assert_false(child_run(argv, NULL, &usual, NULL, &error));
+  SandboxRights rights = {.reads = argv, .programs = true};
+  g_assert_false(child_run(argv, NULL, &usual, &rights, NULL, &error));
   assert_failed(&error, CARNET_ERROR_SYSTEM, "voice: ");
   remove_folder(folder);
 }
@@ -93,7 +95,7 @@ static void test_deaf(void) {
   g_assert_cmpint((int)strtol(wc, NULL, 10), ==, (int)nbytes);
   g_autoptr(GBytes) output = NULL;
   const char *cat[] = {"cat", NULL};
-  g_assert_true(child_run(cat, input, &usual, &output, &error));
+  g_assert_true(child_run(cat, input, &usual, &program, &output, &error));
   g_assert_true(g_bytes_equal(input, output));
   sigset_t pending;
   sigpending(&pending);
