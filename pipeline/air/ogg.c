@@ -116,10 +116,7 @@ void ogg_packets(OggStream *stream, const Packet *packets, guint n, bool last, G
   for (guint i = 0; i < n; i++) {
     gsize nbytes;
     const guint8 *data = g_bytes_get_data(packets[i].data, &nbytes);
-    guint32 page_before = stream->page;
     page_add(stream, &page, data, nbytes, on_page, out);
-    if (stream->page != page_before)
-      on_page = -1;
     /* The decoder's first `preskip` samples are dropped, so a packet's end lies that much
      * further than the programme's frames (RFC 7845, section 4). */
     stream->granule = packets[i].start_frame - stream->origin_frame + packets[i].frames + stream->preskip_frames;

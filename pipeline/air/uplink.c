@@ -156,7 +156,7 @@ static void tame_sockets(unsigned port, unsigned bitrate_kbps) {
       struct sockaddr any;
       struct sockaddr_in v4;
       struct sockaddr_in6 v6;
-    } peer;
+    } peer = {0};
     socklen_t size = sizeof peer;
     if (getpeername(fd, &peer.any, &size) != 0)
       continue;

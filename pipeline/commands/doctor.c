@@ -87,23 +87,26 @@ static void check_voice(Visit *visit, const char *name) {
     note(visit, FINDING_GOOD, subject, _("speaks"), NULL);
 }
 
+/* Are the voices and the sounds that a script names there? */
+static bool script_is_ready(const Visit *visit, const Script *script, GError **error) {
+  bool ok = true;
+  StudioSound sound;
+  for (guint i = 0; ok && i < script->n_roles; i++)
+    ok = studio_voice(visit->studio, script->role_voices[i], error) != NULL;
+  for (guint i = 0; ok && i < script->n_blocks; i++) {
+    const ScriptBlock *block = &script->blocks[i];
+    if (block->type == BLOCK_JINGLE || block->type == BLOCK_SOUND)
+      ok = studio_prepare(visit->studio, block->type == BLOCK_JINGLE ? ITEM_JINGLE : ITEM_SOUND, block->file, &sound,
+                          error);
+  }
+  return ok && (!script->bed.file || studio_prepare(visit->studio, ITEM_JINGLE, script->bed.file, &sound, error));
+}
+
 static void check_script(Visit *visit, const char *name, const char *path) {
   g_autoptr(GError) error = NULL;
   g_autofree char *subject = g_strdup_printf("scripts/%s.yaml", name);
   g_autoptr(Script) script = script_load(path, &error);
-  for (guint i = 0; script && !error && i < script->n_roles; i++)
-    studio_voice(visit->studio, script->role_voices[i], &error);
-  for (guint i = 0; script && !error && i < script->n_blocks; i++) {
-    const ScriptBlock *block = &script->blocks[i];
-    StudioSound sound;
-    if (block->type == BLOCK_JINGLE || block->type == BLOCK_SOUND)
-      studio_prepare(visit->studio, block->type == BLOCK_JINGLE ? ITEM_JINGLE : ITEM_SOUND, block->file, &sound,
-                     &error);
-  }
-  StudioSound bed;
-  if (script && !error && script->bed.file)
-    studio_prepare(visit->studio, ITEM_JINGLE, script->bed.file, &bed, &error);
-  if (error) {
+  if (!script || !script_is_ready(visit, script, &error)) {
     note(visit, FINDING_BAD, subject, error->message, _("correct the file at that place (see scripts/README.md)"));
     return;
   }

@@ -47,7 +47,8 @@ GArray *chapter_spans(const Rundown *rundown) {
 
 /* A JSON number of milliseconds' precision. */
 static void add_seconds(JsonBuilder *builder, const char *name, gint64 frame) {
-  json_add_double(builder, name, (double)(frame * 1000 / FRAME_RATE) / 1000.0);
+  gint64 ms = frame * 1000 / FRAME_RATE;
+  json_add_double(builder, name, (double)ms / 1000.0);
 }
 
 char *chapters_json(const Rundown *rundown) {

@@ -13,6 +13,6 @@ bool tidy_word(const RuleSet *set, const char *word, gsize nbytes, GString *out)
 /* One line → letters, marks, digits, apostrophes, hyphens inside words,
  * spaces and . , ; : ! ? alone, punctuation well placed; the same word at most
  * eight times in a row. Appends to `out`, closing what is there by a full stop. */
-void tidy_line(const char *line, GString *out);
+void tidy_line(const char *text, GString *out);
 
 #endif

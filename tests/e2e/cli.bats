@@ -197,7 +197,7 @@ on_terminal() {
   [ ! -s "$T/complaints" ]
   col -b <"$T/page" >"$T/plain"
   for verb in $(verbs); do grep -qE "(^|[ ,|])$verb([ ,|]|\$)" "$T/plain"; done
-  for status in 0 2 3 4 5 70; do grep -qE "^[[:space:]]+$status[[:space:]]+[a-z]" "$T/plain"; done
+  for status in 0 2 3 4 5 70; do grep -qE "^[[:space:]]+${status}[[:space:]]+[a-z]" "$T/plain"; done
   grep -q CARNET_STATION "$T/plain"
 }
 

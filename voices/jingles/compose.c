@@ -37,11 +37,11 @@ typedef struct {
 
 typedef struct {
   const char *name;
-  double beats;       /* length of the file */
-  bool loops;         /* tails wrap round to the beginning; no fades */
-  double gain_db;     /* set by measuring: −16 LUFS, the bed −20 */
-  double fade_s;      /* at the end */
-  double reverb_s;    /* time to fall by 60 dB */
+  double beats;    /* length of the file */
+  bool loops;      /* tails wrap round to the beginning; no fades */
+  double gain_db;  /* set by measuring: −16 LUFS, the bed −20 */
+  double fade_s;   /* at the end */
+  double reverb_s; /* time to fall by 60 dB */
   const Note *notes;
   size_t n_notes;
 } Piece;
@@ -238,13 +238,13 @@ static const struct {
   int layers;
   double detune_cents, spread;
 } instruments[] = {
-  [MARIMBA] = {play_marimba, 0.002, 0.90, 0.50, 0.22, 1, 0, 0},
-  [PIANO] = {play_piano, 0.004, 0.60, 0.17, 0.20, 2, 2.5, 0.35},
-  [BASS] = {play_bass, 0.003, 0.30, 0.40, 0.04, 1, 0, 0},
-  [PLUCK] = {play_pluck, 0.004, 0.80, 0.34, 0.35, 1, 0, 0},
-  [SHAKER] = {play_shaker, 0.012, 0.05, 0.40, 0.10, 1, 0, 0},
-  [PAD] = {play_pad, 1.30, 2.20, 0.13, 0.30, 3, 5, 0.55},
-  [BELL] = {play_bell, 0.003, 0.70, 0.30, 0.25, 2, 1.5, 0.2},
+    [MARIMBA] = {play_marimba, 0.002, 0.90, 0.50, 0.22, 1, 0, 0},
+    [PIANO] = {play_piano, 0.004, 0.60, 0.17, 0.20, 2, 2.5, 0.35},
+    [BASS] = {play_bass, 0.003, 0.30, 0.40, 0.04, 1, 0, 0},
+    [PLUCK] = {play_pluck, 0.004, 0.80, 0.34, 0.35, 1, 0, 0},
+    [SHAKER] = {play_shaker, 0.012, 0.05, 0.40, 0.10, 1, 0, 0},
+    [PAD] = {play_pad, 1.30, 2.20, 0.13, 0.30, 3, 5, 0.55},
+    [BELL] = {play_bell, 0.003, 0.70, 0.30, 0.25, 2, 1.5, 0.2},
 };
 
 static void mix_in(Stereo *bus, size_t start, const double *line, size_t n, double gain, double pan, bool loops) {

@@ -3,6 +3,7 @@
  * leaves it open (it ends on the fifth), the separator says it once, the closing brings
  * it home to D. */
 
+/* clang-format off */
 enum {
   D2 = 38, E2 = 40, FS2 = 42, G2 = 43, A2 = 45, B2 = 47,
   D3 = 50, E3 = 52, FS3 = 54, G3 = 55, A3 = 57, B3 = 59, CS4 = 61,
