@@ -4,6 +4,8 @@
 #include "base/error.h"
 #include "editorial/rundown_file.h"
 
+#include <glib/gstdio.h>
+
 /* clang-format off */
 static const char *const HOSTILE[] = {
     "plain", "", "a: b # c", "- x", "\"quoted\" and 'single'", "back\\slash", "line\nbreak\ttab\r", "{a: [b]}", "& * ! | > %",
@@ -238,14 +240,147 @@ static void test_wrong(void) {
   }
 }
 
-static void test_no_items(void) {
-  g_autoptr(GBytes) bytes = g_bytes_new_static("items: []\n", 10);
+/* A rundown as a person would write it from nothing; the first item is on line 8. */
+#define HEAD "title: t\nscript: midi\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 48000\n"
+#define PAUSE "items:\n  - {type: pause, frames: 1}\n"
+
+/* clang-format off */
+static const struct {
+  const char *yaml, *place, *words;
+} WRONG_BY_HAND[] = {
+    {"title: t\nscript: midi\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 0\n" PAUSE, "6:14", "more than 0"},
+    {"title: t\nscript: midi\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 691200001\n" PAUSE, "6:14", "4 hours"},
+    {"title: t\nscript: \" \"\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 1\n" PAUSE, "2:9", "name of a script"},
+    {HEAD "bed: {file: n, gain: 60.5, duck: -9}\n" PAUSE, "7:6", "-60 to 60"},
+    {HEAD "bed: {file: n, gain: -61, duck: -9}\n" PAUSE, "7:6", "-60 to 60"},
+    {HEAD "bed: {file: n, gain: 0, duck: 1}\n" PAUSE, "7:6", "-60 to 0"},
+    {HEAD "bed: {file: n, gain: 0, duck: -60.1}\n" PAUSE, "7:6", "-60 to 0"},
+    {HEAD "bed: {file: n, gain: 0, duck: 0, attack_frames: -1}\n" PAUSE, "7:6", "10 s"},
+    {HEAD "bed: {file: n, gain: 0, duck: 0, attack_frames: 480001}\n" PAUSE, "7:6", "10 s"},
+    {HEAD "bed: {file: n, gain: 0, duck: 0, release_frames: -1}\n" PAUSE, "7:6", "10 s"},
+    {HEAD "bed: {file: n, gain: 0, duck: 0, release_frames: 480001}\n" PAUSE, "7:6", "10 s"},
+    {HEAD "items: []\n", "7:8", "from 1 to 2000"},
+    {HEAD "items:\n  - {type: speech, voice: claire}\n", "8:5", "needs a text"},
+    {HEAD "items:\n  - {type: speech, voice: claire, text: \" \"}\n", "8:41", "needs a text"},
+    {HEAD "items:\n  - {type: jingle}\n", "8:5", "needs a file"},
+    {HEAD "items:\n  - {type: sound, file: \"\"}\n", "8:25", "needs a file"},
+    {HEAD "items:\n  - {type: pause}\n", "8:5", "needs frames"},
+    {HEAD "items:\n  - {type: pause, frames: 172800001}\n", "8:27", "hours long"},
+    {HEAD "items:\n  - {type: pause, frames: 1, least_frames: -1}\n", "8:44", "0 or more"},
+    {HEAD "items:\n  - {type: pause, frames: 1, most_frames: -1}\n", "8:43", "0 or more"},
+    {HEAD "items:\n  - {type: jingle, file: a, frames: 691200001}\n", "8:37", "hours long"},
+    {HEAD "items:\n  - {type: jingle, file: a, entry: -1}\n", "8:36", "0 or more"},
+};
+/* clang-format on */
+
+static void assert_wrong(const char *yaml, const char *place, const char *words) {
+  g_autoptr(GBytes) bytes = g_bytes_new(yaml, strlen(yaml));
   g_autoptr(GError) error = NULL;
   g_assert_null(rundown_parse("rundown.yaml", bytes, &error));
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
-  g_autoptr(GError) missing = NULL;
-  g_assert_null(rundown_load("no-such-folder/rundown.yaml", &missing));
-  g_assert_nonnull(missing);
+  g_autofree char *opening = g_strdup_printf("rundown.yaml:%s: ", place);
+  if (!g_str_has_prefix(error->message, opening) || strstr(error->message, words) == NULL)
+    g_error("%s (wanted %s … %s)", error->message, opening, words);
+}
+
+static void test_wrong_by_hand(void) {
+  for (gsize i = 0; i < G_N_ELEMENTS(WRONG_BY_HAND); i++)
+    assert_wrong(WRONG_BY_HAND[i].yaml, WRONG_BY_HAND[i].place, WRONG_BY_HAND[i].words);
+  g_autoptr(GString) many = g_string_new(HEAD "items:\n");
+  for (int i = 0; i < 2001; i++)
+    g_string_append(many, "  - {type: pause, frames: 1}\n");
+  assert_wrong(many->str, "8:3", "from 1 to 2000");
+}
+
+/* What is left out has its usual value, or is made from what is there. */
+static void test_by_hand(void) {
+  g_autoptr(Rundown) rundown =
+      parse(HEAD "bed: {file: nappe, gain: -18.5, duck: -9}\nitems:\n"
+                 "  - {type: speech, spoken: Barke rouje., voice: claire}\n"
+                 "  - {type: speech, text: Ici., spoken: Issi., voice: claire, language: oc}\n"
+                 "  - {type: speech, text: Ici., spoken: Issi., voice: claire, as_made: deadbeef}\n"
+                 "  - {type: pause, frames: 9, least_frames: 1}\n"
+                 "  - {type: pause, frames: 9, most_frames: 20}\n"
+                 "  - {type: pause, frames: 9, least_frames: 10, most_frames: 20}\n"
+                 "  - {type: pause, frames: 21, least_frames: 10, most_frames: 20}\n"
+                 "  - {type: pause, frames: 9, least_frames: 9, most_frames: 20}\n");
+  g_assert_true(rundown->edited);
+  g_assert_cmpfloat(rundown->bed.gain_db, ==, -18.5);
+  g_assert_cmpint(rundown->bed.attack_frames, ==, FRAME_RATE * 3 / 10);
+  g_assert_cmpint(rundown->bed.release_frames, ==, FRAME_RATE * 8 / 10);
+  const RundownItem *item = rundown->items->pdata[0];
+  g_assert_cmpstr(item->text, ==, "Barke rouje."); /* shown as it is said */
+  for (guint i = 0; i < 3; i++) {
+    item = rundown->items->pdata[i];
+    g_assert_true(item->own_spoken); /* no sum says that it was made from the text */
+    g_assert_cmpstr(item->language, ==, i == 1 ? "oc" : "fr");
+  }
+  for (guint i = 3; i < 7; i++) { /* half a span, or a length beyond it: as it was written */
+    item = rundown->items->pdata[i];
+    g_assert_cmpint(item->least_frames, ==, item->frames);
+    g_assert_cmpint(item->most_frames, ==, item->frames);
+  }
+  item = rundown->items->pdata[7];
+  g_assert_cmpint(item->most_frames, ==, 20);
+  g_assert_cmpint(rundown->frames, ==, 9 + 9 + 9 + 21 + 9);
+}
+
+/* The opening in the bulletin's own language, English for those that we do not write. */
+static void test_help(void) {
+  static const char *const CASES[][2] = {{"fr-CA", "# Un conducteur"},
+                                         {"es", "# Una escaleta"},
+                                         {"en", "# A rundown"},
+                                         {"frp", "# A rundown"},
+                                         {NULL, "# A rundown"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autoptr(Rundown) rundown = rundown_new();
+    rundown->language = g_strdup(CASES[i][0]);
+    g_autofree char *text = rundown_format(rundown);
+    g_assert_true(g_str_has_prefix(text, CASES[i][1]));
+    g_assert_true(g_str_has_suffix(text, "\nitems: []\n"));
+  }
+}
+
+/* The two code points that are no characters would make the file unreadable. */
+static void test_no_characters(void) {
+  g_autoptr(Rundown) rundown = parse(HEAD PAUSE);
+  g_free(rundown->title);
+  rundown->title = g_strdup("a\xef\xbf\xbe"
+                            "b\xef\xbf\xbf"
+                            "c");
+  g_autofree char *text = rundown_format(rundown);
+  g_autoptr(Rundown) read = parse(text);
+  g_assert_cmpstr(read->title, ==, "abc");
+  g_assert_false(read->edited);
+}
+
+static void test_sounds_like(void) {
+  g_autoptr(Rundown) one = parse(HEAD PAUSE);
+  g_autofree char *text = rundown_format(one);
+  g_autofree char *locked = changed(text, "locked: false", "locked: true");
+  g_autofree char *longer = changed(text, "frames: 1\n", "frames: 2\n");
+  g_autoptr(Rundown) other = parse(locked);
+  rundown_add_warning(other, "too short");
+  rundown_add_warning(other, "too short"); /* told once */
+  g_assert_cmpuint(g_strv_length(other->warnings), ==, 1);
+  g_assert_true(rundown_sounds_like(one, other));
+  g_autoptr(Rundown) third = parse(longer);
+  g_assert_false(rundown_sounds_like(one, third));
+}
+
+static void test_load(void) {
+  g_autoptr(GError) error = NULL;
+  g_assert_null(rundown_load("no-such-folder/rundown.yaml", &error));
+  g_assert_nonnull(error);
+  g_clear_error(&error);
+  g_autofree char *folder = g_dir_make_tmp("carnet-rundown-XXXXXX", &error);
+  g_autofree char *path = g_build_filename(folder, "rundown.yaml", NULL);
+  g_assert_true(g_file_set_contents(path, HEAD PAUSE, -1, &error));
+  g_autoptr(Rundown) rundown = rundown_load(path, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(rundown->script, ==, "midi");
+  g_assert_cmpint(g_remove(path), ==, 0);
+  g_assert_cmpint(g_rmdir(folder), ==, 0);
 }
 
 int main(int argc, char **argv) {
@@ -255,6 +390,11 @@ int main(int argc, char **argv) {
   g_test_add_func("/rundown-file/edits", test_edits);
   g_test_add_func("/rundown-file/added-and-removed", test_added_and_removed);
   g_test_add_func("/rundown-file/wrong", test_wrong);
-  g_test_add_func("/rundown-file/no-items", test_no_items);
+  g_test_add_func("/rundown-file/wrong-by-hand", test_wrong_by_hand);
+  g_test_add_func("/rundown-file/by-hand", test_by_hand);
+  g_test_add_func("/rundown-file/help", test_help);
+  g_test_add_func("/rundown-file/no-characters", test_no_characters);
+  g_test_add_func("/rundown-file/sounds-like", test_sounds_like);
+  g_test_add_func("/rundown-file/load", test_load);
   return g_test_run();
 }
