@@ -48,7 +48,8 @@ void json_add_strv(JsonBuilder *builder, const char *name, char *const *values) 
   json_builder_end_array(builder);
 }
 
-/* json-glib calls itself for each level: depth is bounded before, not by the stack. */
+/* json-glib calls itself for each level: depth is bounded before, not by the stack.
+ * Nor does it mind comments, which JSON has not and in which a quotation mark would hide what follows. */
 static bool is_too_deep(const char *text, gsize nbytes) {
   guint depth = 0;
   bool in_string = false;
@@ -57,6 +58,8 @@ static bool is_too_deep(const char *text, gsize nbytes) {
       i++;
     else if (text[i] == '"')
       in_string = !in_string;
+    else if (!in_string && (text[i] == '/' || text[i] == '\''))
+      return true;
     else if (!in_string && (text[i] == '[' || text[i] == '{') && ++depth > DEPTH_MOST)
       return true;
     else if (!in_string && (text[i] == ']' || text[i] == '}') && depth > 0)
@@ -73,10 +76,39 @@ static void set_syntax_error(GError **error, const char *name, const char *messa
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s:%s%s", name, has_place ? "" : " ", shown);
 }
 
+static bool is_sound(JsonNode *node);
+
+static void check_element(JsonArray *array, guint index, JsonNode *element, gpointer sound) {
+  (void)array;
+  (void)index;
+  *(bool *)sound = *(bool *)sound && is_sound(element);
+}
+
+static void check_member(JsonObject *object, const char *name, JsonNode *member, gpointer sound) {
+  (void)object;
+  *(bool *)sound = *(bool *)sound && g_utf8_validate(name, -1, NULL) && is_sound(member);
+}
+
+/* json-glib reads 1e999 as infinity, which cannot be written again nor made a whole number, and half of a
+ * surrogate pair ("\\ud83d") as bytes that are no UTF-8. */
+static bool is_sound(JsonNode *node) {
+  bool sound = true;
+  if (JSON_NODE_HOLDS_OBJECT(node))
+    json_object_foreach_member(json_node_get_object(node), check_member, &sound);
+  else if (JSON_NODE_HOLDS_ARRAY(node))
+    json_array_foreach_element(json_node_get_array(node), check_element, &sound);
+  else if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_DOUBLE)
+    sound = isfinite(json_node_get_double(node));
+  else if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING)
+    sound = g_utf8_validate(json_node_get_string(node), -1, NULL);
+  return sound;
+}
+
 JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError **error) {
   gsize length = nbytes < 0 ? strlen(text) : (gsize)nbytes;
   if (!g_utf8_validate_len(text, length, NULL) || is_too_deep(text, length)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not JSON (not UTF-8, or nested too deep)"), name);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not JSON (not UTF-8, a comment, or nested too deep)"),
+                name);
     return NULL;
   }
   g_autoptr(JsonParser) parser = json_parser_new_immutable();
@@ -86,8 +118,9 @@ JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError *
     return NULL;
   }
   JsonNode *root = json_parser_get_root(parser);
-  if (root)
+  if (root && is_sound(root))
     return json_node_ref(root);
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: empty"), name);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              root ? _("%s: a number is out of range, or a string is damaged") : _("%s: empty"), name);
   return NULL;
 }

@@ -17,7 +17,8 @@ void json_add_double(JsonBuilder *builder, const char *name, double value);
 void json_add_bool(JsonBuilder *builder, const char *name, bool value);
 /* Adds "name": ["a", "b"]; NULL is []. */
 void json_add_strv(JsonBuilder *builder, const char *name, char *const *values);
-/* Parses; a syntax error, or more than 200 levels, is INPUT and opens with `name`. Returns (json_node_unref). */
+/* Parses; a syntax error, a comment, more than 200 levels, a number that is not finite or a string with half of a
+ * character is INPUT and opens with `name`. Returns (json_node_unref). */
 JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError **error);
 
 #endif

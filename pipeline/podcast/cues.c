@@ -46,15 +46,29 @@ char *cues_json(const Rundown *rundown, const char *edition) {
 
 /* --- reading it back ----------------------------------------------------------- */
 
+/* A whole number from 0, with room to add some. False when it is there and is none. */
+static bool read_count(JsonObject *object, const char *name, gint64 *value) {
+  JsonNode *member = json_object_get_member(object, name);
+  *value = 0;
+  if (!member || JSON_NODE_HOLDS_NULL(member))
+    return true;
+  if (!JSON_NODE_HOLDS_VALUE(member) || json_node_get_value_type(member) != G_TYPE_INT64)
+    return false;
+  *value = json_node_get_int(member);
+  return *value >= 0 && *value <= G_MAXINT64 / 2;
+}
+
 static RundownItem *read_item(JsonObject *object) {
+  gint64 entry, start_frame, frames;
   int type = item_type_parse(json_object_get_string_member_with_default(object, "type", ""));
-  if (type < 0)
+  if (type < 0 || !read_count(object, "entry", &entry) || !read_count(object, "start_frame", &start_frame) ||
+      !read_count(object, "frames", &frames))
     return NULL;
   RundownItem *item = rundown_item_new((ItemType)type);
   item->title = g_strdup(json_object_get_string_member_with_default(object, "title", NULL));
-  item->entry = json_object_get_int_member_with_default(object, "entry", 0);
-  item->start_frame = json_object_get_int_member_with_default(object, "start_frame", 0);
-  item->frames = json_object_get_int_member_with_default(object, "frames", 0);
+  item->entry = entry;
+  item->start_frame = start_frame;
+  item->frames = frames;
   return item;
 }
 
@@ -71,8 +85,7 @@ static bool read_items(Rundown *rundown, JsonNode *root) {
       return false;
     g_ptr_array_add(rundown->items, item);
   }
-  rundown->frames = json_object_get_int_member_with_default(object, "frames", 0);
-  return true;
+  return read_count(object, "frames", &rundown->frames);
 }
 
 Rundown *cues_load(const char *path, GError **error) {

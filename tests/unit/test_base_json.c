@@ -36,7 +36,9 @@ static void test_out(void) {
 
 static void test_wrong(void) {
   g_autofree char *deep = g_strnfill(1u << 20, '[');
-  const char *const rows[] = {"", "{", "{\"a\": }", "[1 2]", "nonsense", "\"\xff\"", deep, "{\"a\": \"\x1b[2J"};
+  g_autofree char *hidden = g_strconcat("/* \" */", deep, NULL);
+  const char *const rows[] = {"",   "{",    "{\"a\": }",         "[1 2]",   "nonsense",         "\"\xff\"",
+                              deep, hidden, "{\"a\": \"\x1b[2J", "[1e999]", "[\"\\ud83d\\w\"]", "{'a': 1}"};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_null(json_parse("clip.wav", rows[i], -1, &error));
