@@ -47,9 +47,7 @@ static bool has_bom(const char *data, gsize nbytes, const char *bom, gsize bom_b
   return nbytes >= bom_bytes && memcmp(data, bom, bom_bytes) == 0;
 }
 
-static bool check_is_text(const char *name, const char *data, gsize nbytes, GError **error) {
-  if (nbytes == 0)
-    return refuse(error, name, _("empty"));
+static bool check_signature(const char *name, const char *data, gsize nbytes, GError **error) {
   for (gsize i = 0; i < G_N_ELEMENTS(signatures); i++)
     if (has_bom(data, nbytes, signatures[i].magic, signatures[i].nbytes) &&
         (!signatures[i].has_zeros || memchr(data, '\0', nbytes))) {
@@ -208,17 +206,20 @@ char *text_from_outside(const char *name, GBytes *bytes, TextEncoding *encoding,
   gsize nbytes;
   const char *data = g_bytes_get_data(bytes, &nbytes);
   TextEncoding found = TEXT_UTF8;
-  if (!check_is_text(name, data, nbytes, error))
+  if (nbytes == 0)
+    refuse(error, name, _("empty"));
+  if (nbytes == 0 || !check_signature(name, data, nbytes, error))
     return NULL;
   g_autofree char *decoded = decode(name, data, nbytes, &found, error);
   if (!decoded)
     return NULL;
   g_autofree char *cleaned = clean(decoded);
-  g_autofree char *bare = g_strdup(cleaned);
-  if (*g_strstrip(bare) == '\0') {
+  const char *bare = cleaned + strspn(cleaned, " \t\n");
+  if (*bare == '\0')
     refuse(error, name, _("empty"));
+  /* Again: what is taken once is taken when it is given again, trimmed. */
+  if (*bare == '\0' || !check_signature(name, bare, strlen(bare), error))
     return NULL;
-  }
   if (encoding)
     *encoding = found;
   return text_nfc(cleaned);
@@ -273,11 +274,13 @@ char *text_nfc(const char *text) {
 static char *fold_character(gunichar character) {
   char bytes[7] = "";
   g_unichar_to_utf8(character, bytes);
-  g_autofree char *lower = g_utf8_casefold(bytes, -1);
+  /* Taken apart before its case is looked at: a capital of mathematics, or in a circle, is a capital. */
+  g_autofree char *plain = g_utf8_normalize(bytes, -1, G_NORMALIZE_NFKD);
+  g_autofree char *lower = g_utf8_casefold(plain ? plain : "", -1);
   g_autofree char *parts = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
   GString *out = g_string_new(NULL);
   for (const char *at = parts ? parts : ""; *at; at = g_utf8_next_char(at)) {
-    gunichar c = g_utf8_get_char(at);
+    gunichar c = g_unichar_tolower(g_utf8_get_char(at)); /* GLib folds the small letters of Cherokee to capitals */
     if (g_unichar_ismark(c))
       continue;
     if (c == 0x153) /* ligatures that no normal form takes apart */

@@ -161,13 +161,15 @@ unsigned yaml_line_of(const YamlFile *file, const char *where, unsigned *column)
   return found ? line : 0;
 }
 
+/* What is wrong often quotes the file, which may hold an escape sequence. */
 void yaml_error_at(GError **error, const YamlFile *file, const char *where, const char *format, ...) {
   unsigned line, column;
   locate(file, where, &line, &column);
   va_list arguments;
   va_start(arguments, format);
-  g_autofree char *what = g_strdup_vprintf(format, arguments);
+  g_autofree char *message = g_strdup_vprintf(format, arguments);
   va_end(arguments);
+  g_autofree char *what = text_printable(message);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s:%u:%u: %s", file->path, line, column, what);
 }
 
