@@ -70,6 +70,8 @@ typedef struct {
   SourceReport *report;
   int column_of[COLUMN_COUNT]; /* index in a row, -1: not there */
   const TableRow *row;
+  GHashTable *keys;  /* of the rows so far */
+  GHashTable *alike; /* digest → the last number given to a row without a key of its own that says just that */
 } Reader;
 
 static const char *const headings[COLUMN_COUNT] = {
@@ -224,7 +226,30 @@ static void propose_kind(Draft *draft) {
   draft->why = g_strdup(why);
 }
 
-static Draft *read_row(Reader *r, GHashTable *keys, GError **error) {
+/* A key for a row that brings none: what it says, and its number among those that say the same. */
+static char *make_key(const Reader *r, const Entry *entry) {
+  g_autofree char *digest = text_digest(entry->author != NULL ? entry->author : "", entry->text, NULL);
+  guint number = GPOINTER_TO_UINT(g_hash_table_lookup(r->alike, digest)) + 1;
+  char *key = number == 1 ? g_strndup(digest, 20) : g_strdup_printf("%.20s-%u", digest, number);
+  while (g_hash_table_contains(r->keys, key)) { /* given to another row by its writer */
+    g_free(key);
+    key = g_strdup_printf("%.20s-%u", digest, ++number);
+  }
+  g_hash_table_insert(r->alike, g_strdup(digest), GUINT_TO_POINTER(number));
+  return key;
+}
+
+/* What the store would refuse is told here, where the row is known. */
+static bool check_row(const Reader *r, const Entry *entry, GError **error) {
+  GError *failure = NULL;
+  if (entry_check(entry, &failure)) {
+    return true;
+  }
+  g_propagate_prefixed_error(error, failure, "%s:%u: ", r->name, r->row->line);
+  return false;
+}
+
+static Draft *read_row(Reader *r, GError **error) {
   Draft *draft = g_new0(Draft, 1);
   Entry *entry = draft->entry = entry_new();
   const char *text = cell(r, COLUMN_TEXT), *key = cell(r, COLUMN_KEY);
@@ -241,23 +266,21 @@ static Draft *read_row(Reader *r, GHashTable *keys, GError **error) {
   entry->source_name = g_strdup(r->options->source_name);
   entry->source_url = g_strdup(cell(r, COLUMN_URL) != NULL ? cell(r, COLUMN_URL) : r->options->source_url);
   draft->parent_key = g_strdup(cell(r, COLUMN_PARENT));
-  g_autofree char *digest = text_digest(entry->author != NULL ? entry->author : "", entry->text, NULL);
-  entry->source_key = key != NULL ? g_strdup(key) : g_strndup(digest, 20);
-  for (guint again = 2; key == NULL && g_hash_table_contains(keys, entry->source_key); again++) {
-    g_free(entry->source_key);
-    entry->source_key = g_strdup_printf("%.20s-%u", digest, again);
-  }
+  entry->source_key = key != NULL ? g_strdup(key) : make_key(r, entry);
   bool fine = read_date(r, &entry->date, error) && read_expiry(r, entry->date, &entry->expires_us, error) &&
               read_numbers(r, entry, error);
-  if (fine && g_hash_table_contains(keys, entry->source_key)) {
+  if (fine && g_hash_table_contains(r->keys, entry->source_key)) {
     fine = bad(r, COLUMN_KEY, _("a key of its own: another row has it"), error);
+  }
+  if (fine) {
+    propose_kind(draft);
+    fine = check_row(r, entry, error);
   }
   if (!fine) {
     draft_free(draft);
     return NULL;
   }
-  propose_kind(draft);
-  g_hash_table_add(keys, g_strdup(entry->source_key));
+  g_hash_table_add(r->keys, g_strdup(entry->source_key));
   return draft;
 }
 
@@ -266,11 +289,11 @@ static void draft_destroy(gpointer draft) {
 }
 
 /* Every parent is a key of the file. */
-static bool check_parents(const Reader *r, const GPtrArray *drafts, GHashTable *keys, GError **error) {
+static bool check_parents(const Reader *r, const GPtrArray *drafts, GError **error) {
   for (guint i = 0; i < drafts->len; i++) {
     const Draft *draft = drafts->pdata[i];
-    if (draft->parent_key != NULL &&
-        (!g_hash_table_contains(keys, draft->parent_key) || strcmp(draft->parent_key, draft->entry->source_key) == 0)) {
+    if (draft->parent_key != NULL && (!g_hash_table_contains(r->keys, draft->parent_key) ||
+                                      strcmp(draft->parent_key, draft->entry->source_key) == 0)) {
       g_autofree char *shown = text_printable(draft->parent_key);
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: parent: \"%s\" is not the key of another row"),
                   r->name, draft->line, shown);
@@ -297,19 +320,22 @@ GPtrArray *csv_read(const char *name, const char *text, const SourceOptions *opt
   }
   g_autoptr(GPtrArray) drafts = g_ptr_array_new_with_free_func(draft_destroy);
   g_autoptr(GHashTable) keys = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) alike = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  r.keys = keys;
+  r.alike = alike;
   for (guint i = 1; i < rows->len; i++) {
     r.row = rows->pdata[i];
     if (cell(&r, COLUMN_TEXT) == NULL) {
       source_report_note(report, r.row->line, _("a row without text was left out"));
       continue;
     }
-    Draft *draft = read_row(&r, keys, error);
+    Draft *draft = read_row(&r, error);
     if (draft == NULL) {
       return NULL;
     }
     g_ptr_array_add(drafts, draft);
   }
-  if (!check_parents(&r, drafts, keys, error)) {
+  if (!check_parents(&r, drafts, error)) {
     return NULL;
   }
   if (report != NULL) {
