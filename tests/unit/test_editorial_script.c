@@ -69,7 +69,22 @@ static const struct {
     {HEAD "bed: {file: n, duck: 3}\n" ORDER, ":5:22:", "0 or less"},
     {HEAD "bed: {file: n, gain: 99}\n" ORDER, ":5:22:", "-60 to 12"},
     {HEAD "quiet: \"a } b\"\n" ORDER, ":5:8:", "without its"},
+    {"title: t\nlanguage: fr\nlength: \"1:00.5\"\nvoices: {presenter: c}\n" ORDER, ":3:9:", "1:00.5"},
+    {"title: \" \"\nlanguage: fr\nlength: \"1:00\"\nvoices: {presenter: c}\n" ORDER, ":1:8:", "empty"},
+    {"title: t\nlanguage: fr\nlength: \"1:00\"\nvoices: {presenter: c, reader: \" \"}\n" ORDER, ":4:32:", "empty"},
+    {HEAD "least: soon\n" ORDER, ":5:8:", "soon"},
+    {HEAD "days: 367\n" ORDER, ":5:7:", "0 to 366"},
+    {HEAD "bed: {file: \" \"}\n" ORDER, ":5:13:", "empty"},
+    {HEAD "bed: {file: n, gain: -61}\n" ORDER, ":5:22:", "-60 to 12"},
+    {HEAD "bed: {file: n, duck: -61}\n" ORDER, ":5:22:", "-60 to 12"},
+    {HEAD "bed: {file: n, attack: 11}\n" ORDER, ":5:24:", "0 to 10"},
+    {HEAD "bed: {file: n, release: 11}\n" ORDER, ":5:25:", "0 to 10"},
+    {HEAD "pauses: {most: 31}\n" ORDER, ":5:16:", "0 to 30"},
     {HEAD "order: []\n", ":5:8:", "1 to 200"},
+    {HEAD "order:\n  - entries: {least: 201}\n", ":6:22:", "0 to 200"},
+    {HEAD "order:\n  - entries: {empty: \"{author}\"}\n", ":6:22:", "{author}"},
+    {HEAD "order:\n  - entries: {voice: a}\n    voice: b\n", ":7:12:", "twice"},
+    {HEAD "order:\n  - headlines: 3\n    lead: \"{\"\n", ":7:11:", "placeholder"},
     {HEAD, ":", "order"},
     {HEAD "order:\n  - say: a\n    jingle: b\n", ":6:5:", "only one of"},
     {HEAD "order:\n  - voice: presenter\n", ":6:5:", "needs one of"},
@@ -132,6 +147,45 @@ static void test_optional_keys(void) {
   g_assert_cmpint(script->blocks[3].type, ==, BLOCK_SOUND);
 }
 
+static void test_too_many(void) {
+  g_autoptr(GString) yaml = g_string_new(HEAD "order:\n");
+  for (int i = 0; i < 201; i++)
+    g_string_append(yaml, "  - say: a\n");
+  g_autoptr(GBytes) bytes = g_bytes_new(yaml->str, yaml->len);
+  g_autoptr(GError) error = NULL;
+  g_assert_null(script_parse("scripts/many.yaml", bytes, &error));
+  g_assert_cmpstr(error->message, ==, "scripts/many.yaml:6:3: the running order must have from 1 to 200 items");
+}
+
+/* The file names the script. */
+static void test_name(void) {
+  static const char *const CASES[][2] = {
+      {"scripts/midi.yaml", "midi"}, {"midi", "midi"}, {"/s/a.b.yaml", "a.b"}, {".yaml", ".yaml"}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autoptr(GBytes) bytes = g_bytes_new(HEAD ORDER, strlen(HEAD ORDER));
+    g_autoptr(Script) script = script_parse(CASES[i][0], bytes, NULL);
+    g_assert_cmpstr(script->name, ==, CASES[i][1]);
+  }
+  g_autoptr(GError) error = NULL;
+  g_assert_null(script_load("scripts/no-such-script.yaml", &error));
+  g_assert_true(g_str_has_prefix(error->message, "scripts/no-such-script.yaml"));
+}
+
+/* Music that opens is what comes before anybody speaks. */
+static void test_leading_sounds(void) {
+  static const struct {
+    const char *order;
+    guint n;
+  } CASES[] = {{"  - say: a\n  - jingle: b\n", 0},
+               {"  - sound: a\n  - jingle: b\n  - pause: 1\n  - jingle: c\n", 2},
+               {"  - jingle: a\n", 1}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autofree char *yaml = g_strconcat(HEAD "order:\n", CASES[i].order, NULL);
+    g_autoptr(Script) script = day_script_of(yaml);
+    g_assert_cmpuint(script_leading_sounds(script), ==, CASES[i].n);
+  }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/script/sample-of-the-design", test_sample_of_the_design);
@@ -139,5 +193,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/script/wrong", test_wrong);
   g_test_add_func("/script/too-long", test_too_long);
   g_test_add_func("/script/optional-keys", test_optional_keys);
+  g_test_add_func("/script/too-many", test_too_many);
+  g_test_add_func("/script/name", test_name);
+  g_test_add_func("/script/leading-sounds", test_leading_sounds);
   return g_test_run();
 }
