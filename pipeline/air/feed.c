@@ -47,6 +47,10 @@ bool feed_ready(Feed *feed) {
   return feed->ended;
 }
 
+bool feed_has_begun(const Feed *feed) {
+  return feed->header && (feed->chunks.length > 0 || feed->taken_frame > 0);
+}
+
 /* Appends the next packet if it starts before `until_frame`. */
 static bool take_one(Feed *feed, Chunk *chunk, gint64 until_frame) {
   gint64 next_frame = packet_queue_next_frame(feed->queue); /* -1: none (an MP3 may begin before 0) */

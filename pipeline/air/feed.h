@@ -28,6 +28,8 @@ Feed *feed_new(PacketQueue *queue);
 void feed_free(Feed *feed); /* cancels the queue */
 /* True when the header and the first packet are there, or the queue has ended. */
 bool feed_ready(Feed *feed);
+/* True from the first packet taken on: what a mount needs to join, also while the next one is late. */
+bool feed_has_begun(const Feed *feed);
 /* Takes what starts before `until_frame`. Returns the chunk (borrowed, kept in
  * `chunks`), or NULL when nothing is there yet or the feed has ended. */
 const Chunk *feed_take(Feed *feed, gint64 until_frame);

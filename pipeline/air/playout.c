@@ -191,8 +191,7 @@ static void join_mounts(Playout *playout, const char *title, gint64 now_us) {
   gint64 from_frame = from_start ? G_MININT64 : position_frames(playout, now_us);
   for (guint i = 0; i < playout->mounts->len; i++) {
     Mount *mount = playout->mounts->pdata[i];
-    if (mount_state(mount) == MOUNT_ON_AIR && !mount_is_joined(mount) && feed_ready(mount_feed(mount)) &&
-        mount_feed(mount)->header)
+    if (mount_state(mount) == MOUNT_ON_AIR && !mount_is_joined(mount) && feed_has_begun(mount_feed(mount)))
       mount_join(mount, from_frame, title, now_us);
   }
 }

@@ -371,6 +371,49 @@ static void test_encoder_fails(void) {
   server_stop(&server);
 }
 
+typedef struct {
+  const Programme *programme;
+  PacketQueue *queue;
+} LateEncoder;
+
+/* The first second at once; then the machine stands still for longer than the next item lasts. */
+static gpointer encode_late(gpointer data) {
+  const LateEncoder *late = data;
+  const Programme *programme = late->programme;
+  StreamHeader header = {.format = FORMAT_MP3, .bitrate_kbps = 128, .channels = 2};
+  packet_queue_set_header(late->queue, &header);
+  for (guint i = 0; i < programme->packets->len; i++) {
+    if (i == 48000 / programme->frames)
+      g_usleep(2500000);
+    packet_queue_push(late->queue, (gint64)i * programme->frames, programme->frames,
+                      g_bytes_ref(programme->packets->pdata[i]));
+  }
+  packet_queue_finish(late->queue);
+  return NULL;
+}
+
+/* An item that is over by the clock, and whose sound comes all the same, was heard. */
+static void test_encoder_late(void) {
+  Server server = server_start();
+  Programme *mp3 = programme_make(FORMAT_MP3, 4);
+  g_autoptr(PacketQueue) queue = packet_queue_new(64u << 20);
+  LateEncoder late = {mp3, queue};
+  Run *run = run_new(server.port, "ouvre-toi");
+  playout_add_mount(run->playout, &MP3, queue);
+  static const gint64 frames[] = {48000, 48000, 48000, 48000};
+  add_items(run, frames, (const char *[]){"Un", "Deux", "Trois", "Quatre"}, 4);
+  GThread *encoder = g_thread_new("encoder", encode_late, &late);
+  run_thread(run);
+  g_thread_join(encoder);
+  g_assert_no_error(run->error);
+  g_assert_cmpuint(run->sent->len, ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint(g_array_index(run->sent, PlayoutSent, i).sent_frames, ==, 48000);
+  run_free(run);
+  programme_free(mp3);
+  server_stop(&server);
+}
+
 /* libshout 2.4.6 leaks the one buffer that a lost connection had in its queue. */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void) {
@@ -392,6 +435,7 @@ int main(int argc, char **argv) {
       {"/air/playout/frozen-and-back", test_frozen_and_back},
       {"/air/playout/cancelled", test_cancelled},
       {"/air/playout/encoder-fails", test_encoder_fails},
+      {"/air/playout/encoder-late", test_encoder_late},
   };
   g_test_init(&argc, &argv, NULL);
   static const char *const needed[] = {"icecast2", "ffmpeg", "curl"};
