@@ -7,7 +7,7 @@
 #include "editorial/script.h"
 #include "podcast/cues.h"
 #include "podcast/timings.h"
-#include "sound/gate.h"
+#include "sound/programme.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -195,14 +195,6 @@ bool render_fill(Render *render, const Rundown *rundown, GError **error) {
 
 /* --- the gate ----------------------------------------------------------------- */
 
-typedef struct {
-  const Render *render;
-  guint index;
-  GateLimits limits;
-  GateReport report;
-  GError *error;
-} Gate;
-
 static gint64 longest_pause(const Rundown *rundown) {
   gint64 longest = 0, run = 0;
   for (guint i = 0; i < rundown->items->len; i++) {
@@ -246,36 +238,22 @@ static GateLimits limits_for(const Render *render, SoundFormat format) {
   };
 }
 
-static gpointer check_one(gpointer data) {
-  Gate *gate = data;
-  const Render *render = gate->render;
-  if (programme_wait_encoded(render->programme, gate->index, &gate->error) &&
-      !gate_check(programme_draft_path(render->programme, gate->index), &gate->limits, &gate->report, &gate->error))
-    g_prefix_error(&gate->error, "%s: ", g_array_index(render->outputs, Output, gate->index).path);
-  return NULL;
-}
-
-/* A thread for each file, which begins as soon as the file is there; the first refusal is the error. */
+/* Every file is looked at, also behind one that is refused: the reports say what to correct. */
 static bool pass_gate(Render *render, OutputReport *reports, GError **error) {
-  guint n = render->outputs->len;
-  g_autofree Gate *gates = g_new0(Gate, n);
-  g_autofree GThread **threads = g_new0(GThread *, n);
-  for (guint i = 0; i < n; i++) {
-    gates[i] = (Gate){.render = render, .index = i};
-    gates[i].limits = limits_for(render, g_array_index(render->outputs, Output, i).format);
-    threads[i] = g_thread_new("gate", check_one, &gates[i]);
-  }
   bool ok = true;
-  for (guint i = 0; i < n; i++) {
-    g_thread_join(threads[i]);
-    if (reports)
-      reports[i] = (OutputReport){gates[i].report.integrated_lufs, gates[i].report.true_peak_dbtp,
-                                  gates[i].report.frames, gates[i].error == NULL};
-    if (gates[i].error && ok) {
-      g_propagate_error(error, g_steal_pointer(&gates[i].error));
-      ok = false;
+  for (guint i = 0; i < render->outputs->len; i++) {
+    const Output *output = &g_array_index(render->outputs, Output, i);
+    GateLimits limits = limits_for(render, output->format);
+    GateReport report = {0};
+    g_autoptr(GError) why = NULL;
+    bool passed = programme_check(render->programme, i, &limits, &report, &why);
+    if (reports) {
+      reports[i] = (OutputReport){report.integrated_lufs, report.true_peak_dbtp, report.frames, passed};
     }
-    g_clear_error(&gates[i].error);
+    if (!passed && ok) {
+      g_propagate_prefixed_error(error, g_steal_pointer(&why), "%s: ", output->path);
+    }
+    ok = ok && passed;
   }
   return ok;
 }

@@ -5,7 +5,7 @@ struct BlockQueue {
   GCond changed;
   GQueue blocks;
   guint max_blocks;
-  bool ended, stopped;
+  bool ended, stopped, full; /* full: the mixer waits until half of it is gone, not to be woken for each block */
 };
 
 Block *block_new(gint64 start_frame, guint frames) {
@@ -52,14 +52,17 @@ void block_queue_free(BlockQueue *queue) {
 
 bool block_queue_push(BlockQueue *queue, Block *block) {
   g_mutex_lock(&queue->mutex);
-  while (!queue->stopped && queue->blocks.length >= queue->max_blocks) {
+  queue->full = queue->blocks.length >= queue->max_blocks;
+  while (!queue->stopped && queue->full) {
     g_cond_wait(&queue->changed, &queue->mutex);
   }
   bool going_on = !queue->stopped;
   if (going_on) {
     g_queue_push_tail(&queue->blocks, block_ref(block));
   }
-  g_cond_broadcast(&queue->changed);
+  if (queue->blocks.length == 1) { /* the encoder may have been waiting */
+    g_cond_broadcast(&queue->changed);
+  }
   g_mutex_unlock(&queue->mutex);
   return going_on;
 }
@@ -70,7 +73,10 @@ Block *block_queue_pop(BlockQueue *queue) {
     g_cond_wait(&queue->changed, &queue->mutex);
   }
   Block *block = queue->stopped ? NULL : g_queue_pop_head(&queue->blocks);
-  g_cond_broadcast(&queue->changed);
+  if (queue->full && queue->blocks.length <= queue->max_blocks / 2) {
+    queue->full = false;
+    g_cond_broadcast(&queue->changed);
+  }
   g_mutex_unlock(&queue->mutex);
   return block;
 }

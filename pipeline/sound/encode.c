@@ -54,7 +54,8 @@ struct Encoder {
   bool begun;
   GQueue held; /* AVPacket*, before the file's header */
   gsize held_bytes;
-  bool air_gone; /* the taker of the packets has left */
+  bool air_gone;    /* the taker of the packets has left */
+  Monitor *monitor; /* hears what is written; NULL: packets only */
 };
 
 static const char *name_of(const Encoder *encoder) {
@@ -143,6 +144,14 @@ static bool open_file(Encoder *encoder, GError **error) {
   return status >= 0 || fail(encoder, status, error);
 }
 
+static bool open_monitor(Encoder *encoder, GError **error) {
+  if (encoder->output == NULL) {
+    return true;
+  }
+  encoder->monitor = monitor_new(encoder->output->streams[0]->codecpar, encoder->context->initial_padding, error);
+  return encoder->monitor != NULL;
+}
+
 static void announce(const Encoder *encoder) {
   const AVCodecContext *context = encoder->context;
   g_autoptr(GBytes) head = NULL;
@@ -167,7 +176,8 @@ Encoder *encoder_new(const Encoding *encoding, GError **error) {
   encoder->encoding = encoding;
   encoder->codec = &codecs[encoding->format];
   g_queue_init(&encoder->held);
-  if (!open_codec(encoder, error) || !open_frame(encoder, error) || !open_file(encoder, error)) {
+  if (!open_codec(encoder, error) || !open_frame(encoder, error) || !open_file(encoder, error) ||
+      !open_monitor(encoder, error)) {
     return NULL;
   }
   if (encoding->packets != NULL) {
@@ -184,6 +194,7 @@ void encoder_free(Encoder *encoder) {
   if (encoder == NULL) {
     return;
   }
+  monitor_free(encoder->monitor);
   g_queue_clear_full(&encoder->held, free_packet);
   if (encoder->output != NULL) {
     avio_closep(&encoder->output->pb);
@@ -198,13 +209,21 @@ void encoder_free(Encoder *encoder) {
 
 /* --- packets --------------------------------------------------------------- */
 
-static void send_to_air(Encoder *encoder, const AVPacket *packet) {
+/* One copy of the packet for the air and for the monitor. */
+static void hand_on(Encoder *encoder, const AVPacket *packet) {
   const Encoding *encoding = encoder->encoding;
-  if (encoding->packets == NULL || encoder->air_gone) {
+  bool to_air = encoding->packets != NULL && !encoder->air_gone;
+  if (packet->size == 0 || (!to_air && encoder->monitor == NULL)) {
     return;
   }
-  GBytes *data = g_bytes_new(packet->data, (gsize)packet->size);
-  encoder->air_gone = !packet_queue_push(encoding->packets, packet->pts, (guint)encoder->frame_size, data);
+  g_autoptr(GBytes) data = g_bytes_new(packet->data, (gsize)packet->size);
+  if (encoder->monitor != NULL) {
+    monitor_hear(encoder->monitor, data);
+  }
+  if (to_air) {
+    encoder->air_gone =
+        !packet_queue_push(encoding->packets, packet->pts, (guint)encoder->frame_size, g_bytes_ref(data));
+  }
 }
 
 static bool write_packet(Encoder *encoder, AVPacket *packet, GError **error) {
@@ -240,9 +259,7 @@ static bool encode_frame(Encoder *encoder, const AVFrame *frame, GError **error)
   while (status >= 0) {
     status = avcodec_receive_packet(encoder->context, encoder->packet);
     if (status >= 0) {
-      if (encoder->packet->size > 0) {
-        send_to_air(encoder, encoder->packet);
-      }
+      hand_on(encoder, encoder->packet);
       bool kept = keep_or_write(encoder, error);
       av_packet_unref(encoder->packet);
       if (!kept) {
@@ -375,6 +392,11 @@ bool encoder_finish(Encoder *encoder, GError **error) {
     packet_queue_finish(encoder->encoding->packets);
   }
   return true;
+}
+
+bool encoder_heard(Encoder *encoder, Heard *heard, GError **error) {
+  g_return_val_if_fail(encoder->monitor != NULL, false);
+  return monitor_finish(encoder->monitor, heard, error);
 }
 
 const char *encoder_draft_path(const Encoder *encoder) {

@@ -4,6 +4,7 @@
 #define CARNET_SOUND_ENCODE_H
 
 #include "sound/blocks.h"
+#include "sound/monitor.h"
 #include "sound/programme.h"
 
 typedef struct Encoder Encoder;
@@ -25,6 +26,9 @@ bool encoder_begin_file(Encoder *encoder, const ProgrammeTags *tags, GError **er
 bool encoder_file_begun(const Encoder *encoder); /* true as well when there is no file */
 /* The last frames, the trailer; the queue is finished. */
 bool encoder_finish(Encoder *encoder, GError **error);
+/* What a receiver hears in the file's packets, once it is finished; there must be
+ * a file. Waits until the monitor has heard all. Once. */
+bool encoder_heard(Encoder *encoder, Heard *heard, GError **error);
 
 const char *encoder_draft_path(const Encoder *encoder); /* NULL when there is no file */
 /* Puts the finished file in its place (file_draft_commit). True when there is none. */

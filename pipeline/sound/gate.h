@@ -1,27 +1,15 @@
-/* The gate: measures an encoded file and refuses to hand on a bad one. */
+/* The gate: refuses to hand on an encoded file that is not what was planned. What is
+ * in it was heard while it was made (monitor.h): nothing is decoded a second time. */
 #ifndef CARNET_SOUND_GATE_H
 #define CARNET_SOUND_GATE_H
 
-#include <glib.h>
-#include <stdbool.h>
+#include "sound/monitor.h"
+#include "sound/programme.h"
 
-typedef struct {
-  gint64 frames; /* decoded, encoder delay taken off */
-  double integrated_lufs, true_peak_dbtp;
-  gint64 longest_silence_frames; /* under -60 dBFS */
-} GateReport;
-
-typedef struct {
-  gint64 frames; /* expected; compared within `frames_tolerance` */
-  gint64 frames_tolerance;
-  double target_lufs, tolerance_lu; /* tolerance 0: not checked (a programme without speech) */
-  double peak_dbtp;
-  gint64 max_silence_frames;
-} GateLimits;
-
-/* Decodes all of `path`. A broken file, or one outside `limits`, is INPUT with
- * every measure that failed ("bulletin.mp3: true peak -0.4 dBTP, at most -1.0 allowed").
- * `report` (may be NULL) is filled either way. */
-bool gate_check(const char *path, const GateLimits *limits, GateReport *report, GError **error);
+/* Whether the file at `path` holds the packets that were heard, all of them and
+ * nothing else, and lasts as long as planned; and whether what was heard is inside
+ * `limits`. What is not is INPUT, with every measure that failed ("bulletin.mp3:
+ * true peak -0.4 dBTP, at most -1.0 allowed"). `report` is filled either way. */
+bool gate_check(const char *path, const Heard *heard, const GateLimits *limits, GateReport *report, GError **error);
 
 #endif

@@ -6,9 +6,10 @@ struct PacketQueue {
   GCond changed;
   GQueue packets; /* Packet*, in order */
   gsize nbytes, max_bytes;
+  gsize wanted; /* bytes that the taker waits for; waking it for each packet costs as much as the packet */
   StreamHeader header;
-  bool has_header, finished, cancelled;
-  GError *error; /* packet_queue_fail */
+  bool has_header, finished, cancelled, full; /* full: the pusher waits until half of it is gone */
+  GError *error;                              /* packet_queue_fail */
 };
 
 void packet_clear(Packet *packet) {
@@ -76,7 +77,8 @@ bool packet_queue_push(PacketQueue *queue, gint64 start_frame, guint frames, GBy
   gsize nbytes = g_bytes_get_size(data);
   g_mutex_lock(&queue->mutex);
   /* A packet larger than the queue goes in when it is alone. */
-  while (!is_over(queue) && queue->nbytes > 0 && queue->nbytes + nbytes > queue->max_bytes) {
+  queue->full = queue->nbytes > 0 && queue->nbytes + nbytes > queue->max_bytes;
+  while (!is_over(queue) && queue->full) {
     g_cond_wait(&queue->changed, &queue->mutex);
   }
   if (is_over(queue)) {
@@ -88,7 +90,10 @@ bool packet_queue_push(PacketQueue *queue, gint64 start_frame, guint frames, GBy
   *packet = (Packet){.start_frame = start_frame, .frames = frames, .data = data};
   g_queue_push_tail(&queue->packets, packet);
   queue->nbytes += nbytes;
-  changed(queue);
+  if (queue->nbytes >= queue->wanted) {
+    g_cond_broadcast(&queue->changed);
+  }
+  g_mutex_unlock(&queue->mutex);
   return true;
 }
 
@@ -139,7 +144,11 @@ PacketState packet_queue_take(PacketQueue *queue, Packet *packet, GError **error
       g_propagate_error(error, g_error_copy(queue->error));
     }
   }
-  changed(queue);
+  if (queue->full && queue->nbytes <= queue->max_bytes / 2) {
+    queue->full = false;
+    g_cond_broadcast(&queue->changed);
+  }
+  g_mutex_unlock(&queue->mutex);
   return state;
 }
 
@@ -151,13 +160,11 @@ gint64 packet_queue_next_frame(PacketQueue *queue) {
   return frame;
 }
 
-void packet_queue_wait(PacketQueue *queue, guint timeout_ms) {
-  gint64 deadline_us = g_get_monotonic_time() + (gint64)timeout_ms * 1000;
+void packet_queue_wait(PacketQueue *queue, gsize nbytes) {
   g_mutex_lock(&queue->mutex);
-  while (g_queue_is_empty(&queue->packets) && !is_over(queue)) {
-    if (!g_cond_wait_until(&queue->changed, &queue->mutex, deadline_us)) {
-      break;
-    }
+  queue->wanted = MIN(nbytes, queue->max_bytes / 2);
+  while (queue->nbytes < queue->wanted && !is_over(queue) && !queue->full) {
+    g_cond_wait(&queue->changed, &queue->mutex);
   }
   g_mutex_unlock(&queue->mutex);
 }

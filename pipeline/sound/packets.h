@@ -23,8 +23,9 @@ typedef struct {
   GBytes *header;       /* Opus: the OpusHead packet; NULL for MP3 */
 } StreamHeader;
 
-/* A queue for one encoding, bounded in bytes: push waits while it is full, so
- * an encoder that runs ahead of the air holds still and memory stays flat.
+/* A queue for one encoding, bounded in bytes: push waits when it is full, until
+ * half of it is gone, so an encoder that runs ahead of the air holds still and
+ * memory stays flat.
  * Thread-safe; one pusher, one taker. */
 typedef struct PacketQueue PacketQueue;
 
@@ -40,7 +41,7 @@ bool packet_queue_push(PacketQueue *queue, gint64 start_frame, guint frames, GBy
 void packet_queue_finish(PacketQueue *queue);                    /* no more will come */
 void packet_queue_fail(PacketQueue *queue, const GError *error); /* nor ever */
 
-/* Playout's side: never waits. */
+/* The taker's side. Playout never waits. */
 typedef enum { PACKET_READY, PACKET_NOT_YET, PACKET_END, PACKET_FAILED } PacketState;
 /* READY once the header is there (borrowed, lives as long as the queue). */
 PacketState packet_queue_header(PacketQueue *queue, const StreamHeader **header);
@@ -48,8 +49,8 @@ PacketState packet_queue_header(PacketQueue *queue, const StreamHeader **header)
 PacketState packet_queue_take(PacketQueue *queue, Packet *packet, GError **error);
 /* Start frame of the next packet, or -1. */
 gint64 packet_queue_next_frame(PacketQueue *queue);
-/* Waits until a packet or the end is there, or `timeout_ms` has passed. */
-void packet_queue_wait(PacketQueue *queue, guint timeout_ms);
+/* Waits until `nbytes` (at most half the queue) or the end are there. */
+void packet_queue_wait(PacketQueue *queue, gsize nbytes);
 void packet_queue_cancel(PacketQueue *queue);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/profile.h"
 #include "sound/blocks.h"
 #include "sound/encode.h"
+#include "sound/gate.h"
 #include "sound/limiter.h"
 #include "sound/mix.h"
 #include "sound/timeline_private.h"
@@ -274,15 +275,10 @@ bool programme_wait_mixed(Programme *programme, GError **error) {
   return tell_failure(programme, error);
 }
 
-bool programme_wait_encoded(Programme *programme, guint i, GError **error) {
-  join(&programme->runs[i].thread);
-  return tell_failure(programme, error);
-}
-
 bool programme_wait(Programme *programme, GError **error) {
   programme_wait_mixed(programme, NULL);
   for (guint i = 0; i < programme->n_runs; i++) {
-    programme_wait_encoded(programme, i, NULL);
+    join(&programme->runs[i].thread);
   }
   return tell_failure(programme, error);
 }
@@ -295,9 +291,13 @@ gint64 programme_frames(const Programme *programme) {
   return frames;
 }
 
-const char *programme_draft_path(const Programme *programme, guint i) {
-  g_return_val_if_fail(i < programme->n_runs, NULL);
-  return encoder_draft_path(programme->runs[i].encoder);
+bool programme_check(Programme *programme, guint i, const GateLimits *limits, GateReport *report, GError **error) {
+  g_return_val_if_fail(i < programme->n_runs && programme->runs[i].encoding.path != NULL, false);
+  Run *run = &programme->runs[i];
+  Heard heard;
+  join(&run->thread);
+  return tell_failure(programme, error) && encoder_heard(run->encoder, &heard, error) &&
+         gate_check(encoder_draft_path(run->encoder), &heard, limits, report, error);
 }
 
 bool programme_publish(Programme *programme, GError **error) {

@@ -43,6 +43,21 @@ typedef struct {
   PacketQueue *packets;  /* NULL, or where its packets go (mp3, opus) */
 } Encoding;
 
+/* What is asked of an encoded file before it is published, and what was found. */
+typedef struct {
+  gint64 frames; /* expected; compared within `frames_tolerance` */
+  gint64 frames_tolerance;
+  double target_lufs, tolerance_lu; /* tolerance 0: not checked (a programme without speech) */
+  double peak_dbtp;
+  gint64 max_silence_frames;
+} GateLimits;
+
+typedef struct {
+  gint64 frames; /* that a player plays: the encoder's delay and padding taken off */
+  double integrated_lufs, true_peak_dbtp;
+  gint64 longest_silence_frames; /* under -60 dBFS */
+} GateReport;
+
 typedef struct {
   double target_lufs, ceiling_dbtp; /* of the mix; encoders overshoot: leave them room */
   bool lowest_latency;              /* small first blocks, for the air */
@@ -65,13 +80,12 @@ void programme_set_tags(Programme *programme, const ProgrammeTags *tags);
  * error of the timeline, the mixer or an encoder is the error of the whole;
  * then every packet queue has failed with it, and programme_free leaves nothing. */
 bool programme_wait(Programme *programme, GError **error);
-/* The same by parts, so that a file is looked at while others are still encoded: first
- * the mixer, then each encoding, by one thread each. */
+/* The same for the mixer alone: then how many frames there are is known. */
 bool programme_wait_mixed(Programme *programme, GError **error);
-bool programme_wait_encoded(Programme *programme, guint i, GError **error);
+/* Waits for encoding `i`, which has a file, and holds its draft against `limits`
+ * (gate.h): INPUT when it is refused. `report` is filled either way. Once for each. */
+bool programme_check(Programme *programme, guint i, const GateLimits *limits, GateReport *report, GError **error);
 gint64 programme_frames(const Programme *programme); /* mixed */
-/* Where encoding `i` lies until it is published (borrowed). */
-const char *programme_draft_path(const Programme *programme, guint i);
 /* Puts every file in its place (fsync, rename, fsync of the folder). */
 bool programme_publish(Programme *programme, GError **error);
 void programme_free(Programme *programme);

@@ -70,7 +70,7 @@ static gpointer listen(gpointer data) {
     Packet packet;
     listener->end = packet_queue_take(listener->queue, &packet, NULL);
     if (listener->end == PACKET_NOT_YET) {
-      packet_queue_wait(listener->queue, 1000);
+      packet_queue_wait(listener->queue, 1);
       continue;
     }
     if (listener->end != PACKET_READY) {
