@@ -11,8 +11,9 @@ static bool has_capital(const char *word) {
   return g_unichar_isupper(g_utf8_get_char(word));
 }
 
+/* "Rose", not "ROSE"; of a word with a capital. */
 static bool is_capitalised(const char *word) {
-  return has_capital(word) && g_unichar_islower(g_utf8_get_char(g_utf8_next_char(word)));
+  return g_unichar_islower(g_utf8_get_char(g_utf8_next_char(word)));
 }
 
 /* The first word of `folded` alone. */
@@ -25,7 +26,7 @@ static char *cut_first(char *folded) {
 static gsize elision(const char *word) {
   gsize n = strcspn(word, "'\xE2");
   gsize quote = word[n] == '\'' ? 1 : g_str_has_prefix(word + n, "’") ? strlen("’") : 0;
-  if (quote == 0 || n == 0 || n > strlen("lorsqu"))
+  if (quote == 0 || n > strlen("lorsqu"))
     return 0;
   g_autofree char *before = g_strndup(word, n), *small = g_ascii_strdown(before, -1);
   return name_listed(LIST_ELISIONS, small) ? n + quote : 0;
@@ -54,7 +55,11 @@ static char *bare(const char *word) {
 
 /* Does a sentence or a list end at `word`? Then the next one is no surname. */
 static bool ends_phrase(const char *word) {
-  return word[0] == '\0' || strchr(".,;:!?)/", word[strlen(word) - 1]) != NULL || g_str_has_suffix(word, "»");
+  static const char *const ENDS[] = {".", ",", ";", ":", "!", "?", ")", "/", "»"};
+  for (gsize i = 0; i < G_N_ELEMENTS(ENDS); i++)
+    if (g_str_has_suffix(word, ENDS[i]))
+      return true;
+  return false;
 }
 
 static bool is_in_place(const char *word, const char *place) {
@@ -62,7 +67,7 @@ static bool is_in_place(const char *word, const char *place) {
     return false;
   g_autofree char *w = text_fold(word), *p = text_fold(place);
   g_autofree char *inner = g_strdup_printf(" %s ", w), *outer = g_strdup_printf(" %s ", p);
-  return *w != '\0' && strstr(outer, inner) != NULL;
+  return strstr(outer, inner) != NULL;
 }
 
 static bool before_place(char **words, guint i) {
@@ -98,7 +103,7 @@ static bool is_compound(const char *word) {
 
 /* A listed first name, capitalised or, when long enough to be no acronym, in capitals. */
 static bool is_first_name(const char *word) {
-  if (!has_capital(word) || (!is_capitalised(word) && g_utf8_strlen(word, -1) < 4))
+  if (!is_capitalised(word) && g_utf8_strlen(word, -1) < 4)
     return false;
   g_autofree char *folded = text_fold(word);
   return name_listed(LIST_FIRST_NAMES, cut_first(folded)) && is_compound(word);
@@ -119,12 +124,12 @@ static bool stands_alone(char **words, guint i, const char *word) {
 }
 
 static bool is_title(const char *word) {
-  while (*word != '\0' && !g_unichar_isalnum(g_utf8_get_char(word)))
+  while (!g_unichar_isalnum(g_utf8_get_char(word)))
     word = g_utf8_next_char(word);
   word += elision(word);
   if (name_listed(LIST_TITLES, word))
     return true;
-  if (*word == '\0' || ends_phrase(word))
+  if (ends_phrase(word))
     return false;
   g_autofree char *folded = text_fold(word);
   return name_listed(LIST_FULL_TITLES, folded);
@@ -153,7 +158,7 @@ static guint run_length(char **words, guint i, const char *place) {
 /* "yann.kerbrat@…", "fatima@…", not "contact@…". */
 static bool is_personal_address(const char *word) {
   const char *sign = strchr(word, '@');
-  if (sign == NULL || sign == word || strchr(sign, '.') == NULL)
+  if (strchr(sign, '.') == NULL)
     return false;
   g_autofree char *local = g_strndup(word, (gsize)(sign - word));
   g_autofree char *folded = text_fold(local);
@@ -180,10 +185,9 @@ static GPtrArray *author_parts(const char *author) {
   return parts;
 }
 
-static char *author_at(const char *word, GPtrArray *parts, bool any_case) {
+/* The word, when it is a part of the author's name. Returns (g_free), or NULL. */
+static char *author_at(const char *word, GPtrArray *parts) {
   g_autofree char *plain = bare(word);
-  if (*plain == '\0' || (!any_case && !g_unichar_isupper(g_utf8_get_char(plain))))
-    return NULL;
   g_autofree char *folded = text_fold(plain);
   g_auto(GStrv) pieces = g_strsplit(folded, " ", 6);
   for (guint i = 0; pieces[i] != NULL; i++)
@@ -208,7 +212,7 @@ static guint name_at(char **words, guint i, const char *place, GPtrArray *parts)
   }
   if (!has_capital(word) || is_in_place(word, place))
     return 0;
-  g_autofree char *author = author_at(words[i], parts, false);
+  g_autofree char *author = author_at(words[i], parts);
   if (author != NULL)
     return run_length(words, i, place);
   if (!is_first_name(word) || before_place(words, i))
@@ -253,7 +257,7 @@ bool names_hold_author(const char *text, const char *author) {
   g_auto(GStrv) words = g_strsplit(squeezed, " ", -1);
   g_autoptr(GPtrArray) parts = author_parts(author);
   for (guint i = 0; words[i] != NULL; i++) {
-    g_autofree char *found = author_at(words[i], parts, true);
+    g_autofree char *found = author_at(words[i], parts);
     if (found != NULL)
       return true;
   }

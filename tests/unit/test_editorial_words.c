@@ -1,8 +1,7 @@
 /* Words: placeholders and plurals, how an entry is said, headlines, titles,
- * near-duplicates, names. */
+ * near-duplicates. */
 #include "editorial_day.h"
 
-#include "editorial/names.h"
 #include "editorial/phrases.h"
 #include "editorial/similar.h"
 #include "editorial/wording.h"
@@ -305,71 +304,6 @@ static void test_similar(void) {
   g_assert_cmpfloat(likeness("", ""), ==, 0);
 }
 
-static void test_names(void) {
-  static const struct {
-    const char *text, *author, *place;
-    bool found;
-  } CASES[] = {
-      {"Voir avec M. Kerdoncuff.", NULL, NULL, true},
-      {"Voir avec Mme Le Goffic.", NULL, NULL, true},
-      {"Demander à Maryvonne Tréguer.", NULL, NULL, true},
-      {"Demander à Yves Le Dantec ce soir.", NULL, NULL, true},
-      {"Remarque de M Tréguer : il manque une vis", NULL, NULL, true},
-      {"Le réseau de la vallée (Yannick), à suivre.", NULL, NULL, true},
-      {"Gwendal a la clé.", "Gwendal Ruzec", NULL, true},
-      {"Réunion rue Pierre Loti.", NULL, NULL, false},
-      {"À l'école Jeanne Moreau, on cherche.", NULL, NULL, false},
-      {"La navette de Port-Aurelle attend.", NULL, "Port-Aurelle", false},
-      {"Le Secours du Port distribue. Claire est la nuit.", NULL, NULL, true}, /* or a person: look */
-      {"Jean-Pierre nous a dit de venir.", NULL, NULL, true},
-      {"On a vu Jean-Pierre au port.", NULL, NULL, true},
-      {"J'ai vu Fatima hier.", NULL, NULL, true},
-      {"Le docteur Kerbrat consulte.", NULL, NULL, true},
-      {"Appelez le docteur Kerbrat.", NULL, NULL, true},
-      {"Saïd et Marie gardent les enfants.", NULL, NULL, true},
-      {"Hier, Marie a gardé les enfants.", NULL, NULL, true},
-      {"Rose garde les enfants.", NULL, NULL, true},
-      {"C’est le vélo d’Annick.", NULL, NULL, true},
-      {"Écrire à yann.kerbrat@ex.org.", NULL, NULL, true},
-      {"Écrire à fatima@ex.org", NULL, NULL, true},
-      {"Écrire à contact.kervalan@ex.org", NULL, NULL, false},
-      {"Le bac de Saint-Pierre attend la Saint-Jean à La Roche-Morin.", NULL, NULL, false},
-      {"Rue Jean-Jaurès, place Marie-Curie et au lycée Jean-Moulin.", NULL, NULL, false},
-      {"Travaux rue du Docteur Kerbrat.", NULL, NULL, false},
-      {"Il y a un docteur à Kervalan, monsieur le maire.", NULL, NULL, false},
-      {"Pierre de taille et marc de café à donner à Noël.", NULL, NULL, false},
-      {"Le bourg de Saint-Jean est fermé, Jean aussi.", NULL, "Saint-Jean", false},
-      {"10 m de corde, 20 M. d'eau", NULL, NULL, false},
-      {"", NULL, NULL, false},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
-    g_autofree char *name = names_find(CASES[i].text, CASES[i].author, CASES[i].place);
-    if ((name != NULL) != CASES[i].found)
-      g_error("row %zu: %s", i, name == NULL ? "nothing found" : name);
-  }
-  g_autoptr(Entry) entry = day_entry(1, KIND_IDEA, NULL, "Voir avec M. Kerdoncuff.");
-  g_autoptr(GPtrArray) warned = names_in_anonymous(entry);
-  g_assert_cmpuint(warned->len, ==, 1);
-  g_assert_cmpstr(warned->pdata[0], ==, "M. Kerdoncuff");
-  entry->attribution = ATTRIBUTION_FULL;
-  g_autoptr(GPtrArray) spared = names_in_anonymous(entry);
-  g_assert_cmpuint(spared->len, ==, 0);
-}
-
-/* Whole, and every one once. */
-static void test_names_whole(void) {
-  g_autoptr(Entry) entry = day_entry(
-      1, KIND_IDEA, NULL,
-      "Voir (Mme Le Goff), M. Van den Berg, le docteur de Kerlann et Dr. Maryvonne Le Gall. Olivier et Benoît Kerlann "
-      "le savent, Olivier surtout : j.kerlann@ex.org ; l'ami d'Ana d'Orne");
-  g_autoptr(GPtrArray) names = names_in_anonymous(entry);
-  g_ptr_array_add(names, NULL);
-  g_autofree char *list = g_strjoinv("|", (char **)names->pdata);
-  g_assert_cmpstr(list, ==,
-                  "Mme Le Goff|M. Van den Berg|docteur de Kerlann|Dr. Maryvonne Le Gall|Olivier|"
-                  "Benoît Kerlann|j.kerlann@ex.org|Ana d'Orne");
-}
-
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/words/wording", test_wording);
@@ -386,7 +320,5 @@ int main(int argc, char **argv) {
   g_test_add_func("/words/headlines", test_headlines);
   g_test_add_func("/words/titles", test_titles);
   g_test_add_func("/words/similar", test_similar);
-  g_test_add_func("/words/names", test_names);
-  g_test_add_func("/words/names-whole", test_names_whole);
   return g_test_run();
 }
