@@ -333,6 +333,7 @@ static bool read_segment(const char *segment, GHashTable *known, Person *person,
   if (has_verb(tokens, end) || tokens->len - end > MOST_DETAIL) {
     return false;
   }
+  g_free(person->author); /* of a segment before, which was a role */
   person->author = clean_name(join_tokens(tokens, start, end));
   g_autofree char *before = join_tokens(tokens, 0, start);
   g_autofree char *after = join_tokens(tokens, end, tokens->len);
