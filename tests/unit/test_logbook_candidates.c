@@ -1,14 +1,16 @@
 /* The order of candidates against a plain sort, and the work it takes: only
- * indexes are walked. CARNET_TEST_ENTRIES=1000000 measures the big logbook. */
+ * indexes are walked. CARNET_TEST_ENTRIES=1000000 measures a big logbook, CARNET_TEST_STORE one that is there. */
 #include "base/clock.h"
 #include "logbook/sql.h"
 #include "logbook_fixture.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define NOW_US G_GINT64_CONSTANT(1000000)
 #define LIMIT 40
+#define ASKED 1000 /* as commands/edition.c asks for */
 
 /* Entries made in SQL: many, fast. `shape` gives priority, endorsements and expires_us from the number n. */
 static void fill(Logbook *logbook, guint n, const char *shape) {
@@ -110,7 +112,7 @@ static void test_plans_walk_indexes_only(Logbook *logbook, gconstpointer data) {
   g_assert_cmpuint(walks, >=, 2);
 }
 
-/* A logbook of 1,000,000 (CARNET_TEST_ENTRIES) in the three shapes that cost most. */
+/* A logbook of CARNET_TEST_ENTRIES in the three shapes that cost most. */
 static void test_speed(Logbook *logbook, gconstpointer data) {
   const char *wanted = g_getenv("CARNET_TEST_ENTRIES");
   guint n = wanted != NULL ? (guint)atoi(wanted) : 50000;
@@ -120,6 +122,33 @@ static void test_speed(Logbook *logbook, gconstpointer data) {
   g_autoptr(GPtrArray) found = candidates(logbook, "2026-11-20", "2026-11-22", false);
   gint64 spent_us = g_get_monotonic_time() - from_us;
   g_test_message("%u entries: %u candidates in %" G_GINT64_FORMAT " us", n, found->len, spent_us);
+}
+
+/* Of the logbook CARNET_TEST_STORE, as make bench keeps it; opened anew each time, as the program does. */
+static void test_speed_of_store(void) {
+  const char *path = g_getenv("CARNET_TEST_STORE"), *runs = g_getenv("CARNET_TEST_RUNS");
+  if (path == NULL) {
+    g_test_skip("CARNET_TEST_STORE names no logbook: tests/bench/store.sh makes one");
+    return;
+  }
+  for (int i = 0; i < (runs != NULL ? atoi(runs) : 1); i++) {
+    g_autoptr(GError) error = NULL;
+    gint64 from_us = g_get_monotonic_time();
+    g_autoptr(Store) store = store_open(path, false, &error);
+    g_assert_no_error(error);
+    GPtrArray *first = entries_candidates(store, "2026-11-20", "2026-11-22", NOW_US, ASKED, false, &error);
+    gint64 opened_us = g_get_monotonic_time();
+    GPtrArray *found = entries_candidates(store, "2026-11-20", "2026-11-22", NOW_US, ASKED, false, &error);
+    gint64 done_us = g_get_monotonic_time();
+    g_assert_no_error(error);
+    g_ptr_array_unref(first);
+    g_test_message("opened and chosen from in %" G_GINT64_FORMAT " us", opened_us - from_us);
+    g_test_message("%u candidates in %" G_GINT64_FORMAT " us", found->len, done_us - opened_us);
+    g_ptr_array_unref(found);
+  }
+  struct rusage usage;
+  getrusage(RUSAGE_SELF, &usage);
+  g_test_message("a peak of %ld KiB", usage.ru_maxrss);
 }
 
 static void speed_test(const char *name, const char *shape) {
@@ -136,5 +165,6 @@ int main(int argc, char **argv) {
   speed_test("/logbook/candidates/speed-one-day", one_day);
   speed_test("/logbook/candidates/speed-expired", expired);
   speed_test("/logbook/candidates/speed-living", living);
+  g_test_add_func("/logbook/candidates/speed-of-store", test_speed_of_store);
   return g_test_run();
 }
