@@ -49,9 +49,8 @@ static char *cut_at_word(const char *text, guint columns) {
     return g_strdup(text);
   g_auto(GStrv) words = g_strsplit(text, " ", -1);
   g_autoptr(GString) out = g_string_new(NULL);
-  for (guint i = 0; words[i] != NULL; i++) {
-    if (text_columns(out->str) + text_columns(words[i]) + 2 > columns)
-      break;
+  /* Ends before the last word: all of them are too wide. */
+  for (guint i = 0; text_columns(out->str) + text_columns(words[i]) + 2 <= columns; i++) {
     if (out->len > 0)
       g_string_append_c(out, ' ');
     g_string_append(out, words[i]);
@@ -218,8 +217,8 @@ static char *short_form(const Entry *entry) {
       return g_steal_pointer(&title);
   }
   g_autofree char *text = beginning(entry->text == NULL ? "" : entry->text);
-  g_auto(GStrv) sentences = text_sentences(text, entry->language == NULL ? "fr" : entry->language);
-  if (sentences == NULL || sentences[0] == NULL)
+  g_auto(GStrv) sentences = text_sentences(text, entry->language);
+  if (sentences[0] == NULL)
     return NULL;
   bool is_note = g_unichar_islower(g_utf8_get_char(text)) && !opens_with_one_of(text, SENTENCE_OPENINGS);
   if (is_note || needs_explaining(sentences[0]))

@@ -81,14 +81,16 @@ static bool sentence_says(const char *text, const char *title) {
   return wanted[0] != NULL;
 }
 
+static bool is_one_of(gunichar c, const char *set) {
+  return g_utf8_strchr(set, -1, c) != NULL;
+}
+
+/* Before the quotation marks and brackets that close it. */
 static bool ends_sentence(const char *text) {
   const char *end = text + strlen(text);
-  while (end > text && strchr("\"')»”’ ", end[-1]) != NULL)
-    end--;
-  if (end == text)
-    return false;
-  gunichar last = g_utf8_get_char(g_utf8_prev_char(end));
-  return last == '.' || last == '!' || last == '?' || last == 0x2026 || last == ':' || last == ';';
+  while (end > text && is_one_of(g_utf8_get_char(g_utf8_prev_char(end)), "\"')»”’ "))
+    end = g_utf8_prev_char(end);
+  return end > text && is_one_of(g_utf8_get_char(g_utf8_prev_char(end)), ".!?…:;");
 }
 
 /* `text` with a full stop when nothing closes it. Takes `text`. */

@@ -11,6 +11,7 @@
 
 /* --- before the words ------------------------------------------------------------ */
 
+/* `template` names only what is given. Returns (g_free). */
 static char *fill_template(const char *template, const char *where, const char *name) {
   GString *out = g_string_new(NULL);
   g_autofree char *capital = where == NULL ? NULL : text_capitalise(where);
@@ -19,8 +20,7 @@ static char *fill_template(const char *template, const char *where, const char *
       g_string_append_c(out, *at);
       continue;
     }
-    const char *value = at[1] == 'w' ? where : at[1] == 'W' ? capital : name;
-    g_string_append(out, value == NULL ? "" : value);
+    g_string_append(out, at[1] == 'w' ? where : at[1] == 'W' ? capital : name);
     at += 2;
   }
   return g_string_free(out, FALSE);

@@ -1,7 +1,7 @@
 /* How an entry is said: what comes before its words (kind, place, who, by its
  * own attribution), after them (how many agree), its name on screens and in
  * chapters, and its headline. One table for each language (phrases.c); a
- * language without a table borrows English's shape without its words. */
+ * language without a table borrows English's shape without its words. Entries have their language here. */
 #ifndef CARNET_EDITORIAL_PHRASES_H
 #define CARNET_EDITORIAL_PHRASES_H
 

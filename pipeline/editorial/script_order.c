@@ -91,6 +91,8 @@ static bool check_companions(const YamlBlock *yaml, BlockType type, const YamlFi
   return true;
 }
 
+/* --- one reader for each type: the values of `yaml`, which stands at `where` --- */
+
 static bool read_say(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
                      GError **error) {
   g_autofree char *at = g_strconcat(where, ".say", NULL);
@@ -98,11 +100,18 @@ static bool read_say(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *
   return script_check_filled(file, at, yaml->say, error) && script_check_wording(file, at, yaml->say, error);
 }
 
-static bool read_file_name(ScriptBlock *block, const char *key, const char *name, const YamlFile *file,
-                           const char *where, GError **error) {
-  g_autofree char *at = g_strconcat(where, ".", key, NULL);
-  block->file = g_strdup(name);
-  return script_check_filled(file, at, name, error);
+static bool read_jingle(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
+                        GError **error) {
+  g_autofree char *at = g_strconcat(where, ".jingle", NULL);
+  block->file = g_strdup(yaml->jingle);
+  return script_check_filled(file, at, yaml->jingle, error);
+}
+
+static bool read_sound(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
+                       GError **error) {
+  g_autofree char *at = g_strconcat(where, ".sound", NULL);
+  block->file = g_strdup(yaml->sound);
+  return script_check_filled(file, at, yaml->sound, error);
 }
 
 static bool read_headlines(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
@@ -140,28 +149,19 @@ static bool read_breath(ScriptBlock *block, const YamlBlock *yaml, const YamlFil
   return script_read_span(file, at, yaml->breath, 600, &block->least_frames, &block->most_frames, error);
 }
 
+static bool (*const READERS[])(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, const char *where,
+                               GError **error) = {
+    [BLOCK_JINGLE] = read_jingle,   [BLOCK_SAY] = read_say,     [BLOCK_HEADLINES] = read_headlines,
+    [BLOCK_ENTRIES] = read_section, [BLOCK_SOUND] = read_sound, [BLOCK_PAUSE] = read_pause,
+    [BLOCK_BREATH] = read_breath,
+};
+
 static bool read_block(ScriptBlock *block, const YamlBlock *yaml, const YamlFile *file, GError **error) {
   g_autofree char *where = g_strdup_printf("order[%u]", block->index);
   if (!find_type(yaml, file, where, &block->type, error) || !check_companions(yaml, block->type, file, where, error))
     return false;
   block->voice = g_strdup(yaml->voice);
-  switch (block->type) {
-    case BLOCK_JINGLE:
-      return read_file_name(block, "jingle", yaml->jingle, file, where, error);
-    case BLOCK_SOUND:
-      return read_file_name(block, "sound", yaml->sound, file, where, error);
-    case BLOCK_SAY:
-      return read_say(block, yaml, file, where, error);
-    case BLOCK_HEADLINES:
-      return read_headlines(block, yaml, file, where, error);
-    case BLOCK_ENTRIES:
-      return read_section(block, yaml, file, where, error);
-    case BLOCK_PAUSE:
-      return read_pause(block, yaml, file, where, error);
-    case BLOCK_BREATH:
-      break;
-  }
-  return read_breath(block, yaml, file, where, error);
+  return READERS[block->type](block, yaml, file, where, error);
 }
 
 bool script_read_order(Script *script, const YamlFile *file, const YamlBlock *order, unsigned count, GError **error) {

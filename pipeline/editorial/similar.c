@@ -36,8 +36,6 @@ Shingles *shingles_new(const char *text) {
   g_auto(GStrv) words = g_strsplit(folded, " ", WORDS_MAX + 1);
   guint before = 5381;
   for (guint i = 0; words[i] != NULL && i < WORDS_MAX; i++) {
-    if (*words[i] == '\0')
-      continue;
     guint word = g_str_hash(words[i]), pair = before * 31 + word;
     g_array_append_val(shingles->words, word);
     g_array_append_val(shingles->pairs, pair);
@@ -60,6 +58,7 @@ void shingles_free(Shingles *shingles) {
   g_free(shingles);
 }
 
+/* Of two sets that are not both empty. */
 static double jaccard(const GArray *a, const GArray *b) {
   guint i = 0, j = 0, common = 0;
   while (i < a->len && j < b->len) {
@@ -69,7 +68,7 @@ static double jaccard(const GArray *a, const GArray *b) {
     j += y <= x;
   }
   guint all = a->len + b->len - common;
-  return all == 0 ? 0 : (double)common / all;
+  return (double)common / all;
 }
 
 double shingles_likeness(const Shingles *a, const Shingles *b) {

@@ -17,8 +17,6 @@ static bool fill_text(Filler *filler, const char **at, int depth, const gint64 *
 
 static void problem(Filler *filler, const char *format, ...) G_GNUC_PRINTF(2, 3);
 static void problem(Filler *filler, const char *format, ...) {
-  if (filler->problem != NULL)
-    return;
   va_list args;
   va_start(args, format);
   filler->problem = g_strdup_vprintf(format, args);

@@ -12,6 +12,7 @@ typedef struct {
   guint calls, fails_at; /* the call that fails, from 1; 0: none */
   const char *silent;    /* words in which there is nothing to hear, or a sound that cannot be read */
   gint64 every;          /* what everything lasts; 0: as day_measure has it */
+  const char *drawled;   /* words that last 20 s */
 } Reader;
 
 static bool read_aloud(GPtrArray *items, gpointer user, GError **error) {
@@ -21,6 +22,8 @@ static bool read_aloud(GPtrArray *items, gpointer user, GError **error) {
     RundownItem *item = items->pdata[i];
     if (reader->every > 0)
       item->frames = reader->every;
+    if (reader->drawled != NULL && item->type == ITEM_SPEECH && strstr(item->text, reader->drawled) != NULL)
+      item->frames = 20 * FRAME_RATE;
     if (reader->silent != NULL && strstr(item->type == ITEM_SPEECH ? item->text : item->file, reader->silent) != NULL)
       item->frames = 0;
   }
@@ -130,6 +133,72 @@ static void test_near_misses(void) {
   g_autoptr(Rundown) rundown = compose_rundown(&input, read_aloud, &reader, NULL, NULL);
   g_assert_cmpint(rundown->frames, ==, rundown->slot_frames);
   g_assert_cmpuint(reader.calls, <=, 60);
+}
+
+/* Short when said alone, long beside each other: so many are dropped that no more are tried, and it comes to an end
+ * within its slot. */
+static void test_many_misses(void) {
+  g_autoptr(Script) script =
+      day_script_of(YAML("5:00", "exact", "pauses: {least: 1, most: 4}\norder:\n  - entries: {}\n"));
+  g_autoptr(GPtrArray) day = random_day(400);
+  ComposeInput input = day_input(script, day);
+  for (guint i = 0; i < day->len; i++) {
+    Entry *entry = day->pdata[i];
+    g_free(entry->place);
+    entry->place = g_strdup("Kervalan");
+    entry->kind = KIND_IDEA;
+  }
+  Reader reader = {.every = FRAME_RATE, .drawled = "Toujours à Kervalan"};
+  g_autoptr(GPtrArray) explanations = NULL;
+  g_autoptr(Rundown) rundown = compose_rundown(&input, read_aloud, &reader, &explanations, NULL);
+  g_assert_cmpint(rundown->frames, <=, rundown->slot_frames);
+  guint dropped = 0;
+  for (guint i = 0; i < explanations->len; i++)
+    dropped += strstr(((const Explanation *)explanations->pdata[i])->why, "no time left") != NULL;
+  g_assert_cmpuint(dropped, >, 24);
+}
+
+/* Urgent entries that push many out: a dozen are named. */
+static void test_many_dropped(void) {
+  g_autoptr(Script) script = day_script_of(YAML("2:00", "at-most", "order:\n  - entries: {}\n"));
+  g_autoptr(GPtrArray) day = random_day(60);
+  for (guint i = 0; i < 3; i++) {
+    Entry *urgent = day->pdata[i];
+    g_free(urgent->text);
+    urgent->text = g_strnfill(470, (char)('a' + i));
+    urgent->priority = PRIORITY_URGENT;
+  }
+  for (guint i = 3; i < day->len; i++)
+    ((Entry *)day->pdata[i])->text[20] = '\0';
+  for (guint i = 3; i < day->len; i++) {
+    Entry *entry = day->pdata[i];
+    g_autofree char *valid = g_utf8_make_valid(entry->text, -1);
+    g_free(entry->text);
+    entry->text = g_strdup_printf("%s %u", valid, i);
+  }
+  ComposeInput input = day_input(script, day);
+  g_autoptr(Rundown) rundown = compose_rundown(&input, day_measure, NULL, NULL, NULL);
+  for (guint i = 0; rundown->warnings[i] != NULL; i++) {
+    if (!g_str_has_prefix(rundown->warnings[i], "dropped to make room for urgent entries ("))
+      continue;
+    g_auto(GStrv) ids = g_strsplit(strstr(rundown->warnings[i], "entries ") + 1, "entries ", 2);
+    g_auto(GStrv) named = g_strsplit(ids[1], ", ", -1);
+    g_assert_cmpuint(g_strv_length(named), ==, 12);
+    g_assert_true(g_str_has_suffix(rundown->warnings[i], "…"));
+    return;
+  }
+  g_assert_not_reached();
+}
+
+/* Every name in an anonymous text is told, in one warning. */
+static void test_names_told(void) {
+  g_autoptr(Script) script = day_script_of(YAML("2:00", "at-most", "order:\n  - entries: {}\n"));
+  g_autoptr(GPtrArray) day = day_new();
+  g_ptr_array_add(day, day_entry(7, KIND_IDEA, NULL, "Demander à Mme Kerbrat ou à Gwendal pour la clé."));
+  ComposeInput input = day_input(script, day);
+  g_autoptr(Rundown) rundown = compose_rundown(&input, day_measure, NULL, NULL, NULL);
+  g_assert_true(
+      warns(rundown, "entry 7 is to be anonymous, but its text seems to hold names (\"Mme Kerbrat\", \"Gwendal\")"));
 }
 
 /* When all that is left is too long, the headlines go before the last entry of a section does not. */
@@ -269,6 +338,9 @@ int main(int argc, char **argv) {
   g_test_add_func("/clock/nothing-to-hear", test_nothing_to_hear);
   g_test_add_func("/clock/without-text", test_without_text);
   g_test_add_func("/clock/near-misses", test_near_misses);
+  g_test_add_func("/clock/many-misses", test_many_misses);
+  g_test_add_func("/clock/many-dropped", test_many_dropped);
+  g_test_add_func("/clock/names-told", test_names_told);
   g_test_add_func("/clock/headlines-go", test_headlines_go);
   g_test_add_func("/clock/script-too-long", test_script_too_long);
   g_test_add_func("/clock/least", test_least);
