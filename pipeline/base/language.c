@@ -183,27 +183,6 @@ char *language_time(const char *language, int hour, int minute) {
   return n >= 0 && n < MAX_SPELLED && U_SUCCESS(status) ? to_utf8(out, n) : g_strdup_printf("%d:%02d", hour, minute);
 }
 
-int language_month(const char *language, const char *name) {
-  static const UDateFormatSymbolType forms[] = {UDAT_MONTHS, UDAT_SHORT_MONTHS, UDAT_STANDALONE_MONTHS};
-  UChar month[64];
-  /* Folded: "janv." is written without its point too, and "fevrier" without its accent. */
-  g_autofree char *wanted = text_fold(name);
-  int found = 0;
-  g_mutex_lock(&rules_lock);
-  UDateFormat *format = rules_of(language)->date;
-  for (gsize form = 0; format && form < G_N_ELEMENTS(forms) && !found; form++)
-    for (int32_t i = 0; i < udat_countSymbols(format, forms[form]) && !found; i++) {
-      UErrorCode status = U_ZERO_ERROR;
-      int32_t n = udat_getSymbols(format, forms[form], i, month, G_N_ELEMENTS(month), &status);
-      g_autofree char *written = U_SUCCESS(status) && n > 0 ? to_utf8(month, n) : g_strdup("");
-      g_autofree char *folded = text_fold(written);
-      if (*folded && strcmp(folded, wanted) == 0)
-        found = i + 1;
-    }
-  g_mutex_unlock(&rules_lock);
-  return found;
-}
-
 /* --- plurals --------------------------------------------------------------- */
 
 const char *language_plural(const char *language, gint64 count) {

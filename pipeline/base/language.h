@@ -21,9 +21,6 @@ char *language_date(const char *language, int year, int month, int day);
 char *language_time(const char *language, int hour, int minute);
 /* CLDR plural category: "one", "two", "few", "many", "other"… (static string). */
 const char *language_plural(const char *language, gint64 count);
-/* Number of a month's or its abbreviation's name ("mars", "janv.", "sept", "March",
- * "fevrier": capitals, accents and points do not matter): 1–12, 0 unknown. */
-int language_month(const char *language, const char *name);
 /* Whether two tags name the same language: "fr-CA" and "fr" do, "frp" and "fr" do not; NULL is none. */
 bool language_same(const char *a, const char *b);
 /* True when the whole tag is well formed and ICU knows its language. */

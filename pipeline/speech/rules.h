@@ -83,8 +83,6 @@ bool rule_number(const RuleSet *set, const GMatchInfo *match, GString *out); /* 
 bool rule_unit(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 1: sign or "", 2: number, 3: symbol */
 bool rule_phone(const RuleSet *set, const GMatchInfo *match, GString *out);  /* 0: the number, by pairs */
 bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out);
-bool rule_lower(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 0: capitals to small letters */
-bool rule_nothing(const RuleSet *set, const GMatchInfo *match, GString *out); /* 0: dropped */
 bool rule_address(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool rule_online(const RuleSet *set, const GMatchInfo *match, GString *out);  /* 1: what leads to it, kept */
 bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1: the tag */

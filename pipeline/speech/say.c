@@ -205,16 +205,3 @@ bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out
   say_digits(set, number, false, out);
   return true;
 }
-
-bool rule_lower(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
-  g_autofree char *text = match_text(match, 0);
-  g_autofree char *lower = g_utf8_strdown(text, -1);
-  g_string_append(out, lower);
-  return true;
-}
-
-bool rule_nothing(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set, (void)match, (void)out;
-  return true;
-}

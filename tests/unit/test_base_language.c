@@ -1,4 +1,4 @@
-/* Numbers, dates, months and plurals as ICU 72 says them. */
+/* Numbers, dates and plurals as ICU 72 says them. */
 #include "base/language.h"
 
 #include <string.h>
@@ -56,37 +56,6 @@ static void test_times(void) {
   g_assert_true(g_str_has_prefix(english, "3:05") && g_str_has_suffix(english, "PM"));
 }
 
-static void test_months(void) {
-  static const struct {
-    const char *language, *name;
-    int month;
-  } rows[] = {
-      {"fr", "mars", 3},
-      {"fr", "févr.", 2},
-      {"fr", "FÉVRIER", 2},
-      {"fr", "fevrier", 2},
-      {"fr", "déc", 12},
-      {"fr", "sept", 9},
-      {"fr", "août", 8},
-      {"fr", "aout", 8},
-      {"fr", "juil.", 7},
-      {"fr", "janv", 1},
-      {"en", "March", 3},
-      {"en", "sep", 9},
-      {"en", "DEC", 12},
-      {"es", "marzo", 3},
-      {"es", "sept.", 9},
-      {"fr", "March", 0},
-      {"fr", "", 0},
-      {"fr", "ma", 0},
-      {"fr", "lundi", 0},
-      {"fr", "...", 0},
-      {"fr", "marsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmarsmars", 0},
-  };
-  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
-    g_assert_cmpint(language_month(rows[i].language, rows[i].name), ==, rows[i].month);
-}
-
 static void test_plurals(void) {
   g_assert_cmpstr(language_plural("fr", 0), ==, "one");
   g_assert_cmpstr(language_plural("fr", 1), ==, "one");
@@ -138,7 +107,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/language/decimals", test_decimals);
   g_test_add_func("/language/dates", test_dates);
   g_test_add_func("/language/times", test_times);
-  g_test_add_func("/language/months", test_months);
   g_test_add_func("/language/plurals", test_plurals);
   g_test_add_func("/language/known", test_known);
   g_test_add_func("/language/same", test_same);
