@@ -71,8 +71,8 @@ static void bed_span(const Rundown *rundown, gint64 *from, gint64 *until) {
   }
 }
 
-static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, double trim_db, gint64 *until,
-                    GError **error) {
+static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, const ForecastGains *gains,
+                    gint64 *until, GError **error) {
   StudioSound sound;
   gint64 from;
   bed_span(rundown, &from, until);
@@ -89,7 +89,7 @@ static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, 
   }
   TimelineBed bed = {
       .path = (char *)sound.path,
-      .gain_db = level_gain(studio, &sound) + rundown->bed.gain_db + trim_db,
+      .gain_db = level_gain(studio, &sound) + rundown->bed.gain_db + gains->trim_db + gains->bed_db,
       .duck_db = rundown->bed.duck_db,
       .attack_frames = rundown->bed.attack_frames,
       .release_frames = rundown->bed.release_frames,
@@ -101,14 +101,14 @@ static bool set_bed(Timeline *timeline, Studio *studio, const Rundown *rundown, 
   return true;
 }
 
-/* Everything at `trim_db`, from `first` on; what is before stands as it is. */
-static bool fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double trim_db,
+/* Everything with these gains, from `first` on; what is before stands as it is. */
+static bool fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, const ForecastGains *gains,
                  GError **error) {
   gint64 bed_until = rundown->frames;
-  if (!set_bed(timeline, studio, rundown, trim_db, &bed_until, error))
+  if (!set_bed(timeline, studio, rundown, gains, &bed_until, error))
     return false;
   for (guint i = first; i < rundown->items->len; i++)
-    if (!append_item(timeline, studio, g_ptr_array_index(rundown->items, i), trim_db, error))
+    if (!append_item(timeline, studio, g_ptr_array_index(rundown->items, i), gains->trim_db, error))
       return false;
   timeline_close(timeline, rundown->frames, bed_until);
   return true;
@@ -124,15 +124,17 @@ static guint count_events(const Rundown *rundown, guint until) {
 }
 
 /* A draft of the whole timeline tells what it would measure. */
-static bool forecast(Studio *studio, const Rundown *rundown, guint first, double *trim_db, GError **error) {
+static bool forecast(Studio *studio, const Rundown *rundown, guint first, const MixAim *aim, ForecastGains *gains,
+                     GError **error) {
+  const ForecastGains none = {0.0, 0.0};
   g_autoptr(Timeline) draft = timeline_new();
-  return mix_plan_lead(draft, studio, rundown->items, first, error) && fill(draft, studio, rundown, first, 0, error) &&
-         forecast_trim(draft, count_events(rundown, first), studio_station(studio)->loudness_lufs, trim_db, error);
+  return mix_plan_lead(draft, studio, rundown->items, first, error) &&
+         fill(draft, studio, rundown, first, &none, error) &&
+         forecast_gains(draft, count_events(rundown, first), aim->loudness_lufs, aim->ceiling_dbtp, gains, error);
 }
 
-bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double extra_trim_db,
+bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, const MixAim *aim,
                    GError **error) {
-  double trim_db = 0;
-  return forecast(studio, rundown, first, &trim_db, error) &&
-         fill(timeline, studio, rundown, first, trim_db + extra_trim_db, error);
+  ForecastGains gains = {0.0, 0.0};
+  return forecast(studio, rundown, first, aim, &gains, error) && fill(timeline, studio, rundown, first, &gains, error);
 }

@@ -9,10 +9,15 @@
  * be heard before the rest is known. `n` of `items` (RundownItem*, measured). */
 bool mix_plan_lead(Timeline *timeline, Studio *studio, GPtrArray *items, guint n, GError **error);
 
+/* Where the mix is to land, and the limiter that it passes. */
+typedef struct {
+  double loudness_lufs, ceiling_dbtp;
+} MixAim;
+
 /* Appends items from index `first` on, sets the bed, closes the timeline.
  * Everything from `first` on is trimmed by one gain, forecast so that the whole
- * lands at the station's loudness, plus `extra_trim_db`. */
-bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, double extra_trim_db,
+ * lands at `aim`. */
+bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, const MixAim *aim,
                    GError **error);
 
 #endif

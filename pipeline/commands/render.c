@@ -108,6 +108,11 @@ static bool show_mixing(gint64 mixed_frames, gint64 total_frames, gpointer user)
   return render->options.for_air || !session_interrupted();
 }
 
+/* Of the mix: encoders overshoot. */
+static double ceiling(const Render *render) {
+  return render->edition->station->peak_dbtp - ENCODER_ROOM_DB - render->options.extra_room_db;
+}
+
 Render *render_start(Edition *edition, GArray *outputs, const RenderOptions *options, GError **error) {
   g_autoptr(Render) render = g_new0(Render, 1);
   render->edition = edition;
@@ -121,7 +126,7 @@ Render *render_start(Edition *edition, GArray *outputs, const RenderOptions *opt
   }
   ProgrammeOptions sound = {
       .target_lufs = edition->station->loudness_lufs,
-      .ceiling_dbtp = edition->station->peak_dbtp - ENCODER_ROOM_DB - options->extra_room_db,
+      .ceiling_dbtp = ceiling(render),
       .lowest_latency = options->for_air,
   };
   render->programme = programme_start(render->timeline, encodings, outputs->len, &sound, show_mixing, render, error);
@@ -189,8 +194,8 @@ bool render_fill(Render *render, const Rundown *rundown, GError **error) {
     if (!render_lead(render, rundown->items, n, error))
       return false;
   }
-  return mix_plan_fill(render->timeline, render->edition->studio, rundown, render->n_lead,
-                       render->options.extra_trim_db, error);
+  MixAim aim = {render->edition->station->loudness_lufs + render->options.extra_lu, ceiling(render)};
+  return mix_plan_fill(render->timeline, render->edition->studio, rundown, render->n_lead, &aim, error);
 }
 
 /* --- the gate ----------------------------------------------------------------- */
@@ -305,17 +310,20 @@ bool render_finish(Render *render, OutputReport *reports, GError **error) {
 
 /* --- produce ------------------------------------------------------------------- */
 
-/* What the next try changes; false when nothing would help. */
+/* What the next try changes; false when nothing would help. Codecs that cut off hiss make files that differ: their
+ * middle is brought to the target. */
 static bool correct(RenderOptions *options, const OutputReport *reports, guint n, const Station *station) {
-  double off_lu = 0, over_db = 0;
+  double least = G_MAXDOUBLE, most = -G_MAXDOUBLE, over_db = 0;
   for (guint i = 0; i < n; i++) {
     double off = station->loudness_lufs - reports[i].integrated_lufs;
-    off_lu = fabs(off) > fabs(off_lu) ? off : off_lu;
+    least = MIN(least, off);
+    most = MAX(most, off);
     over_db = MAX(over_db, reports[i].true_peak_dbtp - station->peak_dbtp);
   }
-  bool helps = (fabs(off_lu) > AIM_LU && fabs(off_lu) < 12) || over_db > 0;
-  if (fabs(off_lu) > AIM_LU)
-    options->extra_trim_db += off_lu;
+  double off_lu = (least + most) / 2, worst = MAX(fabs(least), fabs(most));
+  bool helps = (worst > AIM_LU && fabs(off_lu) < 12) || over_db > 0;
+  if (worst > AIM_LU)
+    options->extra_lu += off_lu;
   if (over_db > 0)
     options->extra_room_db += over_db + 0.3;
   return helps;

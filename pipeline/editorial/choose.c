@@ -102,7 +102,8 @@ static int day_number(const char *day) {
 /* A day old costs; within the day, the later the better, by less than a point. */
 static double freshness_points(const ComposeInput *input, const Entry *entry) {
   int age_days = MAX(day_number(input->date) - day_number(entry->date), 0);
-  double age_hours = (double)MAX(input->now_us - entry->created_us, 0) / 3.6e9;
+  /* In whole minutes: which line of one import was written first is no news. */
+  double age_hours = (double)(MAX(input->now_us - entry->created_us, 0) / (60 * G_USEC_PER_SEC)) / 60.0;
   return 1 / (1 + age_hours / 12) - POINTS_DAY_OLD * MIN(age_days, 30);
 }
 

@@ -14,6 +14,10 @@
 /* Gains are looked at so often: short beside any fade or ducking. */
 #define STEP_FRAMES 480
 #define MAX_TRIM_DB 12.0
+/* The relative gate is looked at so far on both sides: the forecast and encoders are off by less. */
+#define NEAR_GATE_LU 0.5
+#define UNSTEADY_LU 0.4
+#define PEAK_FRAMES MEASURE_PEAK_FRAMES
 
 /* A sound of the timeline: what was measured when it was made. */
 typedef struct {
@@ -27,16 +31,32 @@ static void sound_free(gpointer data) {
   g_free(sound);
 }
 
-/* Mean energies of each 100 ms of the programme: `fixed` stays, `movable` is multiplied by the trim. */
+/* Of the programme: mean energies of each 100 ms, highest magnitudes of each 20 ms. */
 typedef struct {
-  float *fixed, *movable;
-  guint n;
+  float *energies, *peaks;
+} Lane;
+
+/* `fixed` stays, `movable` is multiplied by the trim, `bed` by the trim and its own. */
+typedef struct {
+  Lane fixed, movable, bed;
+  guint n;            /* energies in each */
+  double ceiling;     /* linear */
   GHashTable *sounds; /* path (borrowed) → Sound */
 } Forecast;
 
+static Lane lane_new(guint n) {
+  return (Lane){g_new0(float, MAX(n, 1)), g_new0(float, MAX(n, 1) * MEASURE_BLOCK_PEAKS)};
+}
+
+static void lane_clear(Lane *lane) {
+  g_free(lane->energies);
+  g_free(lane->peaks);
+}
+
 static void forecast_clear(Forecast *forecast) {
-  g_free(forecast->fixed);
-  g_free(forecast->movable);
+  lane_clear(&forecast->fixed);
+  lane_clear(&forecast->movable);
+  lane_clear(&forecast->bed);
   g_clear_pointer(&forecast->sounds, g_hash_table_unref);
 }
 
@@ -74,6 +94,13 @@ static double energy_at(const Sound *sound, gint64 frame) {
   return energy * BLOCK_FRAMES / (double)there;
 }
 
+static double peak_at(const Sound *sound, gint64 frame) {
+  gint64 peak = frame / PEAK_FRAMES;
+  return frame < 0 || peak >= (gint64)sound->measure.n_blocks * MEASURE_BLOCK_PEAKS
+             ? 0.0
+             : (double)sound->measure.peaks[peak];
+}
+
 static double energy_of_gain(double gain_db) {
   return pow(10.0, gain_db / 10.0);
 }
@@ -94,41 +121,69 @@ static void add_step(float *energies, guint n, gint64 frame, gint64 frames, doub
   }
 }
 
-static void add_event(const TimelineEvent *event, const Sound *sound, float *energies, guint n) {
+/* The highest magnitude of one sound in the 20 ms under way; sounds that meet there add. */
+typedef struct {
+  gint64 slot;
+  double highest;
+} PeakRun;
+
+static void end_peak(Lane *lane, guint n, PeakRun *run) {
+  if (run->slot >= 0 && run->slot < (gint64)n * MEASURE_BLOCK_PEAKS) {
+    lane->peaks[run->slot] += (float)run->highest;
+  }
+  *run = (PeakRun){-1, 0.0};
+}
+
+static void add_peak(Lane *lane, guint n, PeakRun *run, gint64 frame, double peak) {
+  gint64 slot = frame / PEAK_FRAMES;
+  if (slot != run->slot) {
+    end_peak(lane, n, run);
+    run->slot = slot;
+  }
+  run->highest = MAX(run->highest, peak);
+}
+
+static void add_event(const TimelineEvent *event, const Sound *sound, Lane *lane, guint n) {
   const double constant = energy_of_gain(event->gain_db);
+  PeakRun run = {-1, 0.0};
   for (gint64 at = 0; at < event->frames; at += STEP_FRAMES) {
     gint64 frames = MIN(STEP_FRAMES, event->frames - at), middle = at + frames / 2;
-    double gain = event_gain(event, middle);
-    add_step(energies, n, event->start_frame + at, frames, constant * gain * gain * energy_at(sound, middle));
+    double gain = event_gain(event, middle), energy = constant * gain * gain;
+    add_step(lane->energies, n, event->start_frame + at, frames, energy * energy_at(sound, middle));
+    add_peak(lane, n, &run, event->start_frame + middle, sqrt(energy) * peak_at(sound, middle));
   }
+  end_peak(lane, n, &run);
 }
 
 /* The loop, as bed.c plays it: its end is cross-faded with its beginning. */
-static double looped_energy(const Sound *sound, gint64 time) {
+static double looped(const Sound *sound, gint64 time, double (*value_at)(const Sound *, gint64)) {
   gint64 seam = MIN(BED_SEAM_FRAMES, sound->frames / 4), period = sound->frames - seam;
   if (period <= 0) {
     return 0.0;
   }
   gint64 place = time % period;
   if (time < period || place >= seam) {
-    return energy_at(sound, place);
+    return value_at(sound, place);
   }
   double up = sin(G_PI_2 * (double)place / (double)seam);
-  return up * up * energy_at(sound, place) + (1.0 - up * up) * energy_at(sound, period + place);
+  return up * up * value_at(sound, place) + (1.0 - up * up) * value_at(sound, period + place);
 }
 
-static void add_bed(const Timeline *timeline, const Sound *sound, const GArray *speech, float *energies, guint n) {
+static void add_bed(const Timeline *timeline, const Sound *sound, const GArray *speech, Lane *lane, guint n) {
   const TimelineBed *bed = &timeline->bed;
   const gint64 until = MIN(timeline->bed_until_frame, timeline->total_frames);
+  PeakRun run = {-1, 0.0};
   for (gint64 at = bed->from_frame; at < until; at += STEP_FRAMES) {
     gint64 frames = MIN(STEP_FRAMES, until - at), middle = at + frames / 2;
     double duck = duck_gain_db((const SpeechInterval *)(const void *)speech->data, speech->len, bed->attack_frames,
                                bed->release_frames, bed->duck_db, middle);
     double gain = fade_gain(middle - bed->from_frame, bed->fade_in_frames) *
                   fade_gain(timeline->bed_until_frame - middle, bed->fade_out_frames);
-    double energy = energy_of_gain(bed->gain_db + duck) * gain * gain * looped_energy(sound, middle - bed->from_frame);
-    add_step(energies, n, at, frames, energy);
+    double energy = energy_of_gain(bed->gain_db + duck) * gain * gain;
+    add_step(lane->energies, n, at, frames, energy * looped(sound, middle - bed->from_frame, energy_at));
+    add_peak(lane, n, &run, middle, sqrt(energy) * looped(sound, middle - bed->from_frame, peak_at));
   }
+  end_peak(lane, n, &run);
 }
 
 static bool add_all(Forecast *forecast, const Timeline *timeline, guint first, GError **error) {
@@ -139,7 +194,7 @@ static bool add_all(Forecast *forecast, const Timeline *timeline, guint first, G
     if (sound == NULL) {
       return false;
     }
-    add_event(event, sound, i < first ? forecast->fixed : forecast->movable, forecast->n);
+    add_event(event, sound, i < first ? &forecast->fixed : &forecast->movable, forecast->n);
     if (event->is_speech) {
       duck_add(speech, event->start_frame, event->start_frame + event->frames);
     }
@@ -149,39 +204,85 @@ static bool add_all(Forecast *forecast, const Timeline *timeline, guint first, G
     if (sound == NULL) {
       return false;
     }
-    add_bed(timeline, sound, speech, forecast->movable, forecast->n);
+    add_bed(timeline, sound, speech, &forecast->bed, forecast->n);
   }
   return true;
 }
 
-static double loudness_with(const Forecast *forecast, double trim_db, float *sum) {
-  const double movable = energy_of_gain(trim_db);
-  for (guint i = 0; i < forecast->n; i++) {
-    sum[i] = (float)((double)forecast->fixed[i] + movable * (double)forecast->movable[i]);
+/* What is left of a block's energy behind the limiter: its gain goes down at once and comes back slowly. Where a block
+ * is loud there its energy lies, so each 20 ms counts by its peak. `held` is the gain from block to block. */
+static double limited_share(const Forecast *forecast, guint block, double gain, double bed_gain, double *held) {
+  static const double back = 0.18126924692201815; /* 1 - exp(-20 ms / 100 ms), limiter.c's release */
+  double left = 0.0, all = 0.0;
+  for (guint i = block * MEASURE_BLOCK_PEAKS; i < (block + 1) * MEASURE_BLOCK_PEAKS; i++) {
+    double peak = (double)forecast->fixed.peaks[i] + gain * (double)forecast->movable.peaks[i] +
+                  bed_gain * (double)forecast->bed.peaks[i];
+    *held = MIN(*held + (1.0 - *held) * back, peak > forecast->ceiling ? forecast->ceiling / peak : 1.0);
+    left += *held * *held * peak * peak;
+    all += peak * peak;
   }
+  return all > 0.0 ? left / all : 1.0;
+}
+
+/* Energies of the programme with these gains. */
+static void sum_lanes(const Forecast *forecast, const ForecastGains *gains, float *sum) {
+  const double movable = energy_of_gain(gains->trim_db), bed = energy_of_gain(gains->trim_db + gains->bed_db);
+  double held = 1.0;
+  for (guint i = 0; i < forecast->n; i++) {
+    double energy = (double)forecast->fixed.energies[i] + movable * (double)forecast->movable.energies[i] +
+                    bed * (double)forecast->bed.energies[i];
+    sum[i] = (float)(energy * limited_share(forecast, i, sqrt(movable), sqrt(bed), &held));
+  }
+}
+
+static double loudness_with(const Forecast *forecast, const ForecastGains *gains, float *sum) {
+  sum_lanes(forecast, gains, sum);
   return loudness_of_blocks(sum, forecast->n);
 }
 
 /* Louder parts make a louder whole, so the place is found by halving. Not by adding the difference: what is fixed does
  * not follow, and the gates let other blocks through. */
-static double find_trim(const Forecast *forecast, double target_lufs) {
-  g_autofree float *sum = g_new(float, MAX(forecast->n, 1));
-  if (loudness_with(forecast, MAX_TRIM_DB, sum) <= MEASURE_SILENCE_LUFS) {
-    return 0.0; /* nothing to hear: nothing to set */
-  }
+static ForecastGains find_trim(const Forecast *forecast, double target_lufs, double bed_db, float *sum) {
   double low = -MAX_TRIM_DB, high = MAX_TRIM_DB;
   while (high - low > 0.001) {
-    double middle = (low + high) / 2.0;
-    if (loudness_with(forecast, middle, sum) < target_lufs) {
-      low = middle;
+    ForecastGains middle = {(low + high) / 2.0, bed_db};
+    if (loudness_with(forecast, &middle, sum) < target_lufs) {
+      low = middle.trim_db;
     } else {
-      high = middle;
+      high = middle.trim_db;
     }
   }
-  return (low + high) / 2.0;
+  return (ForecastGains){(low + high) / 2.0, bed_db};
 }
 
-bool forecast_trim(Timeline *timeline, guint first, double target_lufs, double *trim_db, GError **error) {
+/* How much the loudness moves when what lies near the gate falls on its other side. */
+static double unsteadiness(const Forecast *forecast, const ForecastGains *gains, float *sum) {
+  sum_lanes(forecast, gains, sum);
+  return loudness_gated(sum, forecast->n, -10.0 + NEAR_GATE_LU) -
+         loudness_gated(sum, forecast->n, -10.0 - NEAR_GATE_LU);
+}
+
+static ForecastGains find_gains(const Forecast *forecast, double target_lufs) {
+  static const double bed_moves[] = {0.0, -1.0, 1.0, -2.0, 2.0, -3.0, 3.0};
+  g_autofree float *sum = g_new(float, MAX(forecast->n, 1));
+  ForecastGains best = {MAX_TRIM_DB, 0.0};
+  if (loudness_with(forecast, &best, sum) <= MEASURE_SILENCE_LUFS) {
+    return (ForecastGains){0.0, 0.0}; /* nothing to hear: nothing to set */
+  }
+  double least = G_MAXDOUBLE;
+  for (gsize i = 0; i < G_N_ELEMENTS(bed_moves) && least > UNSTEADY_LU; i++) {
+    ForecastGains gains = find_trim(forecast, target_lufs, bed_moves[i], sum);
+    double unsteady = unsteadiness(forecast, &gains, sum);
+    if (unsteady < least - 0.05) {
+      least = unsteady;
+      best = gains;
+    }
+  }
+  return best;
+}
+
+bool forecast_gains(Timeline *timeline, guint first, double target_lufs, double ceiling_dbtp, ForecastGains *gains,
+                    GError **error) {
   g_mutex_lock(&timeline->mutex);
   bool closed = timeline->closed;
   g_mutex_unlock(&timeline->mutex);
@@ -191,14 +292,16 @@ bool forecast_trim(Timeline *timeline, guint first, double target_lufs, double *
   }
   guint n = (guint)((timeline->total_frames + BLOCK_FRAMES - 1) / BLOCK_FRAMES);
   g_auto(Forecast) forecast = {
-      .fixed = g_new0(float, MAX(n, 1)),
-      .movable = g_new0(float, MAX(n, 1)),
+      .fixed = lane_new(n),
+      .movable = lane_new(n),
+      .bed = lane_new(n),
       .n = n,
+      .ceiling = pow(10.0, ceiling_dbtp / 20.0),
       .sounds = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, sound_free),
   };
   if (!add_all(&forecast, timeline, first, error)) {
     return false;
   }
-  *trim_db = find_trim(&forecast, target_lufs);
+  *gains = find_gains(&forecast, target_lufs);
   return true;
 }

@@ -9,16 +9,19 @@
 #include <ebur128.h>
 #include <math.h>
 
-#define RELATIVE_GATE 0.1 /* -10 LU, as energy */
-/* In JSON a block is its loudness in hundredths of LUFS; silence is this. */
+#define RELATIVE_GATE_LU (-10.0)
+/* In JSON a block is its loudness in hundredths of LUFS; silence is this. A peak is in thousandths of full scale. */
 #define SILENT_BLOCK (-20000)
+#define PEAK_UNIT 1000.0f
 
 struct Meter {
   ebur128_state *state;
   TruePeak peak;
   GArray *blocks; /* float */
+  GArray *peaks;  /* float */
   guint channels, block_frames;
   guint in_block; /* frames of the block under way */
+  float peak_now; /* of the 20 ms under way */
   gint64 frames;
 };
 
@@ -46,8 +49,12 @@ static double mean_above(const float *energies, guint n, double gate) {
 }
 
 double loudness_of_blocks(const float *energies, guint n) {
+  return loudness_gated(energies, n, RELATIVE_GATE_LU);
+}
+
+double loudness_gated(const float *energies, guint n, double gate_lu) {
   const double absolute = energy_of_loudness(MEASURE_SILENCE_LUFS);
-  double relative = mean_above(energies, n, absolute) * RELATIVE_GATE;
+  double relative = mean_above(energies, n, absolute) * pow(10.0, gate_lu / 10.0);
   double energy = mean_above(energies, n, MAX(absolute, relative));
   return energy < absolute ? MEASURE_SILENCE_LUFS : loudness_of_energy(energy);
 }
@@ -61,6 +68,7 @@ Meter *meter_new(guint channels, guint rate_hz, GError **error) {
   meter->channels = channels;
   meter->block_frames = rate_hz / 10;
   meter->blocks = g_array_new(FALSE, FALSE, sizeof(float));
+  meter->peaks = g_array_new(FALSE, FALSE, sizeof(float));
   true_peak_init(&meter->peak, channels);
   /* The gates are applied here (loudness_of_blocks), so that a forecast and a measure cannot differ. */
   meter->state = ebur128_init(channels, rate_hz, EBUR128_MODE_M);
@@ -84,10 +92,29 @@ void meter_free(Meter *meter) {
   if (meter->blocks != NULL) {
     g_array_unref(meter->blocks);
   }
+  if (meter->peaks != NULL) {
+    g_array_unref(meter->peaks);
+  }
   g_free(meter);
 }
 
+/* `frames` lie in the block under way. */
+static void add_peaks(Meter *meter, const float *samples, guint frames) {
+  const guint peak_frames = meter->block_frames / MEASURE_BLOCK_PEAKS;
+  for (guint at = 0; at < frames;) {
+    guint left = peak_frames - (meter->in_block + at) % peak_frames, n = MIN(left, frames - at);
+    float highest = magnitude_highest(samples + (gsize)at * meter->channels, n * meter->channels);
+    meter->peak_now = MAX(meter->peak_now, highest);
+    at += n;
+    if (n == left) {
+      g_array_append_val(meter->peaks, meter->peak_now);
+      meter->peak_now = 0.0f;
+    }
+  }
+}
+
 static bool add_frames(Meter *meter, const float *samples, guint frames, GError **error) {
+  add_peaks(meter, samples, frames);
   if (ebur128_add_frames_float(meter->state, samples, frames) != EBUR128_SUCCESS) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("out of memory"));
     return false;
@@ -153,12 +180,14 @@ bool meter_finish(Meter *meter, Measure *measure, GError **error) {
       .n_blocks = meter->blocks->len,
   };
   measure->blocks = (float *)(void *)g_array_free(meter->blocks, FALSE);
-  meter->blocks = NULL;
+  measure->peaks = (float *)(void *)g_array_free(meter->peaks, FALSE);
+  meter->blocks = meter->peaks = NULL;
   return true;
 }
 
 void measure_clear(Measure *measure) {
   g_free(measure->blocks);
+  g_free(measure->peaks);
   *measure = (Measure){0};
 }
 
@@ -178,6 +207,10 @@ char *measure_format(const Measure *measure) {
     double energy = (double)measure->blocks[i];
     long hundredths = energy > 0.0 ? lround(100.0 * loudness_of_energy(energy)) : SILENT_BLOCK;
     g_string_append_printf(text, i == 0 ? "%ld" : ",%ld", MAX(hundredths, SILENT_BLOCK));
+  }
+  g_string_append(text, "],\"peaks\":[");
+  for (guint i = 0; i < measure->n_blocks * MEASURE_BLOCK_PEAKS; i++) {
+    g_string_append_printf(text, i == 0 ? "%ld" : ",%ld", lroundf(measure->peaks[i] * PEAK_UNIT));
   }
   g_string_append(text, "]}");
   return g_string_free(text, FALSE);
@@ -201,21 +234,37 @@ static bool number(JsonObject *object, const char *name, double *value) {
   return isfinite(*value);
 }
 
-static bool parse_blocks(JsonObject *object, Measure *measure) {
-  JsonNode *node = json_object_get_member(object, "blocks");
+/* The array of integers called `name`, or NULL. */
+static JsonArray *integers(JsonObject *object, const char *name) {
+  JsonNode *node = json_object_get_member(object, name);
   if (node == NULL || !JSON_NODE_HOLDS_ARRAY(node)) {
-    return false;
+    return NULL;
   }
   JsonArray *array = json_node_get_array(node);
-  measure->n_blocks = json_array_get_length(array);
-  measure->blocks = g_new0(float, MAX(measure->n_blocks, 1));
-  for (guint i = 0; i < measure->n_blocks; i++) {
+  for (guint i = 0; i < json_array_get_length(array); i++) {
     JsonNode *item = json_array_get_element(array, i);
     if (!JSON_NODE_HOLDS_VALUE(item) || json_node_get_value_type(item) != G_TYPE_INT64) {
-      return false;
+      return NULL;
     }
-    gint64 hundredths = CLAMP(json_node_get_int(item), SILENT_BLOCK, 10000);
+  }
+  return array;
+}
+
+static bool parse_blocks(JsonObject *object, Measure *measure) {
+  JsonArray *blocks = integers(object, "blocks"), *peaks = integers(object, "peaks");
+  if (blocks == NULL || peaks == NULL ||
+      json_array_get_length(peaks) != MEASURE_BLOCK_PEAKS * json_array_get_length(blocks)) {
+    return false;
+  }
+  measure->n_blocks = json_array_get_length(blocks);
+  measure->blocks = g_new0(float, MAX(measure->n_blocks, 1));
+  measure->peaks = g_new0(float, MAX(measure->n_blocks, 1) * MEASURE_BLOCK_PEAKS);
+  for (guint i = 0; i < measure->n_blocks; i++) {
+    gint64 hundredths = CLAMP(json_array_get_int_element(blocks, i), SILENT_BLOCK, 10000);
     measure->blocks[i] = hundredths == SILENT_BLOCK ? 0.0f : (float)energy_of_loudness((double)hundredths / 100.0);
+  }
+  for (guint i = 0; i < measure->n_blocks * MEASURE_BLOCK_PEAKS; i++) {
+    measure->peaks[i] = (float)CLAMP(json_array_get_int_element(peaks, i), 0, 100000) / PEAK_UNIT;
   }
   return true;
 }

@@ -7,6 +7,9 @@
 
 /* Frames of one block of `blocks`: 100 ms at 48 kHz. */
 #define MEASURE_BLOCK_FRAMES 4800
+/* Frames of one entry of `peaks`: 20 ms at 48 kHz, longer than a period of a voice. */
+#define MEASURE_PEAK_FRAMES 960
+#define MEASURE_BLOCK_PEAKS (MEASURE_BLOCK_FRAMES / MEASURE_PEAK_FRAMES)
 /* What silence measures (BS.1770's absolute gate). */
 #define MEASURE_SILENCE_LUFS (-70.0)
 #define MEASURE_SILENCE_DBTP (-120.0)
@@ -21,6 +24,7 @@ typedef struct {
   float *blocks;         /* K-weighted mean energy of each 100 ms, linear; what programme loudness is forecast from.
                             The last one counts with its share: what lies beyond the end is silence */
   guint n_blocks;
+  float *peaks; /* highest magnitude of each 20 ms, linear; MEASURE_BLOCK_PEAKS for each block */
 } Measure;
 void measure_clear(Measure *measure);
 
@@ -45,6 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Meter, meter_free)
 /* Gated programme loudness (BS.1770-4: 400 ms blocks, 75 % overlap, gates at
  * -70 LUFS and -10 LU) of consecutive 100 ms energies; -70 when nothing passes. */
 double loudness_of_blocks(const float *energies, guint n);
+/* The same with another relative gate than -10 LU. */
+double loudness_gated(const float *energies, guint n, double gate_lu);
 /* -0.691 + 10 log10(energy), and back. No energy is -inf. */
 double loudness_of_energy(double energy);
 double energy_of_loudness(double lufs);

@@ -16,7 +16,7 @@
 #include <unistd.h>
 
 /* Raise it when the same file would be prepared otherwise: it is part of every name in the cache. */
-#define PREPARED_VERSION "prepared 2"
+#define PREPARED_VERSION "prepared 3"
 #define CHANNELS 2
 #define FRAME_BYTES (CHANNELS * (gint64)sizeof(gint16))
 #define MAX_FRAMES ((gint64)SOUND_MAX_SECONDS * FRAME_RATE)

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { FACTOR = 4, TAPS = TRUE_PEAK_TAPS, STRETCH = TRUE_PEAK_STRETCH, PHASES = FACTOR - 1, LANES = 4 };
+enum { FACTOR = 4, TAPS = TRUE_PEAK_TAPS, STRETCH = TRUE_PEAK_STRETCH, PHASES = FACTOR - 1 };
 
 /* Phases 1/4, 1/2 and 3/4 of the way from one sample to the next; taps in the
  * order of the samples they meet. `reach` is the largest sum of magnitudes. */
@@ -44,22 +44,6 @@ void true_peak_init(TruePeak *peak, guint channels) {
   interpolator();
 }
 
-/* Of `n` samples, a multiple of LANES: side by side, because a single running maximum of floats is not vectorized. */
-static inline float highest(const float *samples, guint n) {
-  float lanes[LANES] = {0};
-  for (guint i = 0; i < n; i += LANES) {
-    for (guint lane = 0; lane < LANES; lane++) {
-      float magnitude = fabsf(samples[i + lane]);
-      lanes[lane] = magnitude > lanes[lane] ? magnitude : lanes[lane];
-    }
-  }
-  float top = 0.0f;
-  for (guint lane = 0; lane < LANES; lane++) {
-    top = lanes[lane] > top ? lanes[lane] : top;
-  }
-  return top;
-}
-
 /* The highest interpolated magnitude in the stretch: no branch inside, so that the compiler vectorizes it. */
 static float highest_between(const float *window, const Interpolator *by) {
   float top = 0.0f;
@@ -71,7 +55,7 @@ static float highest_between(const float *window, const Interpolator *by) {
         between[i] += tap * window[i + 1 + k];
       }
     }
-    top = fmaxf(top, highest(between, STRETCH));
+    top = fmaxf(top, magnitude_highest(between, STRETCH));
   }
   return top;
 }
@@ -80,7 +64,7 @@ static void look_at_window(TruePeak *peak) {
   const Interpolator *by = interpolator();
   for (guint channel = 0; channel < peak->channels; channel++) {
     float *window = peak->window[channel];
-    float top = highest(window, TAPS + STRETCH);
+    float top = magnitude_highest(window, TAPS + STRETCH);
     peak->sample_peak = MAX(peak->sample_peak, (double)top);
     peak->peak = MAX(peak->peak, (double)top);
     if ((double)(top * by->reach) > peak->peak) {

@@ -9,6 +9,7 @@
 #define CARNET_SOUND_TRUE_PEAK_H
 
 #include <glib.h>
+#include <math.h>
 
 #define TRUE_PEAK_MAX_CHANNELS 2
 #define TRUE_PEAK_TAPS 12    /* of a phase */
@@ -28,5 +29,22 @@ void true_peak_init(TruePeak *peak, guint channels);
 void true_peak_add(TruePeak *peak, const float *samples, gint64 frames);
 /* What follows the end is silence. After it `sample_peak` and `peak` are final. */
 void true_peak_finish(TruePeak *peak);
+
+/* The highest magnitude of `n` samples. In four lanes: a single running maximum of floats is not vectorized. */
+static inline float magnitude_highest(const float *samples, guint n) {
+  enum { LANES = 4 };
+  float lanes[LANES] = {0};
+  guint i = 0;
+  for (; i + LANES <= n; i += LANES) {
+    for (guint lane = 0; lane < LANES; lane++) {
+      float magnitude = fabsf(samples[i + lane]);
+      lanes[lane] = magnitude > lanes[lane] ? magnitude : lanes[lane];
+    }
+  }
+  for (; i < n; i++) {
+    lanes[0] = fmaxf(lanes[0], fabsf(samples[i]));
+  }
+  return fmaxf(fmaxf(lanes[0], lanes[1]), fmaxf(lanes[2], lanes[3]));
+}
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/wav.h"
 #include "sound/forecast.h"
+#include "sound/limiter.h"
 #include "sound/measure.h"
 #include "sound/mix.h"
 
@@ -11,6 +12,8 @@
 #include <time.h>
 
 static char *folder;
+
+#define NO_CEILING 60.0 /* dBTP */
 
 /* Writes sound with its measure, as speech and sounds.c do. Returns its path. */
 static char *keep_sound(const char *name, const float *samples, gint64 frames, guint channels) {
@@ -80,34 +83,36 @@ static void plan_clear(Plan *plan) {
 }
 
 /* The plan as a closed timeline, with `trim_db` on the bed and the events from `first` on. */
-static Timeline *make_timeline(const Plan *plan, guint first, double trim_db) {
+static Timeline *make_timeline(const Plan *plan, guint first, ForecastGains gains) {
   Timeline *timeline = timeline_new();
   if (plan->has_bed) {
     TimelineBed bed = plan->bed;
-    bed.gain_db += trim_db;
+    bed.gain_db += gains.trim_db + gains.bed_db;
     timeline_set_bed(timeline, &bed);
   }
   for (guint i = 0; i < plan->events->len; i++) {
     TimelineEvent event = g_array_index(plan->events, TimelineEvent, i);
-    event.gain_db += i < first ? 0.0 : trim_db;
+    event.gain_db += i < first ? 0.0 : gains.trim_db;
     timeline_append(timeline, &event);
   }
   timeline_close(timeline, plan->total, plan->bed_until);
   return timeline;
 }
 
-/* What libebur128's own gates say of what the mixer makes. */
-static double loudness_of_mix(Timeline *timeline) {
+/* What libebur128's own gates say of what the mixer makes, behind the limiter. */
+static double loudness_of_mix(Timeline *timeline, double ceiling_dbtp) {
   enum { BLOCK = 4096 };
   gint stop = 0;
   g_autoptr(GError) error = NULL;
   g_autoptr(Mixer) mixer = mixer_new(timeline, &stop);
   ebur128_state *state = ebur128_init(2, FRAME_RATE, EBUR128_MODE_I);
-  float samples[BLOCK * 2];
+  g_autoptr(Limiter) limiter = limiter_new(ceiling_dbtp);
+  float samples[BLOCK * 2], limited[(BLOCK + LIMITER_EXTRA_FRAMES) * 2];
   gint64 n;
   while ((n = mixer_read(mixer, samples, BLOCK, &error)) > 0) {
-    ebur128_add_frames_float(state, samples, (size_t)n);
+    ebur128_add_frames_float(state, limited, (size_t)limiter_process(limiter, samples, n, limited));
   }
+  ebur128_add_frames_float(state, limited, (size_t)limiter_finish(limiter, limited));
   g_assert_no_error(error);
   double lufs = 0.0;
   ebur128_loudness_global(state, &lufs);
@@ -163,15 +168,16 @@ static void test_lands_on_target(void) {
   for (guint round = 0; round < 12; round++) {
     Plan plan = make_plan(round, rand);
     guint first = round % 4 == 3 ? 2 : 0; /* what is on the air already stays */
-    double target = round % 2 == 0 ? -16.0 : -23.0, trim = 0.0;
+    double target = round % 2 == 0 ? -16.0 : -23.0;
+    ForecastGains gains = {0};
     g_autoptr(GError) error = NULL;
-    g_autoptr(Timeline) before = make_timeline(&plan, first, 0.0);
-    g_assert_true(forecast_trim(before, first, target, &trim, &error));
+    g_autoptr(Timeline) before = make_timeline(&plan, first, (ForecastGains){0});
+    g_assert_true(forecast_gains(before, first, target, NO_CEILING, &gains, &error));
     g_assert_no_error(error);
-    g_autoptr(Timeline) after = make_timeline(&plan, first, trim);
-    double lufs = loudness_of_mix(after);
-    g_test_message("round %u: trim %+.2f dB, %.2f LUFS wanted, %.2f heard", round, trim, target, lufs);
-    if (fabs(trim) < 11.99) {
+    g_autoptr(Timeline) after = make_timeline(&plan, first, gains);
+    double lufs = loudness_of_mix(after, NO_CEILING);
+    g_test_message("round %u: trim %+.2f dB, %.2f LUFS wanted, %.2f heard", round, gains.trim_db, target, lufs);
+    if (fabs(gains.trim_db) < 11.99) {
       g_assert_cmpfloat_with_epsilon(lufs, target, 0.2);
       worst = MAX(worst, fabs(lufs - target));
     }
@@ -181,34 +187,94 @@ static void test_lands_on_target(void) {
   g_assert_cmpfloat(worst, >, 0.0); /* the rounds were not all out of bounds */
 }
 
+/* A voice as a synthesizer makes it, without a polish: 110 pulses a second, high above what lies between them. */
+static char *make_pulses(const char *name, gint64 frames, GRand *rand) {
+  g_autofree float *samples = g_new0(float, (gsize)frames);
+  double level = 0.0;
+  for (gint64 i = 0; i < frames; i++) {
+    if (i % 9600 == 0) {
+      level = g_rand_int_range(rand, 0, 4) == 0 ? 0.0 : g_rand_double_range(rand, 0.2, 0.9);
+    }
+    double since = (double)(i % 436) / FRAME_RATE;
+    samples[i] = (float)(level * exp(-2000.0 * since) * sin(2.0 * G_PI * 1100.0 * since));
+  }
+  return keep_sound(name, samples, frames, 1);
+}
+
+/* What the limiter takes off is made up for beforehand. */
+static void test_behind_the_limiter(void) {
+  g_autoptr(GRand) rand = g_rand_new_with_seed(14);
+  for (guint round = 0; round < 3; round++) {
+    Plan plan = {.events = g_array_new(FALSE, FALSE, sizeof(TimelineEvent))};
+    g_autofree char *name = g_strdup_printf("pulses-%u.wav", round);
+    add_event(&plan, make_pulses(name, 700000, rand), 700000, 20000, 4.0, true);
+    ForecastGains gains = {0};
+    g_autoptr(Timeline) before = make_timeline(&plan, 0, gains);
+    double target = -18.0 + round;
+    g_assert_true(forecast_gains(before, 0, target, -2.5, &gains, NULL));
+    g_autoptr(Timeline) after = make_timeline(&plan, 0, gains);
+    double free = loudness_of_mix(after, NO_CEILING), limited = loudness_of_mix(after, -2.5);
+    g_test_message("%+.2f dB: %.2f LUFS, %.2f behind the limiter, %.1f wanted", gains.trim_db, free, limited, target);
+    g_assert_cmpfloat(free - limited, >, 0.5); /* else the limiter had nothing to do */
+    g_assert_cmpfloat_with_epsilon(limited, target, 0.5);
+    plan_clear(&plan);
+  }
+}
+
+/* A bed alone for half of the time, 10 LU under the speech: a tenth of a decibel would decide what the whole measures. */
+static void test_bed_at_the_gate(void) {
+  g_autoptr(GRand) rand = g_rand_new_with_seed(10);
+  Plan plan = {.events = g_array_new(FALSE, FALSE, sizeof(TimelineEvent)), .has_bed = true};
+  add_event(&plan, make_pulses("over.wav", 500000, rand), 500000, 500000, 0.0, true);
+  plan.bed = (TimelineBed){.path = make_music("under.wav", 400000, 0.5, rand), .duck_db = -30.0};
+  plan.bed_until = plan.total;
+  double most = 0.0;
+  for (double gain_db = -24.0; gain_db < -6.0; gain_db += 0.25) {
+    plan.bed.gain_db = gain_db;
+    ForecastGains gains = {0};
+    g_autoptr(Timeline) timeline = make_timeline(&plan, 0, gains);
+    g_assert_true(forecast_gains(timeline, 0, -23.0, NO_CEILING, &gains, NULL));
+    most = MAX(most, fabs(gains.bed_db));
+    g_autoptr(Timeline) after = make_timeline(&plan, 0, gains);
+    double lufs = loudness_of_mix(after, NO_CEILING);
+    g_assert_cmpfloat_with_epsilon(lufs, -23.0, 0.3);
+    gains.bed_db += 0.2; /* as another encoder would have it */
+    g_autoptr(Timeline) near = make_timeline(&plan, 0, gains);
+    g_assert_cmpfloat_with_epsilon(loudness_of_mix(near, NO_CEILING), lufs, 0.5);
+  }
+  g_assert_cmpfloat(most, >, 0.0);
+  g_assert_cmpfloat(most, <=, 3.0);
+  plan_clear(&plan);
+}
+
 static void test_bounded_and_silent(void) {
   g_autoptr(GRand) rand = g_rand_new_with_seed(1);
   Plan plan = {.events = g_array_new(FALSE, FALSE, sizeof(TimelineEvent))};
   add_event(&plan, make_speech("faint.wav", 200000, 0.001, rand), 200000, 0, 0.0, true);
-  g_autoptr(Timeline) faint = make_timeline(&plan, 0, 0.0);
-  double trim = 0.0;
-  g_assert_true(forecast_trim(faint, 0, -16.0, &trim, NULL));
-  g_assert_cmpfloat_with_epsilon(trim, 12.0, 0.01);
+  g_autoptr(Timeline) faint = make_timeline(&plan, 0, (ForecastGains){0});
+  ForecastGains gains = {0};
+  g_assert_true(forecast_gains(faint, 0, -16.0, NO_CEILING, &gains, NULL));
+  g_assert_cmpfloat_with_epsilon(gains.trim_db, 12.0, 0.01);
   plan_clear(&plan);
 
   plan = (Plan){.events = g_array_new(FALSE, FALSE, sizeof(TimelineEvent))};
   add_event(&plan, make_speech("silent.wav", 200000, 0.0, rand), 200000, 0, 0.0, true);
-  g_autoptr(Timeline) silent = make_timeline(&plan, 0, 0.0);
-  g_assert_true(forecast_trim(silent, 0, -16.0, &trim, NULL));
-  g_assert_cmpfloat(trim, ==, 0.0);
+  g_autoptr(Timeline) silent = make_timeline(&plan, 0, (ForecastGains){0});
+  g_assert_true(forecast_gains(silent, 0, -16.0, NO_CEILING, &gains, NULL));
+  g_assert_cmpfloat(gains.trim_db, ==, 0.0);
   plan_clear(&plan);
 
   g_autoptr(Timeline) empty = timeline_new();
   timeline_close(empty, 0, 0);
-  g_assert_true(forecast_trim(empty, 0, -16.0, &trim, NULL));
-  g_assert_cmpfloat(trim, ==, 0.0);
+  g_assert_true(forecast_gains(empty, 0, -16.0, NO_CEILING, &gains, NULL));
+  g_assert_cmpfloat(gains.trim_db, ==, 0.0);
 }
 
 static void test_refuses(void) {
-  double trim = 5.0;
+  ForecastGains gains = {5.0, 0.0};
   g_autoptr(GError) error = NULL;
   g_autoptr(Timeline) growing = timeline_new();
-  g_assert_false(forecast_trim(growing, 0, -16.0, &trim, &error));
+  g_assert_false(forecast_gains(growing, 0, -16.0, NO_CEILING, &gains, &error));
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_BUG);
   g_clear_error(&error);
 
@@ -217,8 +283,8 @@ static void test_refuses(void) {
   char *path = g_build_filename(folder, "unmeasured.wav", NULL);
   g_assert_true(wav_write(path, &sample, 1, 1, NULL, false, NULL));
   add_event(&plan, path, 1, 0, 0.0, true);
-  g_autoptr(Timeline) unmeasured = make_timeline(&plan, 0, 0.0);
-  g_assert_false(forecast_trim(unmeasured, 0, -16.0, &trim, &error));
+  g_autoptr(Timeline) unmeasured = make_timeline(&plan, 0, (ForecastGains){0});
+  g_assert_false(forecast_gains(unmeasured, 0, -16.0, NO_CEILING, &gains, &error));
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
   plan_clear(&plan);
 }
@@ -237,10 +303,10 @@ static void test_cost(void) {
                            .attack_frames = 14400,
                            .release_frames = 28800};
   plan.bed_until = plan.total;
-  g_autoptr(Timeline) timeline = make_timeline(&plan, 0, 0.0);
-  double trim = 0.0;
+  g_autoptr(Timeline) timeline = make_timeline(&plan, 0, (ForecastGains){0});
+  ForecastGains gains = {0};
   clock_t start = clock();
-  g_assert_true(forecast_trim(timeline, 0, -16.0, &trim, NULL));
+  g_assert_true(forecast_gains(timeline, 0, -16.0, NO_CEILING, &gains, NULL));
   g_test_message("10 minutes: %.1f ms", 1e3 * (double)(clock() - start) / CLOCKS_PER_SEC);
   plan_clear(&plan);
 }
@@ -249,6 +315,8 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   folder = g_dir_make_tmp("carnet-forecast-XXXXXX", NULL);
   g_test_add_func("/sound/forecast/lands-on-target", test_lands_on_target);
+  g_test_add_func("/sound/forecast/behind-the-limiter", test_behind_the_limiter);
+  g_test_add_func("/sound/forecast/bed-at-the-gate", test_bed_at_the_gate);
   g_test_add_func("/sound/forecast/bounded-and-silent", test_bounded_and_silent);
   g_test_add_func("/sound/forecast/refuses", test_refuses);
   g_test_add_func("/sound/forecast/cost", test_cost);
