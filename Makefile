@@ -71,7 +71,7 @@ help:
 	@echo 'make test         install what is missing, run every test'
 	@echo 'make unit         the rooms alone        make e2e      the whole program, real servers'
 	@echo 'make asan         every test under AddressSanitizer and UBSan'
-	@echo 'make bench        the figures, side by side with espeak-ng and ffmpeg (QUICK=1: one run)'
+	@echo 'make bench        the figures, side by side with espeak-ng and ffmpeg (QUICK=1: in a minute)'
 	@echo 'make soak         everything goes wrong, for long (SECONDS=60)'
 	@echo 'make fuzz         hostile input by the million, with libFuzzer (SECONDS=60)'
 	@echo 'make coverage     which branches the tests take; what is not covered, and why'
@@ -142,8 +142,8 @@ e2e: all $(TOOLS)
 	  prove --timer --exec tests/run $(E2E)
 
 bench: all $(TOOLS) $(BUILD)/tests/test_logbook_candidates
-	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) QUICK=$(QUICK) \
-	  tests/bench/run.sh $(BUILD)
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) \
+	  bash tests/bench/run.sh $(if $(QUICK),--quick) $(BUILD)
 
 # The libraries' own leaks are not ours to mend: tests/lsan.supp names them.
 asan:

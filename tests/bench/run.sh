@@ -1,16 +1,35 @@
 #!/usr/bin/env bash
-# make bench: the figures of the design, measured side by side with the public
-# tools in the same run. RUNS=5, or 1 with QUICK=1. Writes FOLDER/bench.json.
+# make bench: the figures of the design, measured side by side with the public tools in
+# the same run, and where the processor's time goes. Writes FOLDER/bench.json.
 #
-#   run.sh FOLDER      with CARNET, TOOLS and TESTS (build/tests) in the environment
+#   run.sh [--quick] [--runs N] [--only SECTION,…] FOLDER
+#   run.sh --markdown FOLDER          bench.json of the last run as a table
+#
+# CARNET, TOOLS and TESTS in the environment name the program and the folders of
+# tests/tools and tests/unit as built. --quick: one run, in about a minute; what is
+# linear is shorter, and what takes long to set up is left out.
 set -euo pipefail
 export LC_ALL=C.UTF-8 NO_COLOR=1 CARNET_USER=bench
-unset CARNET_STATION CARNET_NOW CARNET_SAMPLE
+unset CARNET_STATION CARNET_NOW CARNET_SAMPLE CARNET_PROFILE
 here=$(cd "$(dirname "$0")" && pwd)
-folder=${1:?usage: run.sh FOLDER}
+# shellcheck source=tests/bench/rows.sh
+. "$here/rows.sh"
+
+quick=false runs=5 only=
+while [ $# -gt 1 ]; do
+  case $1 in
+    --quick) quick=true runs=1 ;;
+    --runs) runs=$2 && shift ;;
+    --only) only=,$2, && shift ;;
+    --markdown) markdown "$2/bench.json" && exit ;;
+    *) break ;;
+  esac
+  shift
+done
+[ $# = 1 ] || { sed -n '5,7s/^# *//p' "$0" >&2; exit 2; }
+mkdir -p "$1"
+folder=$(cd "$1" && pwd)
 : "${CARNET:?}" "${TOOLS:?}" "${TESTS:?}"
-runs=5
-[ -z "${QUICK:-}" ] || runs=1
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -18,40 +37,58 @@ trap 'exit 130' INT TERM HUP
 S=$work/station
 rows=$work/rows.jsonl
 : >"$rows"
+: >"$work/errors"
 
-# --- rows -----------------------------------------------------------------------
-# median FILE: "MEDIAN MIN MAX" of its numbers, one a line.
-median() {
-  sort -g "$1" | awk '{v[NR] = $1} END {print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2, v[1], v[NR]}'
-}
-
-# row WHAT UNIT TARGET SENSE FILE: SENSE is "most" or "least", or "-" for what is only told.
-# The ratio is how far from the target: 1 is just there, above 1 is missed.
-row() {
-  local median min max ratio verdict
-  read -r median min max < <(median "$5")
-  ratio=$(awk -v m="$median" -v t="$3" -v s="$4" 'BEGIN {print s == "most" ? m / t : s == "least" ? t / m : 0}')
-  verdict=$(awk -v r="$ratio" -v s="$4" 'BEGIN {print s == "-" ? "-" : r <= 1 ? "ok" : "missed"}')
-  printf '%-52s %6s %-5s %9.2f %9.2f %9.2f %7s  %s\n' "$1" "$3" "$2" "$median" "$min" "$max" \
-    "$(awk -v r="$ratio" 'BEGIN {if (r) printf "%.2f", r; else print "-"}')" "$verdict"
-  jq -nc --arg what "$1" --arg unit "$2" --arg target "$3" --argjson median "$median" --argjson min "$min" \
-    --argjson max "$max" --argjson ratio "$ratio" --arg verdict "$verdict" \
-    '{$what, $unit, target: ($target | tonumber? // null), $median, $min, $max, $ratio, $verdict}' >>"$rows"
-}
-
+cost() { "$TOOLS/cost" "$@" 2>>"$work/errors"; }
+# As a command of its own, after the measured runs: the profile's clock is not in the figures.
+profiled() { CARNET_PROFILE=1 "$@" >/dev/null 2>"$work/profile" || true; }
+ratios() { paste "$1" "$2" | awk '$2 > 0 {print $1 / $2}'; }
 again() { rm -rf "$S/editions" "$S/cache"; }
+wants() { [ -z "$only" ] || [[ $only == *,$1,* ]]; }
 
-# --- a bulletin of ten minutes: carnet, the shell pipeline, the two encoders alone ---
+# --- the station: 27 entries of the sample kind for ten minutes ----------------------
+
+minutes=10
+$quick && minutes=3
 
 station() {
   "$CARNET" -q init "$S"
-  "$CARNET" -q -C "$S" import csv "$here/corpus.csv" --trust-status >/dev/null
-  cp "$here/bench.yaml" "$S/scripts/bench.yaml"
-  sed -e 's/^length: .*/length: "5:00"/' "$here/bench.yaml" >"$S/scripts/long5.yaml"
-  # An hour of the same words: more music between them.
-  sed -e 's/^length: .*/length: "60:00"/' -e 's/^  - breath: .*/  - breath: {least: 2, most: 600}\n&/' \
-    -e 's/most: 60}/most: 600}/' "$here/bench.yaml" >"$S/scripts/long60.yaml"
+  head -n $((1 + minutes * 27 / 10)) "$here/corpus.csv" >"$work/corpus.csv"
+  "$CARNET" -q -C "$S" import csv "$work/corpus.csv" --trust-status >/dev/null
+  sed -e "s/^length: .*/length: \"$minutes:00\"/" "$here/bench.yaml" >"$S/scripts/bench.yaml"
+  sed -e '/^  - jingle: ouverture/d' "$S/scripts/bench.yaml" >"$S/scripts/spoken.yaml"
 }
+
+# --- first sound ---------------------------------------------------------------------
+
+first_sound() {
+  local i port first request
+  heading 'First sound on Icecast, of an edition never rendered'
+  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  sed -i -E "s/^( *port:).*/\1 $port/" "$S/station.yaml"
+  (umask 077 && echo secret >"$S/icecast.password")
+  for i in $(seq "$runs"); do
+    cost "$CARNET" --version | awk '{print $1 * 1000}' >>"$work/start"
+    again
+    if read -r first request < <("$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script bench 2>>"$work/errors"); then
+      echo "$first" >>"$work/first" && echo "$request" >>"$work/request"
+    fi
+    again
+    "$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script spoken 2>>"$work/errors" |
+      awk '{print $1}' >>"$work/spoken"
+  done
+  row 'a script that opens with a jingle' ms 300 most "$work/first"
+  row '  of it until the first request to the server' ms - - "$work/request"
+  row '  starting the program (carnet --version)' ms 80 most "$work/start"
+  ratios "$work/start" "$work/first" | awk '{print 100 * $1}' >"$work/share"
+  row '  share of starting in first sound' % - - "$work/share"
+  row 'a script that opens with spoken words' ms 300 most "$work/spoken"
+  again
+  profiled "$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script bench
+  profile 'first sound' "$work/profile"
+}
+
+# --- a bulletin: carnet, the shell pipeline, the two encoders alone --------------------
 
 encoders_alone() {
   ffmpeg -nostdin -v error -y -i "$1" -map 0:a -c:a libmp3lame -b:a 128k "$work/floor.mp3" &
@@ -62,103 +99,201 @@ encoders_alone() {
 export -f encoders_alone
 export work
 
+# keep NAME COST: the columns of tests/tools/cost, each in a file of its own.
+keep() {
+  local names=(wall cpu peak disk written) i=0 value
+  for value in $2; do
+    echo "$value" >>"$work/$1.${names[i]}"
+    i=$((i + 1))
+  done
+}
+
 production() {
-  local i carnet shell shell_cpu floor floor_cpu rest
+  local i step
+  heading "$minutes minutes: $((minutes * 27 / 10)) entries, bed, ducking, jingles, MP3 128k + Opus 64k"
   "$CARNET" -q -C "$S" produce --script bench --also wav
   "$CARNET" -C "$S" rundown --script bench --json >"$work/rundown.json"
   cp "$S"/editions/*-bench/bulletin.wav "$work/mix.wav"
   for i in $(seq "$runs"); do
     again
-    read -r carnet rest < <("$TOOLS/cost" "$CARNET" -q -C "$S" produce --script bench)
-    read -r shell shell_cpu _ < <("$TOOLS/cost" "$here/shell_pipeline.sh" "$work/rundown.json" "$S" "$work/shell")
-    read -r floor floor_cpu _ < <("$TOOLS/cost" bash -c "encoders_alone $work/mix.wav")
-    echo "$carnet" >>"$work/carnet"
-    echo "${rest% *}" >>"$work/processor"
-    echo "$shell" >>"$work/shell.s"
-    echo "$floor" >>"$work/floor.s"
-    echo "$shell_cpu" >>"$work/shell.cpu"
-    echo "$floor_cpu" >>"$work/floor.cpu"
-    awk -v c="$carnet" -v s="$shell" -v f="$floor" 'BEGIN {print s / c > "/dev/stderr"; print c / f}' \
-      2>>"$work/faster" >>"$work/above"
+    keep carnet "$(cost "$CARNET" -q -C "$S" produce --script bench)"
+    keep shell "$(cost bash -c '"$@" >"$0"' "$work/steps" "$here/shell_pipeline.sh" "$work/rundown.json" "$S" "$work/shell")"
+    while read -r step seconds; do echo "$seconds" >>"$work/step.$step"; done <"$work/steps"
+    keep floor "$(cost bash -c "encoders_alone $work/mix.wav")"
   done
-  row '10 minutes: carnet produce' s - - "$work/carnet"
-  row '  its processor time' s - - "$work/processor"
-  row '10 minutes: espeak-ng + ffmpeg' s - - "$work/shell.s"
-  row '  their processor time' s - - "$work/shell.cpu"
-  row '10 minutes: the two encoders alone' s - - "$work/floor.s"
-  row '  their processor time' s - - "$work/floor.cpu"
-  row 'times faster than espeak-ng + ffmpeg' x 6.5 least "$work/faster"
-  row 'times the two encoders alone' x 1.15 most "$work/above"
+  row 'carnet produce' s - - "$work/carnet.wall"
+  row 'espeak-ng + ffmpeg (shell_pipeline.sh)' s - - "$work/shell.wall"
+  for step in speak mix measure level encode check; do
+    row "  $step" s - - "$work/step.$step"
+  done
+  row 'the two encoders alone, at the same time' s - - "$work/floor.wall"
+  ratios "$work/shell.wall" "$work/carnet.wall" >"$work/faster"
+  ratios "$work/carnet.wall" "$work/floor.wall" >"$work/above"
+  ratios "$work/shell.wall" "$work/floor.wall" >"$work/bound"
+  row 'carnet, times faster than espeak-ng + ffmpeg' x 6.5 least "$work/faster"
+  row '  the bound: the encoders alone, times faster than that' x - - "$work/bound"
+  row 'carnet, times the two encoders alone' x 1.15 most "$work/above"
+
+  heading 'The same in processor time'
+  row 'carnet produce' s - - "$work/carnet.cpu"
+  row 'espeak-ng + ffmpeg' s - - "$work/shell.cpu"
+  row 'the two encoders alone' s - - "$work/floor.cpu"
+  ratios "$work/shell.cpu" "$work/carnet.cpu" >"$work/faster.cpu"
+  ratios "$work/carnet.cpu" "$work/floor.cpu" >"$work/above.cpu"
+  row 'carnet, times less than espeak-ng + ffmpeg' x - - "$work/faster.cpu"
+  row 'carnet, times the two encoders alone' x - - "$work/above.cpu"
+
+  heading 'Energy'
+  awk -v m="$minutes" '{print $1 / m}' "$work/carnet.cpu" >"$work/energy"
+  row 'processor seconds a minute of bulletin' s - - "$work/energy"
+  row 'written to the disk, nothing in the cache' MiB - - "$work/carnet.disk"
+  row 'the same by espeak-ng + ffmpeg' MiB - - "$work/shell.disk"
 }
 
-memory() {
-  local minutes i
-  for minutes in 5 60; do
-    for i in $(seq $((minutes == 60 ? 1 : runs))); do # an hour once: it takes long, and varies by less than 1 MiB
-      again
-      "$TOOLS/cost" "$CARNET" -q -C "$S" produce --script "long$minutes" | awk '{print $3}' >>"$work/memory$minutes"
-    done
-    row "peak memory of rendering $minutes minutes" MiB 80 most "$work/memory$minutes"
-  done
-}
-
-# --- the rest ---------------------------------------------------------------------
-
-first_sound() {
-  local port i
-  port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  sed -i -E "s/^( *port:).*/\1 $port/" "$S/station.yaml"
-  (umask 077 && echo secret >"$S/icecast.password")
+# The greatest share of the processor that is not an encoder's.
+shares() {
+  local i
+  heading 'Where the processor time of a production goes'
   for i in $(seq "$runs"); do
     again
-    "$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script bench 2>>"$work/errors" |
-      awk '{print $1}' >>"$work/first"
-    "$TOOLS/cost" "$CARNET" --version 2>>"$work/errors" | awk '{print $1 * 1000}' >>"$work/start"
+    profiled "$CARNET" -q -C "$S" produce --script bench
+    cp "$work/profile" "$work/profile.$i"
+    sed -nE 's/^profile: ([a-z0-9-]+) +[0-9.]+ s +([0-9.]+) %.*/\1 \2/p' "$work/profile" | grep -v '^encode-' |
+      awk '{print $2}' | sort -gr | head -1 >>"$work/greatest"
   done
-  row 'first sound of an edition never rendered' ms 300 most "$work/first"
-  row 'starting the program' ms 80 most "$work/start"
+  row 'the greatest part that is not an encoder' % 10 most "$work/greatest"
+  profile production "$work"/profile.[0-9]*
 }
 
-# A million entries in two days of three: the query of the choice alone, as the test measures it.
-choosing() {
-  local i
+# One entry's words change: everything else comes from the cache.
+correction() {
+  local i id
+  heading 'A corrected entry'
+  again
+  "$CARNET" -q -C "$S" produce --script bench
+  id=$(jq '[.items[].entry // empty] | first' "$work/rundown.json")
   for i in $(seq "$runs"); do
-    CARNET_TEST_ENTRIES=1000000 "$TESTS/test_logbook_candidates" --tap -p /logbook/candidates/speed-mixed |
-      sed -n 's/.* candidates in \([0-9]*\) us.*/\1/p' | awk '{print $1 / 1000}' >>"$work/choosing"
+    "$CARNET" -q -C "$S" edit "$id" --text "Correction numéro $i : la navette de Kervalan part à huit heures moins le quart, devant la mairie." >/dev/null
+    keep corrected "$(cost "$CARNET" -q -C "$S" produce --script bench)"
+    "$CARNET" -q -C "$S" edit "$id" --text "Nouvelle correction, $i fois : la navette de Kervalan part à sept heures et demie." >/dev/null
+    CARNET_PROFILE=1 "$CARNET" -q -C "$S" produce --script bench --json 2>"$work/profile" | jq .clips_spoken >>"$work/spoken_again"
   done
-  row 'choosing out of 1,000,000 entries' ms 20 most "$work/choosing"
+  row 'clips spoken again' '' 1 most "$work/spoken_again"
+  row 'time' s - - "$work/corrected.wall"
+  row 'processor time' s - - "$work/corrected.cpu"
+  row 'written to the disk' MiB - - "$work/corrected.disk"
+  profile 'corrected entry' "$work/profile"
+}
+
+# --- memory and length -------------------------------------------------------------------
+
+# long_station MINUTES: a station with words for so long, two entries and a half a minute.
+long_station() {
+  local long=$work/long$1 kind
+  rm -rf "$long"
+  "$CARNET" -q init "$long"
+  awk -v n=$((2 * $1 + $1 / 2)) -f "$here/corpus.awk" >"$work/long.csv"
+  "$CARNET" -q -C "$long" import csv "$work/long.csv" --trust-status >/dev/null
+  sed -e "s/^length: .*/length: \"$(($1 / 60)):$(printf %02d $(($1 % 60))):00\"/" -e '/^order:/q' "$here/bench.yaml" >"$long/scripts/long.yaml"
+  {
+    printf '  - jingle: ouverture\n  - say: "Bonjour. Voici le carnet de bord de {station}."\n'
+    for kind in announcement question problem experience resource idea feeling alert; do
+      printf '  - entries: {kinds: [%s], most: 200, voice: reader}\n  - breath: {least: 2, most: 600}\n' "$kind"
+    done
+    printf '  - say: "À bientôt."\n  - jingle: fermeture\n'
+  } >>"$long/scripts/long.yaml"
+}
+
+lengths() {
+  local length i all=(5 10 30 60 360)
+  $quick && all=(2 6)
+  heading 'Cost and length: processor seconds and memory of a bulletin full of words'
+  for length in "${all[@]}"; do
+    long_station "$length"
+    for i in $(seq $((length > 10 ? 1 : runs))); do # a long one once: it takes long, and varies little
+      rm -rf "$work/long$length"/{editions,cache}
+      keep "long$length" "$(cost "$CARNET" -q -C "$work/long$length" produce --script long)"
+    done
+    rm -rf "$work/long$length"
+    awk -v m="$length" '{print $1 / m}' "$work/long$length.cpu" >"$work/minute$length"
+    row "$length minutes: processor time a minute" s - - "$work/minute$length"
+    row "$length minutes: peak memory" MiB 80 most "$work/long$length.peak"
+  done
+  local base=10
+  $quick && base=2
+  ratios <(median "$work/minute${all[-1]}" | cut -d' ' -f1) <(median "$work/minute$base" | cut -d' ' -f1) >"$work/linear"
+  row "a minute of ${all[-1]} minutes, times a minute of $base" x 1.1 most "$work/linear"
+}
+
+# The whole demo of "make demo", in the memory and with the one processor of a small machine.
+small() {
+  heading 'The demo on a small machine: 256 MiB, one processor'
+  if "$here/small.sh" 256 "$($quick && echo 5 || echo 0)" >"$work/small" 2>>"$work/errors"; then
+    sed -n 's/^held_by //p' "$work/small" | sort -u | sed 's/^/  held by: /'
+    sed -n 's/^produce_peak_mib //p' "$work/small" >"$work/small.produce"
+    sed -n 's/^air_peak_mib //p' "$work/small" >"$work/small.air"
+    sed -n 's/^produce_processor_s //p' "$work/small" >"$work/small.cpu"
+  fi
+  touch "$work"/small.{produce,air,cpu}
+  row 'produce: peak memory of all its processes' MiB 256 most "$work/small.produce"
+  row 'produce: processor time of two minutes of bulletin' s - - "$work/small.cpu"
+  row 'air, two mounts: peak memory of all its processes' MiB 256 most "$work/small.air"
+}
+
+# --- the logbook ---------------------------------------------------------------------------
+
+# The query of the choice alone, as the test measures it, out of a logbook kept between runs.
+choosing() {
+  local n most
+  heading 'Choosing the highlights'
+  while read -r n most; do
+    "$here/store.sh" "$n" "$folder/bench-stores" 2>>"$work/errors"
+    CARNET_TEST_STORE=$folder/bench-stores/$n.sqlite CARNET_TEST_RUNS=$((runs > 1 ? runs : 3)) \
+      "$TESTS/test_logbook_candidates" --tap -p /logbook/candidates/speed-of-store >"$work/choosing"
+    sed -n 's/.* candidates in \([0-9]*\) us.*/\1/p' "$work/choosing" | awk '{print $1 / 1000}' >"$work/choosing.$n"
+    sed -n 's/.* opened and chosen from in \([0-9]*\) us.*/\1/p' "$work/choosing" | awk '{print $1 / 1000}' >"$work/opening.$n"
+    sed -n 's/.* peak of \([0-9]*\) KiB.*/\1/p' "$work/choosing" | awk '{print $1 / 1024}' >"$work/choosing.peak"
+    row "out of $n entries" ms "$most" most "$work/choosing.$n"
+    row '  the first time, with opening the logbook' ms - - "$work/opening.$n"
+    row '  peak memory' MiB - - "$work/choosing.peak"
+  done < <(echo '1000000 20' && { $quick || echo '10000000 40'; })
 }
 
 importing() {
   local i
-  awk -v seed=7 'BEGIN {
-    n = split("le marché reprend samedi devant la mairie et la navette passe pour les anciens du quartier avec " \
-              "du pain frais au jardin partagé on cherche des bénévoles pour réparer les vélos de la salle commune", w, " ")
-    m = split("Kervalan|Port-Aurelle|La Roche-Morin|Saint-Maudez-sur-Aurelle", p, "|")
-    srand(seed)
-    for (i = 1; i <= 10000; i++) {
-      if (i % 100 == 1) { printf "# Réunion du %d/03/2020\n", 1 + i / 400; continue }
-      line = "- " p[1 + int(rand() * m)] " :"
-      for (k = 0; k < 14; k++) line = line " " w[1 + int(rand() * n)]
-      print line " " i
-    }
-  }' >"$work/pad.txt"
+  heading 'Import of a pad of 10,000 lines'
+  awk -f "$here/pad.awk" >"$work/pad.txt"
   for i in $(seq "$runs"); do
     rm -f "$S/logbook.sqlite"
-    "$TOOLS/cost" "$CARNET" -q -C "$S" import pad "$work/pad.txt" 2>>"$work/errors" | awk '{print $1}' >>"$work/import"
+    keep import "$(cost "$CARNET" -q -C "$S" import pad "$work/pad.txt")"
   done
-  row 'import of a pad of 10,000 lines' s 1 most "$work/import"
+  row 'time' s 1 most "$work/import.wall"
+  row 'processor time' s - - "$work/import.cpu"
+  rm -f "$S/logbook.sqlite"
+  profiled "$CARNET" -q -C "$S" import pad "$work/pad.txt"
+  profile import "$work/profile"
 }
 
-printf '%-52s %12s %9s %9s %9s %7s\n' "$runs run(s) on $(nproc) processors, $(date -u +%F)" target median min max ratio
+# --- 500 mounts -------------------------------------------------------------------------------
+
+mounts() {
+  heading 'Playout of 500 mounts from one process'
+  if [ -x "$here/mounts.sh" ]; then
+    "$here/mounts.sh" >"$work/mounts" 2>>"$work/errors" || true
+  fi
+  touch "$work/mounts"
+  sed -n 's/^cpu_percent //p' "$work/mounts" >"$work/mounts.cpu"
+  sed -n 's/^kib_per_mount //p' "$work/mounts" >"$work/mounts.kib"
+  row 'of one processor' % 8 most "$work/mounts.cpu"
+  row 'memory a mount' KiB 32 most "$work/mounts.kib"
+}
+
+table_head "$runs run(s), $(nproc) processors, $(date -u +%F)$($quick && echo ", quick: bulletins of $minutes minutes" || true)"
 station
-first_sound
-production
-memory
-importing
-choosing
-mkdir -p "$folder"
-jq -s --arg date "$(date -u +%FT%TZ)" --arg runs "$runs" --arg processors "$(nproc)" \
-  --arg machine "$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1)" \
-  '{$date, runs: ($runs | tonumber), processors: ($processors | tonumber), $machine, rows: .}' "$rows" >"$folder/bench.json"
-printf '%s\n' "$folder/bench.json"
+sections=(first_sound production shares correction small importing)
+$quick || sections=(first_sound production shares correction lengths small mounts choosing importing)
+for name in "${sections[@]}"; do
+  if wants "$name"; then "$name"; fi
+done
+write_json "$folder/bench.json" "$quick" "$runs"
+printf '\n%s\n' "$folder/bench.json"
