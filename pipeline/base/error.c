@@ -19,7 +19,8 @@ static CarnetError kind_of(const GError *error) {
     return (CarnetError)error->code;
   if (error->domain == G_OPTION_ERROR)
     return CARNET_ERROR_USAGE;
-  if (error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR || error->domain == G_SPAWN_ERROR)
+  if (error->domain == G_FILE_ERROR || error->domain == G_IO_ERROR || error->domain == G_SPAWN_ERROR ||
+      error->domain == G_THREAD_ERROR)
     return CARNET_ERROR_SYSTEM;
   return CARNET_ERROR_BUG;
 }

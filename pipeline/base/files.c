@@ -100,14 +100,14 @@ static char *draft_prefix(const char *path) {
   return g_strdup_printf(".%.*s" DRAFT_MARK, NAME_KEPT, base);
 }
 
-/* A draft is locked while it is written. One that nobody holds was left by a run that was
- * killed: it goes, and the journal of the SQLite file that it may have been. */
+/* A draft, a file or a folder, is locked while it is written. One that nobody holds was left by a
+ * run that was killed: it goes, and the journal of the SQLite file that it may have been. */
 static void remove_dead_draft(const char *path) {
   int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
   if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0) {
     g_autofree char *journal = g_strconcat(path, JOURNAL, NULL);
     unlink(journal);
-    unlink(path);
+    folder_remove(path, NULL);
   }
   if (fd >= 0)
     close(fd);
@@ -352,6 +352,54 @@ void folder_sweep(const char *path) {
     g_autofree char *draft = g_build_filename(path, name, NULL);
     remove_dead_draft(draft);
   }
+}
+
+struct FolderDraft {
+  char *path, *draft_path;
+  int fd; /* locked */
+};
+
+FolderDraft *folder_draft_new(const char *path, GError **error) {
+  g_autofree char *parent = g_path_get_dirname(path);
+  g_autofree char *prefix = draft_prefix(path);
+  g_autofree char *draft_path = g_strconcat(parent, "/", prefix, DRAFT_ENDING, NULL);
+  sweep_dead_drafts(parent, prefix);
+  if (!g_mkdtemp_full(draft_path, 0755)) {
+    carnet_error_set_errno(error, errno, _("%s: cannot write in this folder"), parent);
+    return NULL;
+  }
+  FolderDraft *draft = g_new0(FolderDraft, 1);
+  draft->fd = open(draft_path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (draft->fd >= 0)
+    flock(draft->fd, LOCK_EX);
+  draft->path = g_strdup(path);
+  draft->draft_path = g_steal_pointer(&draft_path);
+  return draft;
+}
+
+const char *folder_draft_path(const FolderDraft *draft) {
+  return draft->draft_path;
+}
+
+bool folder_draft_commit(FolderDraft *draft, GError **error) {
+  if (rename(draft->draft_path, draft->path) != 0) {
+    carnet_error_set_errno(error, errno, "%s", draft->path);
+    return false;
+  }
+  g_clear_pointer(&draft->draft_path, g_free);
+  return true;
+}
+
+void folder_draft_free(FolderDraft *draft) {
+  if (!draft)
+    return;
+  if (draft->draft_path)
+    folder_remove(draft->draft_path, NULL);
+  if (draft->fd >= 0)
+    close(draft->fd);
+  g_free(draft->draft_path);
+  g_free(draft->path);
+  g_free(draft);
 }
 
 /* --- locks ----------------------------------------------------------------- */

@@ -47,6 +47,15 @@ bool folder_remove(const char *path, GError **error);
 /* Copies a folder's regular files and subfolders, no links; each file whole or
  * not at all, and writable by its owner. Existing files are kept. */
 bool folder_copy(const char *from, const char *to, GError **error);
+/* A folder being filled, with the same life as a FileDraft's: until folder_draft_commit gives
+ * it its name, which may be an empty folder's, there is nothing at `path`. Fill it under
+ * folder_draft_path (borrowed). folder_draft_free removes one that was not committed. */
+typedef struct FolderDraft FolderDraft;
+FolderDraft *folder_draft_new(const char *path, GError **error);
+const char *folder_draft_path(const FolderDraft *draft);
+bool folder_draft_commit(FolderDraft *draft, GError **error);
+void folder_draft_free(FolderDraft *draft);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(FolderDraft, folder_draft_free)
 /* Removes the temporary files (".NAME.part-*") that killed runs left in `path`;
  * those of runs that live are known by their lock, and stay. */
 void folder_sweep(const char *path);

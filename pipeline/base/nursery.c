@@ -134,6 +134,8 @@ static void run_task(const Work *work, const Parcel *parcel, int report_fd, pid_
     if (map != MAP_FAILED) {
       request = map;
       nbytes = (gsize)status.st_size;
+    } else if (!error) {
+      carnet_error_set_errno(&error, errno, "mmap");
     }
   }
   /* A library that prints on standard output must not spoil ours. */

@@ -2,8 +2,6 @@
 
 #include "base/files.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 
 /* What makes a folder the sample station. */
@@ -99,21 +97,9 @@ static bool make_logbook(const char *folder, GError **error) {
 static bool make_station(const char *sample, const char *folder, GError **error) {
   g_autofree char *target = g_canonicalize_filename(folder, NULL);
   g_autofree char *parent = g_path_get_dirname(target);
-  g_autofree char *draft = g_build_filename(parent, ".carnet-init-XXXXXX", NULL);
-  if (!folder_make(parent, error))
-    return false;
-  if (!g_mkdtemp_full(draft, 0755)) {
-    carnet_error_set_errno(error, errno, "%s", parent);
-    return false;
-  }
-  bool ok = copy_sample(sample, draft, error) && make_logbook(draft, error);
-  if (ok && rename(draft, target) != 0) { /* also onto an empty folder */
-    carnet_error_set_errno(error, errno, "%s", target);
-    ok = false;
-  }
-  if (!ok)
-    folder_remove(draft, NULL);
-  return ok;
+  g_autoptr(FolderDraft) draft = folder_make(parent, error) ? folder_draft_new(target, error) : NULL;
+  return draft && copy_sample(sample, folder_draft_path(draft), error) &&
+         make_logbook(folder_draft_path(draft), error) && folder_draft_commit(draft, error);
 }
 
 static bool run_init(Session *session, int argc, char **argv, GError **error) {

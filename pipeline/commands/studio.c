@@ -299,12 +299,15 @@ bool studio_measure(GPtrArray *items, gpointer user, GError **error) {
   Batch batch = {studio, NULL};
   studio->progress_done = 0;
   studio->progress_total = items->len;
-  GThreadPool *pool = g_thread_pool_new(work_on, &batch, (gint)nursery_pool_count(studio->speakers), TRUE, error);
-  if (!pool)
-    return false;
-  for (guint i = 0; i < items->len; i++)
+  g_autoptr(GError) why = NULL;
+  GThreadPool *pool = g_thread_pool_new(work_on, &batch, (gint)nursery_pool_count(studio->speakers), TRUE, &why);
+  /* Threads that could not be started: the others do all of the work. None would never end. */
+  bool has_thread = g_thread_pool_get_num_threads(pool) > 0;
+  for (guint i = 0; has_thread && i < items->len; i++)
     g_thread_pool_push(pool, g_ptr_array_index(items, i), NULL);
-  g_thread_pool_free(pool, FALSE, TRUE);
+  g_thread_pool_free(pool, !has_thread, has_thread);
+  if (!has_thread)
+    batch.error = g_steal_pointer(&why);
   if (studio->shows_progress)
     progress_clear();
   if (batch.error)

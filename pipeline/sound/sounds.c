@@ -159,30 +159,18 @@ NurseryPool *decoder_start(guint count, GError **error) {
 
 /* --- in the parent: names -------------------------------------------------------- */
 
-/* A child that decodes writes here; the name is one that folder_sweep removes. */
-typedef struct {
-  char *path;
-  int fd;
-} Spool;
-
-static bool spool_make(Spool *spool, const char *folder, GError **error) {
-  spool->path = g_build_filename(folder, ".decoded.part-XXXXXX", NULL);
-  spool->fd = g_mkstemp_full(spool->path, O_RDWR | O_CLOEXEC, 0600);
-  if (spool->fd < 0) {
-    carnet_error_set_errno(error, errno, "%s", spool->path);
+/* A file without a name, on the cache's disk: a child that decodes writes to it, and it goes with
+ * its last descriptor, however this process ends. -1 with an error. */
+static int spool_make(const char *folder, GError **error) {
+  g_autofree char *path = g_build_filename(folder, ".decoded.part-XXXXXX", NULL);
+  int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    carnet_error_set_errno(error, errno, "%s", path);
+  } else {
+    unlink(path);
   }
-  return spool->fd >= 0;
+  return fd;
 }
-
-static void spool_clear(Spool *spool) {
-  if (spool->fd >= 0) {
-    unlink(spool->path);
-    close(spool->fd);
-  }
-  g_free(spool->path);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Spool, spool_clear)
 
 /* SHA-256 of the content and of the way it is prepared. */
 static char *digest_of(int fd, GError **error) {
@@ -313,9 +301,12 @@ static bool decode_in_child(NurseryPool *decoders, int fd, int spool, GError **e
 
 static bool prepare(NurseryPool *decoders, int fd, const char *folder, const char *prepared, gint64 *frames,
                     GError **error) {
-  g_auto(Spool) spool = {NULL, -1};
-  return spool_make(&spool, folder, error) && decode_in_child(decoders, fd, spool.fd, error) &&
-         write_prepared(spool.fd, prepared, frames, error);
+  int spool = spool_make(folder, error);
+  bool ok = spool >= 0 && decode_in_child(decoders, fd, spool, error) && write_prepared(spool, prepared, frames, error);
+  if (spool >= 0) {
+    close(spool);
+  }
+  return ok;
 }
 
 /* The prepared WAV of the open file `fd`, made when it is not there. */

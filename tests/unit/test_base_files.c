@@ -212,6 +212,15 @@ static void test_dead_drafts(void) {
                   *journal = in_folder(".a.sqlite.part-a1b2c3-journal"), *other = in_folder(".b.sqlite.part-a1b2c3");
   g_assert_true(file_write(dead, "x", -1, 0644, NULL) && file_write(journal, "x", -1, 0644, NULL));
   g_assert_true(file_write(other, "x", -1, 0644, NULL));
+  g_autofree char *new_folder = in_folder("new"), *dead_folder = in_folder(".new.part-a1b2c3"),
+                  *inside = g_build_filename(dead_folder, "x", NULL);
+  g_assert_true(folder_make(dead_folder, NULL) && file_write(inside, "x", -1, 0644, NULL));
+  g_autoptr(FolderDraft) made = folder_draft_new(new_folder, &error), given_up = folder_draft_new(new_folder, &error);
+  g_assert_no_error(error);
+  g_assert_false(g_file_test(dead_folder, G_FILE_TEST_EXISTS));
+  g_assert_true(folder_draft_commit(made, &error) && g_file_test(new_folder, G_FILE_TEST_IS_DIR));
+  g_assert_true(folder_remove(new_folder, &error));
+  g_assert_true(g_file_test(folder_draft_path(given_up), G_FILE_TEST_IS_DIR)); /* it lives */
   g_autoptr(FileDraft) first = file_draft_new(path, 0600, &error);
   g_assert_no_error(error);
   g_autofree char *its_journal = g_strconcat(file_draft_path(first), "-journal", NULL);
@@ -220,6 +229,7 @@ static void test_dead_drafts(void) {
   g_assert_true(g_file_test(other, G_FILE_TEST_EXISTS)); /* of another file: that one's next run removes it */
   g_assert_true(file_write(path, "second", -1, 0600, &error));
   folder_sweep(folder);
+  g_assert_true(g_file_test(folder_draft_path(given_up), G_FILE_TEST_IS_DIR));
   g_assert_true(g_file_test(its_journal, G_FILE_TEST_EXISTS));
   g_assert_false(g_file_test(other, G_FILE_TEST_EXISTS));
   fputs("first", file_draft_stream(first));

@@ -1,0 +1,187 @@
+# Runs verbs of carnet while one call of theirs fails (fault.c), and judges what is left.
+# After station.bash: "load ../faults/faults.bash", or source it.
+#
+#   faults_prepare FOLDER          the stations that every try begins from, with what each verb leaves undisturbed
+#   faults_points SCENARIO         "KIND LEVEL N", a line a point: what a recording run has met
+#   faults_try SCENARIO KIND LEVEL N MODE      one fault; tells what is wrong, and fails
+#   faults_reached                 whether the last try came to its point
+#
+# A scenario's verb is in fault_verb, the station that it starts from in fault_station.
+# shellcheck shell=bash disable=SC2034,SC2154
+
+FAULT_SCENARIOS=(add edit approve undo import-pad import-csv rundown produce-cold produce-warm backup restore say prune init)
+FAULT_PATIENCE=60
+
+# In $S; $F is what faults_prepare was given.
+fault_verb() {
+  case $1 in
+    add) carnet add --approve 'La fontaine coule de nouveau.' ;;
+    edit) carnet edit 2 --title 'Le pain du samedi' --priority high ;;
+    approve) carnet approve 3 ;;
+    undo) carnet undo 2 ;;
+    import-pad) carnet import pad "$F/pad.txt" ;;
+    import-csv) carnet import csv "$F/table.csv" --trust-status ;;
+    rundown) carnet rundown --script court ;;
+    produce-*) carnet produce --script court ;;
+    backup) carnet backup "$S/copie.sqlite" ;;
+    restore) carnet restore "$S/kept.sqlite" ;;
+    say) carnet say 'Bonjour à toutes et tous.' -o "$S/bonjour.wav" ;;
+    prune) carnet cache --prune --older-than 0 ;;
+    init) carnet init "$S/neuve" ;;
+    air) carnet air "$SAMPLE_DAY-court" ;;
+  esac
+}
+
+fault_station() {
+  case $1 in
+    rundown | produce-cold | say) echo cold ;;
+    produce-warm) echo warm ;;
+    prune | air) echo made ;;
+    *) echo small ;;
+  esac
+}
+
+# cold: three entries, nothing spoken; warm: spoken; made: an edition too; small: without jingles,
+# quick to copy, and a backup with an entry less.
+faults_prepare() {
+  F=$1
+  mkdir -p "$F/tmp"
+  S=$F/cold
+  station_new
+  printf 'title: Court, {date}\nlanguage: fr\nlength: "0:30"\nfit: at-most\nvoices: {presenter: claire}\norder:\n%s\n%s\n%s\n' \
+    '  - jingle: virgule' '  - say: "Voici le carnet."' '  - entries: {most: 3}' | script court
+  add --kind idea 'Un four à pain sur la place.' >/dev/null
+  add --kind question 'Qui a la clef du moulin ?' >/dev/null
+  cp "$S/logbook.sqlite" "$F/kept.sqlite"
+  carnet add --kind problem 'Le pont de bois est glissant.' >/dev/null
+  cp -a "$F/cold" "$F/small"
+  rm -r "$F/small/voices/jingles"
+  mv "$F/kept.sqlite" "$F/small"
+  cp -a "$F/cold" "$F/made"
+  S=$F/made
+  carnet -q produce --script court
+  cp -a "$F/made" "$F/warm"
+  rm -r "$F/warm/editions"
+  { echo 'key;date;statut;texte'; for i in 1 2 3 4; do echo "k$i;2020-03-16;approved;Nouvelle numéro $i du marché."; done; } >"$F/table.csv"
+  printf '%s\n' 'Réunion du 16 mars 2020' '' '- Ilda : le lavoir est ouvert' '  - Tano : d accord' '- Que faire du vieux puits ?' \
+    >"$F/pad.txt"
+}
+
+# What a scenario is judged by, "DIGEST  NAME" a line: every file that is the same in each run, and of
+# a logbook its rows without their instants. The cache is left out: it may be there or not.
+fault_state() { # FOLDER
+  (
+    cd "$1"
+    for file in *.sqlite neuve/logbook.sqlite; do
+      [ ! -s "$file" ] || printf '%s  %s\n' "$(fault_rows "$file" | sha256sum | cut -c 1-64)" "$file"
+    done
+    find . -type f ! -name '*.sqlite' ! -name .lock ! -name '*.part-*' ! -name '*-journal' ! -path './cache/*' -print0 |
+      sort -z | xargs -0 -r sha256sum
+  )
+}
+
+fault_rows() {
+  sqlite3 "$1" 'SELECT id, date, kind, title, text, status, priority, place, source_key, endorsements FROM entries ORDER BY id;
+    SELECT entry_id, who, what, restores FROM revisions ORDER BY id'
+}
+
+# fault_reference SCENARIO: its states before and after, made once
+fault_reference() {
+  REFERENCE=$F/reference-$1
+  [ ! -e "$REFERENCE.after" ] || return 0
+  S=$F/run-reference
+  rm -rf "$S"
+  cp -a "$F/$(fault_station "$1")" "$S"
+  fault_state "$S" >"$REFERENCE.before"
+  fault_verb "$1" >/dev/null 2>&1
+  fault_state "$S" >"$REFERENCE.after"
+}
+
+# A recording run, undisturbed. The first call from each place in the program.
+faults_points() {
+  S=$F/recorded
+  rm -rf "$S"
+  cp -a "$F/$(fault_station "$1")" "$S"
+  CARNET=$(fault_wrapper) FAULT_STATE=$F/state FAULT_RECORD=1 fault_verb "$1" >/dev/null 2>&1
+  fault_told | awk '$1 == "point" {print $2, $3, $4}' | sort -u -k1,1 -k2,2n -k3,3n
+}
+
+# The program with the library before it: a program of its own, so that nothing else is touched.
+fault_wrapper() {
+  [ -e "$F/carnet" ] || {
+    printf '#!/bin/sh\nexec timeout -k 5 %d env LD_PRELOAD=%s TMPDIR=%s G_SLICE=always-malloc "%s" "$@"\n' \
+      "$FAULT_PATIENCE" "${FAULT_PRELOAD:-$TOOLS/fault.so}" "$F/tmp" "$CARNET" >"$F/carnet"
+    chmod +x "$F/carnet"
+  }
+  echo "$F/carnet"
+}
+
+# What the library wrote: the points, or the fault and the stack that it struck.
+fault_told() { head -c 1048576 "$F/state" | tr -d '\0'; }
+
+faults_reached() { fault_told | grep -q '^failed'; }
+
+faults_try() {
+  local scenario=$1 verb_status=0
+  fault_reference "$scenario"
+  S=$F/run
+  rm -rf "$S"
+  cp -a "$F/$(fault_station "$scenario")" "$S"
+  CARNET=$(fault_wrapper) FAULT_STATE=$F/state FAULT=$2:$3:$4:$5 fault_verb "$scenario" \
+    >"$F/out" 2>"$F/err" || verb_status=$?
+  fault_judge "$scenario" "$verb_status" || {
+    echo "fault: scenario $scenario, kind $2, level $3, call $4, $5: status $verb_status"
+    head -c 600 "$F/err"
+    fault_told | head -12
+    return 1
+  }
+}
+
+fault_judge() { # SCENARIO STATUS
+  local again=0 file
+  wrong() {
+    echo "wrong: $*"
+    return 1
+  }
+  [[ " 0 3 4 5 " == *" $2 "* ]] || wrong "ended with status $2" || return 1
+  [ "$2" = 0 ] || grep -q '^carnet: .*[a-z]' "$F/err" || wrong 'failed without a word' || return 1
+  fault_nobody_left || wrong 'a process is left' || return 1
+  [ -z "$(ls -A "$F/tmp")" ] || wrong "left in TMPDIR: $(ls -A "$F/tmp")" || return 1
+  for file in "$S"/*.sqlite; do
+    [ ! -s "$file" ] || [ "$(sqlite3 "$file" 'PRAGMA integrity_check')" = ok ] || wrong "$file is damaged" || return 1
+  done
+  # What is there is whole: a file of before, or one of after. What it said was done, is.
+  fault_state "$S" >"$F/after"
+  if ! grep -q 'apology\|simplified' "$F/err"; then
+    fault_is_between || wrong 'half done' || return 1
+    [ "$2" != 0 ] || cmp -s "$F/after" "$REFERENCE.after" || wrong 'said that it was done' || return 1
+  fi
+  # Again, with nothing in the way.
+  cmp -s "$F/after" "$REFERENCE.after" || fault_verb "$1" >"$F/out" 2>&1 || again=$?
+  [ "$again" = 0 ] || wrong "the next run: $(tail -c 300 "$F/out")" || return 1
+  fault_state "$S" >"$F/after"
+  diff "$REFERENCE.after" "$F/after" >"$F/diff" || wrong "the next run differs: $(head -5 "$F/diff")" || return 1
+  file=$(find "$S" -name '*.part*' -o -name '*-journal')
+  [ -z "$file" ] || wrong "left behind: $file"
+}
+
+# Each file is as it was before, or as it is after; a logbook that was there is there.
+fault_is_between() {
+  grep -vxFf "$REFERENCE.before" "$F/after" | grep -vxFf "$REFERENCE.after" >"$F/strange" || true
+  grep -o '[^ ]*\.sqlite$' "$REFERENCE.before" | while read -r file; do
+    [ -s "$S/$file" ] || echo "gone: $file"
+  done >>"$F/strange"
+  [ ! -s "$F/strange" ] || {
+    cat "$F/strange"
+    return 1
+  }
+}
+
+# What carnet started ends with it, at once or nearly.
+fault_nobody_left() {
+  for _ in $(seq 100); do
+    pgrep -f -- "-C $S " >/dev/null || return 0
+    sleep 0.05
+  done
+  return 1
+}
