@@ -180,8 +180,8 @@ static gpointer compose_live(gpointer data) {
   return NULL;
 }
 
-/* The sounds that surely open this bulletin. None for an edited rundown: it is
- * measured whole first, its words are known. */
+/* What surely opens this bulletin: jingles, or a sentence. Nothing for an edited
+ * rundown: it is measured whole first, its words are known. */
 static void take_leading_items(Broadcast *broadcast) {
   const Script *script = broadcast->edition->script;
   if (broadcast->edition->edited && broadcast->choice == RUNDOWN_KEEP_EDITED)
@@ -194,6 +194,9 @@ static void take_leading_items(Broadcast *broadcast) {
     item->file = g_strdup(block->file);
     g_ptr_array_add(broadcast->lead, item);
   }
+  RundownItem *sentence = edition_opening(broadcast->edition);
+  if (sentence)
+    g_ptr_array_add(broadcast->lead, sentence);
 }
 
 static bool start_live(Broadcast *broadcast, GError **error) {

@@ -58,6 +58,18 @@ static bool check_references(Studio *studio, const Script *script, const char *p
   return !why;
 }
 
+static void set_local_time(Edition *edition) {
+  gint64 now_us = clock_now_us();
+  g_autofree char *today = zone_day(edition->station->zone, now_us);
+  edition->hour = 12;
+  if (strcmp(today, edition->date) != 0)
+    return;
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_us / US_PER_SECOND);
+  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, edition->station->zone);
+  edition->hour = g_date_time_get_hour(local);
+  edition->minute = g_date_time_get_minute(local);
+}
+
 Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date, GError **error) {
   static const char *const extensions[] = {"yaml", NULL};
   const Station *station = studio_station(studio);
@@ -74,6 +86,7 @@ Edition *edition_open(Session *session, Studio *studio, const char *script_name,
   if (!edition->script || !check_references(studio, edition->script, path, error))
     return NULL;
   edition->date = g_strdup(date);
+  set_local_time(edition);
   edition->id = g_strdup_printf("%s-%s", date, edition->script->name);
   edition->folder = station_path(station, "editions", edition->id, NULL);
   if (!folder_make(edition->folder, error))
@@ -164,45 +177,40 @@ bool edition_gather(Edition *edition, bool with_others, GError **error) {
   return edition->heard != NULL;
 }
 
-/* The bulletin's own time of day: now when it is today's, else noon. */
-static void local_time(const Edition *edition, int *hour, int *minute) {
-  gint64 now_us = clock_now_us();
-  g_autofree char *today = zone_day(edition->station->zone, now_us);
-  *hour = 12;
-  *minute = 0;
-  if (strcmp(today, edition->date) != 0)
-    return;
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_us / US_PER_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, edition->station->zone);
-  *hour = g_date_time_get_hour(local);
-  *minute = g_date_time_get_minute(local);
-}
-
 char *edition_title(const Edition *edition) {
   if (edition->edited)
     return g_strdup(edition->edited->title);
   const char *language = edition->script->language;
-  int year = 0, month = 0, day = 0, hour, minute;
+  int year = 0, month = 0, day = 0;
   day_split(edition->date, &year, &month, &day);
-  local_time(edition, &hour, &minute);
   g_autofree char *date = language_date(language, year, month, day);
-  g_autofree char *time = language_time(language, hour, minute);
+  g_autofree char *time = language_time(language, edition->hour, edition->minute);
   WordingValues values = {
       .language = language, .date = date, .time = time, .station = edition->station->name, .place = ""};
   return wording_fill(edition->script->title, &values);
 }
 
-static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
-  PROFILE_HERE(PROFILE_CHOOSE);
-  ComposeInput input = {
+static ComposeInput compose_input(const Edition *edition) {
+  return (ComposeInput){
       .script = edition->script,
       .entries = edition->entries,
       .heard = edition->heard,
       .station_name = edition->station->name,
       .date = edition->date,
+      .hour = edition->hour,
+      .minute = edition->minute,
       .now_us = clock_now_us(),
   };
-  local_time(edition, &input.hour, &input.minute);
+}
+
+RundownItem *edition_opening(const Edition *edition) {
+  ComposeInput input = compose_input(edition);
+  return compose_opening(&input);
+}
+
+static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
+  PROFILE_HERE(PROFILE_CHOOSE);
+  ComposeInput input = compose_input(edition);
   return compose_rundown(&input, studio_measure, edition->studio, explanations, error);
 }
 

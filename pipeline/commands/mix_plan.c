@@ -57,10 +57,8 @@ static void bed_span(const Rundown *rundown, gint64 *from, gint64 *until) {
   guint n = rundown->items->len;
   *from = 0;
   *until = rundown->frames;
-  for (guint i = 0; i < n; i++) {
+  for (guint i = 0; i < rundown_opening(rundown->items); i++) {
     const RundownItem *item = g_ptr_array_index(rundown->items, i);
-    if (item->type != ITEM_JINGLE)
-      break;
     *from = MAX(item->start_frame + item->frames - BED_OVERLAP_FRAMES, 0);
   }
   for (guint i = n; i > 0; i--) {

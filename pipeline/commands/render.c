@@ -188,10 +188,7 @@ bool render_fill(Render *render, const Rundown *rundown, GError **error) {
   render->rundown = rundown;
   set_tags(render, rundown);
   if (render->n_lead == 0) {
-    guint n = 0;
-    while (n < rundown->items->len && ((const RundownItem *)g_ptr_array_index(rundown->items, n))->type == ITEM_JINGLE)
-      n++;
-    if (!render_lead(render, rundown->items, n, error))
+    if (!render_lead(render, rundown->items, rundown_opening(rundown->items), error))
       return false;
   }
   MixAim aim = {render->edition->station->loudness_lufs + render->options.extra_lu, ceiling(render)};

@@ -284,3 +284,15 @@ Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpoint
   lengths_free(composer.lengths);
   return rundown;
 }
+
+RundownItem *compose_opening(const ComposeInput *input) {
+  const ScriptBlock *first = input->script->n_blocks > 0 ? &input->script->blocks[0] : NULL;
+  if (first == NULL || first->type != BLOCK_SAY || strstr(first->say, "{count") != NULL)
+    return NULL;
+  g_autoptr(GPtrArray) nobody = g_ptr_array_new();
+  Layout layout;
+  layout_init(&layout, input, nobody);
+  g_autoptr(GPtrArray) items = layout_items(&layout);
+  layout_clear(&layout);
+  return rundown_opening(items) == 1 ? rundown_item_copy(g_ptr_array_index(items, 0)) : NULL;
+}

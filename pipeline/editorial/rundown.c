@@ -86,6 +86,14 @@ void rundown_add_warning(Rundown *rundown, const char *format, ...) {
   rundown->warnings[n + 1] = NULL;
 }
 
+guint rundown_opening(const GPtrArray *items) {
+  guint n = 0;
+  while (n < items->len && ((const RundownItem *)g_ptr_array_index(items, n))->type == ITEM_JINGLE)
+    n++;
+  const RundownItem *first = items->len > 0 ? g_ptr_array_index(items, 0) : NULL;
+  return n == 0 && first != NULL && first->type == ITEM_SPEECH && first->entry == 0 ? 1 : n;
+}
+
 void rundown_retime(Rundown *rundown) {
   gint64 at = 0;
   for (guint i = 0; i < rundown->items->len; i++) {

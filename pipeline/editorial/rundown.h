@@ -56,6 +56,9 @@ int item_type_parse(const char *name);
 /* A warning that is there already is not added again. */
 void rundown_add_warning(Rundown *rundown, const char *format, ...) G_GNUC_PRINTF(2, 3);
 
+/* How many items open the bulletin, and may be heard before the others are known:
+ * its first jingles, or its first sentence, when that is not an entry's. */
+guint rundown_opening(const GPtrArray *items);
 /* Sets every start_frame and the total from the items' frames. */
 void rundown_retime(Rundown *rundown);
 
