@@ -73,6 +73,7 @@ static void watch_silence(Monitor *monitor, const float *samples, int frames) {
 }
 
 static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
+  PROFILE_HERE(PROFILE_GATE);
   if (monitor->meter == NULL && !begin(monitor, frame, error)) {
     return false;
   }
@@ -103,6 +104,7 @@ static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
 
 /* Sends `packet` (NULL: the end) and takes the frames that are ready. */
 static bool decode(Monitor *monitor, const AVPacket *packet, AVFrame *frame, GError **error) {
+  PROFILE_HERE(PROFILE_DECODE);
   int status = avcodec_send_packet(monitor->decoder, packet);
   while (status >= 0) {
     status = avcodec_receive_frame(monitor->decoder, frame);
