@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The table of "make bench": sourced by run.sh. Rows go to $rows, a JSON object a line.
 
 # median FILE: "MEDIAN MIN MAX" of its numbers, one a line.

@@ -57,7 +57,7 @@ jq -j '([.items | to_entries[] | select(.value.type == "speech") | ["speech", .k
   xargs -0 -P "$(nproc)" -I{} bash -euo pipefail -c 'IFS=$'"'\1'"' read -r type key voice text <<<"$1"; prepare "$type" "$key" "$voice" "$text"' _ {}
 step speak
 
-inputs=() forms= labels= n=0
+inputs=() forms='' labels='' n=0
 while IFS=$'\t' read -r key type file seconds; do
   case $type in
     pause) inputs+=(-f lavfi -t "$seconds" -i anullsrc=r=48000:cl=stereo) level=0 ;;
