@@ -23,7 +23,7 @@ findings() { # MAIN_PID LOG…
   shift
   for log; do
     if [ "${log##*.}" = "$main" ]; then only=''; else only='lost in loss record'; fi
-    sed -n 's/^==[0-9]*== \?//p' "$log" | awk -v RS= -v only="$only" \
+    sed -n '/More than 100 errors\|will still be recorded/d; s/^==[0-9]*== \?//p' "$log" | awk -v RS= -v only="$only" \
       '(only == "" || !index($0, only)) && !/^(Thread[^\n]*\n)?[^\n]*\n +at 0x[0-9A-F]+: \?\?\?/ {print $0 "\n"}'
   done
 }
@@ -32,7 +32,7 @@ findings() { # MAIN_PID LOG…
 step() {
   local pid status=0 found
   echo "valgrind: carnet $*"
-  G_SLICE=always-malloc valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect --num-callers=25 \
+  G_SLICE=always-malloc valgrind --quiet --leak-check=full --show-leak-kinds=definite,indirect --num-callers=25 --error-limit=no \
     --suppressions=tests/valgrind.supp --log-file="$T/memcheck.%p" "$CARNET" -C "$S" -q "$@" >"$T/said" 2>&1 &
   pid=$!
   wait "$pid" || status=$?
