@@ -219,7 +219,7 @@ bool match_merge(Entry *entry, const Entry *base, const Entry *now, bool *reopen
   bool has_base = base != NULL;
   bool changed = false;
   bool words = merge_string(&entry->text, has_base ? base->text : NULL, now->text, has_base);
-  words = merge_string(&entry->title, has_base ? base->title : entry->title, now->title, true) || words;
+  words = merge_string(&entry->title, has_base ? base->title : NULL, now->title, has_base) || words;
   if (has_base) { /* without it, what differs may be an editor's correction */
     changed = merge_string(&entry->author, base->author, now->author, true) || changed;
     changed = merge_string(&entry->place, base->place, now->place, true) || changed;

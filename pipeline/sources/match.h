@@ -18,7 +18,7 @@ Entry *match_base(const GPtrArray *steps, const bool *by_import);
 
 /* Three-way merge: what the pad changed since `base` (what it said at the last
  * import) is put into `entry`; what an editor changed stays. `base` NULL: the
- * pad's text, links and endorsements are taken. True when `entry` changed;
+ * pad's words, links and endorsements are taken. True when `entry` changed;
  * an approved entry whose words changed is pending again (`*reopened`). */
 bool match_merge(Entry *entry, const Entry *base, const Entry *now, bool *reopened);
 

@@ -51,7 +51,7 @@ static void test_without_a_base(void) {
   g_assert_cmpstr(entry->text, ==, now->text);
   g_assert_cmpint((int)entry->endorsements, ==, 2);
   g_assert_cmpstr(entry->links[0], ==, "apres");
-  g_assert_cmpstr(entry->title, ==, "redaction 1");
+  g_assert_cmpstr(entry->title, ==, "apres 1");
   g_assert_cmpstr(entry->place, ==, "redaction 3");
   g_assert_cmpint(entry->kind, ==, 1);
 }
