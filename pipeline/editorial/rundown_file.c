@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/wav.h"
 #include "base/yaml.h"
+#include "editorial/script.h"
 
 #include <string.h>
 
@@ -87,7 +88,7 @@ static const cyaml_schema_value_t RUNDOWN_SCHEMA = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, YamlRundown, RUNDOWN_FIELDS)};
 
 #define ITEMS_MOST 2000
-#define FRAMES_MOST ((gint64)4 * 3600 * FRAME_RATE)
+#define FRAMES_MOST ((gint64)SCRIPT_MAX_SECONDS * FRAME_RATE)
 #define BED_FRAMES_MOST (10.0 * FRAME_RATE)
 #define PAUSE_MOST ((gint64)3600 * FRAME_RATE)
 
@@ -236,7 +237,7 @@ static bool read_head(Rundown *rundown, const YamlRundown *yaml, const YamlFile 
     yaml_error_at(&wrong, file, "fit", _("\"%s\" is neither exact nor at-most"), yaml->fit);
   else if (yaml->slot_frames <= 0 || yaml->slot_frames > FRAMES_MOST)
     yaml_error_at(&wrong, file, "slot_frames",
-                  _("must be more than 0, in frames (48000 a second), and at most 4 hours"));
+                  _("must be more than 0, in frames (48000 a second), and at most 6 hours"));
   else if (!day_check(yaml->date, NULL))
     yaml_error_at(&wrong, file, "date", _("\"%s\" is not a day such as 2020-03-17"), yaml->date);
   else if (text_is_blank(yaml->script) || strchr(yaml->script, '/') != NULL)

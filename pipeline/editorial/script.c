@@ -114,7 +114,7 @@ static bool read_length(const YamlFile *file, const char *where, const char *tex
     return false;
   }
   if (length_us > SCRIPT_MAX_SECONDS * US_PER_SECOND) {
-    yaml_error_at(error, file, where, _("longer than 4 hours"));
+    yaml_error_at(error, file, where, _("longer than 6 hours"));
     return false;
   }
   *frames = us_to_frames(length_us);

@@ -18,7 +18,7 @@ typedef enum {
 } BlockType;
 
 #define SCRIPT_MAX_ROLES 32
-#define SCRIPT_MAX_SECONDS 14400 /* longest bulletin: 4 hours */
+#define SCRIPT_MAX_SECONDS 21600 /* longest bulletin: 6 hours */
 
 /* One line of the running order. */
 typedef struct {

@@ -249,7 +249,7 @@ static const struct {
   const char *yaml, *place, *words;
 } WRONG_BY_HAND[] = {
     {"title: t\nscript: midi\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 0\n" PAUSE, "6:14", "more than 0"},
-    {"title: t\nscript: midi\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 691200001\n" PAUSE, "6:14", "4 hours"},
+    {"title: t\nscript: midi\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 1036800001\n" PAUSE, "6:14", "6 hours"},
     {"title: t\nscript: \" \"\ndate: \"2026-03-17\"\nlanguage: fr\nfit: exact\nslot_frames: 1\n" PAUSE, "2:9", "name of a script"},
     {HEAD "bed: {file: n, gain: 60.5, duck: -9}\n" PAUSE, "7:6", "-60 to 60"},
     {HEAD "bed: {file: n, gain: -61, duck: -9}\n" PAUSE, "7:6", "-60 to 60"},
@@ -268,7 +268,7 @@ static const struct {
     {HEAD "items:\n  - {type: pause, frames: 172800001}\n", "8:27", "hours long"},
     {HEAD "items:\n  - {type: pause, frames: 1, least_frames: -1}\n", "8:44", "0 or more"},
     {HEAD "items:\n  - {type: pause, frames: 1, most_frames: -1}\n", "8:43", "0 or more"},
-    {HEAD "items:\n  - {type: jingle, file: a, frames: 691200001}\n", "8:37", "hours long"},
+    {HEAD "items:\n  - {type: jingle, file: a, frames: 1036800001}\n", "8:37", "hours long"},
     {HEAD "items:\n  - {type: jingle, file: a, entry: -1}\n", "8:36", "0 or more"},
 };
 /* clang-format on */

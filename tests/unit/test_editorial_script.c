@@ -55,7 +55,7 @@ static const struct {
     {"title: t\nlanguage: fr\nlength: \"5 minutes\"\nvoices: {presenter: c}\n" ORDER, ":3:9:", "5 minutes"},
     {"title: t\nlanguage: fr\nlength: \"0:00\"\nvoices: {presenter: c}\n" ORDER, ":3:9:", "0:00"},
     {"title: t\nlanguage: fr\nlength: \"-1:00\"\nvoices: {presenter: c}\n" ORDER, ":3:9:", "-1:00"},
-    {"title: t\nlanguage: fr\nlength: \"9:00:00\"\nvoices: {presenter: c}\n" ORDER, ":3:9:", "4 hours"},
+    {"title: t\nlanguage: fr\nlength: \"9:00:00\"\nvoices: {presenter: c}\n" ORDER, ":3:9:", "6 hours"},
     {"title: t\nlanguage: zz9\nlength: \"1:00\"\nvoices: {presenter: c}\n" ORDER, ":2:11:", "zz9"},
     {"title: t {dat}\nlanguage: fr\nlength: \"1:00\"\nvoices: {presenter: c}\n" ORDER, ":1:8:", "{dat}"},
     {"title: t\nlanguage: fr\nlength: \"1:00\"\nvoices: {}\n" ORDER, ":4:9:", "no voice"},
