@@ -57,16 +57,15 @@ static void close_cue(Cue *cue, gint64 until_ms) {
   cue->from_ms = until_ms;
 }
 
-/* Where byte `offset` of the spoken text is heard: at the first mark from there
- * on (`*mark` remembers it: offsets come in order), else in proportion. */
-static gint64 frame_of(const RundownItem *item, const GArray *marks, guint *mark, gsize offset) {
+/* Where byte `offset` of the `length` bytes that are spoken is heard: at the first mark
+ * from there on (`*mark` remembers it: offsets come in order), else in proportion. */
+static gint64 frame_of(const RundownItem *item, const GArray *marks, guint *mark, gsize offset, gsize length) {
   for (; marks && *mark < marks->len; (*mark)++) {
     const SpokenMark *at = &g_array_index(marks, SpokenMark, *mark);
     if (at->offset >= offset)
       return CLAMP(at->frame, 0, item->frames);
   }
-  gsize length = strlen(item->spoken ? item->spoken : "");
-  return length ? (gint64)((double)item->frames * (double)MIN(offset, length) / (double)length) : item->frames;
+  return (gint64)((double)item->frames * (double)offset / (double)length);
 }
 
 /* text_sentences, but an address with a "?" in it stays whole: no break where there is no space. Only after
@@ -120,18 +119,21 @@ static gint64 to_ms(gint64 frame) {
 static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks,
                           gint64 from_ms) {
   const char *language = item->language ? item->language : rundown->language ? rundown->language : "fr";
-  const char *spoken = item->spoken ? item->spoken : "";
-  g_auto(GStrv) written = whole_sentences(item->text ? item->text : "", language);
+  const char *text_written = item->text ? item->text : "";
+  const char *spoken = item->spoken && *item->spoken ? item->spoken : text_written;
+  g_auto(GStrv) written = whole_sentences(text_written, language);
   g_autoptr(GArray) offsets = sentence_offsets(spoken, written, language);
   g_autoptr(GString) text = g_string_new(NULL);
   Cue cue = {out, item->voice, text, MAX(from_ms, to_ms(item->start_frame))};
+  gint64 end_ms = to_ms(item->start_frame + item->frames);
   guint mark = 0;
   for (guint i = 0; written[i]; i++) {
-    if (i > 0)
-      close_cue(&cue, to_ms(item->start_frame + frame_of(item, marks, &mark, g_array_index(offsets, gsize, i))));
+    gint64 frame = i > 0 ? frame_of(item, marks, &mark, g_array_index(offsets, gsize, i), strlen(spoken)) : 0;
+    if (i > 0) /* the last millisecond is the last sentence's: nothing comes after in whose cue it could be */
+      close_cue(&cue, MIN(to_ms(item->start_frame + frame), end_ms - 1));
     g_string_append_printf(text, "%s%s", text->len ? " " : "", written[i]);
   }
-  close_cue(&cue, to_ms(item->start_frame + item->frames));
+  close_cue(&cue, end_ms);
   return cue.from_ms;
 }
 

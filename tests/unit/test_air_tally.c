@@ -91,11 +91,41 @@ static void test_items_known_late(void) {
   g_assert_cmpint(g_array_index(got, PlayoutSent, 0).sent_frames, ==, 1000);
 }
 
+/* Everything is given again that was sent since; an item already told of stays told. */
+static void test_distrust_all(void) {
+  g_autoptr(Tally) tally = tally_new(0);
+  g_autoptr(GArray) items = items_of(1);
+  tally_handed(tally, 10, 0, 400, 10);
+  tally_handed(tally, 10, 400, 1000, 20);
+  tally_taken(tally, 0);
+  g_assert_cmpint(tally_distrust(tally, 5), ==, 1000);
+  g_autoptr(GArray) got = g_array_new(FALSE, FALSE, sizeof(PlayoutSent));
+  tally_report(tally, items, 1000, collect, got);
+  g_assert_cmpint(g_array_index(got, PlayoutSent, 0).sent_frames, ==, 0);
+  g_assert_cmpint(tally_distrust(tally, 5), ==, 0);
+  tally_report(tally, items, 1000, collect, got);
+  g_assert_cmpuint(got->len, ==, 1);
+}
+
+static void test_nobody_listens(void) {
+  Tally *tally = tally_new(0);
+  g_autoptr(GArray) items = items_of(2);
+  tally_report(tally, items, 1000, NULL, NULL); /* told to nobody, and not again */
+  g_autoptr(GArray) got = g_array_new(FALSE, FALSE, sizeof(PlayoutSent));
+  tally_report(tally, items, 2000, collect, got);
+  g_assert_cmpuint(got->len, ==, 1);
+  g_assert_cmpuint(g_array_index(got, PlayoutSent, 0).item, ==, 1);
+  tally_free(tally);
+  tally_free(NULL);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/air/tally/whole", test_whole_items);
   g_test_add_func("/air/tally/queued", test_queued_is_not_taken);
   g_test_add_func("/air/tally/lost", test_lost_and_back);
   g_test_add_func("/air/tally/late", test_items_known_late);
+  g_test_add_func("/tally/distrust-all", test_distrust_all);
+  g_test_add_func("/tally/nobody-listens", test_nobody_listens);
   return g_test_run();
 }

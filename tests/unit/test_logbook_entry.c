@@ -136,6 +136,14 @@ static void test_check_refuses_bad_strings(void) {
       {"source_key", offsetof(Entry, source_name), NULL},
       {"sound", offsetof(Entry, sound), "../secret.wav"},
       {"sound", offsetof(Entry, sound), ".hidden"},
+      {"sound", offsetof(Entry, sound), ""},
+      {"sound", offsetof(Entry, sound), "a/b.wav"},
+      {"title", offsetof(Entry, title), "caf\xe9"},
+      {"language", offsetof(Entry, language), ""},
+      {"language", offsetof(Entry, language), "f1"},
+      {"language", offsetof(Entry, language), "fr-"},
+      {"language", offsetof(Entry, language), "francais1"},
+      {"language", offsetof(Entry, language), "fr-variante9"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(Entry) entry = full_entry();
@@ -153,12 +161,18 @@ static void test_check_refuses_bad_numbers_and_links(void) {
   static char *bad_links[] = {"https://aurelle.example/a b", NULL};
   g_autoptr(Entry) good = full_entry();
   g_assert_true(entry_check(good, NULL));
-  Entry bad[] = {*good, *good, *good, *good, *good};
+  static char *cut_link[] = {"https://aurelle.example/\n", NULL}, *no_link[] = {"", NULL};
+  g_autofree char *endless = g_strnfill(5000, 'a');
+  Entry bad[] = {*good, *good, *good, *good, *good, *good, *good, *good, *good};
   bad[0].endorsements = -1;
   bad[1].expires_us = -1;
   bad[2].parent = -4;
   bad[3].id = bad[3].parent = 12;
   bad[4].links = bad_links;
+  bad[5].links = cut_link;
+  bad[6].links = no_link;
+  bad[7].title = endless;
+  bad[8].endorsements = G_MAXINT64;
   for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
     g_autoptr(GError) error = NULL;
     g_assert_false(entry_check(&bad[i], &error));
@@ -182,6 +196,7 @@ static void test_first_name_never_the_family_name(void) {
       {"Anne-Lise Kervadec", "Anne-Lise"}, {"LE GOFF Yannig", "Yannig"}, {"  Maëlle  ", "Maëlle"},
       {"Mme Le Goff", NULL},               {"M. Kervadec", NULL},        {"YANNIG", "YANNIG"},
       {"Tiphaine, du port", "Tiphaine"},   {"", NULL},
+      {"KERVADEC, Yannig", "Yannig"},      {"LE-GOFF Yannig", "Yannig"},
   };
   /* clang-format on */
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {

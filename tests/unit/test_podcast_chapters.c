@@ -73,6 +73,20 @@ static void test_chapters(void) {
   }
 }
 
+/* The first address that a player may open: no other scheme, nobody's password. */
+static void test_links(void) {
+  static const char *const CASES[][3] = {{"http://ex.org/a", NULL, "http://ex.org/a"},
+                                         {"ftp://ex.org/a", "mailto:moi@ex.org", NULL},
+                                         {"javascript:alert(1)", "https://ex.org/a@b", "https://ex.org/a@b"},
+                                         {"https://moi@ex.org", NULL, NULL}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autoptr(Rundown) rundown = rundown_new();
+    set_links(add_item(rundown, ITEM_SPEECH, "t", "Un.", SECOND), CASES[i][0], CASES[i][1]);
+    g_autoptr(GArray) spans = chapter_spans(rundown);
+    g_assert_cmpstr(g_array_index(spans, ChapterSpan, 0).url, ==, CASES[i][2]);
+  }
+}
+
 static void test_spans(void) {
   g_autoptr(Rundown) rundown = make_rundown();
   g_autoptr(GArray) spans = chapter_spans(rundown);
@@ -106,6 +120,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/chapters/empty", test_empty);
   g_test_add_func("/chapters/chapters", test_chapters);
+  g_test_add_func("/chapters/links", test_links);
   g_test_add_func("/chapters/spans", test_spans);
   g_test_add_func("/chapters/cues", test_cues);
   return g_test_run();

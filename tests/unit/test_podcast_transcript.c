@@ -127,6 +127,46 @@ static void test_addresses(void) {
   g_assert_nonnull(strstr(text, ">D’accord ?\n"));
 }
 
+/* Not spoken yet, not written at all, in no language, by nobody: what there is to show is shown. */
+static void test_incomplete(void) {
+  g_autoptr(Rundown) rundown = rundown_new();
+  RundownItem *unspoken = add_item(rundown, ITEM_SPEECH, "t", "Un. Deux.", 2 * SECOND);
+  g_clear_pointer(&unspoken->spoken, g_free);
+  RundownItem *unwritten = add_item(rundown, ITEM_SPEECH, "t", "x", SECOND);
+  g_clear_pointer(&unwritten->text, g_free);
+  RundownItem *nobody = add_item(rundown, ITEM_SPEECH, "t", "Trois.", SECOND);
+  nobody->voice[0] = '\0';
+  rundown->language = g_strdup("fr");
+  RundownItem *english = add_item(rundown, ITEM_SPEECH, "t", "Mr. Kerbrat came. Four.", 2 * SECOND);
+  english->language = g_strdup("en");
+  g_autofree char *text = transcript_vtt(rundown, NULL);
+  g_assert_cmpstr(text, ==,
+                  "WEBVTT\n\n"
+                  "00:00:00.000 --> 00:00:00.888\n<v claire>Un.\n\n"
+                  "00:00:00.888 --> 00:00:02.000\n<v claire>Deux.\n\n"
+                  "00:00:03.000 --> 00:00:04.000\nTrois.\n\n"
+                  "00:00:04.000 --> 00:00:05.565\n<v claire>Mr. Kerbrat came.\n\n"
+                  "00:00:05.565 --> 00:00:06.000\n<v claire>Four.\n\n");
+}
+
+/* Marks for some of the items only, and none after the last word. */
+static void test_few_marks(void) {
+  g_autoptr(Rundown) rundown = rundown_new();
+  add_item(rundown, ITEM_SPEECH, "t", "Un. Deux.", 2 * SECOND);
+  add_item(rundown, ITEM_SPEECH, "t", "Trois. Quatre.", 2 * SECOND);
+  g_autoptr(GArray) its = g_array_new(FALSE, FALSE, sizeof(SpokenMark));
+  SpokenMark mark = {SECOND / 4, 0, 2};
+  g_array_append_val(its, mark);
+  g_autoptr(GPtrArray) all = g_ptr_array_new();
+  g_ptr_array_add(all, its);
+  g_autofree char *text = transcript_vtt(rundown, all);
+  g_assert_cmpuint(check_times(text), ==, 4);
+  mark = (SpokenMark){2 * SECOND, 4, 4}; /* the last sentence is marked where its item ends: it is told all the same */
+  g_array_append_val(its, mark);
+  g_autofree char *late = transcript_vtt(rundown, all);
+  g_assert_nonnull(strstr(late, "00:00:01.999 --> 00:00:02.000\n<v claire>Deux.\n"));
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/transcript/empty", test_empty);
@@ -136,5 +176,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/transcript/proportion", test_proportion);
   g_test_add_func("/transcript/too-short", test_too_short);
   g_test_add_func("/transcript/addresses", test_addresses);
+  g_test_add_func("/transcript/incomplete", test_incomplete);
+  g_test_add_func("/transcript/few-marks", test_few_marks);
   return g_test_run();
 }
