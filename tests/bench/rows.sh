@@ -70,3 +70,15 @@ markdown() {
     "", "| where the processor time goes | |", "| --- | --- |",
     (.profiles[] | "| \(.profile) | \([.shares | to_entries | sort_by(-.value)[] | "\(.key) \(.value) %"] | join(", ")) |")' "$1"
 }
+
+# insert FILE: standard input in place of what stands between the lines <!-- figures --> and <!-- /figures -->.
+insert() {
+  local table=$(mktemp)
+  cat >"$table"
+  grep -q '^<!-- figures -->$' "$1" && grep -q '^<!-- /figures -->$' "$1" || { printf '%s: no lines <!-- figures -->\n' "$1" >&2; return 1; }
+  awk -v table="$table" '$0 == "<!-- /figures -->" {inside = 0}
+    !inside {print}
+    $0 == "<!-- figures -->" {inside = 1; while ((getline line < table) > 0) print line}' "$1" >"$1.part"
+  mv "$1.part" "$1"
+  rm -f "$table"
+}
