@@ -124,7 +124,7 @@ static guint count_events(const Rundown *rundown, guint until) {
 /* A draft of the whole timeline tells what it would measure. */
 static bool forecast(Studio *studio, const Rundown *rundown, guint first, const MixAim *aim, ForecastGains *gains,
                      GError **error) {
-  const ForecastGains none = {0.0, 0.0};
+  const ForecastGains none = {0.0, aim->bed_db};
   g_autoptr(Timeline) draft = timeline_new();
   return mix_plan_lead(draft, studio, rundown->items, first, error) &&
          fill(draft, studio, rundown, first, &none, error) &&

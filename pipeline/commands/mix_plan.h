@@ -12,6 +12,7 @@ bool mix_plan_lead(Timeline *timeline, Studio *studio, GPtrArray *items, guint n
 /* Where the mix is to land, and the limiter that it passes. */
 typedef struct {
   double loudness_lufs, ceiling_dbtp;
+  double bed_db; /* for the bed alone, beside what the script says */
 } MixAim;
 
 /* Appends items from index `first` on, sets the bed, closes the timeline.

@@ -17,6 +17,8 @@
 #define AIM_LU 0.3          /* the forecast is mostly nearer; other meters differ by some hundredths */
 #define SILENCE_MARGIN_FRAMES (FRAME_RATE * 3 / 2) /* pauses between sentences, tails of jingles */
 #define TRIES 3
+#define JUMP_LU 1.5
+#define BED_STEP_DB 4
 
 struct Render {
   Edition *edition;
@@ -191,7 +193,8 @@ bool render_fill(Render *render, const Rundown *rundown, GError **error) {
     if (!render_lead(render, rundown->items, rundown_opening(rundown->items), error))
       return false;
   }
-  MixAim aim = {render->edition->station->loudness_lufs + render->options.extra_lu, ceiling(render)};
+  MixAim aim = {render->edition->station->loudness_lufs + render->options.extra_lu, ceiling(render),
+                render->options.extra_bed_db};
   return mix_plan_fill(render->timeline, render->edition->studio, rundown, render->n_lead, &aim, error);
 }
 
@@ -319,7 +322,9 @@ static bool correct(RenderOptions *options, const OutputReport *reports, guint n
   }
   double off_lu = (least + most) / 2, worst = MAX(fabs(least), fabs(most));
   bool helps = (worst > AIM_LU && fabs(off_lu) < 12) || over_db > 0;
-  if (worst > AIM_LU)
+  if (worst > JUMP_LU) /* no meter and no codec is off by that: the bed lies at the gate */
+    options->extra_bed_db -= BED_STEP_DB;
+  else if (worst > AIM_LU)
     options->extra_lu += off_lu;
   if (over_db > 0)
     options->extra_room_db += over_db + 0.3;

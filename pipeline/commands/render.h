@@ -29,6 +29,7 @@ typedef struct Render Render;
 typedef struct {
   double tolerance_lu;  /* how far from the station's loudness the gate lets it be */
   double extra_lu;      /* aimed so much higher: correction from an earlier try */
+  double extra_bed_db;  /* the bed moved so much, ≤ 0 */
   double extra_room_db; /* more room under the ceiling, ≥ 0 */
   bool shows_progress;
   bool for_air; /* first packets at once, items at the head before the rest is known */

@@ -15,7 +15,7 @@
 #define STEP_FRAMES 480
 #define MAX_TRIM_DB 12.0
 /* The relative gate is looked at so far on both sides: the forecast and encoders are off by less. */
-#define NEAR_GATE_LU 0.5
+#define NEAR_GATE_LU 1.0
 #define UNSTEADY_LU 0.4
 #define PEAK_FRAMES MEASURE_PEAK_FRAMES
 
@@ -31,7 +31,7 @@ static void sound_free(gpointer data) {
   g_free(sound);
 }
 
-/* Of the programme: mean energies of each 100 ms, highest magnitudes of each 20 ms. */
+/* Of each 20 ms of the programme: what it adds to the mean energy of its 100 ms, and its highest magnitude. */
 typedef struct {
   float *energies, *peaks;
 } Lane;
@@ -39,13 +39,14 @@ typedef struct {
 /* `fixed` stays, `movable` is multiplied by the trim, `bed` by the trim and its own. */
 typedef struct {
   Lane fixed, movable, bed;
-  guint n;            /* energies in each */
+  guint n;            /* blocks of 100 ms */
   double ceiling;     /* linear */
   GHashTable *sounds; /* path (borrowed) → Sound */
 } Forecast;
 
 static Lane lane_new(guint n) {
-  return (Lane){g_new0(float, MAX(n, 1)), g_new0(float, MAX(n, 1) * MEASURE_BLOCK_PEAKS)};
+  gsize slots = MAX(n, 1) * MEASURE_BLOCK_PEAKS;
+  return (Lane){g_new0(float, slots), g_new0(float, slots)};
 }
 
 static void lane_clear(Lane *lane) {
@@ -83,15 +84,22 @@ static const Sound *find_sound(Forecast *forecast, const char *path, GError **er
   return sound;
 }
 
-/* Mean energy around a frame of the sound. The last block was measured with the silence behind the end. */
+/* Mean energy around a frame of the sound: its block's, which lies where the peaks are. The last block was measured with
+ * the silence behind the end. */
 static double energy_at(const Sound *sound, gint64 frame) {
-  gint64 block = frame / BLOCK_FRAMES;
+  gint64 block = frame / BLOCK_FRAMES, slot = frame / PEAK_FRAMES;
   if (frame < 0 || frame >= sound->frames || block >= (gint64)sound->measure.n_blocks) {
     return 0.0;
   }
-  double energy = (double)sound->measure.blocks[block];
-  gint64 there = MIN(sound->frames - block * BLOCK_FRAMES, (gint64)BLOCK_FRAMES);
-  return energy * BLOCK_FRAMES / (double)there;
+  double energy = (double)sound->measure.blocks[block] * BLOCK_FRAMES, all = 0.0;
+  for (gint64 i = block * MEASURE_BLOCK_PEAKS; i < (block + 1) * MEASURE_BLOCK_PEAKS; i++) {
+    all += (double)sound->measure.peaks[i] * (double)sound->measure.peaks[i];
+  }
+  if (all <= 0.0) {
+    return energy / (double)MIN(sound->frames - block * BLOCK_FRAMES, (gint64)BLOCK_FRAMES);
+  }
+  double peak = (double)sound->measure.peaks[slot];
+  return energy * peak * peak / all / (double)MIN(sound->frames - slot * PEAK_FRAMES, (gint64)PEAK_FRAMES);
 }
 
 static double peak_at(const Sound *sound, gint64 frame) {
@@ -111,10 +119,10 @@ static double event_gain(const TimelineEvent *event, gint64 within) {
 
 /* Adds what sounds for `frames` (at most a step) from `frame` on, with mean energy `energy`. */
 static void add_step(float *energies, guint n, gint64 frame, gint64 frames, double energy) {
-  gint64 block = frame / BLOCK_FRAMES;
-  gint64 here = MIN(frames, (block + 1) * BLOCK_FRAMES - frame);
-  if (block >= 0 && block < (gint64)n) {
-    energies[block] += (float)(energy * (double)here / BLOCK_FRAMES);
+  gint64 slot = frame / PEAK_FRAMES;
+  gint64 here = MIN(frames, (slot + 1) * PEAK_FRAMES - frame);
+  if (slot >= 0 && slot < (gint64)n * MEASURE_BLOCK_PEAKS) {
+    energies[slot] += (float)(energy * (double)here / BLOCK_FRAMES);
   }
   if (here < frames) {
     add_step(energies, n, frame + here, frames - here, energy);
@@ -209,29 +217,24 @@ static bool add_all(Forecast *forecast, const Timeline *timeline, guint first, G
   return true;
 }
 
-/* What is left of a block's energy behind the limiter: its gain goes down at once and comes back slowly. Where a block
- * is loud there its energy lies, so each 20 ms counts by its peak. `held` is the gain from block to block. */
-static double limited_share(const Forecast *forecast, guint block, double gain, double bed_gain, double *held) {
-  static const double back = 0.18126924692201815; /* 1 - exp(-20 ms / 100 ms), limiter.c's release */
-  double left = 0.0, all = 0.0;
-  for (guint i = block * MEASURE_BLOCK_PEAKS; i < (block + 1) * MEASURE_BLOCK_PEAKS; i++) {
-    double peak = (double)forecast->fixed.peaks[i] + gain * (double)forecast->movable.peaks[i] +
-                  bed_gain * (double)forecast->bed.peaks[i];
-    *held = MIN(*held + (1.0 - *held) * back, peak > forecast->ceiling ? forecast->ceiling / peak : 1.0);
-    left += *held * *held * peak * peak;
-    all += peak * peak;
-  }
-  return all > 0.0 ? left / all : 1.0;
-}
-
-/* Energies of the programme with these gains. */
+/* Energies of the programme's blocks with these gains, behind the limiter: its gain goes down at once and comes back
+ * slowly. */
 static void sum_lanes(const Forecast *forecast, const ForecastGains *gains, float *sum) {
-  const double movable = energy_of_gain(gains->trim_db), bed = energy_of_gain(gains->trim_db + gains->bed_db);
+  static const double back = 0.18126924692201815; /* 1 - exp(-20 ms / 100 ms), limiter.c's release */
+  const Lane *fixed = &forecast->fixed, *movable = &forecast->movable, *bed = &forecast->bed;
+  const double trim = energy_of_gain(gains->trim_db), bed_trim = energy_of_gain(gains->trim_db + gains->bed_db);
+  const double gain = sqrt(trim), bed_gain = sqrt(bed_trim);
   double held = 1.0;
-  for (guint i = 0; i < forecast->n; i++) {
-    double energy = (double)forecast->fixed.energies[i] + movable * (double)forecast->movable.energies[i] +
-                    bed * (double)forecast->bed.energies[i];
-    sum[i] = (float)(energy * limited_share(forecast, i, sqrt(movable), sqrt(bed), &held));
+  for (guint block = 0; block < forecast->n; block++) {
+    double energy = 0.0;
+    for (guint i = block * MEASURE_BLOCK_PEAKS; i < (block + 1) * MEASURE_BLOCK_PEAKS; i++) {
+      double peak = (double)fixed->peaks[i] + gain * (double)movable->peaks[i] + bed_gain * (double)bed->peaks[i];
+      held = MIN(held + (1.0 - held) * back, peak > forecast->ceiling ? forecast->ceiling / peak : 1.0);
+      energy +=
+          held * held *
+          ((double)fixed->energies[i] + trim * (double)movable->energies[i] + bed_trim * (double)bed->energies[i]);
+    }
+    sum[block] = (float)energy;
   }
 }
 
