@@ -73,18 +73,20 @@ static gint64 frame_of(const RundownItem *item, const GArray *marks, guint *mark
 static char **whole_sentences(const char *text, const char *language) {
   g_auto(GStrv) pieces = text_sentences(text, language);
   GPtrArray *sentences = g_ptr_array_new();
-  const char *at = text;
+  const char *from = text, *until = text; /* the sentence that may go on */
   for (guint i = 0; pieces[i]; i++) {
-    const char *found = strstr(at, pieces[i]);
-    if (found == at && sentences->len > 0 && g_ascii_isgraph(at[-1])) {
-      char **last = (char **)&sentences->pdata[sentences->len - 1], *head = *last;
-      *last = g_strconcat(head, pieces[i], NULL);
-      g_free(head);
-    } else {
-      g_ptr_array_add(sentences, g_strdup(pieces[i]));
+    const char *found = strstr(until, pieces[i]);
+    if (!found)
+      continue; /* cannot be: a piece is a part of the text */
+    if (found != until || until == text || !g_ascii_isgraph(until[-1])) {
+      if (until > from)
+        g_ptr_array_add(sentences, g_strndup(from, (gsize)(until - from)));
+      from = found;
     }
-    at = found ? found + strlen(pieces[i]) : at;
+    until = found + strlen(pieces[i]);
   }
+  if (until > from)
+    g_ptr_array_add(sentences, g_strndup(from, (gsize)(until - from)));
   g_ptr_array_add(sentences, NULL);
   return (char **)g_ptr_array_free(sentences, FALSE);
 }
@@ -95,7 +97,7 @@ static char **whole_sentences(const char *text, const char *language) {
 static GArray *sentence_offsets(const char *spoken, char *const *written, const char *language) {
   g_auto(GStrv) said = whole_sentences(spoken, language);
   bool is_parallel = g_strv_length(said) == g_strv_length((char **)written);
-  gsize total = 0, before = 0;
+  gsize total = 0, before = 0, spoken_bytes = strlen(spoken);
   for (guint i = 0; written[i]; i++)
     total += strlen(written[i]);
   GArray *offsets = g_array_new(FALSE, FALSE, sizeof(gsize));
@@ -103,7 +105,7 @@ static GArray *sentence_offsets(const char *spoken, char *const *written, const 
   for (guint i = 0; written[i]; i++) {
     const char *found = is_parallel ? strstr(at, said[i]) : NULL;
     gsize offset =
-        found ? (gsize)(found - spoken) : (gsize)((double)strlen(spoken) * (double)before / (double)MAX(total, 1));
+        found ? (gsize)(found - spoken) : (gsize)((double)spoken_bytes * (double)before / (double)MAX(total, 1));
     g_array_append_val(offsets, offset);
     at = found ? found + strlen(said[i]) : at;
     before += strlen(written[i]);
