@@ -11,6 +11,9 @@ static void test_alone(void) {
     {"+33 6 12 34 56 78", 0},             {"pas d'accord", 0}, {"+1 °C", 0},    {"d'accord ?", 0},
     {"idem à Kervalan", 0},               {"ok pour mardi à 14 h", 0},          {"", 0},
     {"d'accord, et il est traduit", 0},
+    {"👍️", 1},  {"++", 1},  {"+1,5", 0}, {"+1, Marie", 1}, {"+21", 0}, {"+0", 0}, {"+1%", 0}, {"+1:", 1}, {"+1 : Marie", 1},
+    {"+1 +", 0}, {"+1 !", 1}, {"(+1).", 1}, {"+1 Marie, Paul", 1}, {"+2 Marie et Paul", 2},
+    {"Marie +1", 0}, {"Marie Le Goff +1", 0}, {"agree with Paul", 1}, {"d'accord in Morzac", 0},
   };
   /* clang-format on */
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -32,6 +35,13 @@ static void test_trailing(void) {
       {"le bac +5", "le bac +5", 0},
       {"à J+1", "à J+1", 0},
       {"des gants", "des gants", 0},
+      {"des gants – +1", "des gants", 1},
+      {"des gants — +1", "des gants", 1},
+      {"des gants, +1 Marie", "des gants", 1},
+      {"des gants ++", "des gants", 1},
+      {"des gants +1 !", "des gants", 1},
+      {"+1", "", 1},
+      {"un bac +1", "un bac +1", 0},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autofree char *text = g_strdup(rows[i].text);

@@ -20,6 +20,24 @@ static void test_take(void) {
       {"www.example.net", "", "http://www.example.net"},
       {"un guide en 3 pages", "un guide en 3 pages", ""},
       {"[note] sans adresse", "[note] sans adresse", ""},
+      {"[note](ici) sans adresse", "[note](ici) sans adresse", ""},
+      {"[](https://example.org/g) utile", "[] utile", "https://example.org/g"},
+      {"[un [guide](https://example.org/g)", "[un guide", "https://example.org/g"},
+      {"[jamais fermé https://example.org/g", "[jamais fermé", "https://example.org/g"},
+      {"[g](https://example.org/g \"ouvert) utile", "g \"ouvert) utile", "https://example.org/g"},
+      {"« https://example.org/a » est vieux", "est vieux", "https://example.org/a"},
+      {"“https://example.org/a” est vieux", "est vieux", "https://example.org/a"},
+      {"https://example.org/a… et après", "… et après", "https://example.org/a"},
+      {"[https://example.org/a]", "", "https://example.org/a"},
+      {"plan (https://example.org/a[1])", "plan", "https://example.org/a[1]"},
+      {"https:// rien", "https:// rien", ""},
+      {"https://example.org/a https://example.org/a", "", "https://example.org/a"},
+      {"https://example.org/a ou https://example.org/b", "", "https://example.org/a https://example.org/b"},
+      {"le plan, voir https://example.org/a", "le plan", "https://example.org/a"},
+      {"le plan – https://example.org/a", "le plan", "https://example.org/a"},
+      {"le plan = https://example.org/a", "le plan", "https://example.org/a"},
+      {"HTTP://EXAMPLE.ORG/A", "", "HTTP://EXAMPLE.ORG/A"},
+      {"ftp://example.org/a", "", "ftp://example.org/a"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
     g_autoptr(GPtrArray) links = g_ptr_array_new_with_free_func(g_free);
@@ -35,6 +53,8 @@ static void test_take(void) {
 static void test_host(void) {
   g_autofree char *host = links_host("https://www.example.org:8080/a?b#c");
   g_assert_cmpstr(host, ==, "example.org");
+  g_autofree char *bare = links_host("example.org/a");
+  g_assert_cmpstr(bare, ==, "example.org");
 }
 
 int main(int argc, char **argv) {
