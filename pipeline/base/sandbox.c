@@ -166,6 +166,9 @@ static int ruleset_of(const SandboxRights *rights) {
     add_rule(&ruleset, rights->writes, ACCESS_WRITE);
   if (rights->programs)
     allow_programs(&ruleset, rights->network);
+#ifdef CARNET_COVERAGE /* tests/coverage.sh: a child's counters */
+  add_rule(&ruleset, CARNET_COVERAGE, ACCESS_WRITE);
+#endif
   return fd;
 }
 
@@ -249,6 +252,9 @@ static void forbid_signals_to(scmp_filter_ctx filter, guint32 pid) {
 }
 
 static void forbid_opening_to_write(scmp_filter_ctx filter) {
+#ifdef CARNET_COVERAGE
+  return;
+#endif
   static const unsigned flags[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC};
   for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
     forbid(filter, "open", SCMP_A1(SCMP_CMP_MASKED_EQ, flags[i], flags[i]));

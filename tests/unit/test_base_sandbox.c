@@ -229,6 +229,10 @@ static const struct {
 };
 
 static void test_poorer_kernels(void) {
+#ifdef CARNET_COVERAGE
+  g_test_skip("in a coverage build seccomp lets a child write its counters");
+  return;
+#endif
   if (!kernel_has(WALL_SECCOMP))
     return;
   target_new();
