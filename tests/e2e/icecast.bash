@@ -1,7 +1,9 @@
 # A private Icecast on loopback. Source me.
 #
 #   icecast_start FOLDER [PORT]   sets ICECAST_PORT and ICECAST_PID; FOLDER is made, and kept:
-#                                 FOLDER/icecast.log has what it logs, accesses included
+#                                 FOLDER/icecast.log has what it logs, accesses included;
+#                                 with FOLDER/icecast.pem (certificate and key) it also
+#                                 speaks TLS, on ICECAST_TLS_PORT
 #   icecast_stop                  ends it (frozen or not) and waits
 #
 # Admin: admin / gardien. As root it becomes nobody, since Icecast will not run as root.
@@ -13,8 +15,13 @@ icecast_free_port() {
 }
 
 icecast_config() { # FOLDER PORT
-  local owner=
+  local owner= tls_socket= tls_file=
   [ "$(id -u)" != 0 ] || owner='<changeowner><user>nobody</user><group>nogroup</group></changeowner>'
+  if [ -e "$1/icecast.pem" ]; then
+    ICECAST_TLS_PORT=$(icecast_free_port)
+    tls_socket="<listen-socket><port>$ICECAST_TLS_PORT</port><bind-address>127.0.0.1</bind-address><ssl>1</ssl></listen-socket>"
+    tls_file="<ssl-certificate>$1/icecast.pem</ssl-certificate>"
+  fi
   cat >"$1/icecast.xml" <<XML
 <icecast>
   <limits>
@@ -27,8 +34,8 @@ icecast_config() { # FOLDER PORT
     <admin-user>admin</admin-user><admin-password>gardien</admin-password>
   </authentication>
   <hostname>127.0.0.1</hostname>
-  <listen-socket><port>$2</port><bind-address>127.0.0.1</bind-address></listen-socket>
-  <paths>
+  <listen-socket><port>$2</port><bind-address>127.0.0.1</bind-address></listen-socket>$tls_socket
+  <paths>$tls_file
     <logdir>$1</logdir>
     <webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot>
   </paths>
