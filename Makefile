@@ -31,7 +31,8 @@ LDFLAGS += -fsanitize=address,undefined
 endif
 ifdef COVERAGE # tests/coverage.sh; the header has the children that _exit tell what they ran
 CFLAGS   = -O0 -g
-COUNTED  = --coverage -fprofile-abs-path -fprofile-update=atomic -include tests/coverage.h
+COUNTED  = --coverage -fprofile-abs-path -fprofile-update=atomic -include tests/coverage.h \
+           -DCARNET_COVERAGE='"$(abspath $(BUILD))"'
 LDFLAGS += --coverage
 endif
 
