@@ -9,7 +9,7 @@
 static Rundown *rundown_of(char **lines) {
   Rundown *rundown = rundown_new();
   RundownItem *item = rundown_item_new(ITEM_SPEECH);
-  item->title = g_strndup(lines[0], 60);
+  item->title = text_head(lines[0], 60);
   item->text = g_strdup(lines[0]);
   item->spoken = lines[1] != NULL ? g_strdup(lines[1]) : NULL;
   item->language = g_strdup("fr");

@@ -1,10 +1,15 @@
 /* What attacked a reader once: each file of tests/data/ROOM/hostile-TARGET, named for its attack, and each seed of
- * the fuzzer, goes through the fuzzer's own target (tests/fuzz/fuzz_TARGET.c), which says what must hold. */
+ * the fuzzer, goes through the fuzzer's own target (tests/fuzz/fuzz_TARGET.c), which says what must hold. The content
+ * of NAME.times-N is given N times over: what once made a reader slow; it has HOSTILE_PATIENCE_S. */
 #ifndef CARNET_TESTS_HOSTILE_H
 #define CARNET_TESTS_HOSTILE_H
 
 #include <glib.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define HOSTILE_PATIENCE_S 20
 
 typedef struct {
   char *path;
@@ -16,7 +21,13 @@ static inline void hostile_run(gconstpointer data) {
   g_autofree char *bytes = NULL;
   gsize nbytes = 0;
   g_assert_true(g_file_get_contents(file->path, &bytes, &nbytes, NULL));
-  file->target((const guint8 *)bytes, nbytes); /* aborts, and says why, where a promise is broken */
+  const char *times = strstr(file->path, ".times-");
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (gint64 n = times != NULL ? g_ascii_strtoll(times + strlen(".times-"), NULL, 10) : 1; n > 0; n--)
+    g_string_append_len(text, bytes, (gssize)nbytes);
+  alarm(HOSTILE_PATIENCE_S);                          /* its signal ends the program */
+  file->target((const guint8 *)text->str, text->len); /* aborts, and says why, where a promise is broken */
+  alarm(0);
 }
 
 static inline void hostile_free(gpointer data) {
