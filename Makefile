@@ -54,6 +54,7 @@ UNIT_SRCS := $(sort $(wildcard tests/unit/test_*.c))
 UNITS     := $(UNIT_SRCS:tests/unit/%.c=$(BUILD)/tests/%)
 TOOL_SRCS := $(sort $(wildcard tests/tools/*.c))
 TOOLS     := $(TOOL_SRCS:tests/tools/%.c=$(BUILD)/tools/%)
+FAULTS    := $(BUILD)/tools/fault.so
 # The longest first: it listens to the air in real time while the others work.
 E2E        := tests/e2e/air.bats $(filter-out tests/e2e/air.bats,$(sort $(wildcard tests/e2e/*.bats)))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
@@ -125,20 +126,25 @@ $(TOOLS): $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
 	@$(CC) $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< -lm
 
+# Loaded before the program's libraries; AddressSanitizer has a malloc of its own.
+$(FAULTS): tests/faults/fault.c
+	@mkdir -p $(@D)
+	@$(CC) $(WARN) -O2 -g -fPIC -shared -D_GNU_SOURCE $(if $(SANITIZE),-DFAULT_NO_ALLOC) -o $@ $< -ldl -lsqlite3
+
 deps:
 	@sh pipeline/deps.sh pipeline/packages.txt
 
 test: deps
 	@$(MAKE) --no-print-directory check
 
-check: layers all $(UNITS) $(TOOLS)
+check: layers all $(UNITS) $(TOOLS) $(FAULTS)
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
 	  prove -j 2 --timer --exec tests/run $(E2E) $(UNITS)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)
 
-e2e: all $(TOOLS)
+e2e: all $(TOOLS) $(FAULTS)
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
 	  prove --timer --exec tests/run $(E2E)
 
@@ -159,7 +165,7 @@ SECONDS = 60
 tools:
 	@sh pipeline/deps.sh tests/packages.txt
 
-soak: all $(TOOLS)
+soak: all $(TOOLS) $(FAULTS)
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) bash tests/soak/run.sh $(SECONDS)
 
 fuzz:

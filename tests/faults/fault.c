@@ -23,7 +23,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
@@ -333,7 +335,6 @@ FAILING(K_PIPE, -1, int, pipe, (int ends[2]), ends)
 FAILING(K_PIPE, -1, int, socketpair, (int domain, int type, int protocol, int ends[2]), domain, type, protocol, ends)
 /* clang-format on */
 
-int flock(int fd, int operation);
 
 static Kind kind_of_open(int flags) {
   return (flags & O_ACCMODE) == O_RDONLY ? K_OPEN_READ : K_OPEN;

@@ -1,0 +1,191 @@
+#!/usr/bin/env bats
+# What is left when a call of the system fails, or the program is killed:
+#   a sample of the points that a recording run meets (memory, files, SQLite, processes, threads), each
+#   failing once or for ever; SIGKILL at some moments. After each: an exit status of the table with a word
+#   on standard error, logbooks and files whole, nobody and nothing left, and the next run does the same
+#   as if nothing had happened. "make soak" goes over all of the points.
+#   Two at once; memory that is short; a clock that is set back; a station that vanishes.
+
+bats_require_minimum_version 1.5.0
+load station.bash
+load icecast.bash
+load ../faults/faults.bash
+
+setup_file() {
+  station_environment
+  faults_prepare "$BATS_FILE_TMPDIR/faults"
+}
+
+setup() {
+  station_environment
+  F=$BATS_FILE_TMPDIR/faults
+  ICECAST_PID=
+  PIDS=()
+  ulimit -c 0
+}
+
+teardown() {
+  for pid in "${PIDS[@]}"; do kill -KILL "$pid" 2>/dev/null || true; done
+  icecast_stop
+}
+
+# begin NAME ARGUMENTS…: carnet in the background; its pid in PID, what it says in $T/NAME.out and .err
+begin() {
+  "$CARNET" -C "$S" "${@:2}" >"$T/$1.out" 2>"$T/$1.err" 3>&- &
+  PID=$!
+  PIDS+=("$PID")
+}
+
+await() {
+  STATUS=0
+  wait "$1" || STATUS=$?
+}
+
+# sample COUNT SCENARIO…: so many points of each
+sample() {
+  local count=$1 offset=0 reached=0 scenario kind level n mode
+  shift
+  for scenario in "$@"; do
+    offset=$((offset + 1))
+    while read -r kind level n mode; do
+      faults_try "$scenario" "$kind" "$level" "$n" "$mode"
+      reached=$((reached + $(faults_reached && echo 1 || echo 0)))
+    done < <(faults_sample "$scenario" "$count" "$offset")
+  done
+  # Threads do not always do the same in the same order: most, then, and not all.
+  echo "# $reached faults of $(($# * count))"
+  [ "$((reached * 4))" -ge "$(($# * count * 3))" ]
+}
+
+@test "a call that fails while the logbook is written: all of a change, or nothing of it" {
+  sample 2 add edit approve undo import-pad import-csv backup restore init prune
+}
+
+@test "a call that fails while a bulletin is made: the bulletin is whole, or it is not there" {
+  sample 2 rundown produce-cold produce-warm say
+}
+
+@test "a call that fails on the air: it is told, and the edition stays as it was" {
+  icecast_start "$T/icecast"
+  faults_prepare_air
+  faults_try air sql-exec 0 4 ever
+  faults_reached
+}
+
+@test "killed while it imports, copies, restores or makes a station" {
+  for moment in 300 700; do
+    for scenario in import-csv import-pad backup restore init say; do faults_kill "$scenario" "$moment"; done
+  done
+}
+
+# --- memory ------------------------------------------------------------------------------
+
+# The least room, in kilobytes, in which the program begins: its libraries alone take most of it.
+least_room() {
+  local room
+  for room in $(seq 150000 25000 2000000); do
+    (ulimit -v "$room" && "$CARNET" --version >/dev/null 2>&1) && break
+  done
+  echo "$room"
+}
+
+@test "out of memory is said in a word, with status 5, and the logbook is as it was" {
+  ldd "$CARNET" | grep -q libasan && skip "a sanitizer maps terabytes"
+  S=$T/station
+  cp -a "$F/small" "$S"
+  { echo 'key;date;texte'; for i in $(seq 20000); do echo "k$i;2020-03-16;La barque numéro $i est à quai."; done; } >"$T/many.csv"
+  room=$(least_room)
+  STATUS=0
+  (ulimit -v $((room + 8000)) && carnet import csv "$T/many.csv") 2>"$T/err" || STATUS=$?
+  echo "$room kB: $STATUS, $(cat "$T/err")"
+  [ "$STATUS" = 5 ]
+  grep -q '^carnet: out of memory' "$T/err"
+  [ "$(carnet entries --json | jq length)" = 3 ]
+}
+
+# --- two at once ---------------------------------------------------------------------------
+
+@test "two imports at once: both are in the logbook" {
+  S=$T/station
+  cp -a "$F/small" "$S"
+  sed 's/^k/other/' "$F/table.csv" >"$T/other.csv"
+  begin one import csv "$F/table.csv"
+  one=$PID
+  begin two import csv "$T/other.csv"
+  await "$one"
+  [ "$STATUS" = 0 ]
+  await "$PID"
+  [ "$STATUS" = 0 ]
+  [ "$(carnet entries --json | jq length)" = 11 ]
+}
+
+@test "a logbook that somebody holds: the import waits, then says so" {
+  S=$T/station
+  cp -a "$F/small" "$S"
+  coproc HOLDER { sqlite3 "$S/logbook.sqlite" 3>&-; }
+  PIDS+=("$HOLDER_PID")
+  echo "BEGIN EXCLUSIVE; SELECT 'held';" >&"${HOLDER[1]}"
+  read -r held <&"${HOLDER[0]}"
+  [ "$held" = held ]
+  begin waiting import csv "$F/table.csv"
+  await "$PID"
+  cat "$T/waiting.err"
+  [ "$STATUS" = 4 ]
+  grep -q 'logbook.sqlite.*another process' "$T/waiting.err"
+  echo 'COMMIT;' >&"${HOLDER[1]}"
+  carnet import csv "$F/table.csv"
+}
+
+@test "two on the air at once: the second says which process holds the mounts" {
+  icecast_start "$T/icecast"
+  faults_prepare_air
+  S=$F/onair
+  begin first air
+  first=$PID
+  for _ in $(seq 200); do
+    curl -s "http://127.0.0.1:$ICECAST_PORT/status-json.xsl" | grep -q listenurl && break
+    sleep 0.1
+  done
+  kill -STOP "$first" # it shall hold them longer than the other one waits
+  begin second air
+  await "$PID"
+  cat "$T/second.err"
+  [ "$STATUS" = 4 ]
+  grep -q "process $first" "$T/second.err"
+}
+
+# --- the world around it ------------------------------------------------------------------------
+
+@test "a clock that is set back: nothing is lost, what has expired stays so, the air goes on" {
+  S=$T/station
+  cp -a "$F/made" "$S"
+  # Written "tomorrow", then the clock is set back: it is still there, and undone like any other.
+  id=$(CARNET_NOW=2020-03-18T10:00:00Z "$CARNET" -C "$S" add --approve --date 2020-03-17 "Écrit demain." | grep -o '[0-9]*' | head -1)
+  CARNET_NOW=2020-03-17T11:00:00Z "$CARNET" -C "$S" edit "$id" --title "Corrigé la veille"
+  CARNET_NOW=2020-03-17T09:00:00Z "$CARNET" -C "$S" undo "$id"
+  [ "$("$CARNET" -C "$S" show "$id" --json | jq -r .title)" = null ]
+  [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
+  "$CARNET" -q -C "$S" produce --script court
+  transcript court | grep -q 'demain'
+}
+
+@test "the station's folder vanishes in the middle: told, and nothing is left running" {
+  S=$T/station
+  cp -a "$F/cold" "$S"
+  begin gone produce --script court
+  for _ in $(seq 400); do
+    [ -d "$S/cache/clips" ] && break
+    sleep 0.02
+  done
+  mv "$S" "$T/elsewhere"
+  await "$PID"
+  cat "$T/gone.err"
+  [ "$STATUS" != 0 ]
+  [[ " 3 5 " == *" $STATUS "* ]]
+  grep -q '^carnet: .*station' "$T/gone.err"
+  fault_nobody_left
+  [ "$(sqlite3 "$T/elsewhere/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
+  S=$T/elsewhere
+  carnet -q produce --script court
+  cmp "$(edition court)/bulletin.mp3" "$F/made/editions/$SAMPLE_DAY-court/bulletin.mp3"
+}
