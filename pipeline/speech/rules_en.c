@@ -256,7 +256,7 @@ static const Rule rules[] = {
     {"year", DIGITS, NO_WORD_BEFORE "([Ii]n |[Ss]ince |[Bb]y |[Ff]rom |[Uu]ntil |[Yy]ear )(\\d{4})" NUMBER_AFTER, NULL, year},
     {"ordinal", DIGITS, NO_WORD_BEFORE "(\\d{1,6})(?:st|nd|rd|th)" NO_WORD_AFTER, NULL, ordinal},
 
-    {"money", "\302\342$", "(£|\\$|€)\\s?(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\.(\\d\\d))?([kKmMbB](?![\\p{L}]))?(?!\\d)", NULL, money},
+    {"money", "\302\342$", "(£|\\$|€)\\s?(\\d{1,3}(?:,\\d{3})+|\\d{1,9})(?:\\.(\\d\\d))?([kKmMbB]n?(?![\\p{L}]))?(?!\\d)", NULL, money},
     {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER "[ " NBSP "]?" UNIT NO_WORD_AFTER, NULL, rule_unit},
     {"times", "xX\303", NUMBER_BEFORE "(\\d{1,6})\\s?[xX×]" NO_WORD_AFTER, "\\1 times", NULL},
     {"half", "\302", "½", " a half ", NULL},
