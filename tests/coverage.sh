@@ -39,7 +39,7 @@ esac
 gcovr --root . --filter pipeline/ --object-directory "$PWD/$folder/gcov" \
   --exclude-unreachable-branches --exclude-throw-branches \
   --exclude-branches-by-pattern '.*\b(g_clear_[a-z_]+|g_assert[a-z_]*|g_return_[a-z_]+|G_DEFINE_[A-Z_]+)\b.*' \
-  --json "$folder/coverage.json" --html-details "$folder/coverage.html" "$folder/obj"
+  --json "$folder/coverage.json" --html-details "$folder/coverage.html" "$folder/obj/$room"
 
 python3 tests/coverage.py "$folder" "$room" || status=1
 exit "$status"
