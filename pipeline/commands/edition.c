@@ -211,12 +211,14 @@ RundownItem *edition_opening(const Edition *edition) {
 static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **error) {
   PROFILE_HERE(PROFILE_CHOOSE);
   ComposeInput input = compose_input(edition);
+  studio_expect_bed(edition->studio, edition->script->bed.file);
   return compose_rundown(&input, studio_measure, edition->studio, explanations, error);
 }
 
 /* As a person wrote it: measured again, and fitted unless it is locked. */
 static Rundown *measure_kept(Edition *edition, Rundown *kept, GError **error) {
   g_autoptr(Rundown) rundown = kept;
+  studio_expect_bed(edition->studio, rundown->bed.file);
   if (!studio_measure(rundown->items, edition->studio, error))
     return NULL;
   if (rundown->locked)

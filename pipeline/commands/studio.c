@@ -33,6 +33,7 @@ struct Studio {
   GHashTable *voices;   /* name → Voice */
   GHashTable *lexicons; /* language → Lexicon */
   GHashTable *ready;    /* key of an item → Ready */
+  char *bed; /* to be made ready beside the next items, or NULL */
   StudioCounts counts;
   bool shows_progress;
   guint progress_done, progress_total;
@@ -81,6 +82,7 @@ void studio_free(Studio *studio) {
   g_hash_table_unref(studio->voices);
   g_mutex_clear(&studio->lock);
   g_free(studio->cache);
+  g_free(studio->bed);
   g_free(studio);
 }
 
@@ -263,6 +265,7 @@ static bool make_ready(Studio *studio, RundownItem *item, GError **error) {
 typedef struct {
   Studio *studio;
   GError *error; /* the first one */
+  char *bed;     /* beside the items, or NULL */
 } Batch;
 
 static void show_progress(Studio *studio) {
@@ -275,6 +278,11 @@ static void show_progress(Studio *studio) {
 
 static void work_on(gpointer data, gpointer user) {
   Batch *batch = user;
+  StudioSound sound;
+  if (data == batch->bed) {
+    studio_prepare(batch->studio, ITEM_JINGLE, batch->bed, &sound, NULL);
+    return;
+  }
   g_autoptr(GError) error = NULL;
   g_mutex_lock(&batch->studio->lock);
   bool goes_on = !batch->error;
@@ -294,15 +302,23 @@ static void work_on(gpointer data, gpointer user) {
   g_mutex_unlock(&batch->studio->lock);
 }
 
+void studio_expect_bed(Studio *studio, const char *file) {
+  g_free(studio->bed);
+  studio->bed = g_strdup(file);
+}
+
 bool studio_measure(GPtrArray *items, gpointer user, GError **error) {
   Studio *studio = user;
-  Batch batch = {studio, NULL};
+  g_autofree char *bed = g_steal_pointer(&studio->bed);
+  Batch batch = {.studio = studio, .bed = bed};
   studio->progress_done = 0;
   studio->progress_total = items->len;
   g_autoptr(GError) why = NULL;
   GThreadPool *pool = g_thread_pool_new(work_on, &batch, (gint)nursery_pool_count(studio->speakers), TRUE, &why);
   /* Threads that could not be started: the others do all of the work. None would never end. */
   bool has_thread = g_thread_pool_get_num_threads(pool) > 0;
+  if (has_thread && bed)
+    g_thread_pool_push(pool, bed, NULL);
   for (guint i = 0; has_thread && i < items->len; i++)
     g_thread_pool_push(pool, g_ptr_array_index(items, i), NULL);
   g_thread_pool_free(pool, !has_thread, has_thread);

@@ -32,6 +32,9 @@ double studio_voice_level(Studio *studio, const char *name);
  * must be spoken, side by side, prepares what must be decoded, sets frames (and
  * `spoken` where it is NULL). What was made is kept for studio_sound. */
 bool studio_measure(GPtrArray *items, gpointer studio, GError **error);
+/* Has the next studio_measure make a bed ready on the side (NULL: none): nobody waits
+ * for it then when the mix begins. What is wrong with it is told when it is used. */
+void studio_expect_bed(Studio *studio, const char *file);
 /* Shows "speaking 12 of 30" on a terminal. Off by default. */
 void studio_show_progress(Studio *studio, bool show);
 

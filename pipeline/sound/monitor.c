@@ -55,21 +55,21 @@ static bool same_form(const Monitor *monitor, const AVFrame *frame) {
          av_channel_layout_compare(&monitor->like->ch_layout, &frame->ch_layout) == 0;
 }
 
-static bool is_silent(const float *samples, int n) {
-  for (int i = 0; i < n; i++) {
-    if (fabsf(samples[i]) >= SILENCE) {
-      return false;
-    }
-  }
-  return true;
+static bool is_silent(const float *frame, int channels) {
+  return fabsf(frame[0]) < SILENCE && fabsf(frame[channels - 1]) < SILENCE;
 }
 
+/* From both ends of what a packet holds: a silence inside one is far from any limit. */
 static void watch_silence(Monitor *monitor, const float *samples, int frames) {
-  for (int i = 0; i < frames; i++) {
-    bool silent = is_silent(samples + (gsize)i * (gsize)monitor->channels, monitor->channels);
-    monitor->silent = silent ? monitor->silent + 1 : 0;
-    monitor->longest = MAX(monitor->longest, monitor->silent);
+  int channels = monitor->channels, head = 0, tail = 0;
+  while (head < frames && is_silent(samples + head * channels, channels)) {
+    head++;
   }
+  monitor->longest = MAX(monitor->longest, monitor->silent + head);
+  while (tail < frames - head && is_silent(samples + (frames - 1 - tail) * channels, channels)) {
+    tail++;
+  }
+  monitor->silent = head == frames ? monitor->silent + frames : tail;
 }
 
 static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
