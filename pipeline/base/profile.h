@@ -19,13 +19,16 @@ typedef enum {
   PROFILE_CHOOSE,  /* ranking, wording, layout, fitting to the clock */
   PROFILE_SPEAK,   /* the normaliser, the synthesizers (children) and their answers */
   PROFILE_POLISH,  /* a voice's filters, and resampling to 48 kHz */
-  PROFILE_DECODE,  /* jingles and outside sounds (children); the encoded files, at the gate */
+  PROFILE_DECODE,  /* jingles and outside sounds, in children */
   PROFILE_MIX,     /* reading clips, fades, bed, ducking, limiter */
   PROFILE_MEASURE, /* loudness and true peak */
   PROFILE_ENCODE_MP3,
   PROFILE_ENCODE_OPUS,
   PROFILE_ENCODE_OTHER,
-  PROFILE_GATE,  /* silence, and what is neither decoding nor measuring */
+  PROFILE_CHECK_MP3, /* what was encoded, decoded again; and its silences */
+  PROFILE_CHECK_OPUS,
+  PROFILE_CHECK_OTHER,
+  PROFILE_GATE,  /* the file against what was heard while it was encoded */
   PROFILE_WRITE, /* sound into files; fsync, rename */
   PROFILE_AIR,   /* playout */
   PROFILE_PARTS
