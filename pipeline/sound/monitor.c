@@ -73,7 +73,6 @@ static void watch_silence(Monitor *monitor, const float *samples, int frames) {
 }
 
 static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
-  PROFILE_HERE(PROFILE_GATE);
   if (monitor->meter == NULL && !begin(monitor, frame, error)) {
     return false;
   }
@@ -104,7 +103,6 @@ static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
 
 /* Sends `packet` (NULL: the end) and takes the frames that are ready. */
 static bool decode(Monitor *monitor, const AVPacket *packet, AVFrame *frame, GError **error) {
-  PROFILE_HERE(PROFILE_DECODE);
   int status = avcodec_send_packet(monitor->decoder, packet);
   while (status >= 0) {
     status = avcodec_receive_frame(monitor->decoder, frame);
@@ -164,9 +162,15 @@ static bool hear_all(Monitor *monitor, GError **error) {
   }
 }
 
+static ProfilePart part_of(enum AVCodecID codec) {
+  return codec == AV_CODEC_ID_MP3    ? PROFILE_CHECK_MP3
+         : codec == AV_CODEC_ID_OPUS ? PROFILE_CHECK_OPUS
+                                     : PROFILE_CHECK_OTHER;
+}
+
 static gpointer listen(gpointer data) {
-  PROFILE_HERE(PROFILE_GATE);
   Monitor *monitor = data;
+  PROFILE_HERE(part_of(monitor->decoder->codec_id));
   if (!hear_all(monitor, &monitor->error)) {
     packet_queue_cancel(monitor->packets); /* the encoder goes on: it must not wait for us */
   }
