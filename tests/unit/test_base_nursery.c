@@ -1,11 +1,13 @@
 /* Work in children that crash, hang and are killed. The request's first word
  * tells the child what to do to itself. */
 #include "base/nursery.h"
+#include "base/sandbox.h"
 
-#include "base_folder.h"
+#include "base_attacks.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/wait.h>
@@ -58,6 +60,37 @@ static void leave_grandchild(int out_fd) {
   dprintf(out_fd, "left one behind");
 }
 
+/* The names of the attacks that got through, a line each. */
+static void attack(int out_fd) {
+  for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++)
+    if (attacks[i].run() == 0)
+      dprintf(out_fd, "%s\n", attacks[i].name);
+  for (gsize i = 0; i < G_N_ELEMENTS(job_attacks); i++)
+    if (job_attacks[i].run() == 0)
+      dprintf(out_fd, "%s\n", job_attacks[i].name);
+  if (kill(getppid(), 0) == 0)
+    dprintf(out_fd, "signal the nursery\n");
+  if (setsid() >= 0 || setpgid(0, getppid()) == 0)
+    dprintf(out_fd, "leave the group\n");
+  if (g_getenv("CARNET_ICECAST_PASSWORD") && *g_getenv("CARNET_ICECAST_PASSWORD"))
+    dprintf(out_fd, "read the password in the environment\n");
+}
+
+/* As many as it may, at most `most`; each holds what was lent, and waits. */
+static void fork_often(int most, int out_fd) {
+  int n = 0;
+  while (n < most) {
+    pid_t pid = fork();
+    if (pid == 0)
+      for (;;)
+        pause();
+    if (pid < 0)
+      break;
+    n++;
+  }
+  dprintf(out_fd, "%d", n);
+}
+
 static bool fail_as(const char *request, GError **error) {
   if (g_str_has_prefix(request, "fail-input"))
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, "not a sound file");
@@ -107,6 +140,26 @@ static bool task(const char *request, gsize nbytes, int out_fd, gpointer user, G
         dprintf(out_fd, "x");
   if (strcmp(word, "exit") == 0)
     _exit(7);
+  if (strcmp(word, "attack") == 0)
+    attack(out_fd);
+  if (strcmp(word, "forks") == 0)
+    fork_often(50, out_fd);
+  if (strcmp(word, "lent") == 0)
+    dprintf(out_fd, "%d", nursery_lent(1) >= 0 && nursery_lent(2) < 0 && write(nursery_lent(0), "x", 1) == 1);
+  if (strcmp(word, "die halfway") == 0) {
+    put(out_fd, "half an ans", 11);
+    raise(SIGSEGV);
+  }
+  if (strcmp(word, "die after") == 0) {
+    put(out_fd, "a whole answer", 14);
+    raise(SIGKILL);
+  }
+  if (strcmp(word, "deaf and dumb") == 0) {
+    for (int fd = 0; fd < 64; fd++)
+      close(fd);
+    for (;;)
+      pause();
+  }
   if (g_str_has_prefix(word, "count ")) {
     static int calls; /* a fresh child for each call: always 1 */
     dprintf(out_fd, "%s %d", word + 6, ++calls);
@@ -330,6 +383,85 @@ static void test_grandchild(void) {
   g_assert_cmpstr(answer, ==, "left one behind");
 }
 
+/* Everything that a subverted synthesizer or decoder might try, tried. */
+static void test_attacks(void) {
+  SandboxProof proof = sandbox_probe();
+  if (!proof.no_files || !proof.no_network) {
+    g_test_skip("this kernel has no Landlock or no seccomp, or forbids them here");
+    return;
+  }
+  g_setenv("CARNET_ICECAST_PASSWORD", "hackme", TRUE);
+  target_new();
+  g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){0});
+  g_autoptr(GError) error = NULL;
+  g_autofree char *through = call(pool, "attack", &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(through, ==, "");
+  g_assert_cmpstr(g_getenv("CARNET_ICECAST_PASSWORD"), ==, "hackme"); /* ours is whole */
+  target_free();
+}
+
+static void assert_answer(GBytes *answer, const char *wanted) {
+  g_autoptr(GBytes) bytes = g_bytes_new(wanted, strlen(wanted));
+  g_assert_nonnull(answer);
+  g_assert_true(g_bytes_equal(answer, bytes));
+}
+
+static void test_forks(void) {
+  if (!sandbox_probe().no_network) {
+    g_test_skip("this kernel has no seccomp, or forbids it here");
+    return;
+  }
+  g_autoptr(NurseryPool) alone = pool_of(1, (NurseryLimits){.alone = true});
+  g_autofree char *none = call(alone, "forks", NULL);
+  g_assert_cmpstr(none, ==, "0");
+}
+
+/* Fifty processes are left behind; each holds the pipe that was lent. It closes when the last is gone. */
+static void test_left_behind(void) {
+  int ends[2];
+  g_assert_cmpint(pipe2(ends, O_CLOEXEC), ==, 0);
+  g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){0});
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) answer = nursery_call_lending(pool, "forks", 5, &ends[1], 1, &error);
+  g_assert_no_error(error);
+  assert_answer(answer, "50");
+  close(ends[1]);
+  struct pollfd wait = {ends[0], POLLIN, 0};
+  g_assert_cmpint(poll(&wait, 1, 20000), ==, 1);
+  g_assert_cmpint(wait.revents, ==, POLLHUP);
+  close(ends[0]);
+}
+
+static void test_lending(void) {
+  int ends[2];
+  char byte = 0;
+  g_assert_cmpint(pipe2(ends, O_CLOEXEC), ==, 0);
+  g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){0});
+  g_autoptr(GBytes) answer = nursery_call_lending(pool, "lent", 4, (int[]){ends[1], ends[0]}, 2, NULL);
+  assert_answer(answer, "1");
+  g_assert_cmpint(read(ends[0], &byte, 1), ==, 1);
+  g_assert_cmpint(byte, ==, 'x');
+  g_autofree char *nothing = call(pool, "count a", NULL); /* the next one has none of it */
+  g_assert_cmpstr(nothing, ==, "a 1");
+  close(ends[0]);
+  close(ends[1]);
+}
+
+/* An answer counts when its child ended well, whatever was in it. */
+static void test_deaths(void) {
+  g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){.deadline_ms = 300});
+  g_autoptr(GError) error = NULL;
+  g_assert_null(call(pool, "die halfway", &error));
+  assert_failed(&error, CARNET_ERROR_SYSTEM, "");
+  g_assert_null(call(pool, "die after", &error));
+  assert_failed(&error, CARNET_ERROR_SYSTEM, "crashed (SIGKILL)");
+  g_assert_null(call(pool, "deaf and dumb", &error));
+  assert_failed(&error, CARNET_ERROR_SYSTEM, "took more than 0.3 s");
+  g_autofree char *after = call(pool, "count b", &error);
+  g_assert_cmpstr(after, ==, "b 1");
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/nursery/answers", test_answers);
@@ -343,6 +475,11 @@ int main(int argc, char **argv) {
   g_test_add_func("/nursery/two-pools", test_two_pools);
   g_test_add_func("/nursery/lock", test_lock_is_let_go);
   g_test_add_func("/nursery/grandchild", test_grandchild);
+  g_test_add_func("/nursery/attacks", test_attacks);
+  g_test_add_func("/nursery/forks", test_forks);
+  g_test_add_func("/nursery/left-behind", test_left_behind);
+  g_test_add_func("/nursery/lending", test_lending);
+  g_test_add_func("/nursery/deaths", test_deaths);
   g_test_add_func("/nursery/one-of-two-killed", test_one_of_two_killed);
   g_test_add_func("/nursery/nursery-killed", test_nursery_killed);
   g_test_add_func("/nursery/threads", test_threads);
