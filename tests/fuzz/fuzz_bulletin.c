@@ -10,7 +10,7 @@
 
 #include "base/wav.h"
 
-#define ENTRIES_MOST 24
+#define ENTRIES_MOST 12
 #define AUTHOR "Soizic Kermeur"
 
 static const char bulletin_script[] =
