@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/sandbox.h"
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/output.h"
@@ -168,6 +169,22 @@ static void check_disk(Visit *visit) {
        enough ? NULL : _("make room: carnet cache --prune, or remove old editions"));
 }
 
+/* What stands between the station and the children that speak and decode. */
+static void check_children(Visit *visit) {
+  SandboxProof proof = sandbox_probe();
+  g_autofree char *landlock = g_strdup_printf(_("no file, no network (Landlock %d, seccomp, limits)"), proof.landlock);
+  if (proof.no_files && proof.no_network)
+    note(visit, FINDING_GOOD, _("speaking and decoding"), landlock, NULL);
+  else if (proof.no_network)
+    note(visit, FINDING_WARN, _("speaking and decoding"), _("no network, but files can be read (seccomp, limits)"),
+         _("this kernel or container has no Landlock (Linux 5.13): all works, an attack through a sound file less well "
+           "met"));
+  else
+    note(visit, FINDING_WARN, _("speaking and decoding"),
+         proof.no_files ? _("no file, but the network (Landlock, limits)") : _("limits alone"),
+         _("this kernel or container has no seccomp: all works, an attack through a sound file less well met"));
+}
+
 static void check_clock(Visit *visit) {
   struct timex state = {0};
   bool is_synchronised = adjtimex(&state) >= 0 && !(state.status & STA_UNSYNC);
@@ -324,6 +341,7 @@ static bool run_doctor(Session *session, int argc, char **argv, GError **error) 
     note(&visit, FINDING_BAD, _("studio"), why->message, NULL);
   check_logbook(&visit);
   check_disk(&visit);
+  check_children(&visit);
   check_clock(&visit);
   check_icecast(&visit);
   if (json)
