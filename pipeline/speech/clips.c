@@ -108,7 +108,8 @@ static bool read_info(Clip *clip, const char *info, gsize text_bytes) {
     gint64 frame = mark ? json_object_get_int_member_with_default(mark, "frame", -1) : -1;
     gint64 offset = mark ? json_object_get_int_member_with_default(mark, "offset", -1) : -1;
     gint64 length = mark ? json_object_get_int_member_with_default(mark, "length", -1) : -1;
-    if (frame < 0 || frame > clip->frames || offset < 0 || length < 0 || offset + length > (gint64)text_bytes) {
+    if (frame < 0 || frame > clip->frames || offset < 0 || offset > (gint64)text_bytes || length < 0 ||
+        length > (gint64)text_bytes - offset) {
       return false;
     }
     ClipMark read = {frame, (guint)offset, (guint)length};

@@ -38,6 +38,14 @@ static void test_command(void) {
   g_assert_cmpuint(g_strv_length(voice->command), ==, 5);
   g_assert_cmpstr(voice->command[4], ==, "{out}");
   g_assert_cmpfloat(voice->level_db, ==, -2.5);
+  g_assert_false(voice->network);
+  g_autoptr(Voice) far = load("engine: command\ncommand: [talk]\nreads: [model.onnx, words]\nnetwork: yes\n", &error);
+  g_assert_no_error(error);
+  g_assert_true(far->network);
+  g_assert_cmpuint(g_strv_length(far->reads), ==, 2);
+  g_autoptr(Voice) near = load("command: [talk]\nnetwork: no\n", &error);
+  g_assert_false(near->network);
+  voice_free(NULL);
 }
 
 static void test_errors(void) {
@@ -51,6 +59,12 @@ static void test_errors(void) {
       {"engine: command\n", "anna.yaml:1:9: engine command needs"},
       {"engine: espeak\ncommand: [x]\n", "anna.yaml:2:10: engine espeak runs"},
       {"voice: fr\nlevel: 40\n", "anna.yaml:2:8: level is 40"},
+      {"voice: fr\nlevel: -21\n", "anna.yaml:2:8: level is -21"},
+      {"voice: fr\npitch-range: 100\n", "anna.yaml:2:14: pitch-range is 100"},
+      {"voice: fr\nword-gap: 51\n", "anna.yaml:2:11: word-gap is 51"},
+      {"voice: fr\nsentence-pause: 3001\n", "anna.yaml:2:17: sentence-pause is 3001"},
+      {"voice: fr\nreads: [model.onnx]\n", "anna.yaml:2:8: this is for a command"},
+      {"voice: fr\nnetwork: true\n", "anna.yaml:2:10: this is for a command"},
       {"voicee: fr\n", "anna.yaml:1:"},
       {"voice: fr\nrate: fast\n", "anna.yaml:2:"},
       {"engine: festival\n", "anna.yaml:1:"},
