@@ -148,7 +148,8 @@ e2e: all $(TOOLS) $(FAULTS)
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
 	  prove --timer --exec tests/run $(E2E)
 
-bench: all $(TOOLS) $(BUILD)/tests/test_logbook_candidates
+bench: deps
+	@$(MAKE) --no-print-directory all $(TOOLS) $(BUILD)/tests/test_logbook_candidates
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) \
 	  bash tests/bench/run.sh $(if $(QUICK),--quick) $(BUILD)
 
