@@ -368,6 +368,17 @@ char *speaker_ipa(NurseryPool *speakers, const Voice *voice, const char *spoken,
   return g_strndup(text ? text : "", nbytes);
 }
 
+/* Each mark lies in the sound and in the text. */
+static bool marks_are_sane(const char *bytes, const Answer *answer, gsize text_bytes) {
+  bool sane = true;
+  for (guint32 i = 0; sane && i < answer->n_marks; i++) {
+    ClipMark mark;
+    memcpy(&mark, bytes + i * sizeof mark, sizeof mark);
+    sane = mark.frame >= 0 && mark.frame <= answer->nsamples && (gsize)mark.offset + mark.length <= text_bytes;
+  }
+  return sane;
+}
+
 /* The child is ours, but what it hands over is checked as if it were not. */
 static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
   gsize nbytes;
@@ -379,6 +390,7 @@ static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
   bool sane = answer.rate_hz >= 8000 && answer.rate_hz <= 96000 && answer.nsamples >= 0 &&
               answer.nsamples < (G_GINT64_CONSTANT(1) << 32) && answer.n_marks <= text_bytes &&
               nbytes == sizeof answer + answer.n_marks * sizeof(ClipMark) + (gsize)answer.nsamples * sizeof(gint16);
+  sane = sane && marks_are_sane(data + sizeof answer, &answer, text_bytes);
   if (!sane) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the speaking process gave a broken answer"));
     return NULL;

@@ -232,6 +232,114 @@ static void test_hostile(void) {
   assert_refused(odd, NULL);
 }
 
+/* Each names another file, which holds sound; none may be opened. */
+static void test_names_others(void) {
+  g_autofree char *secret = make_file(STEREO, "other.wav");
+  g_autofree char *pattern = in_folder("frame%03d.png");
+  const struct {
+    const char *name, *head, *tail;
+  } files[] = {
+      {"sdp.mp3", "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=audio 5004 RTP/AVP 0\na=", "\n"},
+      {"hls.mp3", "#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:2,\n", "\n#EXT-X-ENDLIST\n"},
+      {"hls-http.ogg", "#EXTM3U\n#EXTINF:2,\nhttp://127.0.0.1:9/", "\n#EXT-X-ENDLIST\n"},
+      {"subfile.wav", "ffconcat version 1.0\nfile subfile,,start,0,end,0,,:", "\n"},
+      {"concat.flac", "ffconcat version 1.0\nfile '", "'\n"},
+      {"dash.m4a", "<MPD><Period><AdaptationSet><Representation><BaseURL>",
+       "</BaseURL></Representation></AdaptationSet></Period></MPD>"},
+      {"pls.mp3", "[playlist]\nFile1=", "\nNumberOfEntries=1\n"},
+      {"asx.aac", "<asx><entry><ref href=\"", "\"/></entry></asx>"},
+      {"script.wav", "AVSource(\"", "\")\n"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(files); i++) {
+    g_autofree char *content = g_strconcat(files[i].head, secret, files[i].tail, NULL);
+    g_autofree char *path = write_file(files[i].name, content, -1);
+    assert_refused(path, NULL);
+  }
+  g_free(make_file("-f lavfi -i color=red:s=16x16 -frames:v 1", "frame001.png"));
+  assert_refused(pattern, "No such file"); /* a name is a name: no pattern, no protocol */
+  static const char *const protocols[] = {"http://127.0.0.1:9/x.wav", "concat:/etc/passwd", "pipe:0", "data:,x"};
+  for (gsize i = 0; i < G_N_ELEMENTS(protocols); i++) {
+    assert_refused(protocols[i], "No such file");
+  }
+}
+
+/* What is not a number, or infinite, or absurd, is made into sound or refused, never passed on. */
+static void test_absurd_numbers(void) {
+  static const guint32 words[] = {0x7fc00000, 0xffc00000, 0x7f800000, 0xff800000, 0x7f7fffff, 0x7fc00001};
+  g_autofree char *whole = make_file(STEREO " -c:a pcm_f32le -bitexact", "floats.wav");
+  g_autofree char *content = NULL;
+  gsize nbytes = 0;
+  g_assert_true(g_file_get_contents(whole, &content, &nbytes, NULL));
+  for (gsize at = 4000; at + 4 <= nbytes && at < 40000; at += 4) {
+    guint32 word = GUINT32_TO_LE(words[at / 4 % G_N_ELEMENTS(words)]);
+    memcpy(content + at, &word, 4);
+  }
+  g_autofree char *path = write_file("not-numbers.wav", content, (gssize)nbytes);
+  gint64 frames = 0;
+  g_autofree char *prepared = prepare(path, &frames);
+  g_autoptr(WavReader) wav = wav_reader_open(prepared, NULL);
+  Measure measure;
+  g_assert_true(measure_parse(wav_reader_info(wav), &measure, NULL));
+  g_assert_true(isfinite(measure.integrated_lufs));
+  measure_clear(&measure);
+  static const guint32 rates[] = {0, 1, 3999, 400000, 0x7fffffff, 0xffffffff};
+  for (gsize i = 0; i < G_N_ELEMENTS(rates); i++) {
+    guint32 rate = GUINT32_TO_LE(rates[i]);
+    memcpy(content + 24, &rate, 4);
+    g_autofree char *name = g_strdup_printf("rate-%u.wav", rates[i]);
+    g_autofree char *odd = write_file(name, content, (gssize)nbytes);
+    assert_refused(odd, NULL);
+  }
+}
+
+/* --- a decoding process that lies ---------------------------------------------------- */
+
+static bool decode_nothing(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)request, (void)nbytes, (void)out_fd, (void)user, (void)error;
+  return true;
+}
+
+static bool decode_three_bytes(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)request, (void)nbytes, (void)out_fd, (void)user, (void)error;
+  return write(nursery_lent(1), "abc", 3) == 3;
+}
+
+static bool decode_for_ever(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)request, (void)nbytes, (void)out_fd, (void)user, (void)error;
+  return ftruncate(nursery_lent(1), ((off_t)SOUND_MAX_SECONDS + 60) * FRAME_RATE * 4) == 0; /* a hole */
+}
+
+static bool decode_and_die(const char *request, gsize nbytes, int out_fd, gpointer user, GError **error) {
+  (void)request, (void)nbytes, (void)out_fd, (void)user, (void)error;
+  g_assert_cmpint(write(nursery_lent(1), "abcdabcd", 8), ==, 8);
+  _exit(9);
+}
+
+static void test_lying_decoder(void) {
+  static const struct {
+    NurseryTask task;
+    int kind;
+    const char *what;
+  } liars[] = {
+      {decode_nothing, CARNET_ERROR_INPUT, "holds no sound"},
+      {decode_three_bytes, CARNET_ERROR_INPUT, "holds no sound"},
+      {decode_for_ever, CARNET_ERROR_INPUT, "longer than 60 minutes"},
+      {decode_and_die, CARNET_ERROR_SYSTEM, "failed"},
+  };
+  g_autofree char *path = make_file(SINE("450", "44100", "1"), "victim.wav");
+  NurseryLimits limits = {.deadline_ms = 20000};
+  for (gsize i = 0; i < G_N_ELEMENTS(liars); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(NurseryPool) pool = nursery_pool_new(1, NULL, liars[i].task, NULL, &limits, &error);
+    g_autofree char *prepared = sound_prepare(pool, path, cache, NULL, &error);
+    g_assert_null(prepared);
+    g_test_message("%s", error->message);
+    g_assert_error(error, CARNET_ERROR, liars[i].kind);
+    g_assert_nonnull(strstr(error->message, liars[i].what));
+  }
+  g_free(prepare(path, NULL)); /* the true one: nothing of theirs was kept */
+}
+
 static void test_cache(void) {
   g_autofree char *path = make_file(SINE("300", "44100", "6"), "jingle.flac");
   gint64 frames = 0, again = 0;
@@ -306,6 +414,9 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/sounds/damaged", test_damaged);
   g_test_add_func("/sound/sounds/foreign", test_foreign);
   g_test_add_func("/sound/sounds/hostile", test_hostile);
+  g_test_add_func("/sound/sounds/names-others", test_names_others);
+  g_test_add_func("/sound/sounds/absurd-numbers", test_absurd_numbers);
+  g_test_add_func("/sound/sounds/lying-decoder", test_lying_decoder);
   g_test_add_func("/sound/sounds/cache", test_cache);
   g_test_add_func("/sound/sounds/nothing-left-behind", test_nothing_left_behind);
   int status = g_test_run();
