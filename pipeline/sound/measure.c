@@ -9,64 +9,44 @@
 #include <ebur128.h>
 #include <math.h>
 
-#define RELATIVE_GATE_LU (-10.0)
 /* In JSON a block is its loudness in hundredths of LUFS; silence is this. A peak is in thousandths of full scale. */
 #define SILENT_BLOCK (-20000)
 #define PEAK_UNIT 1000.0f
+
+/* Energies of the last 3 s, 10 ms each, and the highest mean of a window of them. */
+#define STEPS_A_BLOCK 10
+#define MOMENTARY_STEPS 40
+#define SHORT_TERM_STEPS 300
+typedef struct {
+  double ring[SHORT_TERM_STEPS];
+  double momentary, short_term; /* sums of the windows that end now */
+  double max_momentary, max_short_term;
+  gint64 n;
+} Sliding;
 
 struct Meter {
   ebur128_state *state;
   TruePeak peak;
   GArray *blocks; /* float */
   GArray *peaks;  /* float */
-  guint channels, block_frames;
-  guint in_block; /* frames of the block under way */
+  guint channels, block_frames, step_frames;
+  guint in_step;  /* frames of the 10 ms under way */
+  guint steps;    /* whole ones of the block under way */
+  double energy;  /* of them, summed */
   float peak_now; /* of the 20 ms under way */
+  Sliding sliding;
   gint64 frames;
 };
 
-double loudness_of_energy(double energy) {
-  return -0.691 + 10.0 * log10(energy);
-}
-
-double energy_of_loudness(double lufs) {
-  return pow(10.0, (lufs + 0.691) / 10.0);
-}
-
-/* Mean of the gating blocks above `gate`; 0 when none is. */
-static double mean_above(const float *energies, guint n, double gate) {
-  double sum = 0.0;
-  guint count = 0;
-  for (guint i = 0; i + 4 <= n; i++) {
-    double energy =
-        ((double)energies[i] + (double)energies[i + 1] + (double)energies[i + 2] + (double)energies[i + 3]) / 4.0;
-    if (energy >= gate) {
-      sum += energy;
-      count++;
-    }
-  }
-  return count == 0 ? 0.0 : sum / count;
-}
-
-double loudness_of_blocks(const float *energies, guint n) {
-  return loudness_gated(energies, n, RELATIVE_GATE_LU);
-}
-
-double loudness_gated(const float *energies, guint n, double gate_lu) {
-  const double absolute = energy_of_loudness(MEASURE_SILENCE_LUFS);
-  double relative = mean_above(energies, n, absolute) * pow(10.0, gate_lu / 10.0);
-  double energy = mean_above(energies, n, MAX(absolute, relative));
-  return energy < absolute ? MEASURE_SILENCE_LUFS : loudness_of_energy(energy);
-}
-
 Meter *meter_new(guint channels, guint rate_hz, GError **error) {
   g_autoptr(Meter) meter = g_new0(Meter, 1);
-  if (channels < 1 || channels > 2 || rate_hz % 10 != 0) {
+  if (channels < 1 || channels > 2 || rate_hz % 100 != 0) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "cannot measure %u channels at %u Hz", channels, rate_hz);
     return NULL;
   }
   meter->channels = channels;
   meter->block_frames = rate_hz / 10;
+  meter->step_frames = rate_hz / 100;
   meter->blocks = g_array_new(FALSE, FALSE, sizeof(float));
   meter->peaks = g_array_new(FALSE, FALSE, sizeof(float));
   true_peak_init(&meter->peak, channels);
@@ -98,40 +78,56 @@ void meter_free(Meter *meter) {
   g_free(meter);
 }
 
-/* `frames` lie in the block under way. */
-static void add_peaks(Meter *meter, const float *samples, guint frames) {
-  const guint peak_frames = meter->block_frames / MEASURE_BLOCK_PEAKS;
-  for (guint at = 0; at < frames;) {
-    guint left = peak_frames - (meter->in_block + at) % peak_frames, n = MIN(left, frames - at);
-    float highest = magnitude_highest(samples + (gsize)at * meter->channels, n * meter->channels);
-    meter->peak_now = MAX(meter->peak_now, highest);
-    at += n;
-    if (n == left) {
-      g_array_append_val(meter->peaks, meter->peak_now);
-      meter->peak_now = 0.0f;
-    }
+static void slide(Sliding *sliding, double energy) {
+  double *ring = sliding->ring;
+  gint64 n = sliding->n;
+  sliding->momentary += energy - (n >= MOMENTARY_STEPS ? ring[(n - MOMENTARY_STEPS) % SHORT_TERM_STEPS] : 0.0);
+  sliding->short_term += energy - (n >= SHORT_TERM_STEPS ? ring[n % SHORT_TERM_STEPS] : 0.0);
+  ring[n % SHORT_TERM_STEPS] = energy;
+  sliding->n = ++n;
+  if (n >= MOMENTARY_STEPS) {
+    sliding->max_momentary = MAX(sliding->max_momentary, sliding->momentary / MOMENTARY_STEPS);
+  }
+  if (n >= SHORT_TERM_STEPS) {
+    sliding->max_short_term = MAX(sliding->max_short_term, sliding->short_term / SHORT_TERM_STEPS);
   }
 }
 
+/* Ten milliseconds are whole; two make an entry of the peaks, ten a block. */
+static bool end_step(Meter *meter, GError **error) {
+  double lufs = 0.0;
+  if (ebur128_loudness_window(meter->state, 10, &lufs) != EBUR128_SUCCESS) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_BUG, "libebur128: no window of 10 ms");
+    return false;
+  }
+  double energy = isfinite(lufs) ? energy_of_loudness(lufs) : 0.0;
+  slide(&meter->sliding, energy);
+  meter->energy += energy;
+  meter->in_step = 0;
+  meter->steps++;
+  if (meter->steps % (STEPS_A_BLOCK / MEASURE_BLOCK_PEAKS) == 0) {
+    g_array_append_val(meter->peaks, meter->peak_now);
+    meter->peak_now = 0.0f;
+  }
+  if (meter->steps == STEPS_A_BLOCK) {
+    float mean = (float)(meter->energy / STEPS_A_BLOCK);
+    g_array_append_val(meter->blocks, mean);
+    meter->steps = 0;
+    meter->energy = 0.0;
+  }
+  return true;
+}
+
+/* `frames` lie in the 10 ms under way. */
 static bool add_frames(Meter *meter, const float *samples, guint frames, GError **error) {
-  add_peaks(meter, samples, frames);
   if (ebur128_add_frames_float(meter->state, samples, frames) != EBUR128_SUCCESS) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("out of memory"));
     return false;
   }
-  meter->in_block += frames;
-  if (meter->in_block < meter->block_frames) {
-    return true;
-  }
-  double lufs = 0.0;
-  if (ebur128_loudness_window(meter->state, 100, &lufs) != EBUR128_SUCCESS) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_BUG, "libebur128: no window of 100 ms");
-    return false;
-  }
-  float energy = isfinite(lufs) ? (float)energy_of_loudness(lufs) : 0.0f;
-  g_array_append_val(meter->blocks, energy);
-  meter->in_block = 0;
-  return true;
+  float highest = magnitude_highest(samples, frames * meter->channels);
+  meter->peak_now = MAX(meter->peak_now, highest);
+  meter->in_step += frames;
+  return meter->in_step < meter->step_frames || end_step(meter, error);
 }
 
 bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error) {
@@ -139,7 +135,7 @@ bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error
   true_peak_add(&meter->peak, samples, frames);
   meter->frames += frames;
   while (frames > 0) {
-    guint n = (guint)MIN(frames, (gint64)(meter->block_frames - meter->in_block));
+    guint n = (guint)MIN(frames, (gint64)(meter->step_frames - meter->in_step));
     if (!add_frames(meter, samples, n, error)) {
       return false;
     }
@@ -161,13 +157,16 @@ static double estimate(const Meter *meter) {
   return MAX(MEASURE_SILENCE_LUFS, loudness_of_energy(sum * meter->block_frames / (double)meter->frames));
 }
 
+static double highest_loudness(double energy) {
+  return energy > 0.0 ? MAX(MEASURE_SILENCE_LUFS, loudness_of_energy(energy)) : MEASURE_SILENCE_LUFS;
+}
+
 bool meter_finish(Meter *meter, Measure *measure, GError **error) {
   PROFILE_HERE(PROFILE_MEASURE);
   guint whole = meter->blocks->len;
-  if (meter->in_block > 0) {
-    guint rest = meter->block_frames - meter->in_block;
-    g_autofree float *silence = g_new0(float, (gsize)rest * meter->channels);
-    if (!add_frames(meter, silence, rest, error)) {
+  g_autofree float *silence = g_new0(float, (gsize)meter->step_frames * meter->channels);
+  while (meter->in_step > 0 || meter->steps > 0) {
+    if (!add_frames(meter, silence, meter->step_frames - meter->in_step, error)) {
       return false;
     }
   }
@@ -177,6 +176,8 @@ bool meter_finish(Meter *meter, Measure *measure, GError **error) {
       .integrated_lufs = lufs > MEASURE_SILENCE_LUFS ? lufs : estimate(meter),
       .sample_peak = meter->peak.sample_peak,
       .true_peak_dbtp = MAX(MEASURE_SILENCE_DBTP, 20.0 * log10(meter->peak.peak)),
+      .max_momentary_lufs = highest_loudness(meter->sliding.max_momentary),
+      .max_short_term_lufs = highest_loudness(meter->sliding.max_short_term),
       .n_blocks = meter->blocks->len,
   };
   measure->blocks = (float *)(void *)g_array_free(meter->blocks, FALSE);

@@ -2,6 +2,8 @@
 #ifndef CARNET_SOUND_MEASURE_H
 #define CARNET_SOUND_MEASURE_H
 
+#include "sound/loudness.h"
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -10,8 +12,6 @@
 /* Frames of one entry of `peaks`: 20 ms at 48 kHz, longer than a period of a voice. */
 #define MEASURE_PEAK_FRAMES 960
 #define MEASURE_BLOCK_PEAKS (MEASURE_BLOCK_FRAMES / MEASURE_PEAK_FRAMES)
-/* What silence measures (BS.1770's absolute gate). */
-#define MEASURE_SILENCE_LUFS (-70.0)
 #define MEASURE_SILENCE_DBTP (-120.0)
 
 /* Of one sound. Under 400 ms, or silent, `integrated_lufs` is estimated from
@@ -21,7 +21,9 @@ typedef struct {
   double integrated_lufs;
   double sample_peak;    /* linear, 1.0 full scale */
   double true_peak_dbtp; /* BS.1770 annex 2; of silence MEASURE_SILENCE_DBTP */
-  float *blocks;         /* K-weighted mean energy of each 100 ms, linear; what programme loudness is forecast from.
+  /* Highest of all windows of 400 ms and of 3 s, 10 ms apart (EBU Tech 3341); -70 of less. Not kept in the JSON. */
+  double max_momentary_lufs, max_short_term_lufs;
+  float *blocks; /* K-weighted mean energy of each 100 ms, linear; what programme loudness is forecast from.
                             The last one counts with its share: what lies beyond the end is silence */
   guint n_blocks;
   float *peaks; /* highest magnitude of each 20 ms, linear; MEASURE_BLOCK_PEAKS for each block */
@@ -45,14 +47,5 @@ bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error
 bool meter_finish(Meter *meter, Measure *measure, GError **error);
 void meter_free(Meter *meter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Meter, meter_free)
-
-/* Gated programme loudness (BS.1770-4: 400 ms blocks, 75 % overlap, gates at
- * -70 LUFS and -10 LU) of consecutive 100 ms energies; -70 when nothing passes. */
-double loudness_of_blocks(const float *energies, guint n);
-/* The same with another relative gate than -10 LU. */
-double loudness_gated(const float *energies, guint n, double gate_lu);
-/* -0.691 + 10 log10(energy), and back. No energy is -inf. */
-double loudness_of_energy(double energy);
-double energy_of_loudness(double lufs);
 
 #endif
