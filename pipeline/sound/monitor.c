@@ -247,6 +247,9 @@ bool monitor_finish(Monitor *monitor, Heard *heard, GError **error) {
     heard->frames = av_rescale(monitor->heard.frames, FRAME_RATE, monitor->rate_hz);
     heard->integrated_lufs = measure.integrated_lufs;
     heard->true_peak_dbtp = measure.true_peak_dbtp;
+    heard->range_lu = loudness_range(measure.blocks, measure.n_blocks);
+    heard->max_momentary_lufs = measure.max_momentary_lufs;
+    heard->max_short_term_lufs = measure.max_short_term_lufs;
     heard->longest_silence_frames = av_rescale(monitor->longest, FRAME_RATE, monitor->rate_hz);
   }
   measure_clear(&measure);

@@ -16,6 +16,7 @@ typedef struct {
   gint64 nbytes; /* how many */
   gint64 frames; /* decoded, the encoder's delay taken off; its padding at the end is still there */
   double integrated_lufs, true_peak_dbtp;
+  double range_lu, max_momentary_lufs, max_short_term_lufs;
   gint64 longest_silence_frames; /* under -60 dBFS */
 } Heard;
 

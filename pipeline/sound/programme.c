@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/profile.h"
+#include "sound/bext.h"
 #include "sound/blocks.h"
 #include "sound/encode.h"
 #include "sound/gate.h"
@@ -291,13 +292,21 @@ gint64 programme_frames(const Programme *programme) {
   return frames;
 }
 
+/* A broadcast WAV says how loud it is. */
+static bool tell_loudness(const Run *run, const Heard *heard, GError **error) {
+  BextLoudness loudness = {heard->integrated_lufs, heard->range_lu, heard->true_peak_dbtp, heard->max_momentary_lufs,
+                           heard->max_short_term_lufs};
+  return run->encoding.format != FORMAT_WAV || bext_set_loudness(encoder_draft_path(run->encoder), &loudness, error);
+}
+
 bool programme_check(Programme *programme, guint i, const GateLimits *limits, GateReport *report, GError **error) {
   g_return_val_if_fail(i < programme->n_runs && programme->runs[i].encoding.path != NULL, false);
   Run *run = &programme->runs[i];
   Heard heard;
   join(&run->thread);
   return tell_failure(programme, error) && encoder_heard(run->encoder, &heard, error) &&
-         gate_check(encoder_draft_path(run->encoder), &heard, limits, report, error);
+         gate_check(encoder_draft_path(run->encoder), &heard, limits, report, error) &&
+         tell_loudness(run, &heard, error);
 }
 
 bool programme_publish(Programme *programme, GError **error) {

@@ -4,10 +4,13 @@
  * Left out: cases 7 and 8 (3342: 5 and 6), authentic programmes that cannot be made here; 11 and 14, which are for
  * live meters; 6 in its 5.0 form: sound is made stereo before it is measured, so we measure the two channels that a
  * 5.0 programme of that loudness is heard as. */
-#include "sound/forecast.h"
+#include "base/error.h"
+#include "sound/bext.h"
 #include "sound/measure.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
+#include <string.h>
 
 #define RATE 48000
 
@@ -217,6 +220,39 @@ static void test_range(void) {
   g_assert_cmpfloat(loudness_range(NULL, 0), ==, 0.0);
 }
 
+/* EBU Tech 3285, version 2: hundredths, little-endian, 7FFFh for what is not used. */
+static void test_bext(void) {
+  enum { BEXT_AT = 12 + 8, BEXT_NBYTES = 604, NBYTES = BEXT_AT + BEXT_NBYTES + 8 };
+  static const guint8 FIELDS[] = {0x04, 0xf7, 0x26, 0x02, 0x97, 0xff, 0xff, 0x7f, 0xff, 0x7f};
+  const BextLoudness loudness = {-23.0, 5.5, -1.05, -70.0, -INFINITY};
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp("carnet-bext-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(folder, "broadcast.wav", NULL);
+  char file[NBYTES] = {0};
+  memcpy(file, "RIFF\0\0\0\0WAVEbext\x5c\x02\0\0", BEXT_AT);
+  memcpy(file + NBYTES - 8, "data", 4);
+  g_assert_true(g_file_set_contents(path, file, NBYTES, NULL));
+  g_assert_true(bext_set_loudness(path, &loudness, &error));
+  g_assert_no_error(error);
+  g_autofree char *written = NULL;
+  gsize nbytes = 0;
+  g_assert_true(g_file_get_contents(path, &written, &nbytes, NULL));
+  g_assert_cmpuint(nbytes, ==, NBYTES);
+  file[BEXT_AT + 346] = 2;
+  memcpy(file + BEXT_AT + 412, FIELDS, sizeof FIELDS);
+  g_assert_true(memcmp(written, file, NBYTES) == 0);
+
+  memcpy(file + 12, "junk", 4);
+  g_assert_true(g_file_set_contents(path, file, NBYTES, NULL));
+  g_assert_false(bext_set_loudness(path, &loudness, &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_BUG);
+  g_clear_error(&error);
+  g_unlink(path);
+  g_assert_false(bext_set_loudness(path, &loudness, &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+  g_rmdir(folder);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/sound/ebu/tech-3341/integrated", test_integrated);
@@ -225,5 +261,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/ebu/tech-3341/true-peak-of-sines", test_true_peak_of_sines);
   g_test_add_func("/sound/ebu/tech-3341/true-peak-between-samples", test_true_peak_between_samples);
   g_test_add_func("/sound/ebu/tech-3342/range", test_range);
+  g_test_add_func("/sound/ebu/tech-3285/bext", test_bext);
   return g_test_run();
 }
