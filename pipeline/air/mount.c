@@ -37,6 +37,7 @@ struct Mount {
   gint64 connect_us; /* since when: CONNECTING */
   gint64 on_air_us, progress_us;
   gint64 stepped_us, awake_us; /* the last step; since when steps follow each other */
+  gint64 ahead_us;             /* what the world's clock is ahead of the machine's, at most */
   bool was_on_air, joined, ended;
   guint reconnections;
   Uplink *uplink;
@@ -52,6 +53,7 @@ Mount *mount_new(guint index, const PlayoutOptions *options, const PlayoutHooks 
   Mount *mount = g_new0(Mount, 1);
   *mount = (Mount){.index = index, .options = options, .hooks = hooks, .station = station, .feed = feed};
   mount->tally = tally_new(index);
+  mount->ahead_us = clock_now_us() - clock_monotonic_us();
   return mount;
 }
 
@@ -212,10 +214,16 @@ static bool is_frozen(const Mount *mount, gint64 asked_us, gint64 now_us) {
   return asked_us > mount->on_air_us && now_us - MAX(asked_us, mount->awake_us) > stall_limit_us(mount);
 }
 
+/* The instant of `at_us`. When the clock is set back on the air, what is heard later is still told as later. */
+static gint64 instant_of(Mount *mount, gint64 at_us) {
+  mount->ahead_us = MAX(mount->ahead_us, clock_now_us() - clock_monotonic_us());
+  return at_us + mount->ahead_us;
+}
+
 static void step_on_air(Mount *mount, gint64 now_us) {
   gint64 asked_us = mount->pulse ? pulse_asked_us(mount->pulse) : 0;
   if (is_frozen(mount, asked_us, now_us)) {
-    mount->sent_frames -= tally_distrust(mount->tally, clock_now_us() - (now_us - asked_us));
+    mount->sent_frames -= tally_distrust(mount->tally, instant_of(mount, asked_us));
     mount_lost(mount, now_us, place_message(mount, _("the server does not answer any more")));
   } else if (uplink_flush(mount->uplink)) {
     watch_queue(mount, now_us);
@@ -249,7 +257,7 @@ void mount_step(Mount *mount, gint64 now_us) {
 static void hand_over(Mount *mount, const guint8 *data, gsize nbytes, gint64 start_frame, gint64 end_frame,
                       gint64 now_us) {
   mount->handed_bytes += nbytes;
-  tally_handed(mount->tally, nbytes, start_frame, end_frame, clock_now_us());
+  tally_handed(mount->tally, nbytes, start_frame, end_frame, instant_of(mount, clock_monotonic_us()));
   if (uplink_send(mount->uplink, data, nbytes))
     watch_queue(mount, now_us);
   else

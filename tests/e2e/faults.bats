@@ -156,7 +156,18 @@ least_room() {
 
 # --- the world around it ------------------------------------------------------------------------
 
-@test "a clock that is set back: nothing is lost, what has expired stays so, the air goes on" {
+@test "a clock set back by an hour in the middle of the air: the as-run log goes on" {
+  icecast_start "$T/icecast"
+  faults_prepare_air
+  S=$F/onair
+  CARNET=$(fault_wrapper) FAULT_STATE=$F/state FAULT_CLOCK=2:-3600 carnet air >/dev/null 2>"$T/err"
+  carnet asrun --json | tee "$T/asrun.json"
+  jq -e 'length >= 3 and all(.result == "aired") and all(.end >= .start)' "$T/asrun.json"
+  jq -e 'group_by(.mount) | all([.[].start] | . == sort)' "$T/asrun.json"
+  jq -e '([.[].end] | max) > ([.[].start] | min)' "$T/asrun.json"
+}
+
+@test "a clock that is set back between runs: nothing is lost" {
   S=$T/station
   cp -a "$F/made" "$S"
   # Written "tomorrow", then the clock is set back: it is still there, and undone like any other.

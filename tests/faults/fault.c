@@ -7,6 +7,7 @@
  *   FAULT=KIND:LEVEL:N:once|ever
  *                      the Nth call of KIND at LEVEL fails; "ever": so does each one of KIND after it, in
  *                      every process; a line "failed KIND LEVEL N" and the stack are written
+ *   FAULT_CLOCK=AFTER:STEP     after so many seconds the clock of the world is set forward by STEP, or back
  *
  * LEVEL is 0 in the program, 1 in what it forked (the nurseries), 2 in what those forked, and so on.
  * Calls are counted from main's beginning to its end: what the loader does is no fault of ours.
@@ -28,7 +29,9 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/uio.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <sqlite3.h>
@@ -209,6 +212,8 @@ static void read_wish(const char *wish) {
   is_for_ever = strcmp(mode, "ever") == 0;
 }
 
+static void read_clock_wish(const char *wish);
+
 static void begin(void) {
   void *frames[4];
   (void)backtrace(frames, 4); /* the first one loads the unwinder, which allocates */
@@ -221,6 +226,7 @@ static void begin(void) {
   state = map == MAP_FAILED ? NULL : map;
   records = getenv("FAULT_RECORD") != NULL;
   read_wish(getenv("FAULT"));
+  read_clock_wish(getenv("FAULT_CLOCK"));
 }
 
 static void end(void) {
@@ -335,7 +341,6 @@ FAILING(K_PIPE, -1, int, pipe, (int ends[2]), ends)
 FAILING(K_PIPE, -1, int, socketpair, (int domain, int type, int protocol, int ends[2]), domain, type, protocol, ends)
 /* clang-format on */
 
-
 static Kind kind_of_open(int flags) {
   return (flags & O_ACCMODE) == O_RDONLY ? K_OPEN_READ : K_OPEN;
 }
@@ -408,6 +413,44 @@ int fclose(FILE *stream) {
     return result;
   errno = error;
   return EOF;
+}
+
+/* --- the clock -------------------------------------------------------------------------- */
+
+static time_t step_after, step_seconds, began;
+
+static void read_clock_wish(const char *wish) {
+  struct timespec now;
+  long after = 0, step = 0;
+  if (!wish || sscanf(wish, "%ld:%ld", &after, &step) != 2)
+    return;
+  syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+  began = now.tv_sec;
+  step_after = after;
+  step_seconds = step;
+}
+
+/* What the clock of the world is off by now. */
+static time_t clock_step(void) {
+  struct timespec now;
+  return step_seconds != 0 && syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now) == 0 && now.tv_sec - began >= step_after
+             ? step_seconds
+             : 0;
+}
+
+int clock_gettime(clockid_t clock, struct timespec *out) {
+  REAL(clock_gettime)
+  int result = real(clock, out);
+  if (clock == CLOCK_REALTIME)
+    out->tv_sec += clock_step();
+  return result;
+}
+
+int gettimeofday(struct timeval *restrict out, void *restrict zone) {
+  REAL(gettimeofday)
+  int result = real(out, zone);
+  out->tv_sec += clock_step();
+  return result;
 }
 
 /* --- processes and threads ------------------------------------------------------------ */
