@@ -15,7 +15,7 @@ table_head() { printf '%-58s %12s %9s %9s %9s %7s\n' "$1" target median least mo
 row() {
   local median least most ratio verdict
   if ! read -r median least most < <(median "$5"); then
-    printf '  %-56s %6s %-5s not measured: see %s\n' "$1" "$3" "$2" "$work/errors"
+    printf '  %-56s %6s %-5s not measured: see %s\n' "$1" "$3" "$2" "$errors"
     jq -nc --arg section "$section" --arg what "$1" --arg unit "$2" --arg target "$3" \
       '{$section, $what, $unit, target: ($target | tonumber? // null), verdict: "not measured", runs: []}' >>"$rows"
     return

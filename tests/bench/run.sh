@@ -39,9 +39,10 @@ trap 'exit 130' INT TERM HUP
 S=$work/station
 rows=$work/rows.jsonl
 : >"$rows"
-: >"$work/errors"
+errors=$folder/bench.log # what the commands said
+: >"$errors"
 
-cost() { "$TOOLS/cost" "$@" 2>>"$work/errors"; }
+cost() { "$TOOLS/cost" "$@" 2>>"$errors"; }
 # As a command of its own, after the measured runs: the profile's clock is not in the figures.
 profiled() { CARNET_PROFILE=1 "$@" >/dev/null 2>"$work/profile" || true; }
 ratios() { paste "$1" "$2" | awk '$2 > 0 {print $1 / $2}'; }
@@ -72,11 +73,11 @@ first_sound() {
   for i in $(seq "$runs"); do
     cost "$CARNET" --version | awk '{print $1 * 1000}' >>"$work/start"
     again
-    if read -r first request < <("$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script bench 2>>"$work/errors"); then
+    if read -r first request < <("$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script bench 2>>"$errors"); then
       echo "$first" >>"$work/first" && echo "$request" >>"$work/request"
     fi
     again
-    "$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script spoken 2>>"$work/errors" |
+    "$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script spoken 2>>"$errors" |
       awk '{print $1}' >>"$work/spoken"
   done
   row 'a script that opens with a jingle' ms 300 most "$work/first"
@@ -233,7 +234,7 @@ lengths() {
 # The whole demo of "make demo", in the memory and with the one processor of a small machine.
 small() {
   heading 'The demo on a small machine: 256 MiB, one processor'
-  if "$here/small.sh" 256 "$(if $quick; then echo 5; else echo 0; fi)" >"$work/small" 2>>"$work/errors"; then
+  if "$here/small.sh" 256 "$(if $quick; then echo 5; else echo 0; fi)" >"$work/small" 2>>"$errors"; then
     sed -n 's/^held_by //p' "$work/small" | sort -u | sed 's/^/  held by: /'
     sed -n 's/^produce_peak_mib //p' "$work/small" >"$work/small.produce"
     sed -n 's/^air_peak_mib //p' "$work/small" >"$work/small.air"
@@ -252,7 +253,7 @@ choosing() {
   local n most
   heading 'Choosing the highlights'
   while read -r n most; do
-    "$here/store.sh" "$n" "$folder/bench-stores" 2>>"$work/errors"
+    "$here/store.sh" "$n" "$folder/bench-stores" 2>>"$errors"
     CARNET_TEST_STORE=$folder/bench-stores/$n.sqlite CARNET_TEST_RUNS=$((runs > 1 ? runs : 3)) \
       "$TESTS/test_logbook_candidates" --tap -p /logbook/candidates/speed-of-store >"$work/choosing"
     sed -n 's/.* candidates in \([0-9]*\) us.*/\1/p' "$work/choosing" | awk '{print $1 / 1000}' >"$work/choosing.$n"
@@ -261,7 +262,10 @@ choosing() {
     row "out of $n entries" ms "$most" most "$work/choosing.$n"
     row '  the first time, with opening the logbook' ms - - "$work/opening.$n"
     row '  peak memory' MiB - - "$work/choosing.peak"
-  done < <(echo '1000000 20' && { $quick || echo '10000000 40'; })
+  done <<<$'1000000 20\n10000000 40'
+  cp "$folder/bench-stores/1000000.sqlite" "$S/logbook.sqlite"
+  profiled "$CARNET" -q -C "$S" rundown --script bench --date 2026-11-22
+  profile 'choosing, and a rundown' "$work/profile"
 }
 
 importing() {
@@ -282,11 +286,11 @@ importing() {
 # --- 500 mounts -------------------------------------------------------------------------------
 
 mounts() {
+  local i
   heading 'Playout of 500 mounts from one process'
-  if [ -x "$here/mounts.sh" ]; then
-    "$here/mounts.sh" >"$work/mounts" 2>>"$work/errors" || true
-  fi
-  touch "$work/mounts"
+  for i in $(seq "$runs"); do
+    bash "$here/mounts.sh" 500 >>"$work/mounts" 2>>"$errors" || true
+  done
   sed -n 's/^cpu_percent //p' "$work/mounts" >"$work/mounts.cpu"
   sed -n 's/^kib_per_mount //p' "$work/mounts" >"$work/mounts.kib"
   row 'of one processor' % 8 most "$work/mounts.cpu"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A logbook of N entries in FOLDER/N.sqlite, over three days, approved and not, expired and
-# not; made by one statement, and kept: ten million take some minutes and 5 GB. Their words
+# not; made by one statement, and kept: ten million take some minutes and 2.4 GB. Their words
 # are not put into the search index, which choosing does not read.
 #
 #   store.sh N FOLDER
