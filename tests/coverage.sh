@@ -14,6 +14,7 @@ what=${2:-all} room=${3:-}
 mkdir -p "$folder/gcov"
 folder=$(realpath --relative-to=. "$folder")
 status=0
+export GCOV_ERROR_FILE=$PWD/$folder/gcov.log # not among what a test reads
 
 build() { make --no-print-directory COVERAGE=1 BUILD="$folder" "$@" >"$folder/build.log" 2>&1 || { tail -20 "$folder/build.log"; exit 1; }; }
 forget() { find "$folder" -name '*.gcda' -delete; }
