@@ -1,13 +1,11 @@
 #include "air/uplink.h"
 
 #include "air/probe.h"
+#include "air/sockets.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
-#include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <shout/shout.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -20,7 +18,6 @@
 #define PART_BYTES 4096 /* one buffer of libshout's queue */
 #define TITLE_ATTEMPTS 3
 #define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
-#define DESCRIPTOR_LIMIT 1000 /* libshout selects: a descriptor of FD_SETSIZE (1024) or more aborts */
 
 struct Uplink {
   gint references; /* atomic: the owner and each job under way */
@@ -29,6 +26,7 @@ struct Uplink {
   char *message;
   bool disowned;
   shout_t *shout;      /* once OPEN: only the owner's thread uses it */
+  int socket;          /* TLS: its socket (ours to close), or -1; the helper's until OPEN */
   GByteArray *waiting; /* the owner's: what libshout is not yet given */
   char *title;         /* waits to be sent */
   bool heralding;
@@ -120,9 +118,21 @@ static bool set_stream(shout_t *shout, const UplinkTarget *target) {
          shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE) == SHOUTERR_SUCCESS;
 }
 
+/* Icecast 2.4 takes no notice of a TLS connection that says good-bye (SSL_read gives 0)
+ * and keeps its mount "in use" for ever; of one that ends without a word it does. So
+ * libshout's good-bye finds the way closed. */
+static void cut_off(Uplink *uplink) {
+  if (uplink->socket < 0)
+    return;
+  shutdown(uplink->socket, SHUT_RDWR);
+  close(uplink->socket);
+  uplink->socket = -1;
+}
+
 static void uplink_unref(Uplink *uplink) {
   if (!g_atomic_int_dec_and_test(&uplink->references))
     return;
+  cut_off(uplink);
   if (uplink->shout)
     give_handle(uplink->shout);
   wipe((char *)uplink->target.password);
@@ -144,40 +154,6 @@ static void uplink_unref(Uplink *uplink) {
 
 /* --- connecting (helper thread) ---------------------------------------------- */
 
-/* libshout hides its sockets, so ours are known by the server's port. A small
- * send buffer makes a server that stands still show in our queue within seconds
- * (Linux would take minutes of sound on loopback), and keep-alives end the wait
- * for one that has vanished. */
-static void tame_sockets(unsigned port, unsigned bitrate_kbps) {
-  int buffer_bytes = (int)MAX(bitrate_kbps * 1000 / 8, 8192); /* 1 s; Linux doubles it */
-  int yes = 1, idle_s = 10, interval_s = 5, probes = 3;
-  for (int fd = 3; fd < DESCRIPTOR_LIMIT; fd++) {
-    union {
-      struct sockaddr any;
-      struct sockaddr_in v4;
-      struct sockaddr_in6 v6;
-    } peer = {0};
-    socklen_t size = sizeof peer;
-    if (getpeername(fd, &peer.any, &size) != 0)
-      continue;
-    if (!((peer.any.sa_family == AF_INET && peer.v4.sin_port == htons((guint16)port)) ||
-          (peer.any.sa_family == AF_INET6 && peer.v6.sin6_port == htons((guint16)port))))
-      continue;
-    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
-    setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);
-    setsockopt(fd, IPPROTO_TCP, TCP_KEEPIDLE, &idle_s, sizeof idle_s);
-    setsockopt(fd, IPPROTO_TCP, TCP_KEEPINTVL, &interval_s, sizeof interval_s);
-    setsockopt(fd, IPPROTO_TCP, TCP_KEEPCNT, &probes, sizeof probes);
-  }
-}
-
-static bool descriptors_left(void) {
-  int fd = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
-  if (fd >= 0)
-    close(fd);
-  return fd >= 0 && fd < DESCRIPTOR_LIMIT;
-}
-
 static bool uplink_disowned(Uplink *uplink) {
   g_mutex_lock(&uplink->lock);
   bool disowned = uplink->disowned;
@@ -185,15 +161,33 @@ static bool uplink_disowned(Uplink *uplink) {
   return disowned;
 }
 
+/* One step of the handshake (shout_open, shout_get_connected). With TLS one at a time, so
+ * that the socket is known which it opens: a second one after the first answer, 401. */
+static int take_step(Uplink *uplink, shout_t *shout, int (*step)(shout_t *shout)) {
+  static GMutex one_at_a_time;
+  SocketSet before;
+  if (uplink->target.tls == TLS_NONE)
+    return step(shout);
+  g_mutex_lock(&one_at_a_time);
+  sockets_note(&before);
+  int ret = step(shout);
+  int found = sockets_new(&before);
+  g_mutex_unlock(&one_at_a_time);
+  if (found >= 0 && uplink->socket >= 0)
+    close(uplink->socket);
+  uplink->socket = found >= 0 ? found : uplink->socket;
+  return ret;
+}
+
 /* Returns a SHOUTERR; BUSY when the time is up. */
 static int shake_hands(Uplink *uplink, shout_t *shout) {
   gint64 deadline_us = clock_monotonic_us() + uplink->timeout_ms * G_GINT64_CONSTANT(1000);
   gulong pause_us = 500;
-  int ret = shout_open(shout);
+  int ret = take_step(uplink, shout, shout_open);
   while (ret == SHOUTERR_BUSY && clock_monotonic_us() < deadline_us && !uplink_disowned(uplink)) {
     g_usleep(pause_us);
     pause_us = MIN(pause_us + pause_us / 4, 50000);
-    ret = shout_get_connected(shout);
+    ret = take_step(uplink, shout, shout_get_connected);
   }
   return ret == SHOUTERR_CONNECTED ? SHOUTERR_SUCCESS : ret;
 }
@@ -231,7 +225,7 @@ static UplinkState connection_failed(const UplinkTarget *target, int code, const
 
 static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message) {
   const UplinkTarget *target = &uplink->target;
-  if (!descriptors_left()) {
+  if (!sockets_left()) {
     *message = g_strdup(_("too many open files for libshout: share the mounts out over several processes"));
     return UPLINK_FAILED;
   }
@@ -241,7 +235,7 @@ static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message
   }
   int ret = shake_hands(uplink, shout);
   if (ret == SHOUTERR_SUCCESS) {
-    tame_sockets(target->port, target->mount->bitrate_kbps);
+    sockets_tame(target->port, target->mount->bitrate_kbps);
     return UPLINK_OPEN;
   }
   if (uplink_disowned(uplink))
@@ -273,6 +267,7 @@ Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms) {
   g_once(&openers, start_openers, NULL);
   Uplink *uplink = g_new0(Uplink, 1);
   uplink->references = 2;
+  uplink->socket = -1;
   g_mutex_init(&uplink->lock);
   uplink->timeout_ms = timeout_ms;
   uplink->waiting = g_byte_array_new();
@@ -313,8 +308,10 @@ void uplink_close(Uplink *uplink) {
   shout_t *shout = uplink->state == UPLINK_OPENING ? NULL : g_steal_pointer(&uplink->shout);
   g_clear_pointer(&uplink->title, g_free);
   g_mutex_unlock(&uplink->lock);
-  if (shout) /* now, even when a title is still on its way: the mount is to be free */
+  if (shout) { /* now, even when a title is still on its way: the mount is to be free */
+    cut_off(uplink);
     give_handle(shout);
+  }
   uplink_unref(uplink);
 }
 
@@ -381,7 +378,7 @@ static char *next_title(Uplink *uplink) {
 static void title_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   Uplink *uplink = data;
   for (char *title = next_title(uplink); title; title = next_title(uplink)) {
-    for (guint i = 0; i < TITLE_ATTEMPTS && !uplink_disowned(uplink) && descriptors_left(); i++) {
+    for (guint i = 0; i < TITLE_ATTEMPTS && !uplink_disowned(uplink) && sockets_left(); i++) {
       if (herald(&uplink->target, title))
         break;
       g_usleep(TITLE_PAUSE_US);
