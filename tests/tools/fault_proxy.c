@@ -16,7 +16,8 @@
  *   moved     connections closed, nobody listens; then it lives at another address (with hosts=)
  *   other     connections closed, new ones go to 127.0.0.1:OTHER (with other=): another certificate
  *
- * Commands come on standard input: "I FAULT". At its end the program ends. Options:
+ * Commands come on standard input: "I FAULT", or "peace": all faults end, and no more
+ * begin by themselves. At its end the program ends. Options:
  *   hosts=FILE   where it keeps "doorI.test ADDRESS" for tests/preload/resolver.c
  *   other=PORT   see above
  *   seed=N cycles=N   each door goes through a random sequence of its own: some
@@ -361,6 +362,13 @@ static void wander(unsigned i) {
 static void obey(char *line) {
   unsigned i;
   char name[16];
+  if (strcmp(line, "peace") == 0) {
+    cycles = 0;
+    for (i = 0; i < n_doors; i++)
+      if (doors[i].fault != NONE)
+        end(i);
+    return;
+  }
   if (sscanf(line, "%u %15s", &i, name) != 2 || i >= n_doors)
     return;
   for (unsigned fault = 0; fault < FAULTS; fault++) {
