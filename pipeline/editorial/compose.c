@@ -13,6 +13,7 @@
 #include "base/wav.h"
 #include "editorial/composer.h"
 #include "editorial/fit.h"
+#include "editorial/wording.h"
 
 /* How much more than the slot is measured at first. */
 #define AHEAD_NUMERATOR 3
@@ -286,8 +287,8 @@ Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpoint
 }
 
 RundownItem *compose_opening(const ComposeInput *input) {
-  const ScriptBlock *first = input->script->n_blocks > 0 ? &input->script->blocks[0] : NULL;
-  if (first == NULL || first->type != BLOCK_SAY || strstr(first->say, "{count") != NULL)
+  const ScriptBlock *first = &input->script->blocks[0];
+  if (first->type != BLOCK_SAY || wording_tells_entries(first->say) || wording_tells_entries(input->script->title))
     return NULL;
   g_autoptr(GPtrArray) nobody = g_ptr_array_new();
   Layout layout;

@@ -187,6 +187,16 @@ char *wording_problem(const char *wording) {
   return filler.problem;
 }
 
+bool wording_tells_entries(const char *wording) {
+  for (const char *at = wording; (at = strchr(at, '{')) != NULL;) {
+    at++;
+    skip_spaces(&at);
+    if (g_str_has_prefix(at, "count") || g_str_has_prefix(at, "place"))
+      return true;
+  }
+  return false;
+}
+
 char *wording_fill(const char *wording, const WordingValues *values) {
   Filler filler = {values, NULL};
   g_autoptr(GString) out = g_string_new(NULL);

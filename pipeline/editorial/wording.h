@@ -22,6 +22,8 @@ typedef struct {
 
 /* NULL when `wording` can be filled, else what is wrong with it (g_free). */
 char *wording_problem(const char *wording);
+/* Does it say how many entries there are, or where they come from ({count}, {place})? */
+bool wording_tells_entries(const char *wording);
 /* `wording` with every placeholder filled; what cannot be filled stays as it
  * is written (see wording_problem). Returns (g_free). */
 char *wording_fill(const char *wording, const WordingValues *values);

@@ -217,6 +217,41 @@ static void test_answers(void) {
   assert_shape(full, day, "On s'interroge : Qui a une échelle ?|Et aussi.|Bon à savoir : La mienne est à la cale.");
 }
 
+/* The sentence that opens a bulletin whoever is chosen; not one that tells how many they are, or from where. */
+static void test_opening(void) {
+  static const struct {
+    const char *title, *order, *text;
+  } CASES[] = {
+      {"t", "  - say: Bonjour, nous sommes {date}.\n  - entries: {}\n", "Bonjour, nous sommes mardi 17 mars 2026."},
+      {"Le carnet, {date}", "  - say: Bonjour.\n  - entries: {}\n", "Bonjour."},
+      {"t", "  - jingle: a\n  - say: Bonjour.\n", NULL},
+      {"t", "  - entries: {}\n", NULL},
+      {"t", "  - say: \"{ count } nouvelles.\"\n  - entries: {}\n", NULL},
+      {"t", "  - say: \"Bonjour de {place}.\"\n  - entries: {}\n", NULL},
+      {"De {place}", "  - say: Bonjour.\n  - entries: {}\n", NULL},
+      {"t", "  - say: \"{station}\"\n  - jingle: a\n", NULL}};
+  for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
+    g_autofree char *yaml = g_strdup_printf("title: \"%s\"\nlanguage: fr\nlength: \"2:00\"\nfit: at-most\n"
+                                            "voices: {presenter: claire}\norder:\n%s",
+                                            CASES[i].title, CASES[i].order);
+    g_autoptr(Script) script = day_script_of(yaml);
+    g_autoptr(GPtrArray) day = day_of("Qui a une pompe ?");
+    ((Entry *)day->pdata[0])->place = g_strdup("Kervalan");
+    ComposeInput input = day_input(script, day);
+    input.station_name = "";
+    RundownItem *opening = compose_opening(&input);
+    g_assert_cmpstr(opening == NULL ? NULL : opening->text, ==, CASES[i].text);
+    g_autoptr(Rundown) rundown = compose_rundown(&input, day_measure, NULL, NULL, NULL);
+    const RundownItem *first = rundown->items->pdata[0];
+    if (opening != NULL) {
+      g_assert_cmpstr(first->text, ==, opening->text);
+      g_assert_cmpstr(first->title, ==, opening->title);
+      g_assert_cmpstr(first->voice, ==, opening->voice);
+    }
+    rundown_item_free(opening);
+  }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/layout/silences", test_silences);
@@ -230,6 +265,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/layout/headlines", test_headlines);
   g_test_add_func("/layout/voices", test_voices);
   g_test_add_func("/layout/recorded", test_recorded);
+  g_test_add_func("/layout/opening", test_opening);
   g_test_add_func("/layout/answers", test_answers);
   return g_test_run();
 }
