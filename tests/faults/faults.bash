@@ -6,7 +6,8 @@
 #   faults_try SCENARIO KIND LEVEL N MODE      one fault; tells what is wrong, and fails
 #   faults_reached                 whether the last try came to its point
 #   faults_sample SCENARIO COUNT OFFSET        some of the points, the same ones each time
-#   faults_kill SCENARIO THOUSANDTHS           SIGKILL at that moment of the verb, and the same judgement
+#   faults_kill SCENARIO THOUSANDTHS           SIGKILL at that moment of the verb, and the same judgement;
+#                                  KILLED is 1 when the verb had not ended yet
 #
 # A scenario's verb is in fault_verb, the station that it starts from in fault_station.
 # shellcheck shell=bash disable=SC2034,SC2154
@@ -86,7 +87,7 @@ fault_state() { # FOLDER
     for file in *.sqlite neuve/logbook.sqlite; do
       [ ! -s "$file" ] || printf '%s  %s\n' "$(fault_rows "$file" | sha256sum | cut -c 1-64)" "$file"
     done
-    find . -type f ! -name '*.sqlite' ! -name .lock ! -name '*.part-*' ! -name '*-journal' ! -path './cache/*' -print0 |
+    find . -type f ! -name '*.sqlite' ! -name '*.lock' ! -name '*.part-*' ! -name '*-journal' ! -path './cache/*' -print0 |
       sort -z | xargs -0 -r sha256sum
   )
 }
@@ -186,7 +187,8 @@ faults_kill() {
   CARNET=$(fault_victim) fault_verb "$scenario" >"$F/out" 2>"$F/err" 3>&- &
   verb=$!
   sleep "$((nap / 1000000)).$(printf %06d $((nap % 1000000)))"
-  [ ! -s "$F/pid" ] || kill -KILL "$(cat "$F/pid")" 2>/dev/null || true
+  KILLED=0
+  [ ! -s "$F/pid" ] || ! kill -KILL "$(cat "$F/pid")" 2>/dev/null || KILLED=1
   { wait "$verb" || verb_status=$?; } 2>/dev/null
   fault_judge "$scenario" "$verb_status" || {
     echo "killed: scenario $scenario, after $2 thousandths: status $verb_status"
