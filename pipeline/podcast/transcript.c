@@ -128,9 +128,10 @@ static gint64 append_item(GString *out, const Rundown *rundown, const RundownIte
   g_autoptr(GString) text = g_string_new(NULL);
   Cue cue = {out, item->voice, text, MAX(from_ms, to_ms(item->start_frame))};
   gint64 end_ms = to_ms(item->start_frame + item->frames);
+  gsize spoken_bytes = strlen(spoken);
   guint mark = 0;
   for (guint i = 0; written[i]; i++) {
-    gint64 frame = i > 0 ? frame_of(item, marks, &mark, g_array_index(offsets, gsize, i), strlen(spoken)) : 0;
+    gint64 frame = i > 0 ? frame_of(item, marks, &mark, g_array_index(offsets, gsize, i), spoken_bytes) : 0;
     if (i > 0) /* the last millisecond is the last sentence's: nothing comes after in whose cue it could be */
       close_cue(&cue, MIN(to_ms(item->start_frame + frame), end_ms - 1));
     g_string_append_printf(text, "%s%s", text->len ? " " : "", written[i]);
