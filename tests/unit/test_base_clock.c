@@ -226,8 +226,41 @@ static void test_moved_badly(void) {
   g_test_trap_assert_stderr("*CARNET_NOW: \"tomorrow\" is not an instant*");
 }
 
+/* Nearly an instant, nearly a day, nearly a length. */
+static void test_no_instants(void) {
+  static const char *const wrong[] = {"2020-03-17 1:30",
+                                      "2020-03-17x14:30",
+                                      "2020-03-17 a4:30",
+                                      "2020-03-17 1a:30",
+                                      "2020-03-17 14-30",
+                                      "2020-03-17 14:a0",
+                                      "2020-03-17 14:3a",
+                                      "2020-03-17 25:00",
+                                      "2020-13-17 14:30",
+                                      "0000-03-17",
+                                      "2020-00-17",
+                                      "2020-03-00",
+                                      "2020-02-30",
+                                      "2020-3-17",
+                                      "",
+                                      "hier"};
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+  for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autoptr(GError) error = NULL;
+    g_test_message("%s", wrong[i]);
+    g_assert_cmpint(instant_parse(wrong[i], utc, &error), ==, 0);
+    g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+  }
+  gint64 from = 0, until = 0;
+  g_assert_false(zone_day_bounds(utc, "2020-02-30", &from, &until, NULL));
+  g_autofree char *back = duration_format(-1500000, true), *none = duration_format(-1, false);
+  g_assert_cmpstr(back, ==, "-0:01.5");
+  g_assert_cmpstr(none, ==, "0:00");
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/clock/no-instants", test_no_instants);
   g_test_add_func("/clock/zones", test_zones);
   g_test_add_func("/clock/day-bounds", test_day_bounds);
   g_test_add_func("/clock/instants", test_instants);

@@ -54,8 +54,24 @@ static void test_wrong(void) {
   g_assert_no_error(error);
 }
 
+/* What json-glib reads and nobody could write again, however deep; and what only looks so. */
+static void test_not_sound(void) {
+  static const char *const wrong[] = {"1e999",       "[1, 1e999, 2]",          "{\"a\": 1e999, \"b\": 1}",
+                                      "\"\\ud83d\"", "{\"a\": [\"\\ud83d\"]}", "{\"\\ud83d\": 1, \"b\": 2}"};
+  for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autoptr(GError) error = NULL;
+    g_test_message("%s", wrong[i]);
+    g_assert_null(json_parse("x.json", wrong[i], -1, &error));
+    g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+  }
+  g_autoptr(GError) error = NULL;
+  g_autoptr(JsonNode) fine = json_parse("x.json", "{\"a\": [1.5, null, \"\\ud83d\\ude00 / '\"]}", -1, &error);
+  g_assert_no_error(error);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/json/not-sound", test_not_sound);
   g_test_add_func("/json/out", test_out);
   g_test_add_func("/json/wrong", test_wrong);
   return g_test_run();

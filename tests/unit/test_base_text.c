@@ -287,8 +287,64 @@ static void test_capitalise(void) {
   }
 }
 
+/* What a terminal would obey and nobody can see goes out of a text; what stands beside it stays. */
+static void test_dropped(void) {
+  static const struct {
+    const char *given, *kept;
+  } rows[] = {
+      {"a\033[31mrouge\033[0mb", "arougeb"},
+      {"a\033[12", "a"},
+      {"a\033]0;titre\ab", "ab"},
+      {"a\033]0;titre\033\\b", "ab"},
+      {"a\033]0;jamais fini\nb", "a0;jamais fini\nb"},
+      {"a\033(Bb", "ab"},
+      {"a\033=b", "a=b"},
+      {"a\xE2\x80\xA8"
+       "b\xE2\x80\xA9"
+       "c",
+       "a\nb\nc"},
+      {"a\xC2\x85"
+       "b",
+       "a\nb"},
+      {"a\xE2\x80\x8E"
+       "b\xE2\x80\x8F"
+       "c\xE2\x80\xAE"
+       "d\xE2\x81\xA6"
+       "e\xD8\x9C"
+       "f",
+       "abcdef"},
+      {"a\xEF\xBF\xB9"
+       "b\xF3\xA0\x81\x81"
+       "c",
+       "abc"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) bytes = g_bytes_new_static(rows[i].given, strlen(rows[i].given));
+    g_autofree char *kept = text_from_outside("x", bytes, NULL, &error);
+    g_assert_no_error(error);
+    g_test_message("%u: %s", (guint)i, rows[i].given);
+    g_assert_cmpstr(kept, ==, rows[i].kept);
+  }
+}
+
+/* No NULL, no letter, no text at all. */
+static void test_nothing(void) {
+  g_autofree char *nfc = text_nfc(""), *fold = text_fold("…"), *no_text = text_fold("\xff"),
+                  *cut = text_ellipsize("", 5);
+  g_assert_cmpstr(nfc, ==, "");
+  g_assert_cmpstr(fold, ==, "");
+  g_assert_cmpstr(no_text, ==, "");
+  g_assert_cmpstr(cut, ==, "");
+  g_auto(GStrv) none = text_sentences("", "fr"), odd = text_sentences("Un. Deux », (Trois). M. Le Goff", "xx");
+  g_assert_cmpuint(g_strv_length(none), ==, 0);
+  g_assert_cmpuint(g_strv_length(odd), >=, 2);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/text/dropped", test_dropped);
+  g_test_add_func("/text/nothing", test_nothing);
   g_test_add_func("/text/encodings", test_encodings);
   g_test_add_func("/text/refused", test_refused);
   g_test_add_func("/text/marks", test_marks);
