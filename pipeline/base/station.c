@@ -13,7 +13,7 @@
 #include <sys/stat.h>
 
 #define PASSWORD_MAX_BYTES 4096
-#define MOUNTS_MAX 64
+#define MOUNTS_MAX 900 /* libshout selects: 1023 descriptors at most, ours among them */
 
 static const struct {
   const char *name, *extension;
