@@ -274,7 +274,7 @@ static void forbid_by_argument(scmp_filter_ctx filter, unsigned when) {
   if (!(when & FOR_CHILDLESS))
     pretend_missing(filter, "clone3");
   if (when & FOR_JOB) {
-    forbid(filter, "tgkill", SCMP_A0(SCMP_CMP_NE, OWN_PID));
+    forbid(filter, "tgkill", SCMP_A0(SCMP_CMP_NE, OWN_PID, 0));
     return;
   }
   forbid_signals_to(filter, (guint32)getpid());
@@ -286,8 +286,8 @@ static void forbid_by_argument(scmp_filter_ctx filter, unsigned when) {
     pretend_missing(filter, "openat2");
   }
   if (!(when & FOR_OFFLINE)) { /* local services are not the network; raw packets are not for clients */
-    forbid(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_UNIX));
-    forbid(filter, "socket", SCMP_A0(SCMP_CMP_GT, AF_NETLINK));
+    forbid(filter, "socket", SCMP_A0(SCMP_CMP_EQ, AF_UNIX, 0));
+    forbid(filter, "socket", SCMP_A0(SCMP_CMP_GT, AF_NETLINK, 0));
   }
 }
 
