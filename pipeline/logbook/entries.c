@@ -17,14 +17,14 @@ static Entry *read_one(Store *store, sqlite3_stmt *stmt, GError **error) {
   return sql_step(store, stmt, &row, error) && row ? entry_row_read(store, stmt, 0, error) : NULL;
 }
 
-static sqlite3_stmt *prepare_select(Store *store, const char *where, GError **error) {
+static gpointer select_sql(gpointer where) {
   g_autofree char *columns = entry_row_select();
-  g_autofree char *sql = g_strdup_printf("SELECT %s FROM entries WHERE %s", columns, where);
-  return sql_keep(store, sql, error);
+  return g_strdup_printf("SELECT %s FROM entries WHERE %s", columns, (const char *)where);
 }
 
 Entry *entries_get(Store *store, gint64 id, GError **error) {
-  g_autoptr(KeptStatement) stmt = prepare_select(store, "id = ?1", error);
+  static GOnce once = G_ONCE_INIT;
+  g_autoptr(KeptStatement) stmt = sql_keep(store, g_once(&once, select_sql, (gpointer) "id = ?1"), error);
   if (stmt == NULL)
     return NULL;
   sql_bind_int(stmt, 1, id);
@@ -38,7 +38,9 @@ Entry *entries_get(Store *store, gint64 id, GError **error) {
 }
 
 Entry *entries_get_by_source(Store *store, const char *source_name, const char *source_key, GError **error) {
-  g_autoptr(KeptStatement) stmt = prepare_select(store, "source_name = ?1 AND source_key = ?2", error);
+  static GOnce once = G_ONCE_INIT;
+  const char *sql = g_once(&once, select_sql, (gpointer) "source_name = ?1 AND source_key = ?2");
+  g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
   if (stmt == NULL)
     return NULL;
   sql_bind_text(stmt, 1, source_name);

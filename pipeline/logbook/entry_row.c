@@ -124,8 +124,8 @@ Entry *entry_row_read(Store *store, sqlite3_stmt *stmt, int first, GError **erro
 /* --- writing ---------------------------------------------------------------- */
 
 /* As many "?" as names; the last is the folded place. */
-static char *write_sql(bool is_new) {
-  GString *sql = g_string_new(is_new ? "INSERT INTO entries(" : "UPDATE entries SET (");
+static gpointer write_sql(gpointer is_new) {
+  GString *sql = g_string_new(is_new != NULL ? "INSERT INTO entries(" : "UPDATE entries SET (");
   g_autofree char *names = entry_row_select();
   g_string_append_printf(sql, "%s, place_folded) %s (", names, is_new ? "VALUES" : "=");
   for (int i = 0; i <= COLUMN_COUNT; i++)
@@ -165,10 +165,12 @@ static void bind_numbers(sqlite3_stmt *stmt, const Entry *entry) {
 }
 
 gint64 entry_row_write(Store *store, const Entry *entry, GError **error) {
+  static GOnce insert = G_ONCE_INIT, update = G_ONCE_INIT;
   bool has_links = entry->links != NULL && entry->links[0] != NULL;
   g_autofree char *links = has_links ? g_strjoinv("\n", entry->links) : NULL;
   g_autofree char *folded = entry->place != NULL ? text_fold(entry->place) : NULL;
-  g_autofree char *sql = write_sql(entry->id == 0);
+  const char *sql =
+      entry->id == 0 ? g_once(&insert, write_sql, GINT_TO_POINTER(true)) : g_once(&update, write_sql, NULL);
   g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
   if (stmt == NULL)
     return 0;
@@ -181,11 +183,16 @@ gint64 entry_row_write(Store *store, const Entry *entry, GError **error) {
   return entry->id != 0 ? entry->id : sqlite3_last_insert_rowid(store->db);
 }
 
-bool entry_row_remember(Store *store, gint64 id, const char *who, const char *what, gint64 restores, GError **error) {
+static gpointer remember_sql(G_GNUC_UNUSED gpointer unused) {
   g_autofree char *json = entry_row_to_json();
-  g_autofree char *sql = g_strdup_printf("INSERT INTO revisions(entry_id, at_us, who, what, restores, content)"
-                                         " SELECT id, ?2, ?3, ?4, ?5, %s FROM entries WHERE id = ?1",
-                                         json);
+  return g_strdup_printf("INSERT INTO revisions(entry_id, at_us, who, what, restores, content)"
+                         " SELECT id, ?2, ?3, ?4, ?5, %s FROM entries WHERE id = ?1",
+                         json);
+}
+
+bool entry_row_remember(Store *store, gint64 id, const char *who, const char *what, gint64 restores, GError **error) {
+  static GOnce once = G_ONCE_INIT;
+  const char *sql = g_once(&once, remember_sql, NULL);
   g_autoptr(KeptStatement) stmt = sql_keep(store, sql, error);
   if (stmt == NULL)
     return false;
