@@ -370,6 +370,7 @@ static void test_lock_is_let_go(void) {
   FileLock *lock = file_lock_take(path, 0, NULL);
   g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){0});
   g_autofree char *answer = call(pool, "nothing", NULL);
+  g_assert_cmpstr(answer, ==, "");
   file_lock_free(lock);
   g_autoptr(FileLock) again = file_lock_take(path, 0, NULL);
   g_assert_nonnull(again);

@@ -148,11 +148,27 @@ static int execute_program(void) {
 }
 
 static const char *const hidden_from_programs[] = {
-    "read the logbook",      "read icecast.password",       "read /etc/passwd", "list the station's folder",
-    "write in the logbook",  "make a file outside",         "cut the logbook",  "change the password's mode",
-    "move the logbook",      "link to the password",        "connect by TCP",   "connect to a path",
-    "send a datagram",       "connect to an abstract name", "listen",           "trace another process",
-    "read another's memory", "read another's environment",  "make a namespace", "open another's memory",
+    "read the logbook",
+    "read icecast.password",
+    "read /etc/passwd",
+    "list the station's folder",
+    "write in the logbook",
+    "make a file outside",
+    "cut the logbook",
+    "change the password's mode",
+    "move the logbook",
+    "link to the password",
+    "connect by TCP",
+    "connect to a path",
+    "send a datagram",
+    "connect to an abstract name",
+    "listen",
+    "trace another process",
+    "read another's memory",
+    "read another's environment",
+    "make a namespace",
+    "open another's memory",
+    NULL,
 };
 
 /* The whole folder may be read, but for the station that lies in it, of which one file is named. */
