@@ -12,7 +12,7 @@ ROOMS := base logbook sources editorial speech sound air podcast commands
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp sqlite3 espeak-ng \
-        libavformat libavfilter libavcodec libswresample libavutil libebur128 shout ogg
+        libavformat libavfilter libavcodec libswresample libavutil shout ogg
 
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
 CFLAGS ?= -O2 -g
@@ -114,13 +114,15 @@ $(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
 # --- tests -----------------------------------------------------------------
 # tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone.
 
+TEST_LIBS := -lebur128 # another meter, to hold ours against
+
 room_of_test = $(BUILD)/lib$(word 2,$(subst _, ,$(1))).a
 
 $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/libbase.a $(BUILD)/libtypes.a
 	@mkdir -p $(@D)
 	@echo '  TEST $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
-	  $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a $(PKG_LIBS)
+	  $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a $(PKG_LIBS) $(TEST_LIBS)
 
 $(TOOLS): $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)

@@ -13,7 +13,6 @@ libraries='
 sqlite3\.h              logbook/
 espeak-ng/              speech/
 lib(av|sw)[a-z]*/       sound/
-ebur128\.h              sound/
 shout/                  air/
 ogg/                    air/
 unicode/                base/

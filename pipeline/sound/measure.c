@@ -4,9 +4,9 @@
 #include "base/i18n.h"
 #include "base/json.h"
 #include "base/profile.h"
+#include "sound/k_weighting.h"
 #include "sound/true_peak.h"
 
-#include <ebur128.h>
 #include <math.h>
 
 /* In JSON a block is its loudness in hundredths of LUFS; silence is this. A peak is in thousandths of full scale. */
@@ -25,15 +25,16 @@ typedef struct {
 } Sliding;
 
 struct Meter {
-  ebur128_state *state;
+  KWeighting weighting;
   TruePeak peak;
   GArray *blocks; /* float */
   GArray *peaks;  /* float */
   guint channels, block_frames, step_frames;
-  guint in_step;  /* frames of the 10 ms under way */
-  guint steps;    /* whole ones of the block under way */
-  double energy;  /* of them, summed */
-  float peak_now; /* of the 20 ms under way */
+  guint in_step;    /* frames of the 10 ms under way */
+  guint steps;      /* whole ones of the block under way */
+  double in_energy; /* of the step under way, summed */
+  double energy;    /* of the whole steps, summed */
+  float peak_now;   /* of the 20 ms under way */
   Sliding sliding;
   gint64 frames;
 };
@@ -50,24 +51,13 @@ Meter *meter_new(guint channels, guint rate_hz, GError **error) {
   meter->blocks = g_array_new(FALSE, FALSE, sizeof(float));
   meter->peaks = g_array_new(FALSE, FALSE, sizeof(float));
   true_peak_init(&meter->peak, channels);
-  /* The gates are applied here (loudness_of_blocks), so that a forecast and a measure cannot differ. */
-  meter->state = ebur128_init(channels, rate_hz, EBUR128_MODE_M);
-  if (meter->state == NULL) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("out of memory"));
-    return NULL;
-  }
-  if (channels == 1) {
-    ebur128_set_channel(meter->state, 0, EBUR128_DUAL_MONO);
-  }
+  k_weighting_init(&meter->weighting, channels, rate_hz);
   return g_steal_pointer(&meter);
 }
 
 void meter_free(Meter *meter) {
   if (meter == NULL) {
     return;
-  }
-  if (meter->state != NULL) {
-    ebur128_destroy(&meter->state);
   }
   if (meter->blocks != NULL) {
     g_array_unref(meter->blocks);
@@ -94,13 +84,9 @@ static void slide(Sliding *sliding, double energy) {
 }
 
 /* Ten milliseconds are whole; two make an entry of the peaks, ten a block. */
-static bool end_step(Meter *meter, GError **error) {
-  double lufs = 0.0;
-  if (ebur128_loudness_window(meter->state, 10, &lufs) != EBUR128_SUCCESS) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_BUG, "libebur128: no window of 10 ms");
-    return false;
-  }
-  double energy = isfinite(lufs) ? energy_of_loudness(lufs) : 0.0;
+static void end_step(Meter *meter) {
+  double energy = meter->in_energy / meter->step_frames;
+  meter->in_energy = 0.0;
   slide(&meter->sliding, energy);
   meter->energy += energy;
   meter->in_step = 0;
@@ -115,34 +101,29 @@ static bool end_step(Meter *meter, GError **error) {
     meter->steps = 0;
     meter->energy = 0.0;
   }
-  return true;
 }
 
 /* `frames` lie in the 10 ms under way. */
-static bool add_frames(Meter *meter, const float *samples, guint frames, GError **error) {
-  if (ebur128_add_frames_float(meter->state, samples, frames) != EBUR128_SUCCESS) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("out of memory"));
-    return false;
-  }
+static void add_frames(Meter *meter, const float *samples, guint frames) {
+  meter->in_energy += k_weighting_add(&meter->weighting, samples, frames);
   float highest = magnitude_highest(samples, frames * meter->channels);
   meter->peak_now = MAX(meter->peak_now, highest);
   meter->in_step += frames;
-  return meter->in_step < meter->step_frames || end_step(meter, error);
+  if (meter->in_step == meter->step_frames) {
+    end_step(meter);
+  }
 }
 
-bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error) {
+void meter_add(Meter *meter, const float *samples, gint64 frames) {
   PROFILE_HERE(PROFILE_MEASURE);
   true_peak_add(&meter->peak, samples, frames);
   meter->frames += frames;
   while (frames > 0) {
     guint n = (guint)MIN(frames, (gint64)(meter->step_frames - meter->in_step));
-    if (!add_frames(meter, samples, n, error)) {
-      return false;
-    }
+    add_frames(meter, samples, n);
     samples += (gsize)n * meter->channels;
     frames -= n;
   }
-  return true;
 }
 
 /* A clip too short for a gating block, or all of it under the gate: the mean of what there is. */
@@ -161,14 +142,12 @@ static double highest_loudness(double energy) {
   return energy > 0.0 ? MAX(MEASURE_SILENCE_LUFS, loudness_of_energy(energy)) : MEASURE_SILENCE_LUFS;
 }
 
-bool meter_finish(Meter *meter, Measure *measure, GError **error) {
+void meter_finish(Meter *meter, Measure *measure) {
   PROFILE_HERE(PROFILE_MEASURE);
   guint whole = meter->blocks->len;
   g_autofree float *silence = g_new0(float, (gsize)meter->step_frames * meter->channels);
   while (meter->in_step > 0 || meter->steps > 0) {
-    if (!add_frames(meter, silence, meter->step_frames - meter->in_step, error)) {
-      return false;
-    }
+    add_frames(meter, silence, meter->step_frames - meter->in_step);
   }
   true_peak_finish(&meter->peak);
   double lufs = loudness_of_blocks((const float *)(void *)meter->blocks->data, whole);
@@ -183,7 +162,6 @@ bool meter_finish(Meter *meter, Measure *measure, GError **error) {
   measure->blocks = (float *)(void *)g_array_free(meter->blocks, FALSE);
   measure->peaks = (float *)(void *)g_array_free(meter->peaks, FALSE);
   meter->blocks = meter->peaks = NULL;
-  return true;
 }
 
 void measure_clear(Measure *measure) {
@@ -194,7 +172,12 @@ void measure_clear(Measure *measure) {
 
 bool measure_sound(const float *samples, gint64 frames, guint channels, Measure *measure, GError **error) {
   g_autoptr(Meter) meter = meter_new(channels, MEASURE_BLOCK_FRAMES * 10, error);
-  return meter != NULL && meter_add(meter, samples, frames, error) && meter_finish(meter, measure, error);
+  if (meter == NULL) {
+    return false;
+  }
+  meter_add(meter, samples, frames);
+  meter_finish(meter, measure);
+  return true;
 }
 
 char *measure_format(const Measure *measure) {

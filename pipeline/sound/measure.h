@@ -1,4 +1,4 @@
-/* Loudness by ITU-R BS.1770-4 / EBU R 128 (the only caller of libebur128). */
+/* Loudness by ITU-R BS.1770-5 / EBU R 128: the filter is k_weighting.h, the gates loudness.h. */
 #ifndef CARNET_SOUND_MEASURE_H
 #define CARNET_SOUND_MEASURE_H
 
@@ -42,9 +42,9 @@ typedef struct Meter Meter;
 /* The same for a sound that is not in memory at once. `rate_hz` is 48000 but for the gate.
  * Returns (free with meter_free), or NULL. */
 Meter *meter_new(guint channels, guint rate_hz, GError **error);
-bool meter_add(Meter *meter, const float *samples, gint64 frames, GError **error);
+void meter_add(Meter *meter, const float *samples, gint64 frames);
 /* Ends the sound; call once (measure_clear after use). */
-bool meter_finish(Meter *meter, Measure *measure, GError **error);
+void meter_finish(Meter *meter, Measure *measure);
 void meter_free(Meter *meter);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Meter, meter_free)
 

@@ -96,7 +96,8 @@ static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
   const float *samples = monitor->buffer + (gsize)skipped * (gsize)monitor->channels;
   monitor->heard.frames += n - skipped;
   watch_silence(monitor, samples, n - skipped);
-  return meter_add(monitor->meter, samples, n - skipped, error);
+  meter_add(monitor->meter, samples, n - skipped);
+  return true;
 }
 
 /* --- the thread ------------------------------------------------------------------ */
@@ -240,7 +241,7 @@ bool monitor_finish(Monitor *monitor, Heard *heard, GError **error) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("holds no sound"));
     ok = false;
   } else {
-    ok = meter_finish(monitor->meter, &measure, error);
+    meter_finish(monitor->meter, &measure);
   }
   *heard = monitor->heard;
   if (ok) {
