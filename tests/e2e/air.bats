@@ -156,6 +156,10 @@ asrun() { # JQ FILTER
   produce
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/icy.mp3" -H 'Icy-MetaData: 1'
   air_begin
+  await_mount bulletin.mp3
+  # What it is called, for want of a description in station.yaml.
+  curl -s "http://127.0.0.1:$ICECAST_PORT/status-json.xsl" |
+    jq -e '[.icestats.source] | flatten | all(.server_description == "Le carnet, en court")'
   air_wait
   [ "$STATUS" = 0 ]
   wait $LISTENERS
@@ -181,6 +185,29 @@ asrun() { # JQ FILTER
   [ "$(stat -c %s "$BATS_TEST_TMPDIR/after.mp3")" -lt "$(stat -c %s "$EDITION/bulletin.mp3")" ] # no backlog
   asrun 'any(.result != "aired") and any(.result == "aired")'
   asrun 'all(.sent_frames <= .planned_frames)'
+}
+
+@test "air: without a password nothing is said of going on the air" {
+  produce
+  rm "$S/icecast.password"
+  run --separate-stderr "$CARNET" -C "$S" air --script court
+  [ "$status" = 3 ]
+  [ -z "$output" ]
+  [[ $stderr == *"no Icecast password"*icecast.password* ]]
+}
+
+@test "air: an edited rundown that holds what was taken back is aired as written, and told" {
+  entry=$("$CARNET" -C "$S" add --approve --place Kervalan "Le bac ne passera pas demain.")
+  sed -i -e 's/0:30/0:45/' -e '/jingle: ouverture/d' -e '/bac de la rivière/c\  - entries: {most: 3}' "$S/scripts/court.yaml"
+  "$CARNET" -q -C "$S" rundown --script court >/dev/null
+  sed -i 's/le carnet de bord. À demain/le carnet de bord. À bientôt/' "$S"/editions/*-court/rundown.yaml
+  "$CARNET" -C "$S" withdraw "$entry"
+  air_begin
+  await_mount bulletin.mp3
+  sleep 1
+  kill -INT "$AIR"
+  air_wait
+  [[ "$(cat "$BATS_TEST_TMPDIR/air.out")" == *"entry $entry was taken back"*"--again"* ]]
 }
 
 @test "air: a wrong password is told once, not tried again and again, and nothing is logged as aired" {

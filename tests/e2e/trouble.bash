@@ -69,7 +69,7 @@ listeners_stop() {
 
 # truth FOLDER N: for each mount, "MOUNT CLAIMED HEARD OLD": the seconds that the as-run log says were
 # sent, those that its listener heard in time (both of the bulletin's items; pauses have no rows), and
-# those that he heard more than 3 s late.
+# those that he heard more than 4 s late.
 truth() {
   local i first folder=${PROGRAMME%/*}
   first=$(cat "$1"/heard.* | sort -n -k 3 | awk 'NR == 1 {print $3}') # where the first packet lies in the file
@@ -83,7 +83,7 @@ truth() {
       {a = ($3 - first) * 3 - 1105; b = ($4 - first) * 3 - 1105
        for (k = 0; k < n; k++) {
          l = a > from[k] ? a : from[k]; r = b < until[k] ? b : until[k]
-         if (r > l && $5 > 3) old += r - l; else if (r > l) heard += r - l
+         if (r > l && $5 > 4) old += r - l; else if (r > l) heard += r - l
        }}
       END {printf "%d %.2f %.2f %.2f\n", mount, claimed / 48000, heard / 48000, old / 48000}' "$1/items" "$1/heard.$i"
   done

@@ -47,7 +47,13 @@ check() { # WHAT COMMAND…: tells whether it holds
 }
 holds() { awk -v a="$1" -v b="$3" "BEGIN {exit !(a $2 b)}"; }
 rss_kib() { awk '$1 == "VmRSS:" {print $2}' "/proc/$AIR/status"; }
-count_of() { find "/proc/$AIR/$1" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l; }
+# How many it has at rest: each server is asked every 8 s whether it is alive, all of them at once.
+count_of() {
+  for _ in $(seq 20); do
+    find "/proc/$AIR/$1" -mindepth 1 -maxdepth 1 2>/dev/null | wc -l
+    sleep 0.1
+  done | sort -n | head -1
+}
 random() { awk -v seed="$((seed + n_straight * 7919 + $1))" -v least="$2" -v most="$3" \
   'BEGIN {srand(seed); rand(); print least + (most - least) * rand()}'; }
 

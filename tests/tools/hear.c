@@ -12,7 +12,7 @@
  * UNTIL: where they lie in the programme, in bytes; LATE: how far the newest byte
  * here lay behind, at worst, in seconds, against the earliest that any was heard
  * (the first second left out: it is a burst). A stretch that begins to be more than
- * 3 s late, or is so no longer, ends there: old sound has lines of its own. */
+ * 4 s late, or is so no longer, ends there: old sound has lines of its own. */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <poll.h>
@@ -28,7 +28,7 @@
 #define KEY 256 /* bytes that are looked up: less than a frame */
 #define GAP_MS 1000
 #define AGAIN_MS 50
-#define OLD_S 3.0 /* more than our lead of 2 s, which comes at once: sound that was due long ago */
+#define OLD_S 4.0 /* our lead of 2 s, which comes at once, and 2 s on the way; what is later was due long ago */
 
 static volatile sig_atomic_t stopped;
 static char *programme;
