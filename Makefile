@@ -112,17 +112,18 @@ $(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
 	@msgfmt --check -o $@ $<
 
 # --- tests -----------------------------------------------------------------
-# tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone.
+# tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone; commands/ joins all rooms.
 
 TEST_LIBS := -lebur128 # another meter, to hold ours against
 
-room_of_test = $(BUILD)/lib$(word 2,$(subst _, ,$(1))).a
+room_of_test = $(if $(filter test_commands_%,$(1)),$(ROOM_LIBS),$(BUILD)/lib$(word 2,$(subst _, ,$(1))).a)
 
 $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/libbase.a $(BUILD)/libtypes.a
 	@mkdir -p $(@D)
 	@echo '  TEST $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
-	  $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a $(PKG_LIBS) $(TEST_LIBS)
+	  -Wl,--start-group $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a -Wl,--end-group \
+	  $(PKG_LIBS) $(TEST_LIBS)
 
 $(TOOLS): $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
