@@ -136,6 +136,7 @@ static bool run_for(double seconds, const char *folder) {
     list_files(folder, "seeds", readers[i].name, files[i]);
     list_files(folder, "corpus", readers[i].name, files[i]);
   }
+  setvbuf(stdout, NULL, _IOLBF, 0); /* read while it runs */
   while (g_timer_elapsed(timer, NULL) < seconds) {
     guint i = pieces++ % G_N_ELEMENTS(readers);
     if (files[i]->len == 0 || is_found[i] || try_file(random, i, files[i], folder))

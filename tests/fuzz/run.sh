@@ -58,6 +58,7 @@ gather() {
 # --- running -------------------------------------------------------------------
 
 declare -A name_of=() # by process id
+# shellcheck disable=SC2317 # called by the trap
 stop() {
   trap - INT TERM
   kill "${!name_of[@]}" 2>/dev/null || true
