@@ -45,7 +45,7 @@ static void spin(void) {
 
 static void eat_memory(void) {
   for (;;) {
-    char *more = malloc(1u << 20);
+    char *volatile more = malloc(1u << 20); /* a compiler that sees through it would do without */
     if (!more)
       abort();
     memset(more, 1, 1u << 20);
