@@ -1,6 +1,5 @@
 #include "base/text.h"
 
-
 #include <string.h>
 
 /* --- folding: character by character, because neither lower case nor NFKD looks at neighbours --- */
