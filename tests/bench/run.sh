@@ -145,6 +145,8 @@ production() {
   ratios "$work/carnet.cpu" "$work/floor.cpu" >"$work/above.cpu"
   row 'carnet, times less than espeak-ng + ffmpeg' x - - "$work/faster.cpu"
   row 'carnet, times the two encoders alone' x - - "$work/above.cpu"
+  ratios <(awk -v n="$(nproc)" '{print $1 / n}' "$work/carnet.cpu") "$work/floor.wall" >"$work/even"
+  row "  the bound: its work shared evenly by $(nproc) processors" x - - "$work/even"
 
   heading 'Energy'
   awk -v m="$minutes" '{print $1 / m}' "$work/carnet.cpu" >"$work/energy"
