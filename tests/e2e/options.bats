@@ -1,0 +1,187 @@
+#!/usr/bin/env bats
+# Every option of every verb once: what it takes, what it refuses and with which words, what an empty value
+# takes away; and the failures of each verb that an ordinary day brings (no such file, no such number, no room).
+
+bats_require_minimum_version 1.5.0
+load station.bash
+
+setup() {
+  station_environment
+  station_new
+}
+
+# refused STATUS WORDS VERB…: it fails so, says so, and says nothing else on standard output
+refused() {
+  local status_wanted=$1 words=$2
+  shift 2
+  run --separate-stderr carnet "$@"
+  echo "# $* -> $status: $stderr"
+  [ "$status" = "$status_wanted" ] && [[ $stderr == *"$words"* ]] && [ -z "$output" ]
+}
+
+@test "add and edit: each option is taken" {
+  : >"$S/sounds/cloche.flac" || { mkdir -p "$S/sounds" && : >"$S/sounds/cloche.flac"; }
+  carnet -q add "Qui prête une remorque ?"
+  carnet -q add "Moi." --kind experience --title Remorque --language fr --place Kervalan --place-id insee:34057 \
+    --author "Anne Riou" --attribution first-name --priority high --expires "2020-03-18 12:00" --date yesterday \
+    --link https://aurelle.example/a --link https://aurelle.example/b --link '' --parent 1 --sound cloche.flac --status approved \
+    --endorsements 3
+  carnet show 2 --json | jq -e '.kind == "experience" and .title == "Remorque" and .place_id == "insee:34057"
+    and .attribution == "first-name" and .priority == "high" and .date == "2020-03-16" and .parent == 1
+    and .sound == "cloche.flac" and .status == "approved" and .endorsements == 3 and (.links | length) == 2'
+  # An empty value takes away.
+  carnet -q edit 2 --title '' --place '' --place-id '' --author '' --expires '' --link '' --parent '' --sound '' --endorsements ''
+  carnet show 2 --json | jq -e '[.title, .place, .place_id, .author, .expires, .parent, .sound]
+    | all(. == null or . == 0 or . == "")'
+  carnet edit 2 --title '' # and nothing changes twice
+}
+
+@test "add and edit: each wrong value is refused by name" {
+  carnet -q add "Qui prête une remorque ?"
+  local option value
+  while read -r option value; do
+    refused 2 "--$option" add un mot "--$option=$value"
+    refused 2 "--$option" edit 1 "--$option=$value"
+  done <<'LIST'
+kind poème
+attribution tout
+priority extrême
+status fini
+endorsements -1
+endorsements beaucoup
+LIST
+  refused 2 "" add un mot --parent abc
+  refused 3 "" add un mot --parent 99
+  refused 3 "--expires" add un mot --expires demain
+  refused 3 "--sound" add un mot --sound rien.flac
+  refused 3 "--sound" add un mot --sound ../station.yaml
+  refused 3 "" add un mot --language '!!'
+  run carnet add un mot --date 2020-02-30
+  [ "$status" != 0 ]
+  run carnet add $'\001\002\003\004'
+  [ "$status" != 0 ]
+  refused 2 "" edit
+  refused 2 "" edit abc --title x
+  refused 3 "" edit 99 --title x
+  run carnet edit 1 --file "$T/none"
+  [ "$status" = 3 ]
+  [ "$(carnet entries --json | jq length)" = 1 ]
+}
+
+@test "entries: filters one by one" {
+  carnet -q add "Qui prête une remorque ?" --place Kervalan --priority urgent
+  carnet -q add --approve --kind idea "Un bac de nuit" --date yesterday
+  [ "$(carnet entries --json --date today | jq length)" = 1 ]
+  [ "$(carnet entries --json --date yesterday | jq length)" = 1 ]
+  [ "$(carnet entries --json --from 2020-03-17 --until today | jq length)" = 1 ]
+  [ "$(carnet entries --json --kind idea --status approved | jq length)" = 1 ]
+  [ "$(carnet entries --json --place KERVALAN --priority urgent | jq length)" = 1 ]
+  [ "$(carnet entries --json --search 'bac nuit' --limit 1 | jq length)" = 1 ]
+  [ "$(carnet entries --json --source pad | jq length)" = 0 ]
+  refused 2 "--kind" entries --kind poème
+  refused 2 "--status" entries --status fini
+  refused 2 "--priority" entries --priority extrême
+  refused 2 "" entries --limit -3
+  run carnet entries --date 2020-02-30
+  [ "$status" != 0 ]
+  run carnet entries --from un-jour
+  [ "$status" != 0 ]
+  refused 2 "" entries mot
+  run carnet entries --place Morzac
+  [ "$status" = 0 ]
+}
+
+@test "approve, reject, withdraw, undo, show: numbers that are not there" {
+  carnet -q add "Qui prête une remorque ?"
+  local verb
+  for verb in approve reject withdraw undo show; do
+    refused 2 "" "$verb"
+    refused 2 "abc" "$verb" abc
+    refused 3 "99" "$verb" 99
+  done
+  carnet show 1 | grep -q remorque
+  carnet -q undo 1 # its making: it is withdrawn, and kept
+  carnet show 1 --json | jq -e '.status == "withdrawn"'
+  run carnet approve --all --date 2020-03-01
+  [ "$status" = 0 ]
+}
+
+@test "import: files that are none, wrong options, a dry run" {
+  refused 2 "" import
+  refused 2 "" import pad
+  refused 2 "" import livre "$T/x"
+  refused 3 "none.txt" import pad "$T/none.txt"
+  refused 3 "" import pad "$T"
+  printf 'Notes du 17 mars\n- Marie : le bac part à huit heures\n- Qui prête une remorque ?\n' >"$T/pad.txt"
+  carnet import pad "$T/pad.txt" --dry-run --json | jq -e 'type == "array" or type == "object"'
+  carnet import pad "$T/pad.txt" --dry-run
+  [ "$(carnet entries --json | jq length)" = 0 ]
+  carnet import pad "$T/pad.txt" --name pad-un --url https://aurelle.example/pad --language fr --place Kervalan --date yesterday
+  carnet entries --json | jq -e 'length == 2 and all(.place == "Kervalan" and .date == "2020-03-16")'
+  carnet import pad "$T/pad.txt" --name pad-un # again: nothing new
+  [ "$(carnet entries --json | jq length)" = 2 ]
+  printf 'text;place\nle bac;Morzac\n' >"$T/table.csv"
+  refused 2 "--delimiter" import csv "$T/table.csv" --delimiter xx
+  carnet import csv "$T/table.csv" --delimiter ';'
+  carnet import csv "$T/table.csv" --delimiter auto --dry-run
+  printf 'text\tplace\nle quai\tMorzac\n' | carnet import csv - --name table --delimiter tab
+  [ "$(carnet entries --json --place Morzac | jq length)" = 2 ]
+  run carnet import pad "$T/pad.txt" --date 2020-02-30
+  [ "$status" != 0 ]
+  run carnet import pad "$T/pad.txt" --language '!!'
+  [ "$status" != 0 ]
+}
+
+@test "cache, voices, asrun, say, rundown, produce, air: wrong options and nothing there" {
+  carnet cache
+  carnet cache --json | jq -e .
+  carnet cache --prune --older-than 0 --max 1K
+  carnet cache --prune --max 1G
+  refused 2 "" cache --prune --max beaucoup
+  refused 2 "" cache --prune --older-than -1
+  carnet cache --max 1M # without --prune it is only looked at
+  carnet voices --json | jq -e 'length > 2'
+  carnet voices | grep -q claire
+  carnet asrun --json | jq -e 'length == 0'
+  carnet asrun
+  refused 2 "" say
+  refused 3 "nobody" say --voice nobody bonjour
+  refused 3 "cannot write" say bonjour --output "$T/none/x.wav"
+  [[ $(carnet say --text "à 14h30" --language fr) == *quatorze* ]]
+  [ -n "$(carnet say --ipa bonjour)" ]
+  carnet say bonjour --json --text | jq -e .
+  carnet say bonjour --output - | head -c 4 | grep -q RIFF
+  local verb
+  for verb in rundown produce; do
+    refused 3 "nothing-there" "$verb" --script nothing-there
+    refused 2 "" "$verb" mot
+    run carnet "$verb" --script midi --date 2020-02-30
+    [ "$status" != 0 ]
+  done
+  run carnet air --script nothing-there
+  [ "$status" = 3 ]
+  run carnet air 2020-03-17-rien
+  [ "$status" != 0 ]
+}
+
+@test "backup, restore, init, doctor: where they cannot" {
+  refused 2 "" backup
+  refused 2 "" restore
+  refused 3 "" restore "$T/none"
+  run carnet backup "$T/none/copie.sqlite"
+  [ "$status" != 0 ]
+  carnet backup "$T/copie.sqlite"
+  run carnet backup "$T/copie.sqlite" # it is there
+  echo "text" >"$T/text"
+  run carnet restore "$T/text"
+  [ "$status" = 3 ]
+  [ "$(carnet entries --json | jq length)" = 0 ]
+  run "$CARNET" init "$T/text"
+  [ "$status" != 0 ]
+  run "$CARNET" init "$T/text/below"
+  [ "$status" != 0 ]
+  run "$CARNET" -C "$T/none" entries
+  [ "$status" = 3 ]
+  run "$CARNET" -C "$T/none" doctor
+  [ "$status" != 0 ]
+}
