@@ -202,6 +202,7 @@ int main(int argc, char **argv) {
   i18n_start();
   memory_say(_("out of memory; nothing is half-written, try again when there is more"));
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a limit on files (ulimit -f) is an error of the write, not our end */
   g_autoptr(GError) error = NULL;
   Opening opening = {0};
   Session session = {0};

@@ -142,6 +142,7 @@ static void run_task(const Work *work, const Parcel *parcel, int report_fd, pid_
   dup2(given.fds[FD_ERRORS], STDOUT_FILENO);
   dup2(given.fds[FD_ERRORS], STDERR_FILENO);
   setpgid(0, 0);
+  signal(SIGXFSZ, SIG_DFL); /* the child ends by it, and the nursery says that it wrote too much */
   limits_apply(&work->limits, work->address_space + nbytes);
   if (work->sandbox)
     sandbox_enter_job(work->sandbox, !work->limits.alone);
@@ -214,6 +215,7 @@ static void ignore_keys(void) {
   signal(SIGQUIT, SIG_IGN);
   signal(SIGHUP, SIG_IGN);
   signal(SIGPIPE, SIG_IGN);
+  signal(SIGXFSZ, SIG_IGN); /* a library that prepares may do without a large file */
 }
 
 /* Nothing of the parent's is kept but the socket and standard error: a lock, a

@@ -103,6 +103,30 @@ least_room() {
   [ "$(carnet entries --json | jq length)" = 3 ]
 }
 
+# --- no room on the disk ---------------------------------------------------------------------
+
+@test "no file may grow: told by its name, all of an import or nothing of it" {
+  S=$T/station
+  cp -a "$F/small" "$S"
+  { echo 'key;date;texte'; for i in $(seq 2000); do echo "k$i;2020-03-16;La barque numéro $i est à quai."; done; } >"$T/many.csv"
+  STATUS=0
+  (ulimit -f 256 && carnet import csv "$T/many.csv") 2>"$T/err" || STATUS=$?
+  echo "$STATUS: $(cat "$T/err")"
+  [ "$STATUS" = 5 ]
+  grep -q '^carnet: .*logbook.sqlite' "$T/err"
+  [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
+  [ "$(carnet entries --json | jq length)" = 3 ]
+  S=$T/bulletin
+  cp -a "$F/warm" "$S"
+  (ulimit -f 270 && carnet produce --script court) 2>"$T/err" || STATUS=$?
+  echo "$STATUS: $(cat "$T/err")"
+  [ "$STATUS" = 5 ]
+  grep -q '^carnet: .*bulletin' "$T/err"
+  nothing_half_written
+  carnet -q produce --script court
+  cmp "$(edition court)/bulletin.mp3" "$F/made/editions/$SAMPLE_DAY-court/bulletin.mp3"
+}
+
 # --- two at once ---------------------------------------------------------------------------
 
 @test "two imports at once: both are in the logbook" {

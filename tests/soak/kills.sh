@@ -27,7 +27,7 @@ for i in $(seq 300); do printf -- '- Ilda : la barque numéro %d est à quai\n  
 big_logbook() {
   local kb
   S=$FOLDER/big
-  cp -a "$F/small" "$S"
+  cp -a "$F/cold" "$S"
   sqlite3 "$S/logbook.sqlite" "PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;
     INSERT INTO entries (date, kind, text, language, attribution, status, priority, expires_us, endorsements, created_us, changed_us)
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 430000)
