@@ -17,6 +17,11 @@ __attribute__((destructor)) static bool coverage_has_room(void) {
   return (getrlimit(RLIMIT_FSIZE, &now) == 0 && now.rlim_cur >= COVERAGE_ROOM) || setrlimit(RLIMIT_FSIZE, &none) == 0;
 }
 
-#define _exit(status) ((coverage_has_room() ? __gcov_dump() : (void)0), _exit(status))
+static inline void coverage_tell(void) {
+  if (coverage_has_room())
+    __gcov_dump();
+}
+
+#define _exit(status) (coverage_tell(), _exit(status))
 
 #endif

@@ -20,7 +20,7 @@ class Reason:
         self.number, self.why, self.places, self.branches = number, why, 0, 0
 
     def fits(self, path, function, text):
-        if self.path != path:
+        if self.path not in ("*", path):
             return False
         return function == self.text[:-2] if self.text.endswith("()") else self.text in text
 
