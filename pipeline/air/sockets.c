@@ -22,7 +22,7 @@ static bool leads_to(int fd, unsigned port) {
     struct sockaddr any;
     struct sockaddr_in v4;
     struct sockaddr_in6 v6;
-  } peer;
+  } peer = {0};
   socklen_t size = sizeof peer;
   if (getpeername(fd, &peer.any, &size) != 0)
     return false;

@@ -394,8 +394,10 @@ enum { PROOF_FILES = 1, PROOF_NETWORK = 2 };
 
 static G_GNUC_NORETURN void try_in_child(const Sandbox *sandbox) {
   sandbox_enter(sandbox);
-  int held = open("/", O_RDONLY | O_CLOEXEC) < 0 ? PROOF_FILES : 0;
-  held |= socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0) < 0 && errno == EPERM ? PROOF_NETWORK : 0;
+  int root = open("/", O_RDONLY | O_CLOEXEC);
+  int held = root < 0 ? PROOF_FILES : 0;
+  int network = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  held |= network < 0 && errno == EPERM ? PROOF_NETWORK : 0;
   _exit(held);
 }
 

@@ -287,7 +287,7 @@ gint64 wav_reader_read(const WavReader *wav, gint64 from_frame, float *out, gint
       return -1;
     }
     for (gint64 i = 0; i < samples; i++)
-      *out++ = MAX((float)GINT16_FROM_LE(block[i]) * (1.0f / 32767.0f), -1.0f);
+      *out++ = MAX((float)GINT16_FROM_LE(block[i]) * (1.0f / 32767.0f), -1.0f); /* NOLINT: read_at has filled it */
     at += n;
     done += n;
   }

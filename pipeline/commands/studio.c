@@ -33,7 +33,7 @@ struct Studio {
   GHashTable *voices;   /* name → Voice */
   GHashTable *lexicons; /* language → Lexicon */
   GHashTable *ready;    /* key of an item → Ready */
-  char *bed; /* to be made ready beside the next items, or NULL */
+  char *bed;            /* to be made ready beside the next items, or NULL */
   StudioCounts counts;
   bool shows_progress;
   guint progress_done, progress_total;

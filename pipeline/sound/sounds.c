@@ -36,7 +36,7 @@ typedef struct {
 
 static void preparation_clear(Preparation *work) {
   if (work->spool != NULL) {
-    fclose(work->spool);
+    (void)fclose(work->spool);
   }
   swr_free(&work->converter);
   av_frame_free(&work->like);

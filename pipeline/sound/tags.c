@@ -140,7 +140,7 @@ static void set_metadata(AVDictionary **metadata, SoundFormat format, const Prog
 /* The muxer writes them as CHAP and CTOC (ID3v2 chapter frames 1.0), a text track
  * and a chpl atom (MP4). */
 static bool add_chapter(AVFormatContext *output, guint i, const Chapter *chapter) {
-  AVChapter **chapters = av_realloc_array(output->chapters, i + 1, sizeof *chapters);
+  AVChapter **chapters = av_realloc_array(output->chapters, i + 1, sizeof(AVChapter *));
   if (chapters == NULL) {
     return false;
   }

@@ -257,7 +257,7 @@ Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, c
     return clip;
   }
   if (voice->engine == ENGINE_COMMAND) {
-    g_message(_("voice %s: %s; eSpeak NG speaks instead"), voice->name, why->message);
+    g_message(_("voice %s: %s; eSpeak NG speaks instead"), voice->name, why->message); /* NOLINT: no clip, a reason */
     g_autoptr(Voice) plain = plain_voice(language);
     return clip_maker_get(maker, plain, spoken, language, error);
   }

