@@ -65,8 +65,10 @@ markdown() {
     "Measured on \(.date[:10]): \(.machine.model), \(.machine.processors) processors, \(.machine.system), \(.machine.kernel); " +
     "\(.runs) run\(if .runs > 1 then "s" else "" end)\(if .quick then ", quick" else "" end). ffmpeg \(.versions.ffmpeg), espeak-ng \(.versions["espeak-ng"]).\n",
     "| what | target | median | least – most | |", "| --- | --- | --- | --- | --- |",
-    (.rows[] | "| \(.what | sub("^ +"; "… ")) | \(if .target then "\(if .sense == "least" then "≥" else "≤" end) \(.target) \(.unit)" else "" end) " +
-      "| \(.median | n) \(.unit) | \(.least | n) – \(.most | n) | \(if .verdict == "-" then "" else .verdict end) |"),
+    (foreach .rows[] as $row ({section: ""}; {section: $row.section, is_new: (.section != $row.section), row: $row};
+        (if .is_new then "| **\(.section)** | | | | |" else empty end), (.row |
+      "| \(.what | sub("^ +"; "… ")) | \(if .target then "\(if .sense == "least" then "≥" else "≤" end) \(.target) \(.unit)" else "" end) " +
+      "| \(.median | n) \(.unit) | \(.least | n) – \(.most | n) | \(if .verdict == "-" then "" else .verdict end) |"))),
     "", "| where the processor time goes | |", "| --- | --- |",
     (.profiles[] | "| \(.profile) | \([.shares | to_entries | sort_by(-.value)[] | "\(.key) \(.value) %"] | join(", ")) |")' "$1"
 }
