@@ -129,17 +129,16 @@ static void tell_point(const char *what, Kind kind, int at_level, unsigned long 
   tell("%s %s %d %llu\n", what, kinds[kind].name, at_level, n);
 }
 
-/* A digest of the stack that is the same in every run: places relative to their module.
- * The caller's module is told apart by the page-aligned base that dladdr knows. */
+/* A digest of the stack that is the same in every run: places relative to their module. */
 static unsigned long long digest_stack(Kind kind) {
   void *frames[STACK_FRAMES];
   int n = backtrace(frames, STACK_FRAMES);
   unsigned long long digest = 1469598103934665603ULL + (unsigned)kind + 31u * (unsigned)level;
   for (int i = 2; i < n; i++) {
-    Dl_info info;
+    struct dl_find_object module;
     uintptr_t place = (uintptr_t)frames[i];
-    if (dladdr(frames[i], &info) && info.dli_fbase)
-      place -= (uintptr_t)info.dli_fbase;
+    if (_dl_find_object(frames[i], &module) == 0)
+      place -= (uintptr_t)module.dlfo_map_start;
     digest = (digest ^ place) * 1099511628211ULL;
   }
   return digest | 1;

@@ -16,7 +16,6 @@ faults_prepare_air
 SEED=${2:-$RANDOM}
 RANDOM=$SEED
 total_s=${1:-60}
-until_s=$((SECONDS + total_s))
 echo "kills: seed $SEED"
 
 # Imports long enough to be met in the middle of each of their steps.
@@ -63,7 +62,7 @@ fi
 
 killed=0 struck=0
 scenarios=(import-csv import-pad produce-cold produce-warm import-csv produce-cold backup restore add init say air)
-while [ "$SECONDS" -lt "$until_s" ]; do
+while [ "$struck" = 0 ] || [ "$SECONDS" -lt "$total_s" ]; do
   scenario=${scenarios[RANDOM % ${#scenarios[@]}]}
   moment=$((RANDOM % 1100))
   faults_kill "$scenario" "$moment" || bad=$((bad + 1))
@@ -72,4 +71,4 @@ while [ "$SECONDS" -lt "$until_s" ]; do
   [ $((killed % 50)) != 0 ] || echo "kills: $killed, $bad wrong"
 done
 echo "kills: $killed moments, $struck of them before the end, $bad wrong; seed $SEED"
-[ "$bad" = 0 ] && [ "$struck" -gt 0 ]
+[ "$bad" = 0 ]
