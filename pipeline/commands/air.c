@@ -39,6 +39,7 @@ typedef struct {
   GError *error; /* the composer's */
   AirLog *log;
   GPtrArray *readers; /* GThread* that read finished files */
+  char **told;        /* what was last said of each mount's trouble, or NULL */
 } Broadcast;
 
 static bool run_air(Session *session, int argc, char **argv, GError **error);
@@ -68,13 +69,19 @@ static const char *state_name(MountState state) {
   return _(names[state]);
 }
 
+/* A server that is away for an hour is tried every few seconds, and told once. */
 static void on_state(guint mount, MountState state, const char *message, gpointer user) {
   const Broadcast *broadcast = user;
   const char *name = broadcast->edition->station->mounts[mount].mount;
-  if (state == MOUNT_LOST || state == MOUNT_REFUSED)
+  bool in_trouble = state == MOUNT_LOST || state == MOUNT_REFUSED;
+  if (in_trouble && (!broadcast->told[mount] || g_strcmp0(message, broadcast->told[mount]) != 0))
     print_warning("%s: %s%s%s", name, state_name(state), message ? ": " : "", message ? message : "");
   else if (state == MOUNT_ON_AIR)
     print_note(broadcast->session->quiet, "%s: %s", name, state_name(state));
+  if (!in_trouble && state != MOUNT_ON_AIR)
+    return;
+  g_free(broadcast->told[mount]);
+  broadcast->told[mount] = in_trouble ? g_strdup(message ? message : "") : NULL;
 }
 
 /* A packet more or less at an item's end is the encoder's grid, not a loss. */
@@ -293,6 +300,9 @@ static void broadcast_clear(Broadcast *broadcast) {
   close_queues(broadcast);
   render_free(broadcast->render);
   playout_free(broadcast->playout);
+  for (guint i = 0; i < broadcast->edition->station->n_mounts; i++)
+    g_free(broadcast->told[i]);
+  g_free(broadcast->told);
   rundown_free(broadcast->rundown);
   g_array_unref(broadcast->outputs);
   g_ptr_array_unref(broadcast->readers);
@@ -336,6 +346,7 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
   Broadcast broadcast = {.session = edition->session, .edition = edition, .choice = choice};
   g_mutex_init(&broadcast.lock);
   broadcast.readers = g_ptr_array_new();
+  broadcast.told = g_new0(char *, station->n_mounts);
   broadcast.lead = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
   broadcast.outputs = render_outputs(edition, NULL, 0);
   g_autofree char *ca_file = station->icecast.ca_file ? station_path(station, station->icecast.ca_file, NULL) : NULL;
