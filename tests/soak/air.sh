@@ -109,11 +109,12 @@ done
 CARNET_TEST_HOSTS=$work/hosts ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" LD_PRELOAD=$work/resolver.so \
   "$CARNET" -q -C "$S" air --script bruit >"$work/air.log" 2>&1 &
 AIR=$!
-sleep 8
+sleep 10
 begin_rss=$(rss_kib) begin_fds=$(count_of fd) begin_tasks=$(count_of task)
 (while rss_kib >>"$work/rss" 2>/dev/null; do sleep 2; done) &
 SAMPLER=$!
 
+fault go
 end=$((SECONDS + seconds))
 while [ "$SECONDS" -lt "$end" ] && ! grep -q done "$work/proxy.log" && kill -0 "$AIR" 2>/dev/null; do
   straight_trouble

@@ -16,8 +16,9 @@
  *   moved     connections closed, nobody listens; then it lives at another address (with hosts=)
  *   other     connections closed, new ones go to 127.0.0.1:OTHER (with other=): another certificate
  *
- * Commands come on standard input: "I FAULT", or "peace": all faults end, and no more
- * begin by themselves. At its end the program ends. Options:
+ * Commands come on standard input: "I FAULT"; "go": the random sequences begin;
+ * "peace": all faults end, and no more begin by themselves. At its end the program
+ * ends. Options:
  *   hosts=FILE   where it keeps "doorI.test ADDRESS" for tests/preload/resolver.c
  *   other=PORT   see above
  *   seed=N cycles=N   each door goes through a random sequence of its own: some
@@ -113,6 +114,7 @@ static unsigned n_doors, to_port, other_port;
 static Pair pairs[PAIRS_MOST];
 static const char *hosts;
 static long cycles, begun, ended;
+static bool is_wandering;
 
 static double now(void) {
   struct timespec time;
@@ -362,8 +364,12 @@ static void wander(unsigned i) {
 static void obey(char *line) {
   unsigned i;
   char name[16];
+  if (strcmp(line, "go") == 0) {
+    is_wandering = true;
+    return;
+  }
   if (strcmp(line, "peace") == 0) {
-    cycles = 0;
+    is_wandering = false;
     for (i = 0; i < n_doors; i++)
       if (doors[i].fault != NONE)
         end(i);
@@ -430,7 +436,7 @@ static bool turn(void) {
   for (unsigned i = 0; i < n_doors; i++)
     if (polls[1 + i].revents)
       door_accept(i);
-  for (unsigned i = 0; i < n_doors && cycles; i++)
+  for (unsigned i = 0; i < n_doors && is_wandering; i++)
     wander(i);
   return !polls[0].revents || read_commands();
 }
