@@ -143,23 +143,6 @@ least_room() {
   [ "$(carnet entries --json | jq length)" = 11 ]
 }
 
-@test "a logbook that somebody holds: the import waits, then says so" {
-  S=$T/station
-  cp -a "$F/small" "$S"
-  coproc HOLDER { sqlite3 "$S/logbook.sqlite" 3>&-; }
-  PIDS+=("$HOLDER_PID")
-  echo "BEGIN EXCLUSIVE; SELECT 'held';" >&"${HOLDER[1]}"
-  read -r held <&"${HOLDER[0]}"
-  [ "$held" = held ]
-  begin waiting import csv "$F/table.csv"
-  await "$PID"
-  cat "$T/waiting.err"
-  [ "$STATUS" = 4 ]
-  grep -q 'logbook.sqlite.*another process' "$T/waiting.err"
-  echo 'COMMIT;' >&"${HOLDER[1]}"
-  carnet import csv "$F/table.csv"
-}
-
 @test "two on the air at once: the second says which process holds the mounts" {
   icecast_start "$T/icecast"
   faults_prepare_air
