@@ -103,7 +103,8 @@ static int day_number(const char *day) {
 static double freshness_points(const ComposeInput *input, const Entry *entry) {
   int age_days = MAX(day_number(input->date) - day_number(entry->date), 0);
   /* In whole minutes: which line of one import was written first is no news. */
-  double age_hours = (double)(MAX(input->now_us - entry->created_us, 0) / (60 * G_USEC_PER_SEC)) / 60.0;
+  const gint64 minute_us = 60 * G_USEC_PER_SEC;
+  double age_hours = (double)MAX(input->now_us / minute_us - entry->created_us / minute_us, 0) / 60.0;
   return 1 / (1 + age_hours / 12) - POINTS_DAY_OLD * MIN(age_days, 30);
 }
 

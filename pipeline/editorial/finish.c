@@ -1,11 +1,13 @@
 /* The end of composing: pauses that meet the clock. */
 #include "base/i18n.h"
+#include "base/wav.h"
 #include "editorial/composer.h"
 #include "editorial/fit.h"
 
 /* A bulletin that may be shorter uses this part of its pauses' room. */
 #define COMFORT_NUMERATOR 3
 #define COMFORT_DENOMINATOR 10
+#define TENTH_FRAMES (FRAME_RATE / 10)
 
 /* The pause before what closes: the last one, when it is the close. */
 static RundownItem *find_close(const GPtrArray *items) {
@@ -44,12 +46,20 @@ static gint64 sum_frames(const GPtrArray *items) {
   return total;
 }
 
+/* Lengths that nobody fixed are whole tenths of a second, where pauses allow: any player shows them, and an MP3 ends on
+ * the frame (4 ms are a sixth of its packet; of some other lengths libavformat cannot cut all the padding). */
+static gint64 whole_tenths(FitBounds bounds, gint64 frames) {
+  gint64 whole = frames - frames % TENTH_FRAMES;
+  return whole >= bounds.least_frames ? whole : frames;
+}
+
 static void fit_items(const Script *script, Rundown *rundown) {
   GPtrArray *items = rundown->items;
   if (script->fit == FIT_EXACT) {
     gint64 missing = fit_spread(items, script->slot_frames);
     if (missing > 0) {
-      stretch_to_least(script, items, script->slot_frames - missing);
+      fit_spread(items, whole_tenths(fit_bounds(items), script->slot_frames - missing));
+      stretch_to_least(script, items, sum_frames(items));
       gint64 total = sum_frames(items);
       if (total < script->slot_frames)
         warn_short(rundown, script->slot_frames - total, total);
@@ -60,7 +70,7 @@ static void fit_items(const Script *script, Rundown *rundown) {
   gint64 comfort =
       bounds.least_frames + (bounds.most_frames - bounds.least_frames) / COMFORT_DENOMINATOR * COMFORT_NUMERATOR;
   gint64 target = MIN(script->slot_frames, MAX(comfort, script->least_frames));
-  fit_spread(items, target);
+  fit_spread(items, whole_tenths(bounds, target));
   stretch_to_least(script, items, sum_frames(items));
 }
 
