@@ -14,6 +14,7 @@ TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp sqlite3 espeak-ng \
         libavformat libavfilter libavcodec libswresample libavutil shout ogg
 
+# -ffp-contract=off: no multiply-add where a compiler likes one, so that all of them mix the same bytes.
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
 CFLAGS ?= -O2 -g
 
@@ -40,7 +41,7 @@ endif
 # pkg-config before "make deps". -isystem keeps our warnings for our code.
 PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
 PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
-ALL_CFLAGS  = $(WARN) $(CFLAGS) $(COUNTED) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
+ALL_CFLAGS  = $(WARN) $(CFLAGS) -ffp-contract=off $(COUNTED) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
               -Ipipeline $(PKG_CFLAGS) -pthread
 ALL_LDFLAGS = $(LDFLAGS) -pthread -Wl,--as-needed
 
