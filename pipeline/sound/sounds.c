@@ -160,16 +160,15 @@ NurseryPool *decoder_start(guint count, GError **error) {
 /* --- in the parent: names -------------------------------------------------------- */
 
 /* A file without a name, on the cache's disk: a child that decodes writes to it, and it goes with
- * its last descriptor, however this process ends. -1 with an error. */
-static int spool_make(const char *folder, GError **error) {
-  g_autofree char *path = g_build_filename(folder, ".decoded.part-XXXXXX", NULL);
-  int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
-  if (fd < 0) {
-    carnet_error_set_errno(error, errno, "%s", path);
-  } else {
-    unlink(path);
+ * its last descriptor, however this process ends. A draft, for the disk on which a name cannot be
+ * taken away: the next one removes it. */
+static FileDraft *spool_make(const char *folder, GError **error) {
+  g_autofree char *path = g_build_filename(folder, "decoded", NULL);
+  FileDraft *spool = file_draft_new(path, 0600, error);
+  if (spool != NULL) {
+    unlink(file_draft_path(spool));
   }
-  return fd;
+  return spool;
 }
 
 /* SHA-256 of the content and of the way it is prepared. */
@@ -303,12 +302,10 @@ static bool decode_in_child(NurseryPool *decoders, int fd, int spool, GError **e
 
 static bool prepare(NurseryPool *decoders, int fd, const char *folder, const char *prepared, gint64 *frames,
                     GError **error) {
-  int spool = spool_make(folder, error);
-  bool ok = spool >= 0 && decode_in_child(decoders, fd, spool, error) && write_prepared(spool, prepared, frames, error);
-  if (spool >= 0) {
-    close(spool);
-  }
-  return ok;
+  g_autoptr(FileDraft) spool = spool_make(folder, error);
+  int spool_fd = spool != NULL ? fileno(file_draft_stream(spool)) : -1;
+  return spool != NULL && decode_in_child(decoders, fd, spool_fd, error) &&
+         write_prepared(spool_fd, prepared, frames, error);
 }
 
 /* The prepared WAV of the open file `fd`, made when it is not there. */
