@@ -89,7 +89,7 @@ truth() {
   done
 }
 
-# back_after LOG.HEARD TIME: how long after TIME its listener heard something again; "never" when nothing came
+# back_after LOG.HEARD TIME: how long after TIME its listener heard again what was due then; or "never"
 back_after() {
-  awk -v t="$2" '!b && $2 > t {b = 1; printf "%.2f\n", $1 < t ? 0 : $1 - t} END {if (!b) print "never"}' "$1"
+  awk -v t="$2" '!b && $2 > t && $5 <= 4 {b = 1; printf "%.2f\n", $1 < t ? 0 : $1 - t} END {if (!b) print "never"}' "$1"
 }

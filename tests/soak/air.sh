@@ -29,8 +29,11 @@ AIR='' PROXY='' STRAIGHT='' SAMPLER=''
 finish() {
   local pid
   listeners_stop
-  for pid in $AIR $PROXY $SAMPLER; do kill -KILL "$pid" 2>/dev/null || true; done
-  for pid in $STRAIGHT $ICECAST_PID; do kill -CONT "$pid" 2>/dev/null && kill -KILL "$pid" 2>/dev/null || true; done
+  for pid in $AIR $PROXY $SAMPLER $STRAIGHT $ICECAST_PID; do
+    kill -CONT "$pid" 2>/dev/null || continue
+    kill -KILL "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true # without a word about it
+  done
   rm -rf "$work"
 }
 trap finish EXIT
