@@ -142,6 +142,7 @@ static void test_check_refuses_bad_strings(void) {
       {"language", offsetof(Entry, language), ""},
       {"language", offsetof(Entry, language), "f1"},
       {"language", offsetof(Entry, language), "fr-"},
+      {"language", offsetof(Entry, language), "fr-a_b"},
       {"language", offsetof(Entry, language), "francais1"},
       {"language", offsetof(Entry, language), "fr-variante9"},
   };
