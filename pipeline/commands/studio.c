@@ -65,6 +65,8 @@ Studio *studio_open(Session *session, GError **error) {
   studio->decoders = studio->speakers ? decoder_start(1, error) : NULL;
   if (!studio->decoders || !folder_make(studio->cache, error))
     return NULL;
+  g_autofree char *sounds = g_build_filename(studio->cache, "sounds", NULL);
+  folder_sweep(sounds);
   studio->clips = clip_maker_new(studio->cache, studio->speakers, polish_speech, NULL, error);
   return studio->clips ? g_steal_pointer(&studio) : NULL;
 }
