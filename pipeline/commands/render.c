@@ -355,6 +355,6 @@ bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, b
     }
     if (try == TRIES - 1)
       options.tolerance_lu = RENDER_TOLERANCE_LU;
-    print_note(edition->session->quiet, _("mixing once more with a correction: %s"), why->message);
+    print_note(edition->session->quiet, _("mixing once more with a correction: %s"), why->message); /* NOLINT */
   }
 }
