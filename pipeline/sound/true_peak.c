@@ -18,7 +18,7 @@ static Interpolator make_interpolator(void) {
     double sum = 0.0;
     for (int k = 0; k < TAPS; k++) {
       int j = phase + FACTOR * (TAPS - 1 - k); /* of the 49 taps at four times the rate */
-      double x = (double)(j - FACTOR * TAPS / 2) * G_PI / FACTOR;
+      double x = (j - FACTOR * TAPS / 2.0) * G_PI / FACTOR;
       double window = 0.5 * (1.0 - cos(2.0 * G_PI * (double)j / (FACTOR * TAPS)));
       double tap = window * (x == 0.0 ? 1.0 : sin(x) / x);
       made.taps[phase - 1][k] = (float)tap;

@@ -68,7 +68,7 @@ static bool check_name(const YamlFile *file, const char *key, const char *name, 
 static char **copy_of(char *const *texts, unsigned count) {
   char **copy = g_new0(char *, count + 1);
   for (unsigned i = 0; i < count; i++) {
-    copy[i] = g_strdup(texts[i]);
+    copy[i] = g_strdup(texts[i]); /* NOLINT: none without a count */
   }
   return copy;
 }
