@@ -112,7 +112,10 @@ fault_reference() {
   fi
   local began_ns
   began_ns=$(date +%s%N)
-  fault_verb "$1" >/dev/null 2>&1
+  fault_verb "$1" >"$F/out" 2>&1 || {
+    echo "undisturbed, $1 fails: $(cat "$F/out")"
+    return 1
+  }
   echo $((($(date +%s%N) - began_ns) / 1000000)) >"$REFERENCE.ms"
   fault_state "$S" >"$REFERENCE.after"
 }
@@ -167,7 +170,7 @@ faults_reached() { fault_told | grep -q '^failed'; }
 
 faults_try() {
   local scenario=$1 verb_status=0
-  fault_reference "$scenario"
+  fault_reference "$scenario" || return 1
   S=$F/run
   rm -rf "$S"
   cp -a "$F/$(fault_station "$scenario")" "$S"
@@ -184,7 +187,7 @@ faults_try() {
 # faults_kill SCENARIO THOUSANDTHS: SIGKILL after so much of the time that the verb takes
 faults_kill() {
   local scenario=$1 verb_status=0 verb nap
-  fault_reference "$scenario"
+  fault_reference "$scenario" || return 1
   S=$F/run
   rm -rf "$S" "$F/pid"
   cp -a "$F/$(fault_station "$scenario")" "$S"

@@ -19,7 +19,7 @@ total_s=${1:-60}
 echo "kills: seed $SEED"
 
 # Imports long enough to be met in the middle of each of their steps.
-for i in $(seq 3000); do echo "k$i;2020-03-16;approved;Nouvelle numéro $i du marché."; done >>"$F/table.csv"
+for i in $(seq 3000); do echo "n$i;2020-03-16;approved;Barque numéro $i du port."; done >>"$F/table.csv"
 for i in $(seq 300); do printf -- '- Ilda : la barque numéro %d est à quai\n  - Tano : d accord\n' "$i"; done >>"$F/pad.txt"
 
 # A gigabyte of logbook: entries of a kilobyte by SQL, some in the verbs' reach. (Only when there is time and disk.)
