@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Everything goes wrong, for SECONDS: the air (air.sh, which mostly waits) beside the faults and then the kills,
-# which share the time. Prints what they do, then a line for each; fails when one of them does. Ctrl-C stops all.
+# Everything goes wrong, for SECONDS: the air (air.sh, which mostly waits) beside the faults, the kills and the
+# random bulletins, which share the time one after another. Prints what they do, then a line for each; fails when one of them does. Ctrl-C stops all.
 #
 #   tests/soak/run.sh SECONDS
 set -euo pipefail
@@ -32,15 +32,16 @@ part() {
 }
 
 part air "$total"
-part faults $((total / 2))
-wait "${pids[1]}"
-part kills $((total - total / 2))
-wait "${pids[0]}" "${pids[2]}"
+for name in faults kills exact; do
+  part "$name" $((total / 3))
+  wait "${pids[-1]}"
+done
+wait "${pids[0]}"
 
 failed=0
 echo
 printf '%-8s %-7s %s\n' part status 'last word'
-for name in air faults kills; do
+for name in air faults kills exact; do
   status=$(cat "$logs/$name.status" 2>/dev/null || echo none)
   printf '%-8s %-7s %s\n' "$name" "$status" "$(tail -n 1 "$logs/$name" 2>/dev/null)"
   [ "$status" = 0 ] || failed=1
