@@ -62,9 +62,12 @@ static const char *name_of(const Encoder *encoder) {
   return encoder->encoding->path != NULL ? encoder->encoding->path : sound_format_name(encoder->encoding->format);
 }
 
-static bool fail(const Encoder *encoder, int status, GError **error) {
-  lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "%s", name_of(encoder));
-  return false;
+/* What a library answered: true unless it is a failure, which is told. */
+static bool check(const Encoder *encoder, int status, GError **error) {
+  if (status < 0) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "%s", name_of(encoder));
+  }
+  return status >= 0;
 }
 
 /* --- opening --------------------------------------------------------------- */
@@ -82,7 +85,7 @@ static bool open_codec(Encoder *encoder, GError **error) {
   const AVCodec *codec = avcodec_find_encoder_by_name(encoder->codec->codec);
   encoder->context = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
   if (encoder->context == NULL) {
-    return fail(encoder, AVERROR_ENCODER_NOT_FOUND, error);
+    return check(encoder, AVERROR_ENCODER_NOT_FOUND, error);
   }
   unsigned kbps = encoder->encoding->bitrate_kbps != 0 ? encoder->encoding->bitrate_kbps : encoder->codec->default_kbps;
   AVCodecContext *context = encoder->context;
@@ -99,7 +102,7 @@ static bool open_codec(Encoder *encoder, GError **error) {
   }
   encoder->gain = gain_for(encoder->encoding->format, context->bit_rate);
   int status = avcodec_open2(context, codec, NULL);
-  return status >= 0 || fail(encoder, status, error);
+  return check(encoder, status, error);
 }
 
 static bool open_frame(Encoder *encoder, GError **error) {
@@ -107,14 +110,14 @@ static bool open_frame(Encoder *encoder, GError **error) {
   encoder->frame = av_frame_alloc();
   encoder->packet = av_packet_alloc();
   if (encoder->frame == NULL || encoder->packet == NULL) {
-    return fail(encoder, AVERROR(ENOMEM), error);
+    return check(encoder, AVERROR(ENOMEM), error);
   }
   encoder->frame->format = encoder->context->sample_fmt;
   encoder->frame->sample_rate = FRAME_RATE;
   encoder->frame->ch_layout = (AVChannelLayout)AV_CHANNEL_LAYOUT_STEREO;
   encoder->frame->nb_samples = encoder->frame_size;
   int status = av_frame_get_buffer(encoder->frame, 0);
-  return status >= 0 || fail(encoder, status, error);
+  return check(encoder, status, error);
 }
 
 static bool open_file(Encoder *encoder, GError **error) {
@@ -128,11 +131,11 @@ static bool open_file(Encoder *encoder, GError **error) {
   }
   int status = avformat_alloc_output_context2(&encoder->output, NULL, encoder->codec->muxer, NULL);
   if (status < 0) {
-    return fail(encoder, status, error);
+    return check(encoder, status, error);
   }
   AVStream *stream = avformat_new_stream(encoder->output, NULL);
   if (stream == NULL) {
-    return fail(encoder, AVERROR(ENOMEM), error);
+    return check(encoder, AVERROR(ENOMEM), error);
   }
   encoder->output->flags |= AVFMT_FLAG_BITEXACT; /* the same sound makes the same bytes */
   stream->time_base = encoder->context->time_base;
@@ -141,7 +144,7 @@ static bool open_file(Encoder *encoder, GError **error) {
   if (status >= 0) {
     status = avio_open(&encoder->output->pb, url, AVIO_FLAG_WRITE);
   }
-  return status >= 0 || fail(encoder, status, error);
+  return check(encoder, status, error);
 }
 
 static bool open_monitor(Encoder *encoder, GError **error) {
@@ -234,7 +237,7 @@ static bool write_packet(Encoder *encoder, AVPacket *packet, GError **error) {
   if (status >= 0) {
     status = encoder->output->pb->error;
   }
-  return status >= 0 || fail(encoder, status, error);
+  return check(encoder, status, error);
 }
 
 static bool keep_or_write(Encoder *encoder, GError **error) {
@@ -246,7 +249,7 @@ static bool keep_or_write(Encoder *encoder, GError **error) {
   }
   AVPacket *held = av_packet_clone(encoder->packet);
   if (held == NULL) {
-    return fail(encoder, AVERROR(ENOMEM), error);
+    return check(encoder, AVERROR(ENOMEM), error);
   }
   g_queue_push_tail(&encoder->held, held);
   encoder->held_bytes += (gsize)held->size;
@@ -267,7 +270,7 @@ static bool encode_frame(Encoder *encoder, const AVFrame *frame, GError **error)
       }
     }
   }
-  return status == AVERROR(EAGAIN) || status == AVERROR_EOF || fail(encoder, status, error);
+  return check(encoder, status == AVERROR(EAGAIN) || status == AVERROR_EOF ? 0 : status, error);
 }
 
 /* --- sound ----------------------------------------------------------------- */
@@ -309,9 +312,8 @@ bool encoder_add(Encoder *encoder, const Block *block, GError **error) {
   for (guint at = 0; at < block->frames;) {
     if (encoder->filled == 0) {
       encoder->frame->nb_samples = encoder->frame_size;
-      int status = av_frame_make_writable(encoder->frame);
-      if (status < 0) {
-        return fail(encoder, status, error);
+      if (!check(encoder, av_frame_make_writable(encoder->frame), error)) {
+        return false;
       }
     }
     int n = MIN(encoder->frame_size - encoder->filled, (int)(block->frames - at));
@@ -350,7 +352,7 @@ static bool write_header(Encoder *encoder, const ProgrammeTags *tags, GError **e
   if (status >= 0 && cover != NULL) {
     status = av_write_frame(encoder->output, cover);
   }
-  return status >= 0 || fail(encoder, status, error);
+  return check(encoder, status, error);
 }
 
 bool encoder_begin_file(Encoder *encoder, const ProgrammeTags *tags, GError **error) {
@@ -375,7 +377,7 @@ static bool end_file(Encoder *encoder, GError **error) {
   if (status >= 0) {
     status = closed;
   }
-  return status >= 0 || fail(encoder, status, error);
+  return check(encoder, status, error);
 }
 
 bool encoder_finish(Encoder *encoder, GError **error) {
