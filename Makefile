@@ -165,6 +165,7 @@ asan:
 # --- longer than a test: each is a script of its own, given the build's folder
 
 SECONDS = 60
+unexport SECONDS # bash has a clock of this name
 
 # What soak, fuzz, coverage, lint and valgrind need beyond "make deps".
 tools:

@@ -94,7 +94,8 @@ def make(rng, folder, name, most_seconds=2.5, kind=None, least_frames=1):
     form = rng.choice(("s16", "s16", "s24", "f32", "u8"))
     wav = "%s/%s.wav" % (folder, name)
     write_wav(wav, _samples(kind, rng, frames, rate, channels), rate, channels, form)
-    packing = rng.choice(("wav", "wav", "flac", "ogg", "mp3", "opus")) if kind != "silence" else "wav"
+    # what is quiet is silence to a lossy codec, and a silent bed is refused
+    packing = rng.choice(("wav", "wav", "flac", "ogg", "mp3", "opus")) if kind not in ("silence", "quiet") else "wav"
     if packing == "wav" or channels > 2 or frames < 2000 or (packing in ("mp3", "opus") and rate > 48000):
         return {"name": name, "file": wav, "kind": kind}
     packed = "%s/%s.%s" % (folder, name, packing)

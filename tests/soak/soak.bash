@@ -1,6 +1,7 @@
 # What the parts of the soak share. Source me first.
 # shellcheck shell=bash disable=SC2034
 
+SECONDS=0 # bash's clock, which a variable of the environment would set
 BATS_TEST_DIRNAME=$(cd "$(dirname "${BASH_SOURCE[0]}")/../e2e" && pwd)
 TOOLS=${TOOLS:-$BATS_TEST_DIRNAME/../../build/tools}
 
