@@ -145,16 +145,13 @@ static bool take_reported(const char *text, const People *people, Speaker *speak
 
 /* "Anonyme : …", "??? : …": nobody. Returns where the words begin, or NULL. */
 static const char *skip_nobody(const char *text) {
-  static const char *const names[] = {"anonyme",  "anonymous", "anonimo", "anonima",  "anon",      "inconnu",
-                                      "inconnue", "unknown",   "unnamed", "sans nom", "quelqu un", "someone",
-                                      "alguien",  "x",         "nn",      NULL};
   const char *colon = strchr(text, ':');
   if (colon == NULL || colon - text > 20 || colon == text || (colon[1] != ' ' && colon[1] != '\302')) {
     return NULL;
   }
   g_autofree char *head = g_strndup(text, (gsize)(colon - text));
   g_autofree char *folded = text_fold(head);
-  return (strspn(head, "?. ") == strlen(head)) || g_strv_contains(names, folded) ? parts_skip(colon) : NULL;
+  return (strspn(head, "?. ") == strlen(head)) || parts_is_nobody(folded) ? parts_skip(colon) : NULL;
 }
 
 /* "@Maëlle peux-tu vérifier ?": she is spoken to. Returns where the words begin, or NULL. */

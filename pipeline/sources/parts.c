@@ -1,5 +1,6 @@
 #include "sources/parts.h"
 
+#include "base/text.h"
 #include "sources/person.h"
 
 #include <string.h>
@@ -44,6 +45,13 @@ const char *parts_colon(const char *text) {
   return NULL;
 }
 
+bool parts_is_nobody(const char *folded) {
+  static const char *const names[] = {"anonyme",  "anonymous", "anonimo", "anonima",  "anon",      "inconnu",
+                                      "inconnue", "unknown",   "unnamed", "sans nom", "quelqu un", "someone",
+                                      "alguien",  "x",         "nn",      NULL};
+  return g_strv_contains(names, folded);
+}
+
 bool parts_take_person(const char *from, gsize n, const People *people, const char *rest, Speaker *speaker) {
   Person person = {0};
   while (n > 0 && strchr(" .*", from[n - 1]) != NULL &&
@@ -53,7 +61,8 @@ bool parts_take_person(const char *from, gsize n, const People *people, const ch
   if (!person_read(from, n, people->known, &person)) {
     return false;
   }
-  speaker->author = g_steal_pointer(&person.author);
+  g_autofree char *folded = text_fold(person.author);
+  speaker->author = parts_is_nobody(folded) ? NULL : g_steal_pointer(&person.author); /* "Anonyme (Morzac) : …" */
   speaker->place = g_steal_pointer(&person.place);
   speaker->rest = rest;
   speaker->answers = person.answers;

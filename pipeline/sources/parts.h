@@ -11,7 +11,9 @@ bool parts_is_capital(const char *p);
 const char *parts_skip(const char *p);
 /* The colon that ends a speaker's part, outside parentheses; NULL when a sentence comes first. */
 const char *parts_colon(const char *text);
-/* The first `n` bytes of `from` are a person: fills author, place and `rest` of the speaker. */
+/* The folded name is nobody's: "anonyme", "inconnu". */
+bool parts_is_nobody(const char *folded);
+/* The first `n` bytes of `from` are a person: fills author (NULL: an anonymous one), place and `rest` of the speaker. */
 bool parts_take_person(const char *from, gsize n, const People *people, const char *rest, Speaker *speaker);
 
 #endif
