@@ -206,6 +206,14 @@ static void test_parse_refuses(void) {
       "{\"measure\":{\"lufs\":\"x\",\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[]}}",
       "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0}}",
       "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[null,{}]}}",
+      "{\"measure\":{\"lufs\":null,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[],\"peaks\":[]}}",
+      "{\"measure\":{\"lufs\":[-20],\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[],\"peaks\":[]}}",
+      "{\"measure\":{\"lufs\":-20,\"sample_peak\":true,\"true_peak_dbtp\":0,\"blocks\":[],\"peaks\":[]}}",
+      "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":\"-1\",\"blocks\":[],\"peaks\":[]}}",
+      "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":{},\"peaks\":[]}}",
+      "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[-2000.5],\"peaks\":[1]}}",
+      "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[-2000],\"peaks\":3}}",
+      "{\"measure\":{\"lufs\":-20,\"sample_peak\":0,\"true_peak_dbtp\":0,\"blocks\":[-2000],\"peaks\":[]}}",
   };
   for (gsize i = 0; i < G_N_ELEMENTS(infos); i++) {
     g_autoptr(GError) error = NULL;
@@ -213,6 +221,36 @@ static void test_parse_refuses(void) {
     g_assert_false(measure_parse(infos[i], &result, &error));
     g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
     g_assert_null(result.blocks);
+  }
+}
+
+/* Numbers out of any range, from a cache that somebody wrote to: brought into it, never used as they are. */
+static void test_parse_brings_into_range(void) {
+  g_autoptr(GString) info = g_string_new("{\"measure\":{\"lufs\":-20,\"sample_peak\":0.5,\"true_peak_dbtp\":-6,"
+                                         "\"blocks\":[-9000000,9000000],\"peaks\":[");
+  for (guint i = 0; i < 2 * MEASURE_BLOCK_PEAKS; i++) {
+    g_string_append(info, i == 0 ? "-5" : ",900000000");
+  }
+  g_string_append(info, "]}}");
+  g_autoptr(GError) error = NULL;
+  Measure result;
+  g_assert_true(measure_parse(info->str, &result, &error));
+  g_assert_no_error(error);
+  g_assert_cmpuint(result.n_blocks, ==, 2);
+  g_assert_cmpfloat(result.blocks[0], ==, 0.0f);
+  g_assert_true(isfinite(result.blocks[1]));
+  g_assert_cmpfloat(result.peaks[0], ==, 0.0f);
+  g_assert_cmpfloat(result.peaks[1], <=, 100000.0f);
+  measure_clear(&result);
+}
+
+static void test_forms_refused(void) {
+  static const guint forms[][2] = {{0, 48000}, {3, 48000}, {1, 11025}, {2, 44100}};
+  for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Meter) meter = meter_new(forms[i][0], forms[i][1], &error);
+    bool taken = forms[i][1] == 44100;
+    g_assert_true((meter != NULL) == taken && (error == NULL) == taken);
   }
 }
 
@@ -243,6 +281,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/measure/short-and-silent", test_short_and_silent);
   g_test_add_func("/sound/measure/format-and-back", test_format_and_back);
   g_test_add_func("/sound/measure/parse-refuses", test_parse_refuses);
+  g_test_add_func("/sound/measure/parse-brings-into-range", test_parse_brings_into_range);
+  g_test_add_func("/sound/measure/forms-refused", test_forms_refused);
   g_test_add_func("/sound/measure/cost", test_cost);
   return g_test_run();
 }

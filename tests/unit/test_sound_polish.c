@@ -223,6 +223,33 @@ static const char *const refused[] = {
     "amerge",
 };
 
+/* What an engine may say of its speech. */
+static void test_speech_refused(void) {
+  static const struct {
+    const char *chain;
+    gint64 nsamples;
+    guint rate_hz;
+    int code;
+  } rows[] = {
+      {"", 10, 0, CARNET_ERROR_BUG},
+      {"", 10, 192001, CARNET_ERROR_BUG},
+      {"", -1, 22050, CARNET_ERROR_BUG},
+      {"", G_MAXINT64 / 1000, 22050, CARNET_ERROR_BUG},
+      {"highpass=f=nonsense", 10, 22050, CARNET_ERROR_INPUT},
+  };
+  static const gint16 samples[10];
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(GError) error = NULL;
+    float *out = NULL;
+    char *json = NULL;
+    gint64 frames = 0;
+    g_assert_false(
+        polish_speech(rows[i].chain, samples, rows[i].nsamples, rows[i].rate_hz, &out, &frames, &json, NULL, &error));
+    g_assert_error(error, CARNET_ERROR, rows[i].code);
+    g_assert_true(out == NULL && json == NULL);
+  }
+}
+
 static void test_check_refuses(void) {
   for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
     g_autoptr(GError) error = NULL;
@@ -336,6 +363,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/polish/level", test_level);
   g_test_add_func("/sound/polish/check-accepts", test_check_accepts);
   g_test_add_func("/sound/polish/check-refuses", test_check_refuses);
+  g_test_add_func("/sound/polish/speech-refused", test_speech_refused);
   g_test_add_func("/sound/polish/threads-give-the-same", test_threads_give_the_same);
   g_test_add_func("/sound/polish/no-clipping-inside", test_no_clipping_inside);
   g_test_add_func("/sound/polish/cost", test_cost);
