@@ -12,6 +12,7 @@ import math
 import os
 import re
 import shutil
+import signal
 import struct
 import subprocess
 import sys
@@ -305,10 +306,21 @@ def check_all(folder, plan):
     check_places(folder, rundown, plan)
 
 
+def end_clean(folder):
+    """Ended from outside, nothing is left; what fails by itself is kept to look at."""
+    def end(number, _frame):
+        shutil.rmtree(folder, ignore_errors=True)
+        os._exit(128 + number)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, end)
+
+
 def main():
     seed, size = int(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "short"
     kept = os.environ.get("EXACT_FOLDER")
     folder = kept or tempfile.mkdtemp(prefix="carnet-exact-")
+    if not kept:
+        end_clean(folder)
     station, plan = folder + "/station", {}
     try:
         plan = make_station(seed, station, size)

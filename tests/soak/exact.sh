@@ -6,7 +6,15 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 seconds=${1:-60}
 export CARNET=${CARNET:-$here/../build/carnet} TOOLS=${TOOLS:-$here/../build/tools}
 said=$(mktemp)
-trap 'rm -f "$said"' EXIT
+set -m # each loop below is a process group of its own, which ends whole
+stop() {
+  local pid
+  for pid in $(jobs -p); do kill -TERM -- "-$pid" 2>/dev/null || true; done
+  wait
+  rm -f "$said"
+}
+trap stop EXIT
+trap 'exit 130' INT TERM
 
 compilers="one compiler"
 compiler=$(readelf -p .comment "$CARNET" | grep -q clang && echo gcc || echo clang)
