@@ -87,7 +87,7 @@ fault_state() { # FOLDER
     for file in *.sqlite neuve/logbook.sqlite; do
       [ ! -s "$file" ] || printf '%s  %s\n' "$(fault_rows "$file" | sha256sum | cut -c 1-64)" "$file"
     done
-    find . -type f ! -name '*.sqlite' ! -name '*.lock' ! -name '*.part-*' ! -name '*-journal' ! -path './cache/*' -print0 |
+    find . -type f ! -name '*.sqlite' ! -name '*.lock' ! -path '*.part-*' ! -name '*-journal' ! -path './cache/*' -print0 |
       sort -z | xargs -0 -r sha256sum
   )
 }
