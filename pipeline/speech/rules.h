@@ -38,7 +38,7 @@ struct RuleSet {
   const char *const *letters; /* the 26 names by which sigles are spelled */
   const char *address;        /* said where an address left a hole */
   const char *online;         /* said for "on ADDRESS": "en ligne" */
-  const char *minus;          /* "moins" */
+  const char *minus, *plus;   /* "moins", "plus" */
   char decimal_mark;          /* ',' or '.' */
   bool singular_below_two;    /* 1,5 takes the singular (French) */
   bool decimals_as_number;    /* 3,14 is "trois virgule quatorze", not "un quatre" */
@@ -64,6 +64,8 @@ char *match_text(const GMatchInfo *match, gint group);
 /* Group `group` as a number, -1 when it is absent or longer than nine digits. */
 int match_int(const GMatchInfo *match, gint group);
 
+/* Appends ICU's words without the soft hyphens that mark where they may be broken: "nove\u00adcientos". */
+void say_words(const char *words, GString *out);
 /* "21" → "vingt-et-une". */
 void say_cardinal(const RuleSet *set, gint64 number, bool feminine, GString *out);
 /* Digits as written, with group marks and a decimal mark: "1 234,5". A number

@@ -279,6 +279,7 @@ const RuleSet rules_en = {
     .address = "the address is on our page",
     .online = "online",
     .minus = "minus",
+    .plus = "plus",
     .decimal_mark = '.',
 };
 
@@ -295,5 +296,6 @@ const RuleSet rules_plain = {
     .address = "",
     .online = "",
     .minus = "-",
+    .plus = "+",
     .decimal_mark = '.',
 };

@@ -98,7 +98,8 @@ static bool say_day(const RuleSet *set, int day, int month, int year, GString *o
     g_autofree char *years = language_cardinal(set->language, year < 70    ? 2000 + year
                                                               : year < 100 ? 1900 + year
                                                                            : year);
-    g_string_append_printf(out, " de %s", years);
+    g_string_append(out, " de ");
+    say_words(years, out);
   }
   return true;
 }
@@ -153,7 +154,7 @@ static bool ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   }
   bool feminine = g_str_has_suffix(sign, "ª") || g_str_has_suffix(sign, "a");
   g_autofree char *said = language_ordinal(set->language, number, feminine);
-  g_string_append(out, said);
+  say_words(said, out);
   if (g_str_has_suffix(sign, "er") && (number == 1 || number == 3) && g_str_has_suffix(out->str, "o")) {
     g_string_truncate(out, out->len - 1); /* "primer", "tercer" */
   }
@@ -280,6 +281,7 @@ const RuleSet rules_es = {
     .address = "la dirección está en nuestra página",
     .online = "en línea",
     .minus = "menos",
+    .plus = "más",
     .decimal_mark = ',',
     .decimals_as_number = true,
     .decimal_word = "coma",

@@ -381,6 +381,7 @@ const RuleSet rules_fr = {
     .address = "l'adresse est sur notre page",
     .online = "en ligne",
     .minus = "moins",
+    .plus = "plus",
     .decimal_mark = ',',
     .singular_below_two = true,
     .decimals_as_number = true,

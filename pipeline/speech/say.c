@@ -19,9 +19,8 @@ int match_int(const GMatchInfo *match, gint group) {
   return n > 0 && n <= 9 && strspn(text, "0123456789") == n ? (int)g_ascii_strtoll(text, NULL, 10) : -1;
 }
 
-/* ICU marks where a long number may be broken with soft hyphens: not said. */
-static void append_without_soft_hyphens(GString *out, const char *text) {
-  for (const char *p = text; *p; p++) {
+void say_words(const char *words, GString *out) {
+  for (const char *p = words; *p; p++) {
     if (p[0] == '\302' && p[1] == '\255') {
       p++;
     } else {
@@ -33,7 +32,7 @@ static void append_without_soft_hyphens(GString *out, const char *text) {
 void say_cardinal(const RuleSet *set, gint64 number, bool feminine, GString *out) {
   g_autofree char *words = language_cardinal(set->language, number);
   g_autoptr(GString) said = g_string_new(NULL);
-  append_without_soft_hyphens(said, words);
+  say_words(words, said);
   if (set->agree) {
     set->agree(said, feminine);
   }
@@ -101,7 +100,7 @@ void say_number(const RuleSet *set, const char *written, bool feminine, GString 
     say_decimals(set, point + 1, out);
   } else if (point) {
     g_autofree char *words = language_decimal(set->language, plain);
-    append_without_soft_hyphens(out, words);
+    say_words(words, out);
   } else {
     say_cardinal(set, g_ascii_strtoll(plain, NULL, 10), feminine, out);
   }
@@ -147,7 +146,7 @@ static void say_sign(const RuleSet *set, const char *sign, GString *out) {
   if (strcmp(sign, "-") == 0) {
     g_string_append_printf(out, "%s ", set->minus);
   } else if (strcmp(sign, "+") == 0) {
-    g_string_append(out, "plus ");
+    g_string_append_printf(out, "%s ", set->plus);
   }
 }
 
@@ -180,7 +179,7 @@ static void say_groups(const RuleSet *set, const char *written, GString *out) {
   bool first = true;
   for (guint i = 0; groups[i]; i++) {
     if (g_ascii_isdigit(*groups[i])) {
-      g_string_append(out, first ? "plus " : ", ");
+      g_string_append_printf(out, "%s ", first ? set->plus : ",");
       say_digits(set, groups[i], strlen(groups[i]) % 2 == 0, out);
       first = false;
     }
@@ -200,7 +199,7 @@ bool rule_phone(const RuleSet *set, const GMatchInfo *match, GString *out) {
 bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *number = match_text(match, 0);
   if (*number == '+') {
-    g_string_append(out, "plus ");
+    g_string_append_printf(out, "%s ", set->plus);
   }
   say_digits(set, number, false, out);
   return true;
