@@ -72,7 +72,8 @@ static void assert_whole(Logbook *logbook) {
 /* Whether the verb went through with so little. */
 static bool try_with(Logbook *logbook, Verb verb, const char *copy, bool files, gsize n) {
   g_autoptr(GError) error = NULL;
-  exec_on_file(logbook->path, "PRAGMA user_version = 0");
+  if (verb == migrate)
+    exec_on_file(logbook->path, "PRAGMA user_version = 0");
   Scarcity scarcity = files ? scarce_files((unsigned)n) : scarce_bytes(n);
   bool ok = verb(logbook, copy, &error);
   plenty(&scarcity);
@@ -222,6 +223,8 @@ static void test_cannot_keep(Logbook *logbook, gconstpointer data) {
 }
 
 int main(int argc, char **argv) {
+  if (g_file_test("/dev/shm", G_FILE_TEST_IS_DIR))
+    g_setenv("TMPDIR", "/dev/shm", TRUE); /* nothing here is killed: no need to wait for a disk */
   g_test_init(&argc, &argv, NULL);
   logbook_test("/logbook/scarce/files", test_files);
   logbook_test("/logbook/scarce/bytes", test_bytes);
