@@ -37,10 +37,11 @@ static KSection make_high_pass(double rate_hz) {
 }
 
 void k_weighting_init(KWeighting *filter, guint channels, guint rate_hz) {
+  g_assert(channels == 1 || channels == 2);
   *filter = (KWeighting){
       .shelf = make_shelf(rate_hz),
       .high_pass = make_high_pass(rate_hz),
-      .channels = CLAMP(channels, 1, 2),
+      .channels = channels,
   };
 }
 

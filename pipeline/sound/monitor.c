@@ -152,9 +152,6 @@ static bool hear_all(Monitor *monitor, GError **error) {
     if (state == PACKET_END) {
       return decode(monitor, NULL, frame, error);
     }
-    if (state == PACKET_FAILED) {
-      return false;
-    }
     bool heard = hear_packet(monitor, next.data, packet, frame, error);
     packet_clear(&next);
     if (!heard) {

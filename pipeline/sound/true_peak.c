@@ -40,7 +40,8 @@ static const Interpolator *interpolator(void) {
 }
 
 void true_peak_init(TruePeak *peak, guint channels) {
-  *peak = (TruePeak){.channels = CLAMP(channels, 1, TRUE_PEAK_MAX_CHANNELS), .filled = TAPS};
+  g_assert(channels >= 1 && channels <= TRUE_PEAK_MAX_CHANNELS);
+  *peak = (TruePeak){.channels = channels, .filled = TAPS};
   interpolator();
 }
 

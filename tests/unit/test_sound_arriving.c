@@ -3,6 +3,7 @@
 #include "sound/decode.h"
 #include "sound/programme.h"
 #include "sound/sounds.h"
+#include "sound/tags.h"
 #include "sound_material.h"
 #include "sound_tools.h"
 
@@ -154,6 +155,43 @@ static void test_cache_full_disk(void) {
   g_free(prepared);
 }
 
+/* --- what a file says of itself ------------------------------------------------------------- */
+
+static const char *said(const AVFormatContext *output, const char *key) {
+  const AVDictionaryEntry *entry = av_dict_get(output->metadata, key, NULL, 0);
+  return entry != NULL ? entry->value : NULL;
+}
+
+static void test_languages(void) {
+  static const char *const rows[][2] = {{"fr", "fra"},  {"oc-FR", "oci"}, {"gl", "glg"}, {"fro", "fro"},
+                                        {"tlh", "tlh"}, {"", NULL},       {NULL, NULL}};
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    AVFormatContext *output = avformat_alloc_context();
+    const ProgrammeTags tags = {.language = (char *)rows[i][0], .title = (char *)""};
+    g_assert_true(tags_apply(output, FORMAT_MP3, &tags, NULL));
+    g_assert_cmpstr(said(output, "language"), ==, rows[i][1]);
+    g_assert_null(said(output, "title"));
+    avformat_free_context(output);
+  }
+}
+
+static void test_chapters_and_dates(void) {
+  g_autoptr(GError) error = NULL;
+  Chapter chapter = {NULL, 0, FRAME_RATE, NULL};
+  g_autoptr(GArray) chapters = g_array_new(FALSE, FALSE, sizeof chapter);
+  g_array_append_val(chapters, chapter);
+  const ProgrammeTags tags = {.date = (char *)"2026", .originator = (char *)"Été FM", .chapters = chapters};
+  AVFormatContext *mp3 = avformat_alloc_context(), *wav = avformat_alloc_context();
+  g_assert_true(tags_apply(mp3, FORMAT_MP3, &tags, &error) && tags_apply(wav, FORMAT_WAV, &tags, &error));
+  g_assert_cmpuint(mp3->nb_chapters, ==, 1);
+  g_assert_cmpstr(av_dict_get(mp3->chapters[0]->metadata, "title", NULL, 0)->value, ==, "");
+  g_assert_cmpuint(wav->nb_chapters, ==, 0);
+  g_assert_cmpstr(said(wav, "originator"), ==, "Ete FM"); /* EBU Tech 3285: ASCII */
+  g_assert_null(said(wav, "origination_date"));           /* a year is no day */
+  avformat_free_context(mp3);
+  avformat_free_context(wav);
+}
+
 /* --- packets of a file ----------------------------------------------------------------------- */
 
 static void test_packets_refused(void) {
@@ -224,6 +262,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/arriving/cache-is-mended", test_cache_is_mended);
   g_test_add_func("/sound/arriving/cache-cannot-be-made", test_cache_cannot_be_made);
   g_test_add_func("/sound/arriving/cache-full-disk", test_cache_full_disk);
+  g_test_add_func("/sound/arriving/languages", test_languages);
+  g_test_add_func("/sound/arriving/chapters-and-dates", test_chapters_and_dates);
   g_test_add_func("/sound/arriving/packets-refused", test_packets_refused);
   g_test_add_func("/sound/arriving/packets-nobody-takes", test_packets_nobody_takes);
   g_test_add_func("/sound/arriving/told-once", test_told_once);

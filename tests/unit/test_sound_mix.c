@@ -3,6 +3,8 @@
 #include "sound/mix.h"
 #include "sound_material.h"
 
+#include <unistd.h>
+
 #define SECOND ((gint64)FRAME_RATE)
 
 static const gint never = 0;
@@ -232,6 +234,52 @@ static void test_missing_sound(void) {
   g_assert_nonnull(strstr(error->message, "/nowhere/clip.wav"));
 }
 
+/* A bed that is missing or empty, and files that are cut while they are heard. */
+static void test_beds_and_sounds_that_go(void) {
+  static const struct {
+    const char *bed, *voice, *cut; /* cut: after the first block */
+    const char *says;              /* NULL: all is well */
+  } rows[] = {
+      {"missing.wav", NULL, NULL, "missing.wav"},
+      {"empty.wav", NULL, NULL, NULL},
+      {"bed.wav", NULL, "bed.wav", "bed.wav"},
+      {"bed.wav", "voice.wav", "voice.wav", "voice.wav"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    char *folder = material_folder();
+    g_autoptr(GError) error = NULL;
+    g_free(material_wav(folder, "bed.wav", 1, 10 * SECOND, material_steady));
+    g_free(material_wav(folder, "voice.wav", 2, 10 * SECOND, material_steady));
+    g_free(material_wav(folder, "empty.wav", 2, 0, material_steady));
+    g_autofree char *path = g_build_filename(folder, rows[i].bed, NULL);
+    g_autofree char *voice = g_build_filename(folder, "voice.wav", NULL);
+    g_autoptr(Timeline) timeline = timeline_new();
+    TimelineBed bed = {.path = path, .fade_in_frames = 480, .fade_out_frames = 480};
+    timeline_set_bed(timeline, &bed);
+    if (rows[i].voice != NULL) {
+      material_add(timeline, voice, 0, 10 * SECOND, 0.0, true);
+    }
+    timeline_close(timeline, 10 * SECOND, 10 * SECOND);
+    g_autoptr(Mixer) mixer = mixer_new(timeline, &never);
+    g_autofree float *out = g_new(float, 4800 * 2);
+    gint64 n = mixer_read(mixer, out, 4800, &error);
+    if (rows[i].cut != NULL) {
+      g_assert_cmpint(n, ==, 4800);
+      g_autofree char *cut = g_build_filename(folder, rows[i].cut, NULL);
+      g_assert_cmpint(truncate(cut, 100), ==, 0);
+      while (n > 0) {
+        n = mixer_read(mixer, out, 4800, &error);
+      }
+    }
+    g_assert_cmpint(n, ==, rows[i].says != NULL ? -1 : 4800);
+    g_assert_true((error != NULL) == (rows[i].says != NULL));
+    if (error != NULL) {
+      g_assert_nonnull(strstr(error->message, rows[i].says));
+    }
+    material_remove(folder);
+  }
+}
+
 static void test_failed_and_stopped(void) {
   g_autoptr(Timeline) timeline = timeline_new();
   g_autoptr(GError) error = NULL;
@@ -266,6 +314,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/mix/live", test_live);
   g_test_add_func("/mix/late-bed", test_late_bed);
   g_test_add_func("/mix/missing-sound", test_missing_sound);
+  g_test_add_func("/mix/beds-and-sounds-that-go", test_beds_and_sounds_that_go);
   g_test_add_func("/mix/failed-and-stopped", test_failed_and_stopped);
   g_test_add_func("/mix/empty", test_empty);
   return g_test_run();

@@ -92,6 +92,28 @@ static void test_packets_only(void) {
   g_assert_cmpint(frames, >=, 3 * 4800);
 }
 
+/* What is louder than full scale is cut there; it does not wrap round. */
+static void test_too_loud(void) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = in_folder("loud.wav");
+  const Encoding encoding = {FORMAT_WAV, 0, path, NULL};
+  const ProgrammeTags tags = {0};
+  g_autoptr(Encoder) encoder = encoder_new(&encoding, &error);
+  g_autoptr(Block) block = block_new(0, 4800);
+  for (guint i = 0; i < 4800 * PROGRAMME_CHANNELS; i++) {
+    block->samples[i] = i % 2 == 0 ? 1.5f : -1.5f;
+  }
+  g_assert_true(encoder_begin_file(encoder, &tags, &error) && encoder_add(encoder, block, &error));
+  g_assert_true(encoder_finish(encoder, &error) && encoder_publish(encoder, &error));
+  g_autoptr(GBytes) bytes = tool_decode(path);
+  const float *heard = g_bytes_get_data(bytes, NULL);
+  g_assert_cmpuint(g_bytes_get_size(bytes), ==, 4800 * 2 * sizeof(float));
+  for (guint i = 0; i < 4800; i++) {
+    g_assert_cmpfloat(heard[2 * i], >=, 0.9999f);
+    g_assert_cmpfloat(heard[2 * i + 1], <=, -0.9999f);
+  }
+}
+
 static void test_full_disk(void) {
   static const struct {
     gint64 nbytes; /* that fit */
@@ -311,6 +333,7 @@ int main(int argc, char **argv) {
   folder = material_folder();
   g_test_add_func("/sound/refused/bit-rates", test_bit_rates);
   g_test_add_func("/sound/refused/packets-only", test_packets_only);
+  g_test_add_func("/sound/refused/too-loud", test_too_loud);
   g_test_add_func("/sound/refused/full-disk", test_full_disk);
   g_test_add_func("/sound/refused/cover-headers", test_cover_headers);
   g_test_add_func("/sound/refused/not-a-cover", test_not_a_cover);
