@@ -115,9 +115,10 @@ static void test_instants(void) {
 }
 
 static void test_days(void) {
+  g_assert_false(day_split(NULL, &(int){0}, &(int){0}, &(int){0}));
   g_assert_true(day_check("2020-02-29", NULL));
-  static const char *const wrong[] = {"2021-02-29", "2020-2-3", "2020-13-01",  "0000-01-01",
-                                      "2020-00-10", "",         "2020-03-17 ", "٢٠٢٠-٠٣-١٧"};
+  static const char *const wrong[] = {"2021-02-29", "2020-2-3", "2020-13-01",  "0000-01-01", "2020-00-10",
+                                      "2020-03-00", "",         "2020-03-17 ", "٢٠٢٠-٠٣-١٧"};
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++)
     g_assert_false(day_check(wrong[i], NULL));
   static const struct {

@@ -45,6 +45,11 @@ static void test_dates(void) {
   assert_said(language_date("frp", 2020, 3, 1), "Sunday, March 1, 2020"); /* not French */
   assert_said(language_date("fr", 2020, 2, 30), "2020-02-30");
   assert_said(language_date("fr", 2020, 13, 1), "2020-13-01");
+  assert_said(language_date("fr", 2020, 0, 1), "2020-00-01");
+  assert_said(language_date("fr", 2020, 3, 0), "2020-03-00");
+  assert_said(language_date("fr", 2020, 3, 32), "2020-03-32");
+  assert_said(language_date("fr", 0, 3, 1), "0000-03-01");
+  assert_said(language_date("fr", 10000, 3, 1), "10000-03-01");
 }
 
 static void test_times(void) {

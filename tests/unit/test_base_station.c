@@ -65,6 +65,14 @@ static void test_wrong(void) {
       {"name: x\nlanguage: français\nzone: UTC\n", ":2:11: unknown language"},
       {"name: x\nlanguage: fr\nzone: Paris\n", ":3:7: unknown time zone \"Paris\""},
       {HEAD "loudness: 3\n", ":4:11: loudness 3.0 is out of range"},
+      {HEAD "loudness: -50\n", ":4:11: loudness -50.0 is out of range"},
+      {HEAD "peak: -13\n", ":4:7: peak -13.0 is out of range"},
+      {HEAD "mounts:\n  - {mount: /a b, format: mp3}\n", ":5:13: a mount begins with"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, bitrate: 4}\n", ":5:39: 4 is not a bit rate"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, port: 65536}\n", ":5:36: 65536 is not a port"},
+      {HEAD "mounts:\n  - {mount: /a, format: mp3, host: a.example, port: 9000}\n"
+            "  - {mount: /a, format: opus, host: A.EXAMPLE, port: 9000}\n",
+       ":6:13: the mount /a is there twice"},
       {HEAD "loudness: loud\n", ":4:11: \"loud\" is not a number"},
       {HEAD "peak: 1\n", ":4:7: peak 1.0 is out of range"},
       {HEAD "icecast: {port: 0}\n", ":4:17: 0 is not a port"},
@@ -98,6 +106,24 @@ static void test_wrong(void) {
   assert_failed(&error, CARNET_ERROR_INPUT, "/nowhere/station.yaml: ");
 }
 
+/* The same mount of two servers, of two ports of one, and two mounts: none is there twice. */
+static void test_apart(void) {
+  static const char *const second[] = {"{mount: /a, format: mp3, host: b.example, port: 9000}",
+                                       "{mount: /a, format: mp3, host: a.example, port: 9001}",
+                                       "{mount: /b, format: mp3, host: a.example, port: 9000}",
+                                       "{mount: /a, format: mp3, port: 9000}", "{mount: /a, format: mp3}"};
+  for (gsize i = 0; i < G_N_ELEMENTS(second); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *yaml = g_strdup_printf(HEAD "icecast: {host: \"\"}\nmounts:\n"
+                                                 "  - {mount: /a, format: mp3, host: a.example, port: 9000}\n  - %s\n",
+                                            second[i]);
+    g_autoptr(Station) station = load(yaml, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(station->n_mounts, ==, 2);
+    g_assert_cmpstr(station->icecast.host, ==, "127.0.0.1");
+  }
+}
+
 static void test_paths(void) {
   g_autoptr(Station) station = load(HEAD, NULL);
   g_autofree char *path = station_path(station, "editions", "x", NULL),
@@ -121,6 +147,11 @@ static void test_paths(void) {
   }
   g_assert_null(station_find(station, "jingles", "fin", extensions, &error));
   assert_failed(&error, CARNET_ERROR_INPUT, "no file \"fin\" (.wav, .flac) in ");
+  g_autofree char *long_name = g_strnfill(201, 'a');
+  g_assert_null(station_find(station, "jingles", long_name, extensions, &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "is not a file's name");
+  g_assert_null(station_find(station, "jingles", "fin", NULL, &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "no file \"fin\" in ");
   static const char *const as_named[] = {NULL};
   g_assert_null(station_find(station, "jingles", "fin", as_named, &error));
   assert_failed(&error, CARNET_ERROR_INPUT, "no file \"fin\" in ");
@@ -143,6 +174,10 @@ static void test_password(void) {
     assert_failed(&error, CARNET_ERROR_INPUT, "chmod 600");
   }
   g_assert_true(file_write(path, "\nx", -1, 0600, NULL));
+  g_assert_null(station_password(station, &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "no password on its first line");
+  g_assert_true(file_write(path, "", 0, 0600, NULL));
+  g_setenv("CARNET_ICECAST_PASSWORD", "", TRUE); /* as if it were not there */
   g_assert_null(station_password(station, &error));
   assert_failed(&error, CARNET_ERROR_INPUT, "no password on its first line");
   g_setenv("CARNET_ICECAST_PASSWORD", "from outside", TRUE);
@@ -177,6 +212,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/station/defaults", test_defaults);
   g_test_add_func("/station/every-key", test_every_key);
   g_test_add_func("/station/wrong", test_wrong);
+  g_test_add_func("/station/apart", test_apart);
   g_test_add_func("/station/paths", test_paths);
   g_test_add_func("/station/password", test_password);
   g_test_add_func("/station/formats", test_formats);

@@ -144,6 +144,9 @@ static void test_printable(void) {
   g_autofree char *text = text_printable("a\nb\tc\x1b[2J\x7f\xc2\x9b\xe2\x80\xae\xff"
                                          "é\xe2\x80\xa8z");
   g_assert_cmpstr(text, ==, "a b c\\x1B[2J\\x7F\\u{009B}\\u{202E}\\xFFé z");
+  g_autofree char *paragraphs = text_printable("a\xe2\x80\xa9"
+                                               "b");
+  g_assert_cmpstr(paragraphs, ==, "a b");
   g_autofree char *cut = text_printable("a\xc3");
   g_assert_cmpstr(cut, ==, "a\\xC3");
   g_autofree char *tag = text_printable("\xf3\xa0\x81\x81");
@@ -297,6 +300,17 @@ static void test_dropped(void) {
       {"a\033]0;titre\ab", "ab"},
       {"a\033]0;titre\033\\b", "ab"},
       {"a\033]0;jamais fini\nb", "a0;jamais fini\nb"},
+      {"a\033]0;jamais fini", "a0;jamais fini"},
+      {"a\033]0;x\033[1mb", "a0;xb"},
+      {"a\033[1\x7f"
+       "b",
+       "ab"},
+      {"a\033( b", "a( b"},
+      {"a\fb\vc", "a\nb\nc"},
+      {"a\xF3\xA0\x84\x80"
+       "b",
+       "a\xF3\xA0\x84\x80"
+       "b"},
       {"a\033(Bb", "ab"},
       {"a\033=b", "a=b"},
       {"a\xE2\x80\xA8"

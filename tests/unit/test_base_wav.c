@@ -112,6 +112,8 @@ static void test_damaged(void) {
       {-1, 0, 40, "damaged"},
       {-1, 0, 11, "not a WAV file"},
       {-1, 0, 30, "damaged"},
+      {-1, 0, 46, "damaged"},
+      {-1, 0, 52, "damaged"},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     write_changed(rows[i].offset, rows[i].value, rows[i].nbytes);

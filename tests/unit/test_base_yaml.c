@@ -92,6 +92,10 @@ static void test_wrong(void) {
       {"name: x\nn: 08\n", "f.yaml:2:4: \"08\" is not a whole number from 0, or is out of range"},
       {"name: x\nn: 4294967296\n", "f.yaml:2:4: \"4294967296\" is not a whole number from 0, or is out of range"},
       {"name: x\ni: 2147483648\n", "f.yaml:2:4: \"2147483648\" is not a whole number, or is out of range"},
+      {"name: x\ni: \"-\"\n", "f.yaml:2:4: \"-\" is not a whole number, or is out of range"},
+      {"name: x\ni: 7x\n", "f.yaml:2:4: \"7x\" is not a whole number, or is out of range"},
+      {"name: x\nf: 1e5e5\n", "f.yaml:2:4: \"1e5e5\" is not a number"},
+      {"name: x\nf: \"\"\n", "f.yaml:2:4: \"\" is not a number"},
       {"name: x\nf: nan\n", "f.yaml:2:4: \"nan\" is not a number"},
       {"name: x\nf: 1e999\n", "f.yaml:2:4: \"1e999\" is not a number"},
       {"name: x\nf: 0x10\n", "f.yaml:2:4: \"0x10\" is not a number"},
@@ -160,14 +164,20 @@ static void test_places(void) {
   static const struct {
     const char *where;
     unsigned line, column;
-  } rows[] = {{"name", 1, 7},       {"list[1]", 4, 5}, {"list", 3, 3},    {"sub.a", 6, 6},
-              {"", 1, 1},           {"nothing", 0, 1}, {"list[9]", 0, 3}, {"list[9999999999999]", 0, 3},
-              {"sub.b.c[2]", 0, 3}, {"name.x", 0, 7},  {"list[x]", 0, 3}};
+  } rows[] = {{"name", 1, 7},       {"list[1]", 4, 5},  {"list", 3, 3},    {"sub.a", 6, 6},
+              {"", 1, 1},           {"nothing", 0, 1},  {"list[9]", 0, 3}, {"list[9999999999999]", 0, 3},
+              {"sub.b.c[2]", 0, 3}, {"list[]", 0, 3},   {"list[1", 0, 3},  {"list.a", 0, 3},
+              {"sub[0]", 0, 3},     {"list[-1]", 0, 3}, {"name.x", 0, 7},  {"list[x]", 0, 3}};
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     unsigned column = 0;
     g_assert_cmpuint(yaml_line_of(file, rows[i].where, &column), ==, rows[i].line);
     g_assert_cmpuint(column, ==, rows[i].column);
   }
+  g_autoptr(YamlFile) odd = parse("name: &a x\nsub:\n  a: q\n", NULL);
+  g_assert_cmpuint(yaml_line_of(odd, "sub.a", NULL), ==, 3);
+  g_autoptr(GError) elsewhere = NULL;
+  yaml_error_in(&elsewhere, "/nowhere/f.yaml", "sub.a", "%s is wrong", "q"); /* it was there when it was read */
+  g_assert_nonnull(strstr(elsewhere->message, "/nowhere/f.yaml"));
   g_autoptr(GError) error = NULL;
   yaml_error_at(&error, file, "sub.a", "%s is wrong", "q");
   g_assert_cmpstr(error->message, ==, "f.yaml:6:6: q is wrong");
