@@ -129,7 +129,8 @@ static void check_folder(Visit *visit, const char *folder, void (*check)(Visit *
       g_ptr_array_add(names, g_strndup(name, strlen(name) - strlen(".yaml")));
   g_ptr_array_sort(names, compare_names);
   if (names->len == 0)
-    note(visit, FINDING_BAD, folder, _("nothing there"), _("copy the sample station's: carnet init ELSEWHERE"));
+    note(visit, FINDING_BAD, folder, access(path, R_OK | X_OK) == 0 ? _("nothing there") : g_strerror(errno),
+         _("copy the sample station's: carnet init ELSEWHERE"));
   for (guint i = 0; i < names->len; i++) {
     g_autofree char *file = g_strdup_printf("%s/%s.yaml", path, (char *)names->pdata[i]);
     check(visit, names->pdata[i], file);

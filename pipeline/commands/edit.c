@@ -92,7 +92,7 @@ static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError 
   if (done && !is_unchanged(path, text))
     done = entry_file_apply(session, path, entry, &failure) && check_unchanged_meanwhile(store, entry, &failure) &&
            entries_update(store, entry, session_who(), &failure);
-  if (done || is_unchanged(path, text)) {
+  if (done || is_unchanged(path, text) || !g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_unlink(path);
     if (!done)
       g_propagate_error(error, failure);

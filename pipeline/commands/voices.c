@@ -5,7 +5,9 @@
 #include "commands/output.h"
 #include "speech/voice.h"
 
+#include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 static void free_voice(gpointer data) {
   voice_free(data);
@@ -19,6 +21,10 @@ static gint compare_names(gconstpointer a, gconstpointer b) {
 /* Every voices/NAME.yaml but the lexicons. Returns (g_ptr_array_unref), or NULL. */
 static GPtrArray *load_all(const Station *station, GError **error) {
   g_autofree char *folder = station_path(station, "voices", NULL);
+  if (access(folder, R_OK | X_OK) != 0) {
+    carnet_error_set_errno(error, errno, "%s", folder);
+    return NULL;
+  }
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   g_autoptr(GPtrArray) voices = g_ptr_array_new_with_free_func(free_voice);
   for (const char *name; dir && (name = g_dir_read_name(dir));) {

@@ -185,3 +185,32 @@ LIST
   run "$CARNET" -C "$T/none" doctor
   [ "$status" != 0 ]
 }
+
+@test "approve, reject, withdraw: any filter wants --all, and --all takes any filter" {
+  carnet -q add "Qui prête une remorque ?" --place Kervalan
+  local filter
+  for filter in "--date today" "--from today" "--until today" "--kind idea" "--status draft" "--place Morzac" \
+    "--source pad" "--search bac" "--priority high" "--limit 1"; do
+    # shellcheck disable=SC2086
+    refused 2 "filters go with --all" approve $filter
+  done
+  refused 2 "--date does not go" entries --date today --until today
+  [[ $(carnet withdraw --all --place kervalan) == *"1 entry"* ]]
+}
+
+@test "entries: a list of thousands is several tables, one array" {
+  { echo text && seq -f 'la remarque %.0f' 2001; } | carnet -q import csv - >/dev/null
+  [ "$(carnet entries | grep -c '^id ')" = 2 ]
+  [ "$(carnet entries --json | jq length)" = 2001 ]
+  carnet entries | head -1 | grep -q '^id '
+}
+
+@test "init: a sample that is named, one that is not there" {
+  CARNET_SAMPLE=$S "$CARNET" -q init "$T/twin"
+  diff -r "$S/scripts" "$T/twin/scripts"
+  run env "CARNET_SAMPLE=$T/none" "$CARNET" init "$T/other"
+  [ "$status" != 0 ] && [[ $output == *"$T/none"* ]] && [ ! -e "$T/other" ]
+  cp "$CARNET" "$T/carnet"
+  run "$T/carnet" init "$T/other"
+  [ "$status" = 5 ] && [[ $output == *"sample station is missing"* ]] && [ ! -e "$T/other" ]
+}

@@ -1,0 +1,384 @@
+#!/usr/bin/env bats
+# What a person can bring about, verb by verb: files and folders that cannot be read or written to, a damaged
+# edition, odd but allowed stations, an editor that fails, a terminal. Each says what it was, with its status.
+
+bats_require_minimum_version 1.5.0
+load station.bash
+
+setup_file() {
+  station_environment
+  S=$BATS_FILE_TMPDIR/sample
+  station_new
+  add --kind problem --place Kervalan "Le bac ne passera pas demain." >/dev/null
+  script_short court 0:30
+  carnet -q produce --script court
+}
+
+setup() {
+  station_environment
+  station_with_sample
+  E=$(edition court)
+}
+
+# told STATUS WORDS VERB…: it ends so, and says so on standard error
+told() {
+  local status_wanted=$1 words=$2
+  shift 2
+  run --separate-stderr carnet "$@"
+  echo "# $* -> $status: $output $stderr"
+  [ "$status" = "$status_wanted" ] && [[ $stderr == *"$words"* ]] && [[ $stderr != *$'\e'* ]]
+}
+
+# Permissions bind root too: a program of ours without its privileges.
+bound() {
+  printf '#!/bin/sh\nexec %s %q "$@"\n' "$1" "$CARNET" >"$T/bound"
+  chmod +x "$T/bound"
+  CARNET=$T/bound
+}
+bound_by_permissions() {
+  if [ "$(id -u)" = 0 ]; then bound "setpriv --inh-caps=-all --bounding-set=-all"; fi
+}
+
+# on_terminal COLUMNS ARGUMENTS…: what it writes to a terminal so wide
+on_terminal() {
+  local columns=$1
+  shift
+  command script -qec "stty cols $columns 2>/dev/null; $(printf '%q ' "$CARNET" -C "$S" "$@")" /dev/null </dev/null
+}
+
+# --- permissions -----------------------------------------------------------------------
+
+@test "what may not be read: each verb names the file, and changes nothing" {
+  bound_by_permissions
+  sums() { (cd "$S" && find . -path ./cache -prune -o -type f -not -name '*.lock' -exec cksum {} + | sort); }
+  sums >"$T/before"
+  chmod 000 "$S/station.yaml"
+  for verb in entries doctor cache "say mot" "restore $T/b" rundown air; do
+    # shellcheck disable=SC2086
+    told 3 "station.yaml: Permission denied" $verb
+  done
+  chmod 644 "$S/station.yaml"
+  chmod 000 "$S/logbook.sqlite"
+  printf 'Notes du 17/03/2020\n- Qui prête une remorque ?\n' >"$T/pad.txt"
+  for verb in entries asrun "show 1" "add mot" "edit 1 --title x" "approve 1" "approve --all" "undo 1" "backup $T/b" \
+    "import pad $T/pad.txt" "rundown --script court"; do
+    # shellcheck disable=SC2086
+    told 5 "logbook.sqlite" $verb
+  done
+  run -3 --separate-stderr carnet doctor --json
+  jq -e 'any(.subject == "logbook" and .level == "error")' <<<"$output"
+  chmod 600 "$S/logbook.sqlite"
+  chmod 000 "$S/voices/claire.yaml"
+  told 3 "claire.yaml: Permission denied" say mot
+  told 3 "claire.yaml: Permission denied" voices
+  told 3 "claire.yaml: Permission denied" rundown --script court
+  chmod 644 "$S/voices/claire.yaml"
+  chmod 000 "$S/voices"
+  told 3 "voices: Permission denied" voices
+  run -3 --separate-stderr carnet doctor
+  [[ $output == *"voices: Permission denied"* ]]
+  chmod 755 "$S/voices"
+  sums | diff "$T/before" -
+}
+
+@test "what may not be written to" {
+  bound_by_permissions
+  mkdir "$T/ro"
+  chmod 555 "$S/cache" "$S/cache/clips" "$S"/editions/* "$S/editions" "$S" "$T/ro"
+  told 3 "2020-03-17-flash: Permission denied" produce --script flash
+  told 3 "2020-03-18-court: Permission denied" rundown --script court --date 2020-03-18
+  told 3 "court" produce --script court
+  told 3 "cache/clips" say mot
+  chmod 755 "$S/cache/clips" "$S/cache"
+  told 3 "$T/ro" say mot -o "$T/ro/x.wav"
+  told 3 "$T/ro" backup "$T/ro/copy"
+  told 3 "$T/ro" init "$T/ro/station"
+  run --separate-stderr carnet doctor --json
+  jq -e 'any(.subject == "disk" and .level == "warning" and (.mend | length > 10))' <<<"$output"
+  chmod 755 "$S/cache" "$S/cache/clips" "$S"/editions/* "$S/editions" "$S"
+}
+
+# --- a damaged edition ------------------------------------------------------------------
+
+@test "an edited and a locked rundown in every verb that reads one" {
+  sed -i 's/^    text: "Voici le carnet\./    text: "Voilà le carnet./' "$E/rundown.yaml"
+  cp "$E/rundown.yaml" "$T/mine"
+  run -0 --separate-stderr carnet rundown --script court
+  [[ $output == *"edited by hand"* ]]
+  told 0 "nothing was chosen" rundown --script court --explain
+  carnet rundown --script court --json --explain | jq -e '.edited and .candidates == []'
+  cmp "$T/mine" "$E/rundown.yaml"
+  carnet withdraw 1
+  sed -i 's/^locked: false/locked: true/' "$E/rundown.yaml"
+  carnet rundown --script court --json | jq -e '.locked and (.warnings | length == 1)'
+  told 0 "is kept as" rundown --script court --again
+  [ -e "$E/rundown.yaml.edited" ]
+  # One that cannot be read may be somebody's work too.
+  echo 'items: [' >"$E/rundown.yaml"
+  told 3 "rundown.yaml:" rundown --script court
+  told 3 "rundown.yaml:" produce --script court
+  told 0 "" -q rundown --script court --again
+  [ -z "$stderr" ]
+  [ "$(cat "$E/rundown.yaml.edited")" = 'items: [' ]
+  # It cannot be put aside where a folder lies.
+  echo 'items: [' >"$E/rundown.yaml"
+  rm "$E/rundown.yaml.edited"
+  mkdir "$E/rundown.yaml.edited"
+  told 3 "rundown.yaml.edited" rundown --script court --again
+}
+
+@test "a damaged clip is spoken again; a cache that is none is told" {
+  find "$S/cache" -name '*.wav' -exec truncate -s 60 {} +
+  carnet produce --script court --json | jq -e '.clips_spoken > 0 and .apologies == 0'
+  rm -rf "$S/cache"
+  echo >"$S/cache"
+  told 3 "Not a directory" produce --script court
+  told 3 "Not a directory" say mot
+  run -3 --separate-stderr carnet doctor --json
+  jq -e 'any(.subject == "studio" and .level == "error")' <<<"$output"
+}
+
+@test "air: what is missing is told before anything is heard" {
+  told 3 "icecast.password" air
+  told 3 "icecast.password" air 2020-03-17-court
+  for name in court 2020-03-17 2020-03-17- 2020-03-17xcourt 2020-13-17-court; do told 2 "$name" air "$name"; done
+  told 3 "2020-02-30" air --date 2020-02-30
+  install -m 600 /dev/stdin "$S/icecast.password" <<<sesame
+  sed -i '/^mounts:/,/^$/d' "$S/station.yaml"
+  told 3 "no mounts" air
+  run -0 --separate-stderr carnet doctor --json
+  jq -e 'any(.subject == "mounts" and .level == "warning") and any(.subject == "password" and .level == "ok")' <<<"$output"
+}
+
+@test "air: damaged cues are made anew, a file that cannot be read is told" {
+  install -m 600 /dev/stdin "$S/icecast.password" <<<sesame
+  sed -i 's/port: 8000/port: 1/' "$S/station.yaml"
+  rm "$E/bulletin.opus"
+  mkdir "$E/bulletin.opus"
+  touch -d 2030-01-01 "$E/bulletin.opus"
+  told 3 "bulletin.opus" air
+  rmdir "$E/bulletin.opus"
+  carnet -q produce --script court
+  # The one made last is meant, whatever lies beside it.
+  mkdir "$S/editions/2020-03-16-vide"
+  cp -a "$E" "$S/editions/2020-03-16-vieux"
+  touch -d 2020-01-01 "$S/editions/2020-03-16-vieux/cues.json"
+  echo '{' >"$E/cues.json"
+  run timeout -s INT 0.7 "$CARNET" -C "$S" air
+  [[ $output == *"2020-03-17-court on http://127.0.0.1:1"* && $output == *"Connection refused"* ]]
+  carnet -q produce --script court
+  rm "$E/bulletin.opus"
+  run timeout -s INT 0.7 "$CARNET" -q -C "$S" air --script court
+  [[ $output == *"Connection refused"* && $output != *"on http"* ]]
+}
+
+# --- sounds that are not what they should be -----------------------------------------------
+
+@test "recorded sounds: one that is good is heard, one that is damaged is read from its text" {
+  ffmpeg -nostdin -loglevel error -f lavfi -i sine=440:d=1 "$S/sounds/cloche.flac"
+  echo 'no sound' >"$S/sounds/cassee.flac"
+  add --sound cloche.flac "La cloche de l'école sonne à midi." >/dev/null
+  entry=$(add --sound cassee.flac "La sirène du port est essayée ce soir.")
+  add "https://aurelle.example/plan" >/dev/null # nothing to say
+  add --expires "2020-03-17 12:30" "Le bac ne passera pas demain." >/dev/null
+  sed -i '/^order:/a\  - sound: cloche' "$S/scripts/court.yaml"
+  told 0 "entry $entry: its recorded sound cannot be used, its text is read" rundown --script court
+  [[ $output == *sirène* ]]
+  sed -i '/^  - sound: cloche/s/cloche/nulle/' "$S/scripts/court.yaml"
+  told 3 'court.yaml:8:12: no file "nulle"' rundown --script court
+}
+
+# --- odd stations --------------------------------------------------------------------------
+
+@test "produce: without mounts, several of one format, silent sounds, wrong formats" {
+  carnet produce --script court --also 'flac, mp3' --json | jq -e '[.files[].format] == ["mp3", "opus", "flac"]'
+  told 2 '"mp7"' produce --also flac,mp7
+  sed -i 's/^cover: .*//; s/^# also: .*/also: [wav, flac]/; s/^  - {mount: .bulletin.opus.*/  - {mount: \/low.mp3, format: mp3, bitrate: 64}/' "$S/station.yaml"
+  carnet produce --script court --json | jq -e '[.files[].path | sub(".*/"; "")]
+    == ["bulletin.mp3", "bulletin-64.mp3", "bulletin.wav", "bulletin.flac"]'
+  sed -i '/^mounts:/,/^$/d' "$S/station.yaml"
+  run -0 --separate-stderr carnet produce --script court --also mp3
+  [[ $output == *bulletin.mp3* && -z $stderr ]]
+  # Silence has no loudness to bring anywhere: as a jingle it is heard as it is, as a bed it is refused.
+  ffmpeg -nostdin -loglevel error -f lavfi -i anullsrc=r=48000 -t 1 "$S/voices/jingles/silence.flac"
+  script_short rien 0:30 'bed: {file: silence}'
+  told 3 '"silence" is silent' produce --script rien
+  printf 'title: Rien\nlanguage: fr\nlength: "0:10"\nbed: {file: nappe}\nfit: at-most\nvoices: {presenter: claire}\norder:\n  - jingle: silence\n' | script muet
+  carnet produce --script muet --json | jq -e '.frames > 48000 and .clips_spoken == 0'
+}
+
+@test "doctor: each finding, with what to do" {
+  finds() { # STATUS SUBJECT LEVEL
+    run --separate-stderr carnet doctor --json
+    echo "# $1 $2 $3: $status $(jq -c '.[] | select(.level != "ok")' <<<"$output")"
+    [ "$status" = "$1" ] && jq -e --arg s "$2" --arg l "$3" 'any(.subject == $s and .level == $l)' <<<"$output" >/dev/null
+  }
+  sed -i 's/host: 127.0.0.1/host: no-such-host.invalid/' "$S/station.yaml"
+  finds 3 "icecast no-such-host.invalid:8000" error
+  sed -i 's/host: no-such-host.invalid/host: 127.0.0.1/' "$S/station.yaml"
+  CARNET_NOW=1999-12-31T00:00:00Z finds 3 clock error
+  echo '{}' >"$S/voices/lexicon.fr.yaml"
+  run --separate-stderr carnet doctor --json
+  jq -e 'any(.subject == "voices/lexicon.fr.yaml" and .level != "ok")' <<<"$output"
+  echo '- [' >"$S/voices/lexicon.fr.yaml"
+  finds 3 voices/lexicon.fr.yaml error
+  rm "$S/voices/jingles/nappe.flac"
+  finds 3 scripts/soir.yaml error
+  rm "$S"/scripts/*.yaml
+  finds 3 scripts error
+  rm -r "$S/voices"
+  finds 3 voices error
+  told 3 "voices: No such file" voices
+}
+
+# --- the logbook ---------------------------------------------------------------------------------
+
+# An editor of ours on a terminal: what it does, in shell, to the file "$1"; the entry is number 1
+edit_with() { # PROGRAM [ENVIRONMENT…]
+  printf '#!/bin/sh\n%s\n' "$1" >"$T/editor"
+  chmod +x "$T/editor"
+  shift
+  run env CARNET_NOW=${SAMPLE_DAY}T10:30:00Z "EDITOR=$T/editor" "TMPDIR=$T" "$@" \
+    script -qec "'$CARNET' -C '$S' edit 1" /dev/null </dev/null
+  echo "# $status: $output"
+}
+
+@test "edit in an editor: one that fails, that is none, that comes too late" {
+  edit_with true
+  [ "$status" = 0 ]
+  edit_with 'exit 1'
+  [ "$status" = 3 ] && [[ $output == *"the editor"*failed* ]]
+  edit_with true "VISUAL=$T/no-such-editor"
+  [ "$status" = 3 ] && [[ $output == *no-such-editor*failed* ]]
+  edit_with true 'VISUAL="open'
+  [ "$status" = 3 ] && [[ $output == *'"open'*failed* ]]
+  edit_with true VISUAL= "TMPDIR=$T/none"
+  [ "$status" = 3 ] && [[ $output == *"$T/none"* ]]
+  mkdir "$T/none"
+  ln -s "$(type -P true)" "$T/none/editor"
+  edit_with true VISUAL= EDITOR= "PATH=$T/none:$PATH"
+  [ "$status" = 0 ]
+  edit_with 'rm "$1"'
+  [ "$status" = 3 ] && [[ $output != *"is kept"* ]]
+  [ -z "$(find "$T" -maxdepth 1 -name 'carnet-entry-*')" ]
+  # Somebody else's change meanwhile is not undone; what was typed is kept.
+  edit_with "sed -i 's/demain/ce soir/' \"\$1\"; CARNET_NOW=${SAMPLE_DAY}T10:20:00Z '$CARNET' -C '$S' edit 1 --title Bac"
+  [ "$status" = 3 ] && [[ $output == *"somebody else"*"--file"* ]]
+  grep -q 'ce soir' "$T"/carnet-entry-*.yaml
+  carnet edit 1 --file "$T"/carnet-entry-*.yaml
+  carnet show 1 --json | jq -e '.text | test("ce soir")'
+  # What a block of YAML would not give back is written as a string; links one by one.
+  carnet edit 1 --text $'ligne\n  en retrait' --link https://aurelle.example/a --expires 2020-04-01
+  before=$(carnet show 1 --json)
+  edit_with 'echo >>"$1"'
+  [ "$status" = 0 ] && [ "$(carnet show 1 --json)" = "$before" ]
+  told 3 ":1:8: a list is meant" edit 1 --file <(printf 'links: {a: b}\n')
+  told 3 ":1:7: text: missing" edit 1 --file <(printf 'text: ""\n')
+}
+
+@test "add, show, status: bytes, standard input, what is refused as a whole" {
+  told 2 "UTF-8" add $'caf\xe9'
+  told 3 "text" add ''
+  printf '' | told 3 "" add -
+  printf '\001\002\000' | told 3 "" add -
+  printf '  Un mot.\n' | carnet add - --json | jq -e '.text == "Un mot." and .status == "pending"'
+  CARNET_USER='' carnet add un mot >/dev/null
+  for option in title place-id date parent sound expires; do
+    run --separate-stderr carnet edit 1 "--$option" $'\001'
+    echo "# $option: $status $stderr"
+    [ "$status" != 0 ] && [[ $stderr == *"$option"* || $stderr == *"${option//-/_}"* ]]
+  done
+  told 3 "link" add un mot --link $'\002'
+  told 2 "--all does not go" approve 1 --all
+  told 2 "filters go with --all" reject --kind idea
+  told 2 "to withdraw with --all" withdraw --all
+  told 2 "--date does not go" entries --date today --from today
+  told 3 "--from" entries --from 2020-13-01
+  told 3 "--until" entries --until 2020-99-99
+  for option in place source search; do told 2 "--$option: empty" entries "--$option" ''; done
+  told 3 "place" entries --place $'\001'
+  carnet -q withdraw --all --kind problem
+  run -0 carnet show 1 --history
+  [[ $output == *"https"* || $output == *"Kervalan"* ]]
+  carnet show 1 --history --json | jq -e '.history | length > 1'
+  run -0 carnet reject 2
+  run -0 carnet entries
+}
+
+@test "import: parents that come later, entries that are gone, an edit that was undone" {
+  printf 'Notes du 17/03/2020\n' >"$T/pad.txt"
+  for i in {1..15}; do echo "- La salle numéro $i ferme à $i heures +1"; done >>"$T/pad.txt"
+  carnet import pad "$T/pad.txt" --name salles
+  carnet -q approve --all --source salles
+  told 0 "pending again" import pad --name salles <(sed 's/numéro 3 ferme/numéro 3 est rouverte et ferme/; s/numéro 4 ferme/numéro 4 est rouverte et ferme/' "$T/pad.txt")
+  id=$(carnet entries --json --source salles | jq '.[0].id')
+  carnet -q undo "$id"
+  carnet -q reject "$(carnet entries --json --source salles | jq '.[1].id')"
+  told 0 "no longer in the source" import pad --name salles <(head -2 "$T/pad.txt")
+  [[ $stderr == *", …"* ]]
+  told 0 "" -q import pad --name salles <(head -2 "$T/pad.txt")
+  [ -z "$stderr" ]
+  for sign in '"' $'\n' xx; do told 2 "--delimiter" import csv "$T/pad.txt" --delimiter "$sign"; done
+  told 3 "2020-02-30" import pad "$T/pad.txt" --date 2020-02-30
+  cp "$T/pad.txt" "$T"/caf$'\xe9'
+  carnet -q import pad "$T"/caf$'\xe9'
+  told 3 "" import csv <(printf 'text;kind\nun mot;poème\n') --name table
+  : >"$T/empty"
+  run carnet import pad "$T/empty" --json
+  printf 'Notes du 17/03/2020\n' | carnet import pad - --json | jq -e '.added == 0 and .date == "2020-03-17"'
+  printf 'date,text\n2020-03-16,un mot\n2020-03-17,deux mots\n' | carnet import csv - | grep -q '2020-03-16 to 2020-03-17'
+}
+
+# --- the program ---------------------------------------------------------------------------------
+
+@test "a terminal that is narrow, without a size, or dumb" {
+  type -P script >/dev/null || skip "no script(1) here to make a terminal with"
+  for columns in 0 12 200; do
+    on_terminal "$columns" entries >"$T/out"
+    grep -q Kervalan "$T/out"
+  done
+  unset NO_COLOR
+  TERM=dumb on_terminal 80 entries | refute grep -q $'\e'
+  NO_COLOR='' TERM=xterm on_terminal 80 entries | grep -q $'\e'
+  rm -rf "$S/cache"
+  TERM=xterm on_terminal 60 -q produce --script court >"$T/out"
+  [ ! -s "$T/out" ]
+}
+
+@test "before the verb; output that cannot be written; what is only for those who look for errors" {
+  run -0 "$CARNET" "-C$S" --quiet entries
+  run -0 "$CARNET" -h
+  run -2 "$CARNET" -q
+  cd "$S"
+  CARNET_STATION='' run -0 "$CARNET" entries
+  for verb in "entries --json" "entries" "say mot -o -" help; do
+    status=0
+    # shellcheck disable=SC2086
+    carnet $verb >/dev/full 2>"$T/err" || status=$?
+    [ "$status" = 5 ] && grep -q "standard output" "$T/err"
+  done
+  G_MESSAGES_DEBUG=all run -0 carnet entries
+  for size in 5x '' 1kk 9999999999G; do told 2 "--max" cache --prune --max "$size"; done
+  run -0 carnet cache --max 5
+  told 2 "--older-than" cache --prune --older-than=-1
+}
+
+@test "say and voices: other languages, other voices, JSON" {
+  carnet say --text mot --language en-GB --json | jq -e '.voice == "emma"'
+  carnet say --text mot --language zz | grep -q mot
+  carnet say --text "7 h" --voice emma --json | jq -e '.language == "en"'
+  carnet say --ipa mot --json | jq -e '.ipa != "" and (has("clip") | not)'
+  carnet say mot --ipa --text -o "$T/x.wav" 2>"$T/err"
+  [ -s "$T/x.wav" ] && [ -s "$T/err" ]
+  carnet say mot --json | jq -e '.apology == false and .frames > 0'
+  printf '\000\001' | told 3 "standard input" say -
+  printf 'engine: command\ncommand: [/bin/false]\nvoice: fr-fr\n' >"$S/voices/faux.yaml"
+  carnet say --text mot --voice faux
+  echo 'not a voice' >"$S/voices/.hidden.yaml"
+  run -0 carnet voices
+  [[ $output == *false* ]]
+  carnet voices --json | jq -e 'any(.engine == "command")'
+  told 3 "nobody" say --voice nobody mot
+  echo 'engine: [' >"$S/voices/faux.yaml"
+  told 3 "faux.yaml:2:1" voices
+}
