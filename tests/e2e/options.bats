@@ -214,3 +214,47 @@ LIST
   run "$T/carnet" init "$T/other"
   [ "$status" = 5 ] && [[ $output == *"sample station is missing"* ]] && [ ! -e "$T/other" ]
 }
+
+@test "import: parents that come later, entries that are gone, an edit that was undone" {
+  printf 'Notes du 17/03/2020\n' >"$T/pad.txt"
+  for i in {1..15}; do echo "- La salle numéro $i ferme à $i heures +1"; done >>"$T/pad.txt"
+  carnet import pad "$T/pad.txt" --name salles
+  carnet -q approve --all --source salles
+  told 0 "pending again" import pad --name salles <(sed 's/numéro 3 ferme/numéro 3 est rouverte et ferme/; s/numéro 4 ferme/numéro 4 est rouverte et ferme/' "$T/pad.txt")
+  id=$(carnet entries --json --source salles | jq '.[0].id')
+  carnet -q undo "$id"
+  carnet -q reject "$(carnet entries --json --source salles | jq '.[1].id')"
+  told 0 "no longer in the source" import pad --name salles <(head -2 "$T/pad.txt")
+  [[ $stderr == *", …"* ]]
+  told 0 "" -q import pad --name salles <(head -2 "$T/pad.txt")
+  [ -z "$stderr" ]
+  for sign in '"' $'\n' xx; do told 2 "--delimiter" import csv "$T/pad.txt" --delimiter "$sign"; done
+  told 3 "2020-02-30" import pad "$T/pad.txt" --date 2020-02-30
+  cp "$T/pad.txt" "$T"/caf$'\xe9'
+  carnet -q import pad "$T"/caf$'\xe9'
+  told 3 "" import csv <(printf 'text;kind\nun mot;poème\n') --name table
+  : >"$T/empty"
+  run carnet import pad "$T/empty" --json
+  printf 'Notes du 17/03/2020\n' | carnet import pad - --json | jq -e '.added == 0 and .date == "2020-03-17"'
+  printf 'date,text\n2020-03-16,un mot\n2020-03-17,deux mots\n' | carnet import csv - | grep -q '2020-03-16 to 2020-03-17'
+}
+
+@test "say and voices: other languages, other voices, JSON" {
+  carnet say --text mot --language en-GB --json | jq -e '.voice == "emma"'
+  carnet say --text mot --language zz | grep -q mot
+  carnet say --text "7 h" --voice emma --json | jq -e '.language == "en"'
+  carnet say --ipa mot --json | jq -e '.ipa != "" and (has("clip") | not)'
+  carnet say mot --ipa --text -o "$T/x.wav" 2>"$T/err"
+  [ -s "$T/x.wav" ] && [ -s "$T/err" ]
+  carnet say mot --json | jq -e '.apology == false and .frames > 0'
+  printf '\000\001' | told 3 "standard input" say -
+  printf 'engine: command\ncommand: [/bin/false]\nvoice: fr-fr\n' >"$S/voices/faux.yaml"
+  carnet say --text mot --voice faux
+  echo 'not a voice' >"$S/voices/.hidden.yaml"
+  run -0 carnet voices
+  [[ $output == *false* ]]
+  carnet voices --json | jq -e 'any(.engine == "command")'
+  told 3 "nobody" say --voice nobody mot
+  echo 'engine: [' >"$S/voices/faux.yaml"
+  told 3 "faux.yaml:2:1" voices
+}

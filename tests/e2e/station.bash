@@ -61,6 +61,15 @@ add() { carnet add --approve "$@"; }
 
 transcript() { cat "$(edition "$1")/transcript.vtt"; }
 
+# told STATUS WORDS VERB…: it ends so, and says so on standard error
+told() {
+  local status_wanted=$1 words=$2
+  shift 2
+  run --separate-stderr carnet "$@"
+  echo "# $* -> $status: $output $stderr"
+  [ "$status" = "$status_wanted" ] && [[ $stderr == *"$words"* ]] && [[ $stderr != *$'\e'* ]]
+}
+
 # --- measuring -------------------------------------------------------------------
 
 # measure FILE: sets FRAMES, LUFS, PEAK (dBTP) and SILENCE (the longest below -60 dB, in
