@@ -26,7 +26,11 @@ static void test_foreign(void) {
   g_autoptr(GError) file = g_error_new(G_FILE_ERROR, G_FILE_ERROR_NOENT, "x");
   g_autoptr(GError) io = g_error_new(G_IO_ERROR, G_IO_ERROR_FAILED, "x");
   g_autoptr(GError) odd = g_error_new(G_MARKUP_ERROR, 0, "x");
-  g_autoptr(GError) beyond = g_error_new(CARNET_ERROR, 99, "x");
+  g_autoptr(GError) beyond = g_error_new(CARNET_ERROR, 99, "x"), below = g_error_new(CARNET_ERROR, -1, "x");
+  g_autoptr(GError) spawn = g_error_new(G_SPAWN_ERROR, 0, "x"), thread = g_error_new(G_THREAD_ERROR, 0, "x");
+  g_assert_cmpint(carnet_error_exit_status(below), ==, 70);
+  g_assert_cmpint(carnet_error_exit_status(spawn), ==, 5);
+  g_assert_cmpint(carnet_error_exit_status(thread), ==, 5);
   g_assert_cmpint(carnet_error_exit_status(option), ==, 2);
   g_assert_cmpint(carnet_error_exit_status(file), ==, 5);
   g_assert_cmpint(carnet_error_exit_status(io), ==, 5);

@@ -10,6 +10,7 @@
 #include "scarce.h"
 
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 
 static char *folder, *source, *target, *file; /* file is in source, 100 000 bytes */
@@ -59,6 +60,24 @@ static bool write_wav_slowly(GError **error) {
   return ok && wav_writer_commit(writer, error);
 }
 
+/* What is written stays in the stream's buffer until the header is gone back to. */
+static bool write_short_wav(GError **error) {
+  float samples[100] = {0};
+  return wav_write(target, samples, 100, 1, NULL, false, error);
+}
+
+static bool write_long_info(GError **error) {
+  g_autofree char *info = g_strnfill(9000, 'i');
+  float samples[10] = {0};
+  return wav_write(target, samples, 10, 1, info, false, error);
+}
+
+static bool write_info_of_a_page(GError **error) {
+  g_autofree char *info = g_strnfill(4050, 'i');
+  float samples[10] = {0};
+  return wav_write(target, samples, 10, 1, info, false, error);
+}
+
 static bool run_program(GError **error) {
   static const char *const argv[] = {"true", NULL};
   static const NurseryLimits limits = {.deadline_ms = 20000, .output_bytes = 1000, .cpu_seconds = 9, .open_files = 64};
@@ -72,8 +91,9 @@ static bool echo(const char *request, gsize nbytes, int out_fd, gpointer user, G
 }
 
 static bool open_nurseries(GError **error) {
-  g_autoptr(NurseryPool) pool =
-      nursery_pool_new(2, NULL, echo, NULL, &(NurseryLimits){.deadline_ms = 20000, .open_files = 32}, error);
+  g_autoptr(NurseryPool) pool = nursery_pool_new(
+      2, NULL, echo, NULL,
+      &(NurseryLimits){.deadline_ms = 20000, .open_files = 32, .output_bytes = 1u << 20, .cpu_seconds = 9}, error);
   g_autoptr(GBytes) answer = pool ? nursery_call(pool, "a", 1, error) : NULL;
   return answer != NULL;
 }
@@ -127,7 +147,9 @@ static void test_files(void) {
 }
 
 static void test_bytes(void) {
-  static const Verb verbs[] = {write_file, copy_folder, take_lock, write_wav, write_wav_slowly, call_nursery};
+  static const Verb verbs[] = {write_file,      copy_folder,          take_lock,
+                               write_wav,       write_wav_slowly,     write_short_wav,
+                               write_long_info, write_info_of_a_page, call_nursery};
   static const gsize steps[] = {0, 1, 7, 20, 40, 44, 50, 4096, 65536, 90000, 1u << 20};
   for (guint v = 0; v < G_N_ELEMENTS(verbs); v++) {
     bool ok = false;
@@ -155,6 +177,13 @@ static void test_in_the_way(void) {
   g_assert_false(folder_remove("/proc/self/status", &error));
   g_assert_nonnull(error);
   g_clear_error(&error);
+  g_assert_false(folder_remove("/proc/self/fdinfo", &error)); /* what is in it stays */
+  g_assert_nonnull(error);
+  g_clear_error(&error);
+  g_autofree char *attributes = g_build_filename(target, "attributes", NULL);
+  bool copied = folder_copy("/proc/self/attr", attributes, &error); /* most of them open, and are not read */
+  g_assert_true(copied == (error == NULL));
+  g_clear_error(&error);
   g_assert_null(file_read("/proc/self/mem", 100, &error)); /* opens, and is not read */
   g_assert_nonnull(strstr(error->message, "/proc/self/mem"));
   g_clear_error(&error);
@@ -178,6 +207,29 @@ static void test_standard_input(void) {
   g_assert_nonnull(strstr(error->message, "standard input: "));
   dup2(ours, STDIN_FILENO);
   close(ours), close(given), close(place);
+}
+
+/* Somebody holds the lock and has not said who: another tool, or one that was stopped in between. */
+static void test_nameless_holder(void) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *lock = g_build_filename(folder, "lock", NULL);
+  int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  g_assert_cmpint(flock(fd, LOCK_EX), ==, 0);
+  g_assert_null(file_lock_take(lock, 0, &error));
+  assert_failed(&error, CARNET_ERROR_AGAIN, "(process ?)");
+  close(fd);
+  g_assert_cmpint(unlink(lock), ==, 0);
+}
+
+/* The place that a program may write in is its place for temporary files. */
+static void test_place_to_write(void) {
+  static const char *const argv[] = {"sh", "-c", "printf %s \"$TMPDIR\"", NULL};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) output = NULL;
+  g_assert_true(child_run(argv, NULL, &(NurseryLimits){.deadline_ms = 20000},
+                          &(SandboxRights){.programs = true, .writes = folder}, &output, &error));
+  g_autofree char *said = g_strndup(g_bytes_get_data(output, NULL), g_bytes_get_size(output));
+  g_assert_cmpstr(said, ==, folder);
 }
 
 static void test_endings(void) {
@@ -215,6 +267,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/scarce/bytes", test_bytes);
   g_test_add_func("/scarce/in-the-way", test_in_the_way);
   g_test_add_func("/scarce/standard-input", test_standard_input);
+  g_test_add_func("/scarce/nameless-holder", test_nameless_holder);
+  g_test_add_func("/scarce/place-to-write", test_place_to_write);
   g_test_add_func("/scarce/endings", test_endings);
   int status = g_test_run();
   nursery_pool_free(standing);
