@@ -38,7 +38,7 @@ def _value(kind, rng, i, n, rate, state):
     if kind == "offset":
         return 0.5 + 0.2 * math.sin(2 * math.pi * 311 * t)
     if kind == "quiet":
-        return rng.uniform(-0.002, 0.002)
+        return rng.uniform(-0.02, 0.02)  # not less: eight bits would hold nothing of it
     if kind == "holes":
         state[1] += 0.25 * (rng.uniform(-1, 1) - state[1])
         return state[1] if int(t / 0.23) % 2 == 0 else 0.0
