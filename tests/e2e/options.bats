@@ -250,6 +250,9 @@ LIST
   printf '\000\001' | told 3 "standard input" say -
   printf 'engine: command\ncommand: [/bin/false]\nvoice: fr-fr\n' >"$S/voices/faux.yaml"
   carnet say --text mot --voice faux
+  told 0 "eSpeak NG speaks instead" say mot --voice faux
+  told 0 "" -q say mots --voice faux
+  [[ $stderr != *instead* ]]
   echo 'not a voice' >"$S/voices/.hidden.yaml"
   run -0 carnet voices
   [[ $output == *false* ]]

@@ -329,3 +329,20 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   run -0 carnet cache --max 5
   told 2 "--older-than" cache --prune --older-than=-1
 }
+
+@test "Ctrl-C twice: it ends at once" {
+  rm -rf "$S/cache"
+  env --default-signal=INT "$CARNET" -C "$S" produce --script midi 2>"$T/err" 3>&- &
+  pid=$!
+  for _ in {1..200}; do [ -d "$S/cache/clips" ] && break || sleep 0.02; done
+  kill -INT "$pid"
+  sleep 0.02
+  kill -INT "$pid" 2>/dev/null || true
+  sleep 0.02
+  kill -INT "$pid" 2>/dev/null || true
+  status=0
+  wait "$pid" || status=$?
+  [ "$status" = 130 ] || [ "$status" = 4 ]
+  for _ in {1..200}; do pgrep -f -- "-C $S " >/dev/null || break; sleep 0.05; done
+  refute pgrep -f -- "-C $S "
+}
