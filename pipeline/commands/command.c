@@ -50,7 +50,7 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   };
   g_autofree char *summary = g_strdup_printf("%s.", _(command->summary));
   g_option_context_set_summary(context, summary);
-  g_option_context_set_description(context, command->help ? _(command->help) : NULL);
+  g_option_context_set_description(context, _(command->help));
   g_option_context_set_help_enabled(context, FALSE);
   g_option_context_set_translation_domain(context, "carnet");
   if (entries)

@@ -100,8 +100,6 @@ Edition *edition_open(Session *session, Studio *studio, const char *script_name,
 }
 
 void edition_free(Edition *edition) {
-  if (!edition)
-    return;
   file_lock_free(edition->lock);
   script_free(edition->script);
   g_clear_pointer(&edition->entries, g_ptr_array_unref);

@@ -32,7 +32,7 @@ static bool append_item(Timeline *timeline, Studio *studio, const RundownItem *i
       .path = (char *)sound.path,
       .start_frame = item->start_frame,
       .frames = MIN(item->frames, sound.frames),
-      .gain_db = level_gain(studio, &sound) + trim_db + (item->voice ? studio_voice_level(studio, item->voice) : 0),
+      .gain_db = level_gain(studio, &sound) + trim_db + studio_voice_level(studio, item->voice),
       .is_speech = is_speech,
   };
   timeline_append(timeline, &event);

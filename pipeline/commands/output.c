@@ -100,8 +100,6 @@ void table_print(Table *table, FILE *stream) {
 }
 
 void table_free(Table *table) {
-  if (!table)
-    return;
   g_strfreev(table->headings);
   g_ptr_array_unref(table->rows);
   g_free(table);

@@ -72,8 +72,6 @@ Studio *studio_open(Session *session, GError **error) {
 }
 
 void studio_free(Studio *studio) {
-  if (!studio)
-    return;
   clip_maker_free(studio->clips);
   nursery_pool_free(studio->decoders);
   profile_children(PROFILE_DECODE);

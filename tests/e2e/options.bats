@@ -144,6 +144,11 @@ LIST
   carnet voices | grep -q claire
   carnet asrun --json | jq -e 'length == 0'
   carnet asrun
+  sqlite3 "$S/logbook.sqlite" "INSERT INTO asrun (edition, mount, item, title, entry_id, start_us, end_us, sent_frames, planned_frames, result)
+    VALUES ('2020-03-17-midi', '/a.mp3', 0, NULL, NULL, 1584442800000000, 1584442801000000, 48000, 48000, 'aired'),
+      ('2020-03-17-midi', '/a.mp3', 1, 'Le bac', 7, 1584442801000000, 1584442802000000, 24000, 48000, 'partial')"
+  carnet asrun --json | jq -e '[.[].entry] == [null, 7] and .[1].title == "Le bac"'
+  [[ $(carnet asrun 2020-03-17-midi) == *"12:00"*partial*"2 Le bac"* ]]
   refused 2 "" say
   refused 3 "nobody" say --voice nobody bonjour
   refused 3 "cannot write" say bonjour --output "$T/none/x.wav"
@@ -170,7 +175,9 @@ LIST
   refused 3 "" restore "$T/none"
   run carnet backup "$T/none/copie.sqlite"
   [ "$status" != 0 ]
-  carnet backup "$T/copie.sqlite"
+  [ -z "$(carnet -q backup "$T/copie.sqlite")" ]
+  [ -z "$(carnet -q restore "$T/copie.sqlite")" ]
+  [[ $(carnet restore "$T/copie.sqlite") == *"is the logbook now"* ]]
   run carnet backup "$T/copie.sqlite" # it is there
   echo "text" >"$T/text"
   run carnet restore "$T/text"
@@ -254,6 +261,7 @@ LIST
   told 0 "" -q say mots --voice faux
   [[ $stderr != *instead* ]]
   echo 'not a voice' >"$S/voices/.hidden.yaml"
+  printf 'engine: espeak\nvoice: fr\n' >"$S/voices/nu.yaml"
   run -0 carnet voices
   [[ $output == *false* ]]
   carnet voices --json | jq -e 'any(.engine == "command")'

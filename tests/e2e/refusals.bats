@@ -132,6 +132,15 @@ on_terminal() {
 @test "air: what is missing is told before anything is heard" {
   told 3 "icecast.password" air
   told 3 "icecast.password" air 2020-03-17-court
+  mv "$S/editions" "$T/editions"
+  told 3 "icecast.password" air
+  [ -d "$S/editions/2020-03-17-midi" ] # none was made: that of today
+  rm -r "$S/editions"
+  mv "$T/editions" "$S/editions"
+  cp -a "$E" "$S/editions/mine" # no edition's name
+  touch "$S/editions/mine/cues.json"
+  told 3 "icecast.password" air
+  rm -r "$S/editions/mine"
   for name in court 2020-03-17 2020-03-17- 2020-03-17xcourt 2020-13-17-court; do told 2 "$name" air "$name"; done
   told 3 "2020-02-30" air --date 2020-02-30
   install -m 600 /dev/stdin "$S/icecast.password" <<<sesame
@@ -153,6 +162,8 @@ on_terminal() {
   # The one made last is meant, whatever lies beside it.
   mkdir "$S/editions/2020-03-16-vide"
   cp -a "$E" "$S/editions/2020-03-16-vieux"
+  cp -a "$E" "$S/editions/2020-03-15-vieux"
+  touch -d 2020-01-01 "$S/editions/2020-03-15-vieux/cues.json"
   touch -d 2020-01-01 "$S/editions/2020-03-16-vieux/cues.json"
   echo '{' >"$E/cues.json"
   run timeout -s INT 0.7 "$CARNET" -C "$S" air
@@ -260,6 +271,7 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   carnet show 1 --json | jq -e '.text | test("ce soir")'
   # What a block of YAML would not give back is written as a string; links one by one.
   carnet edit 1 --text $'ligne\n  en retrait' --link https://aurelle.example/a --expires 2020-04-01
+  [[ $(carnet show 1) == *"link: https://aurelle.example/a"* ]]
   before=$(carnet show 1 --json)
   edit_with 'echo >>"$1"'
   [ "$status" = 0 ] && [ "$(carnet show 1 --json)" = "$before" ]
@@ -292,6 +304,9 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   run -0 carnet show 1 --history
   [[ $output == *"https"* || $output == *"Kervalan"* ]]
   carnet show 1 --history --json | jq -e '.history | length > 1'
+  carnet add - mot >/dev/null
+  [[ $(carnet approve 2) == "1 entry approved" ]]
+  [[ $(carnet approve 2) == "0 entries approved" ]]
   run -0 carnet reject 2
   run -0 carnet entries
 }
