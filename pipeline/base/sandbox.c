@@ -1,5 +1,7 @@
 #include "base/sandbox.h"
 
+#include "base/error.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
@@ -337,13 +339,22 @@ enum { JOB_ALONE, JOB_FORKS, N_JOBS };
 struct Sandbox {
   int ruleset;
   struct sock_fprog filter, jobs[N_JOBS];
+  bool starved; /* no descriptor or no memory was left to make it */
 };
+
+static bool is_scarce(int errnum) {
+  return errnum == EMFILE || errnum == ENFILE || errnum == ENOMEM;
+}
 
 Sandbox *sandbox_new(const SandboxRights *rights) {
   Sandbox *sandbox = g_new0(Sandbox, 1);
   unsigned when = FOR_ALL | (rights->programs ? FOR_PROGRAMS : FOR_STRICT) | (rights->network ? 0 : FOR_OFFLINE);
+  errno = 0;
   sandbox->ruleset = ruleset_of(rights);
+  sandbox->starved = sandbox->ruleset < 0 && is_scarce(errno);
+  errno = 0;
   sandbox->filter = filter_for(when);
+  sandbox->starved |= !sandbox->filter.filter && is_scarce(errno);
   if (!rights->programs) {
     sandbox->jobs[JOB_ALONE] = filter_for(FOR_JOB | FOR_CHILDLESS);
     sandbox->jobs[JOB_FORKS] = filter_for(FOR_JOB);
@@ -372,6 +383,12 @@ static void drop_capabilities(void) {
 }
 
 void sandbox_enter(const Sandbox *sandbox) {
+  static const char why[] = "carnet: no descriptor or memory is left for a child's sandbox\n";
+  if (sandbox->starved) {
+    ssize_t told = write(STDERR_FILENO, why, sizeof why - 1);
+    (void)told;
+    _exit(CARNET_EXIT_SYSTEM);
+  }
   drop_capabilities();
   if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
     return; /* older than Linux 3.5: there is neither */

@@ -36,7 +36,8 @@ typedef struct {
 /* Rights made ready, so that to enter costs a few microseconds. */
 typedef struct Sandbox Sandbox;
 
-/* Returns (free with sandbox_free); never NULL. What the kernel lacks is left out. Thread-safe. */
+/* Returns (free with sandbox_free); never NULL. What the kernel lacks is left out; where a
+ * descriptor or memory lacks, who enters ends with status 5 and a word. Thread-safe. */
 Sandbox *sandbox_new(const SandboxRights *rights);
 void sandbox_free(Sandbox *sandbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sandbox, sandbox_free)

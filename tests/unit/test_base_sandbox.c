@@ -5,6 +5,7 @@
 
 #include <seccomp.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 /* Runs `run` in a child that has `sandbox` (NULL: none); returns what `run` did. */
 static int in_child(int (*run)(void), const Sandbox *sandbox, bool as_job) {
@@ -272,6 +273,23 @@ static void test_poorer_kernels(void) {
   target_free();
 }
 
+/* No descriptor is left to make the walls with: the child ends, it does not run without them. */
+static void test_no_descriptor_left(void) {
+  if (!kernel_has(WALL_LANDLOCK))
+    return;
+  pid_t pid = fork();
+  if (pid == 0) {
+    dup2(open("/dev/null", O_WRONLY), STDERR_FILENO);
+    setrlimit(RLIMIT_NOFILE, &(struct rlimit){3, 3});
+    sandbox_enter(sandbox_new(&(SandboxRights){0}));
+    _exit(0);
+  }
+  int status = 0;
+  g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+  g_assert_true(WIFEXITED(status));
+  g_assert_cmpint(WEXITSTATUS(status), ==, 5);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/sandbox/strict", test_strict);
@@ -280,5 +298,6 @@ int main(int argc, char **argv) {
   g_test_add_func("/sandbox/rights", test_rights);
   g_test_add_func("/sandbox/network", test_network);
   g_test_add_func("/sandbox/poorer-kernels", test_poorer_kernels);
+  g_test_add_func("/sandbox/no-descriptor-left", test_no_descriptor_left);
   return g_test_run();
 }
