@@ -239,6 +239,10 @@ LIST
   told 3 "2020-02-30" import pad "$T/pad.txt" --date 2020-02-30
   cp "$T/pad.txt" "$T"/caf$'\xe9'
   carnet -q import pad "$T"/caf$'\xe9'
+  printf -- '- Anne (Kervalan) : le bac part à huit heures\n- le quai est sec\n' >"$T/.notes"
+  carnet -q import pad "$T/.notes" --place Morzac --name notes
+  carnet entries --json --source notes | jq -e 'map(.place) == ["Kervalan", "Morzac"]'
+  carnet -q import pad "$T/.notes"
   told 3 "" import csv <(printf 'text;kind\nun mot;poème\n') --name table
   : >"$T/empty"
   run carnet import pad "$T/empty" --json
@@ -254,6 +258,7 @@ LIST
   carnet say mot --ipa --text -o "$T/x.wav" 2>"$T/err"
   [ -s "$T/x.wav" ] && [ -s "$T/err" ]
   carnet say mot --json | jq -e '.apology == false and .frames > 0'
+  head -c 5M /dev/zero | told 3 "" say -
   printf '\000\001' | told 3 "standard input" say -
   printf 'engine: command\ncommand: [/bin/false]\nvoice: fr-fr\n' >"$S/voices/faux.yaml"
   carnet say --text mot --voice faux

@@ -275,6 +275,14 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   before=$(carnet show 1 --json)
   edit_with 'echo >>"$1"'
   [ "$status" = 0 ] && [ "$(carnet show 1 --json)" = "$before" ]
+  carnet edit 1 --text $'un signe\u2028invisible'
+  before=$(carnet show 1 --json)
+  edit_with 'echo >>"$1"'
+  [ "$(carnet show 1 --json)" = "$before" ]
+  run env -u VISUAL -u EDITOR "PATH=$T/none:$PATH" script -qec "'$CARNET' -C '$S' edit 1" /dev/null </dev/null
+  [ "$status" = 0 ]
+  run command script -qec "'$CARNET' -C '$S' edit 1 >/dev/null" /dev/null </dev/null
+  [ "$status" = 2 ] && [[ $output == *"say what to change"* ]]
   told 3 ":1:8: a list is meant" edit 1 --file <(printf 'links: {a: b}\n')
   told 3 ":1:7: text: missing" edit 1 --file <(printf 'text: ""\n')
 }
@@ -340,7 +348,7 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
     [ "$status" = 5 ] && grep -q "standard output" "$T/err"
   done
   G_MESSAGES_DEBUG=all run -0 carnet entries
-  for size in 5x '' 1kk 9999999999G; do told 2 "--max" cache --prune --max "$size"; done
+  for size in 5x '' ' 5' 1kk 9999999999G; do told 2 "--max" cache --prune --max "$size"; done
   run -0 carnet cache --max 5
   told 2 "--older-than" cache --prune --older-than=-1
 }
