@@ -274,3 +274,36 @@ LIST
   echo 'engine: [' >"$S/voices/faux.yaml"
   told 3 "faux.yaml:2:1" voices
 }
+
+@test "add, show, status: bytes, standard input, what is refused as a whole" {
+  add --kind problem --place Kervalan "Le bac ne passera pas demain." >/dev/null
+  told 2 "UTF-8" add $'caf\xe9'
+  told 3 "text" add ''
+  printf '' | told 3 "" add -
+  printf '\001\002\000' | told 3 "" add -
+  printf '  Un mot.\n' | carnet add - --json | jq -e '.text == "Un mot." and .status == "pending"'
+  CARNET_USER='' carnet add un mot >/dev/null
+  for option in title place-id date parent sound expires; do
+    run --separate-stderr carnet edit 1 "--$option" $'\001'
+    echo "# $option: $status $stderr"
+    [ "$status" != 0 ] && [[ $stderr == *"$option"* || $stderr == *"${option//-/_}"* ]]
+  done
+  told 3 "link" add un mot --link $'\002'
+  told 2 "--all does not go" approve 1 --all
+  told 2 "filters go with --all" reject --kind idea
+  told 2 "to withdraw with --all" withdraw --all
+  told 2 "--date does not go" entries --date today --from today
+  told 3 "--from" entries --from 2020-13-01
+  told 3 "--until" entries --until 2020-99-99
+  for option in place source search; do told 2 "--$option: empty" entries "--$option" ''; done
+  told 3 "place" entries --place $'\001'
+  carnet -q withdraw --all --kind problem
+  run -0 carnet show 1 --history
+  [[ $output == *"https"* || $output == *"Kervalan"* ]]
+  carnet show 1 --history --json | jq -e '.history | length > 1'
+  carnet add - mot >/dev/null
+  [[ $(carnet approve 2) == "1 entry approved" ]]
+  [[ $(carnet approve 2) == "0 entries approved" ]]
+  run -0 carnet reject 2
+  run -0 carnet entries
+}
