@@ -64,7 +64,7 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean \
-        tools soak fuzz fuzzers coverage lint valgrind
+        built tools soak fuzz fuzzers coverage lint valgrind
 
 all: $(BUILD)/carnet $(CATALOGUES)
 

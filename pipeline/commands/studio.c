@@ -314,7 +314,9 @@ bool studio_measure(GPtrArray *items, gpointer user, GError **error) {
   studio->progress_done = 0;
   studio->progress_total = items->len;
   g_autoptr(GError) why = NULL;
-  GThreadPool *pool = g_thread_pool_new(work_on, &batch, (gint)nursery_pool_count(studio->speakers), TRUE, &why);
+  /* One more than those that speak: it polishes while a nursery is asked. */
+  gint n_threads = (gint)nursery_pool_count(studio->speakers) + 1;
+  GThreadPool *pool = g_thread_pool_new(work_on, &batch, n_threads, TRUE, &why);
   /* Threads that could not be started: the others do all of the work. None would never end. */
   bool has_thread = g_thread_pool_get_num_threads(pool) > 0;
   if (has_thread && bed)

@@ -14,8 +14,10 @@
 #define BLOCK_FRAMES 4800      /* 100 ms */
 #define FIRST_BLOCK_FRAMES 960 /* lowest latency: 20 ms each ... */
 #define FIRST_FRAMES 48000     /* ... during the first second */
-#define QUEUED_BLOCKS 32       /* for each encoder: 3.2 s, 1.2 MiB */
-#define HELD_BYTES (8u << 20)  /* encoded before the tags are known; then the encoder waits for them */
+/* For each encoder: 9.6 s, 3.5 MiB between the slowest and the fastest of them. With less, the
+ * fast ones stand still whenever the slow one does not run. */
+#define QUEUED_BLOCKS 96
+#define HELD_BYTES (8u << 20) /* encoded before the tags are known; then the encoder waits for them */
 #define PROGRESS_US 50000
 
 /* One encoding under way. */
