@@ -155,6 +155,14 @@ static bool is_control(gunichar c) {
          (c >= 0xFFF9 && c <= 0xFFFB) || (c >= 0xE0000 && c <= 0xE007F);
 }
 
+static bool is_line_end(gunichar c) {
+  return c == 0x2028 || c == 0x2029 || c == 0x0c || c == 0x0b || c == 0x85;
+}
+
+static bool is_dropped(gunichar c) {
+  return (is_control(c) && c != '\r' && !is_line_end(c)) || is_bidi_control(c);
+}
+
 /* The escape sequence (ECMA-48) that begins at `at`, an ESC: CSI to its final byte, OSC and the other strings to
  * BEL or ESC \, "ESC ( B" whole. One that does not end on its line loses its opening alone: no words go with it. */
 static const char *skip_escape(const char *at) {
@@ -184,15 +192,16 @@ static char *clean(const char *text) {
   for (const char *at = text, *next; *at; at = next) {
     gunichar c = g_utf8_get_char(at);
     next = c == 0x1B ? skip_escape(at) : g_utf8_next_char(at);
-    marks = g_unichar_combining_class(c) ? marks + 1 : 0;
-    if (marks > MARKS_MOST)
+    bool is_mark = g_unichar_combining_class(c) != 0;
+    if (is_mark && ++marks > MARKS_MOST)
       continue;
+    marks = is_mark || is_dropped(c) ? marks : 0; /* what goes stands between no two */
     if (c == '\r') {
       if (at[1] != '\n')
         g_string_append_c(out, '\n');
-    } else if (c == 0x2028 || c == 0x2029 || c == 0x0c || c == 0x0b || c == 0x85) {
+    } else if (is_line_end(c)) {
       g_string_append_c(out, '\n');
-    } else if (!is_control(c) && !is_bidi_control(c)) {
+    } else if (!is_dropped(c)) {
       g_string_append_len(out, at, next - at);
     }
   }
