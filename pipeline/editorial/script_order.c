@@ -2,6 +2,7 @@
 #include "editorial/script_yaml.h"
 
 #include "base/i18n.h"
+#include "base/text.h"
 #include "base/wav.h"
 
 #define ENTRIES_MOST 200
@@ -27,6 +28,11 @@ static bool read_kinds(ScriptBlock *block, const YamlFile *file, const char *whe
   return true;
 }
 
+/* "voice:" with nothing behind it: none is given. */
+static char *voice_given(const char *name) {
+  return name != NULL && !text_is_blank(name) ? g_strdup(name) : NULL;
+}
+
 static bool read_entries(ScriptBlock *block, const YamlFile *file, const char *where, const YamlEntries *entries,
                          GError **error) {
   g_autofree char *at_least = g_strconcat(where, ".entries.least", NULL);
@@ -46,7 +52,7 @@ static bool read_entries(ScriptBlock *block, const YamlFile *file, const char *w
   }
   block->lead = g_strdup(entries->lead);
   block->empty = g_strdup(entries->empty);
-  block->voice = g_strdup(entries->voice);
+  block->voice = voice_given(entries->voice);
   return true;
 }
 
@@ -160,7 +166,7 @@ static bool read_block(ScriptBlock *block, const YamlBlock *yaml, const YamlFile
   g_autofree char *where = g_strdup_printf("order[%u]", block->index);
   if (!find_type(yaml, file, where, &block->type, error) || !check_companions(yaml, block->type, file, where, error))
     return false;
-  block->voice = g_strdup(yaml->voice);
+  block->voice = voice_given(yaml->voice);
   return READERS[block->type](block, yaml, file, where, error);
 }
 

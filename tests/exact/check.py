@@ -47,7 +47,7 @@ def carnet(station, *arguments, program=CARNET, one_processor=False):
 
 def must(done):
     if done.returncode != 0:
-        raise RuntimeError("%s: %s" % (" ".join(done.args), done.stderr.strip()[-2000:]))
+        raise RuntimeError("%s: %s" % (" ".join(done.args), (done.stderr or "").strip()[-2000:]))
     return done
 
 
