@@ -88,6 +88,7 @@ def make(rng, folder, name, most_seconds=2.5, kind=None, least_frames=1):
     rate = rng.choice(RATES)
     channels = rng.choice((1, 1, 2, 2, 2, 6))
     most = int(most_seconds * rate) if rate * channels < 200000 else int(0.4 * rate)
+    most = max(most, least_frames)  # six channels at 192 kHz are cut short, but never under that
     frames = rng.choice((1, 2, 7, 95, 96, 191, 193, 479, 481, 4799, 4801, rng.randrange(1, most), rng.randrange(1, most),
                          rng.randrange(1, most), most)) if least_frames == 1 else rng.randrange(least_frames, most + 1)
     frames = min(max(frames, least_frames, rate // 24000), most)  # what is shorter than a frame of 48 kHz is none
