@@ -50,4 +50,17 @@ static inline void tool_assert_says(const char *text, const char *what) {
   }
 }
 
+/* FOLDER/NAME, made by ffmpeg with these arguments, a blank between each two. Returns (g_free). */
+static inline char *tool_make(const char *folder, const char *arguments, const char *name) {
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_autofree char *line = g_strdup_printf("ffmpeg -nostdin -v error -y %s %s", arguments, path);
+  g_auto(GStrv) argv = g_strsplit(line, " ", -1);
+  g_autoptr(GError) error = NULL;
+  gint status = 0;
+  g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
+  g_assert_no_error(error);
+  g_assert_cmpint(status, ==, 0);
+  return g_steal_pointer(&path);
+}
+
 #endif

@@ -2,6 +2,8 @@
 #include "air/uplink.h"
 #include "base/clock.h"
 
+#include "air_loopback.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -53,14 +55,9 @@ static gpointer serve(gpointer data) {
 }
 
 static void server_start(Server *server, const char *answer, Then then) {
-  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback(G_SOCKET_FAMILY_IPV4);
-  g_autoptr(GSocketAddress) any = g_inet_socket_address_new(loopback, 0);
   *server = (Server){.answer = answer, .then = then, .end = g_cancellable_new(), .heads = g_string_new(NULL)};
   g_mutex_init(&server->lock);
-  server->socket = g_socket_new(G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_DEFAULT, NULL);
-  g_assert_true(g_socket_bind(server->socket, any, TRUE, NULL) && g_socket_listen(server->socket, NULL));
-  g_autoptr(GSocketAddress) bound = g_socket_get_local_address(server->socket, NULL);
-  server->port = g_inet_socket_address_get_port(G_INET_SOCKET_ADDRESS(bound));
+  server->socket = loopback_listen(&server->port);
   server->thread = g_thread_new("server", serve, server);
 }
 

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/wav.h"
 #include "sound/gate.h"
+#include "sound_tools.h"
 
 #include <libavutil/intreadwrite.h>
 #include <math.h>
@@ -11,15 +12,7 @@
 static char *folder;
 
 static char *make_file(const char *arguments, const char *name) {
-  g_autofree char *path = g_build_filename(folder, name, NULL);
-  g_autofree char *line = g_strdup_printf("ffmpeg -nostdin -v error -y %s %s", arguments, path);
-  g_auto(GStrv) argv = g_strsplit(line, " ", -1);
-  g_autoptr(GError) error = NULL;
-  gint status = 0;
-  g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error(error);
-  g_assert_cmpint(status, ==, 0);
-  return g_steal_pointer(&path);
+  return tool_make(folder, arguments, name);
 }
 
 /* What a monitor hears of the file's packets: as if they came from its encoder. */

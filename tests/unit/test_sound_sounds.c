@@ -4,6 +4,7 @@
 #include "base/wav.h"
 #include "sound/measure.h"
 #include "sound/sounds.h"
+#include "sound_tools.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -21,15 +22,7 @@ static char *in_folder(const char *name) {
 
 /* Runs ffmpeg with blank-separated arguments; the last one is a name in the folder. */
 static char *make_file(const char *arguments, const char *name) {
-  g_autofree char *path = in_folder(name);
-  g_autofree char *line = g_strdup_printf("ffmpeg -nostdin -v error -y %s %s", arguments, path);
-  g_auto(GStrv) argv = g_strsplit(line, " ", -1);
-  g_autoptr(GError) error = NULL;
-  gint status = 0;
-  g_spawn_sync(NULL, argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL, &status, &error);
-  g_assert_no_error(error);
-  g_assert_cmpint(status, ==, 0);
-  return g_steal_pointer(&path);
+  return tool_make(folder, arguments, name);
 }
 
 static char *prepare(const char *path, gint64 *frames) {

@@ -1,27 +1,6 @@
 /* Who a name is, and what only looks like one: honorifics, initials, particles, roles, places, several at once; then the
  * forms without a colon. As in test_sources_speaker.c, a row is a line, who speaks, from where, and what is said. */
-#include "sources/speaker.h"
-
-typedef struct {
-  const char *text, *author, *place, *rest; /* author NULL: nobody, and the text stays whole */
-} Row;
-
-static void check(const Row *rows, guint count) {
-  g_autoptr(People) people = people_new();
-  people_learn_participants(people, "Marie Le Goff, Loeiz (Kervalan), Chidi et Tanguy");
-  people_learn_key(people, "XQ = Xavier Quintric");
-  for (guint i = 0; i < count; i++) {
-    Speaker speaker = {.kind = -1};
-    const char *end = NULL;
-    speaker_read(rows[i].text, people, &speaker, &end);
-    g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
-    g_test_message("%s", rows[i].text);
-    g_assert_cmpstr(speaker.author, ==, rows[i].author);
-    g_assert_cmpstr(speaker.place, ==, rows[i].place);
-    g_assert_cmpstr(rest, ==, rows[i].rest);
-    speaker_clear(&speaker);
-  }
-}
+#include "sources_rows.h"
 
 /* Names, roles and places before a colon. */
 static void test_names(void) {

@@ -1,26 +1,5 @@
 /* Who speaks at the start of a line, from where, and what is left to say; and sentences that name nobody. */
-#include "sources/speaker.h"
-
-typedef struct {
-  const char *text, *author, *place, *rest; /* author NULL: nobody, and the text stays whole */
-} Row;
-
-static void check(const Row *rows, guint count) {
-  g_autoptr(People) people = people_new();
-  people_learn_participants(people, "Marie Le Goff, Loeiz (Kervalan), Chidi et Tanguy");
-  people_learn_key(people, "XQ = Xavier Quintric");
-  for (guint i = 0; i < count; i++) {
-    Speaker speaker = {.kind = -1};
-    const char *end = NULL;
-    speaker_read(rows[i].text, people, &speaker, &end);
-    g_autofree char *rest = end != NULL ? g_strndup(speaker.rest, (gsize)(end - speaker.rest)) : g_strdup(speaker.rest);
-    g_test_message("%s", rows[i].text);
-    g_assert_cmpstr(speaker.author, ==, rows[i].author);
-    g_assert_cmpstr(speaker.place, ==, rows[i].place);
-    g_assert_cmpstr(rest, ==, rows[i].rest);
-    speaker_clear(&speaker);
-  }
-}
+#include "sources_rows.h"
 
 static void test_forms(void) {
   static const Row rows[] = {
