@@ -1,4 +1,4 @@
-/* clean.c → rules_common.c → rules_LANG.c → the lexicon, with tidy_word for
+/* clean.c → rules_common.c → rules_LANG.c (its short forms, its rules) → the lexicon, with tidy_word for
  * what it does not know → tidy_line; line by line, in pieces of bounded length. */
 #include "speech/normalise.h"
 
@@ -37,6 +37,9 @@ static void say_piece(const RuleSet *set, const Lexicon *lexicon, const char *te
     rules_apply(set, set->first, line);
   }
   rules_apply(set, rules_common, line);
+  if (set->short_forms) {
+    short_forms_apply(set->short_forms, line);
+  }
   rules_apply(set, set->rules, line);
   g_autofree char *said = lexicon_walk(lexicon, line->str, other_word, (gpointer)set);
   tidy_line(said, out);

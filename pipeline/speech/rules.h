@@ -30,19 +30,41 @@ typedef struct {
   bool feminine;
 } Unit;
 
+/* Where a short form is one; elsewhere the text is left as it is. */
+typedef enum {
+  ANYWHERE,
+  BEFORE_NUMBER, /* "p. 12" */
+  AFTER_NUMBER,  /* "8 pers." */
+  BEFORE_NAME,   /* a capital follows: "Dr Martin" */
+  BEFORE_WORD,   /* any letter follows: "bd de la Mer" */
+  INSIDE,        /* the sentence goes on, in small letters or a number: "mer. 4 mai" */
+  AT_THE_END,    /* of a sentence, or before punctuation */
+} Place;
+
+/* "env." → "environ". `written` is literal. A small first letter stands for its
+ * capital too; a space for a space, a no-break space, or nothing. Whole words
+ * only. The full stop after a form is taken along unless it ends a sentence. */
+typedef struct {
+  const char *written, *said;
+  Place place;
+  const char *example; /* a sentence that has it */
+} ShortForm;
+
 struct RuleSet {
-  const char *language;       /* two letters */
-  const Rule *first;          /* before the common ones, what they would take for an address; or NULL */
-  const Rule *rules;          /* ended by a NULL name */
-  const Unit *units;          /* ended by a NULL symbol */
-  const char *const *letters; /* the 26 names by which sigles are spelled */
-  const char *address;        /* said where an address left a hole */
-  const char *online;         /* said for "on ADDRESS": "en ligne" */
-  const char *minus, *plus;   /* "moins", "plus" */
-  char decimal_mark;          /* ',' or '.' */
-  bool singular_below_two;    /* 1,5 takes the singular (French) */
-  bool decimals_as_number;    /* 3,14 is "trois virgule quatorze", not "un quatre" */
-  const char *decimal_word;   /* "virgule", where decimals_as_number */
+  const char *language;         /* two letters */
+  const Rule *first;            /* before the common ones, what they would take for an address; or NULL */
+  const ShortForm *short_forms; /* after the common rules; ended by a NULL `written`; or NULL */
+  const Rule *rules;            /* after those; ended by a NULL name */
+  const Unit *units;            /* ended by a NULL symbol */
+  const char *const *letters;   /* the 26 names by which sigles are spelled */
+  const char *address;          /* said where an address left a hole */
+  const char *online;           /* said for "on ADDRESS": "en ligne" */
+  const char *dot, *at;         /* of a short address: "point", "arobase" */
+  const char *minus, *plus;     /* "moins", "plus" */
+  char decimal_mark;            /* ',' or '.' */
+  bool singular_below_two;      /* 1,5 takes the singular (French) */
+  bool decimals_as_number;      /* 3,14 is "trois virgule quatorze", not "un quatre" */
+  const char *decimal_word;     /* "virgule", where decimals_as_number */
   void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
 };
 
@@ -56,6 +78,8 @@ extern const RuleSet rules_plain;
 const RuleSet *rules_find(const char *language);
 /* Applies `rules` to one line in place. */
 void rules_apply(const RuleSet *set, const Rule *rules, GString *line);
+/* Says the short forms of one line in full (short_forms.c). */
+void short_forms_apply(const ShortForm *forms, GString *line);
 
 /* --- what rule functions say things with (say.c) --- */
 
