@@ -154,20 +154,33 @@ static bool has_variant(const char *variant) {
   return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
+/* eSpeak goes on in English without a voice's file that it could not open, and with the plain voice without a
+ * variant's. What it has read shows in the voice's name, and at the end of its identifier ("roa/fr+f2"). */
+static bool was_read(const char *variant) {
+  const espeak_VOICE *voice = espeak_GetCurrentVoice();
+  const char *plus = strrchr(voice->identifier, '+');
+  return *voice->name && (!variant || (plus && strcmp(plus + 1, variant) == 0));
+}
+
 static bool set_voice(const Request *request, GError **error) {
   g_auto(GStrv) parts = g_strsplit(request->voice, "+", 2);
-  if (parts[0] && parts[1] && !has_variant(parts[1])) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no variant \"%s\""), parts[1]);
+  const char *variant = parts[0] ? parts[1] : NULL;
+  if (variant && !has_variant(variant)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no variant \"%s\""), variant);
     return false;
   }
   if (espeak_SetVoiceByName(request->voice) != EE_OK) {
     const char *found = voice_of_language(parts[0] ? parts[0] : "");
-    g_autofree char *name = g_strdup_printf("%s%s%s", found ? found : "", parts[0] && parts[1] ? "+" : "",
-                                            parts[0] && parts[1] ? parts[1] : "");
+    g_autofree char *name = g_strdup_printf("%s%s%s", found ? found : "", variant ? "+" : "", variant ? variant : "");
     if (!found || espeak_SetVoiceByName(name) != EE_OK) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), request->voice);
       return false;
     }
+  }
+  if (!was_read(variant)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("eSpeak NG could not read its voice \"%s\""),
+                request->voice);
+    return false;
   }
   espeak_SetParameter(espeakRATE, request->rate_wpm, 0);
   espeak_SetParameter(espeakPITCH, request->pitch, 0);
@@ -272,6 +285,10 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
     g_array_append_vals(all, speech->data, speech->len);
     pause_ms = phrases[i].pause_ms;
   }
+  if (all->len == 0) { /* perhaps a dictionary that could not be opened: eSpeak goes on without, and says nothing */
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("nothing in it can be said aloud"));
+    return false;
+  }
   answer.n_marks = marks->len;
   answer.nsamples = all->len;
   if (!write_all(out_fd, &answer, sizeof answer) || !write_all(out_fd, marks->data, marks->len * sizeof(ClipMark)) ||
@@ -322,6 +339,7 @@ NurseryPool *speaker_start(guint count, GError **error) {
   return nursery_pool_new(count, prepare, task, NULL, &limits, error);
 }
 
+/* Once more, just so, when a file of eSpeak's could not be read: then the clip's bytes are those of any other day. */
 static GBytes *ask(NurseryPool *speakers, Ask what, const Voice *voice, const char *text, const GArray *phrases,
                    bool apart, GError **error) {
   Request request = {.ask = what, .n_phrases = phrases ? phrases->len : 0, .apart = apart};
@@ -338,6 +356,15 @@ static GBytes *ask(NurseryPool *speakers, Ask what, const Voice *voice, const ch
     g_byte_array_append(bytes, (const guint8 *)phrases->data, phrases->len * (guint)sizeof(Phrase));
   }
   g_byte_array_append(bytes, (const guint8 *)text, (guint)strlen(text));
+  g_autoptr(GError) why = NULL;
+  GBytes *answer = nursery_call(speakers, (const char *)bytes->data, bytes->len, &why);
+  if (answer) {
+    return answer;
+  }
+  if (why->code != CARNET_ERROR_AGAIN) {
+    g_propagate_error(error, g_steal_pointer(&why));
+    return NULL;
+  }
   return nursery_call(speakers, (const char *)bytes->data, bytes->len, error);
 }
 
@@ -387,7 +414,7 @@ static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
   if (nbytes >= sizeof answer) {
     memcpy(&answer, data, sizeof answer);
   }
-  bool sane = answer.rate_hz >= 8000 && answer.rate_hz <= 96000 && answer.nsamples >= 0 &&
+  bool sane = answer.rate_hz >= 8000 && answer.rate_hz <= 96000 && answer.nsamples > 0 &&
               answer.nsamples < (G_GINT64_CONSTANT(1) << 32) && answer.n_marks <= text_bytes &&
               nbytes == sizeof answer + answer.n_marks * sizeof(ClipMark) + (gsize)answer.nsamples * sizeof(gint16);
   sane = sane && marks_are_sane(data + sizeof answer, &answer, text_bytes);
@@ -413,19 +440,14 @@ Speech *speaker_speak(NurseryPool *speakers, const Voice *voice, const char *spo
   g_autoptr(GArray) phrases = phrases_of(spoken, language, voice->sentence_pause_ms, voice->clause_pause_ms);
   g_autoptr(GError) why = NULL;
   g_autoptr(GBytes) answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, false, &why);
-  if (!answer && why->code == CARNET_ERROR_INPUT) { /* no such voice: it would be refused again */
+  if (!answer && why->code != CARNET_ERROR_SYSTEM) { /* no such voice, nothing to say: it would be so again */
     g_propagate_error(error, g_steal_pointer(&why));
     return NULL;
   }
   if (!answer) {
     answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, true, error);
   }
-  g_autoptr(Speech) speech = answer ? speech_parse(answer, strlen(spoken) + 1, error) : NULL;
-  if (speech && speech->nsamples == 0) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("nothing in it can be said aloud"));
-    return NULL;
-  }
-  return g_steal_pointer(&speech);
+  return answer ? speech_parse(answer, strlen(spoken) + 1, error) : NULL;
 }
 
 void speech_free(Speech *speech) {
