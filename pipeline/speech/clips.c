@@ -16,7 +16,7 @@
 #include <time.h>
 
 /* Change it when the same text and voice give another clip than before. */
-#define CLIP_FORMAT "clip 3"
+#define CLIP_FORMAT "clip 4"
 /* A hit is noted (for pruning) at most this often: memory cards wear. */
 #define TOUCH_AFTER_SECONDS 3600
 
@@ -76,7 +76,7 @@ void clip_free(Clip *clip) {
 
 /* Where the clip of these inputs is, made or not. Returns (g_free), or NULL. */
 static char *clip_path(const ClipMaker *maker, const Voice *voice, const char *spoken, const char *language,
-                       const char *state, GError **error) {
+                       guint headline, const char *state, GError **error) {
   g_autofree char *engine = NULL;
   if (voice->engine == ENGINE_COMMAND) {
     engine = engine_command_identity(voice);
@@ -88,7 +88,8 @@ static char *clip_path(const ClipMaker *maker, const Voice *voice, const char *s
     engine = g_strdup_printf("%s\n%s+%s %u %u %u %u", version, voice->voice, voice->variant, voice->rate_wpm,
                              voice->pitch, voice->pitch_range, voice->word_gap);
   }
-  g_autofree char *pauses = g_strdup_printf("%u %u", voice->sentence_pause_ms, voice->clause_pause_ms);
+  g_autofree char *pauses = g_strdup_printf("%u %u %u %u", voice->sentence_pause_ms, voice->clause_pause_ms, headline,
+                                            headline > 0 ? voice->headline_percent : 100);
   g_autofree char *digest = text_digest(CLIP_FORMAT, spoken, language, engine, pauses, voice->polish, state, NULL);
   return g_strdup_printf("%s/%.2s/%s.wav", maker->folder, digest, digest);
 }
@@ -186,8 +187,8 @@ static Clip *keep_clip(const ClipMaker *maker, const Voice *voice, const Speech 
 
 /* The clip of `spoken` by exactly this voice, or NULL. `state` is part of the key. */
 static Clip *try_clip(const ClipMaker *maker, const Voice *voice, const char *spoken, const char *language,
-                      bool apology, GError **error) {
-  g_autofree char *path = clip_path(maker, voice, spoken, language, apology ? "apology" : "", error);
+                      guint headline, bool apology, GError **error) {
+  g_autofree char *path = clip_path(maker, voice, spoken, language, headline, apology ? "apology" : "", error);
   if (!path) {
     return NULL;
   }
@@ -197,7 +198,7 @@ static Clip *try_clip(const ClipMaker *maker, const Voice *voice, const char *sp
   }
   g_autoptr(Speech) speech = voice->engine == ENGINE_COMMAND
                                  ? engine_command_speak(voice, spoken, error)
-                                 : speaker_speak(maker->speakers, voice, spoken, language, error);
+                                 : speaker_speak(maker->speakers, voice, spoken, language, headline, error);
   if (speech && speech->simplified > 0) {
     g_message(_("voice %s: %u phrases could only be said with simplified text"), voice->name, speech->simplified);
   }
@@ -218,12 +219,13 @@ static Voice *plain_voice(const char *language) {
   voice->word_gap = 1;
   voice->sentence_pause_ms = 450;
   voice->clause_pause_ms = 180;
+  voice->headline_percent = 94;
   return voice;
 }
 
 /* A second of silence, marked as an apology: the last resort. */
 static Clip *silence(const ClipMaker *maker, const Voice *plain, const char *language, GError **error) {
-  g_autofree char *path = clip_path(maker, plain, "", language, "silence", error);
+  g_autofree char *path = clip_path(maker, plain, "", language, 0, "silence", error);
   Clip *found = path ? find_clip(path, 0) : NULL;
   if (found || !path) {
     return found;
@@ -239,12 +241,13 @@ static Clip *silence(const ClipMaker *maker, const Voice *plain, const char *lan
 static Clip *apologise(const ClipMaker *maker, const Voice *voice, const char *language, GError **error) {
   const char *apology = phrases[phrases_row(language)].apology;
   g_autoptr(Voice) plain = plain_voice(language);
-  Clip *clip = try_clip(maker, voice, apology, language, true, NULL);
-  clip = clip ? clip : try_clip(maker, plain, apology, language, true, NULL);
+  Clip *clip = try_clip(maker, voice, apology, language, 0, true, NULL);
+  clip = clip ? clip : try_clip(maker, plain, apology, language, 0, true, NULL);
   return clip ? clip : silence(maker, plain, language, error);
 }
 
-Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language, GError **error) {
+Clip *clip_maker_get_entry(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language,
+                           guint headline, GError **error) {
   g_autofree char *cut = NULL;
   if (strlen(spoken) > CLIP_MAX_BYTES) {
     g_autofree char *head = phrases_cut(spoken, language, CLIP_MAX_BYTES);
@@ -252,14 +255,14 @@ Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, c
     spoken = cut;
   }
   g_autoptr(GError) why = NULL;
-  Clip *clip = try_clip(maker, voice, spoken, language, false, &why);
+  Clip *clip = try_clip(maker, voice, spoken, language, headline, false, &why);
   if (clip) {
     return clip;
   }
   if (voice->engine == ENGINE_COMMAND) {
     g_message(_("voice %s: %s; eSpeak NG speaks instead"), voice->name, why->message); /* NOLINT: no clip, a reason */
     g_autoptr(Voice) plain = plain_voice(language);
-    return clip_maker_get(maker, plain, spoken, language, error);
+    return clip_maker_get_entry(maker, plain, spoken, language, headline, error);
   }
   if (why->code == CARNET_ERROR_INPUT) { /* no such voice, a polish that is wrong: for a person to mend */
     g_propagate_prefixed_error(error, g_steal_pointer(&why), _("voice %s: "), voice->name);
@@ -267,4 +270,8 @@ Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, c
   }
   g_message(_("voice %s: %s; an apology is said instead"), voice->name, why->message);
   return apologise(maker, voice, language, error);
+}
+
+Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language, GError **error) {
+  return clip_maker_get_entry(maker, voice, spoken, language, 0, error);
 }

@@ -2,7 +2,7 @@
  *
  * A clip is `CACHE/clips/xx/DIGEST.wav` (see base/wav.h), mono; the digest
  * covers everything that it depends on: text, language, voice (engine,
- * settings, polish), synthesizer's version. A damaged one is made again. Its info is
+ * settings, polish), headline, synthesizer's version. A damaged one is made again. Its info is
  *   {"marks":[{"frame":0,"offset":0,"length":5},…],"measure":{…},"apology":false}
  * where a mark is a word or a phrase of `spoken` (byte offset and length), and
  * `measure` is what `finish` gave. */
@@ -59,6 +59,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClipMaker, clip_maker_free)
  * Fails only when even the apology cannot be made, or the disk cannot be written.
  * Returns (clip_free), or NULL. */
 Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language, GError **error);
+/* The same of an entry, whose first `headline` sentences are its headline: eSpeak reads them a little slower. */
+Clip *clip_maker_get_entry(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language,
+                           guint headline, GError **error);
 
 /* Removes clips not used for `older_than_us`; then the least recently used ones
  * until at most `max_bytes` remain (0: no such limit). Returns bytes freed, -1 on failure. */

@@ -2,25 +2,138 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 #define LONG_SENTENCE 60 /* bytes: a shorter one is spoken at once */
 #define LEAST_CLAUSE 24  /* no clause is shorter: lists stay together */
-#define MOST_BYTES 400   /* of a phrase: a text without punctuation is cut at a space */
+#define BREATH 130       /* bytes that a reader says in one breath, some eight seconds */
+#define LEAST_BREATH 40  /* and the fewest that are worth one */
+#define MOST_BYTES 400   /* of a phrase: a text that offers no better place is cut at a space */
 
-/* Where a clause ends within `text`: after , ; or : and its space. 0: nowhere. */
-static gsize clause_length(const char *text, gsize nbytes) {
-  if (nbytes <= LONG_SENTENCE) {
-    return nbytes;
+/* How good it is to breathe before a word. */
+typedef enum { CUT_NEVER, CUT_IF_NEEDED, CUT_GROUP, CUT_CLAUSE } Cut;
+
+/* The words of a language that matter to that, small letters, each between two spaces: what opens a clause, what
+ * opens a group, and what numbers are made of. To teach another language, add a row. */
+static const struct {
+  const char *language, *clauses, *groups, *numbers;
+} languages[] = {
+    {"fr",
+     " et mais ou car donc qui dont où quand lorsque puisque parce afin tandis alors pendant comme si ainsi puis ",
+     " pour avec dans depuis après avant sans sur par chez vers jusqu jusque entre selon malgré grâce ",
+     " zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
+     "trente quarante cinquante soixante septante huitante octante nonante cent cents mille million millions milliard "
+     "milliards virgule demi demie quart quarts pour-cent moins "},
+    {"en", " and but or because so who which that when where while although if as then unless until ",
+     " for with in on at from after before without by between during according despite to ",
+     " zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+     "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
+     "billion point half quarter minus "},
+    {"es", " y e pero o u porque pues que quien cuando donde mientras aunque si como luego ",
+     " para con en desde después antes sin sobre por entre según hasta a de durante ",
+     " cero un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
+     "diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento "
+     "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil millón "
+     "millones coma media cuarto menos "},
+};
+
+/* Is `word` (n bytes) one of `list`? Of "vingt-trois" the first part counts. */
+static bool is_listed(const char *list, const char *word, gsize n) {
+  g_autofree char *folded = g_utf8_strdown(word, (gssize)n);
+  folded[strcspn(folded, "-'")] = '\0';
+  g_autofree char *wanted = g_strdup_printf(" %s ", folded);
+  return *folded && strstr(list, wanted) != NULL;
+}
+
+/* A word of the text between two spaces, without the signs that stand on it. */
+typedef struct {
+  const char *at;
+  gsize n;
+} Word;
+
+static Word word_from(const char *text, gsize nbytes) {
+  Word word = {text, 0};
+  while (word.n < nbytes && text[word.n] != ' ') {
+    word.n++;
   }
-  for (gsize i = LEAST_CLAUSE; i + LEAST_CLAUSE < nbytes && i < MOST_BYTES; i++) {
-    if (strchr(",;:", text[i]) && text[i + 1] == ' ') {
-      return i + 1;
+  while (word.n > 0 && strchr(",;:.!?\"()", word.at[word.n - 1])) {
+    word.n--;
+  }
+  return word;
+}
+
+/* The one that ends before `end`. */
+static Word word_before(const char *text, gsize end) {
+  gsize from = end;
+  while (from > 0 && text[from - 1] == ' ') {
+    from--;
+  }
+  gsize until = from;
+  while (from > 0 && text[from - 1] != ' ') {
+    from--;
+  }
+  return word_from(text + from, until - from);
+}
+
+static bool is_name(Word word) {
+  return word.n > 0 && g_unichar_isupper(g_utf8_get_char(word.at));
+}
+
+static guint row_of(const char *language) {
+  for (guint i = 0; language && i < G_N_ELEMENTS(languages); i++) {
+    if (g_ascii_strncasecmp(language, languages[i].language, 2) == 0 && !g_ascii_isalpha(language[2])) {
+      return i;
     }
   }
-  if (nbytes <= MOST_BYTES) {
-    return nbytes;
+  return G_N_ELEMENTS(languages);
+}
+
+static bool is_number(guint row, Word word) {
+  bool has_digit = word.n > 0 && g_unichar_isdigit(g_utf8_get_char(word.at));
+  return has_digit || (row < G_N_ELEMENTS(languages) && is_listed(languages[row].numbers, word.at, word.n));
+}
+
+/* May a comma between these two words be a pause of ours? Not in "zéro deux, quatre-vingt-dix-huit": eSpeak's own
+ * short ones keep a number together. */
+static bool may_pause(guint row, const char *text, gsize comma, gsize nbytes) {
+  return !is_number(row, word_before(text, comma)) || !is_number(row, word_from(text + comma + 2, nbytes - comma - 2));
+}
+
+/* How good a place the space at `at` is. */
+static Cut judge(guint row, const char *text, gsize at, gsize nbytes) {
+  Word before = word_before(text, at), after = word_from(text + at + 1, nbytes - at - 1);
+  gsize next = at + 1 + after.n + 1;
+  Word then = word_from(text + MIN(next, nbytes), nbytes - MIN(next, nbytes));
+  if (is_number(row, before) || is_number(row, after) || is_name(after)) {
+    return CUT_NEVER;
   }
+  if (row == G_N_ELEMENTS(languages) || is_name(before) || is_name(then) || is_number(row, then)) {
+    return CUT_IF_NEEDED;
+  }
+  return is_listed(languages[row].clauses, after.at, after.n)  ? CUT_CLAUSE
+         : is_listed(languages[row].groups, after.at, after.n) ? CUT_GROUP
+                                                               : CUT_IF_NEEDED;
+}
+
+/* The best place for a breath in the first `nbytes`: the best sort, of these the one nearest to the middle, or to
+ * a whole breath when both halves would be longer. 0: none is good. */
+static gsize breath_length(guint row, const char *text, gsize nbytes) {
+  gsize best = 0, wanted = MIN(nbytes / 2, BREATH), most = MIN(nbytes, MOST_BYTES);
+  Cut least = nbytes > MOST_BYTES ? CUT_IF_NEEDED : CUT_GROUP, found = CUT_NEVER;
+  for (gsize at = LEAST_BREATH; at + 1 < most && (nbytes > MOST_BYTES || at + LEAST_BREATH < nbytes); at++) {
+    Cut cut = text[at] == ' ' ? judge(row, text, at, nbytes) : CUT_NEVER;
+    gsize far = at > wanted ? at - wanted : wanted - at, so_far = best > wanted ? best - wanted : wanted - best;
+    if (cut >= least && (cut > found || (cut == found && far < so_far))) {
+      best = at;
+      found = cut;
+    }
+  }
+  return best;
+}
+
+/* Nothing but numbers or names: at a space; not even that: between two characters. */
+static gsize hard_length(const char *text) {
   for (gsize i = MOST_BYTES; i > MOST_BYTES / 2; i--) {
     if (text[i] == ' ') {
       return i;
@@ -33,17 +146,44 @@ static gsize clause_length(const char *text, gsize nbytes) {
   return n;
 }
 
-static void add_sentence(GArray *phrases, guint32 offset, const char *text, guint sentence_pause_ms,
+/* How much of `text` is spoken at once; `*breath`: only a breath is taken after it. */
+static gsize clause_length(guint row, const char *text, gsize nbytes, bool *breath) {
+  *breath = false;
+  if (nbytes <= LONG_SENTENCE) {
+    return nbytes;
+  }
+  gsize end = nbytes;
+  for (gsize i = LEAST_CLAUSE; end == nbytes && i + LEAST_CLAUSE < nbytes && i < MOST_BYTES; i++) {
+    if (strchr(",;:", text[i]) && text[i + 1] == ' ' && may_pause(row, text, i, nbytes)) {
+      end = i + 1;
+    }
+  }
+  gsize n = end > BREATH ? breath_length(row, text, end) : 0;
+  *breath = n > 0;
+  return n > 0 ? n : end <= MOST_BYTES ? end : hard_length(text);
+}
+
+static void add_sentence(GArray *phrases, guint row, guint32 offset, const char *text, guint sentence_pause_ms,
                          guint clause_pause_ms) {
   gsize left = strlen(text);
   while (left > 0) {
-    gsize n = clause_length(text, left);
-    Phrase phrase = {offset, (guint32)n, n == left ? sentence_pause_ms : clause_pause_ms};
+    bool breath;
+    gsize n = clause_length(row, text, left, &breath);
+    guint pause_ms = n == left ? sentence_pause_ms : breath ? clause_pause_ms * 2 / 3 : clause_pause_ms;
+    Phrase phrase = {offset, (guint32)n, pause_ms, 100, n < left};
     g_array_append_val(phrases, phrase);
     gsize spaces = strspn(text + n, " ");
     text += n + spaces;
     offset += (guint32)(n + spaces);
-    left = strlen(text);
+    left -= n + spaces;
+  }
+}
+
+void phrases_slow(GArray *phrases, guint sentences, guint percent) {
+  for (guint i = 0; sentences > 0 && i < phrases->len; i++) {
+    Phrase *phrase = &g_array_index(phrases, Phrase, i);
+    phrase->rate_percent = percent;
+    sentences -= phrase->continues ? 0 : 1;
   }
 }
 
@@ -54,7 +194,7 @@ GArray *phrases_of(const char *spoken, const char *language, guint sentence_paus
   for (guint i = 0; sentences[i]; i++) {
     const char *at = strstr(from, sentences[i]);
     if (at) { /* text_sentences only trims */
-      add_sentence(phrases, (guint32)(at - spoken), sentences[i], sentence_pause_ms, clause_pause_ms);
+      add_sentence(phrases, row_of(language), (guint32)(at - spoken), sentences[i], sentence_pause_ms, clause_pause_ms);
       from = at + strlen(sentences[i]);
     }
   }
@@ -97,7 +237,7 @@ char *phrases_cut(const char *spoken, const char *language, gsize max_bytes) {
   if (strlen(spoken) <= max_bytes) {
     return g_strdup(spoken);
   }
-  g_autoptr(GArray) phrases = phrases_of(spoken, language, 1, 0);
+  g_autoptr(GArray) phrases = phrases_of(spoken, language, 0, 0);
   gsize sentence_end = 0, phrase_end = 0;
   for (guint i = 0; i < phrases->len; i++) {
     const Phrase *phrase = &g_array_index(phrases, Phrase, i);
@@ -106,7 +246,7 @@ char *phrases_cut(const char *spoken, const char *language, gsize max_bytes) {
       break;
     }
     phrase_end = end;
-    sentence_end = phrase->pause_ms ? end : sentence_end;
+    sentence_end = phrase->continues ? sentence_end : end;
   }
   /* A first sentence longer than all that is allowed is cut at a clause. */
   return g_strndup(spoken, sentence_end > 0 ? sentence_end : phrase_end);

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "speech/phrases.h"
+#include "speech/trim.h"
 
 #include <errno.h>
 #include <espeak-ng/speak_lib.h>
@@ -24,12 +25,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Margin of near silence left around a phrase, and the ramps on it. */
-#define MARGIN_MS 20
-#define FADE_IN_MS 5
-#define FADE_OUT_MS 10
-/* Quieter than this (of 32,768; -50 dBFS) is silence. */
-#define SILENCE_LEVEL 100
 /* A phrase has at most 400 bytes: at the slowest rate well under a minute and a half. */
 #define MAX_PHRASE_SECONDS 120
 
@@ -189,38 +184,6 @@ static bool set_voice(const Request *request, GError **error) {
   return true;
 }
 
-/* Takes away silence at both ends but for a margin, and ramps it: no click. */
-static void trim(GArray *speech) {
-  const gint16 *all = (const gint16 *)(void *)speech->data;
-  guint first = 0, end = speech->len, margin = (guint)rate_hz * MARGIN_MS / 1000;
-  while (first < end && ABS(all[first]) < SILENCE_LEVEL) {
-    first++;
-  }
-  while (end > first && ABS(all[end - 1]) < SILENCE_LEVEL) {
-    end--;
-  }
-  guint from = first > margin ? first - margin : 0;
-  guint until = MIN(end + margin, speech->len);
-  if (first == end) {
-    g_array_set_size(speech, 0);
-    return;
-  }
-  g_array_set_size(speech, until);
-  if (from > 0) {
-    g_array_remove_range(speech, 0, from);
-  }
-  gint16 *samples = (gint16 *)(void *)speech->data;
-  gint32 in = MIN(rate_hz * FADE_IN_MS / 1000, (gint32)speech->len);
-  gint32 out = MIN(rate_hz * FADE_OUT_MS / 1000, (gint32)speech->len);
-  for (gint32 i = 0; i < in; i++) {
-    samples[i] = (gint16)(samples[i] * i / in);
-  }
-  for (gint32 i = 0; i < out; i++) {
-    gint16 *sample = &samples[speech->len - 1 - (guint)i];
-    *sample = (gint16)(*sample * i / out);
-  }
-}
-
 /* Returns what `say` in a process of its own heard, or NULL. */
 static GArray *say_apart(const char *phrase) {
   int fd = memfd_create("phrase", MFD_CLOEXEC);
@@ -248,18 +211,31 @@ static GArray *say_apart(const char *phrase) {
   return speech;
 }
 
-static GArray *speak_phrase(const char *text, gsize nbytes, bool apart, guint32 *simplified) {
-  g_autofree char *phrase = g_strndup(text, nbytes);
-  GArray *speech = apart ? say_apart(phrase) : say(phrase);
-  if (!speech && apart) {
-    g_autofree char *simple = phrase_simplified(text, nbytes);
+/* Where the sentence goes on, a comma keeps the voice from falling as at its end. */
+static char *phrase_text(const char *text, const Phrase *phrase) {
+  bool has_sign = phrase->length > 0 && strchr(",;:", text[phrase->length - 1]);
+  return g_strdup_printf("%.*s%s", (int)phrase->length, text, phrase->continues && !has_sign ? "," : "");
+}
+
+static GArray *speak_phrase(const Request *request, const char *text, const Phrase *phrase, guint32 *simplified) {
+  g_autofree char *words = phrase_text(text, phrase);
+  espeak_SetParameter(espeakRATE, request->rate_wpm * (gint32)phrase->rate_percent / 100, 0);
+  GArray *speech = request->apart ? say_apart(words) : say(words);
+  if (!speech && request->apart) {
+    g_autofree char *simple = phrase_simplified(text, phrase->length);
     speech = say_apart(simple);
     (*simplified)++;
   }
   if (speech) {
-    trim(speech);
+    trim_speech(speech, (guint)rate_hz);
   }
   return speech;
+}
+
+/* What the pause between two phrases still needs: one's tail and the other's lead are part of it. */
+static guint pause_samples(guint32 pause_ms) {
+  guint whole = (guint)rate_hz * pause_ms / 1000, there = trim_lead((guint)rate_hz) + trim_tail((guint)rate_hz);
+  return whole > there ? whole - there : 0;
 }
 
 static bool answer_speech(const Request *request, const Phrase *phrases, const char *text, int out_fd, GError **error) {
@@ -268,8 +244,7 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
   Answer answer = {.rate_hz = (guint32)rate_hz};
   guint32 pause_ms = 0;
   for (guint32 i = 0; i < request->n_phrases; i++) {
-    g_autoptr(GArray) speech =
-        speak_phrase(text + phrases[i].offset, phrases[i].length, request->apart, &answer.simplified);
+    g_autoptr(GArray) speech = speak_phrase(request, text + phrases[i].offset, &phrases[i], &answer.simplified);
     if (!speech) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("eSpeak NG cannot say phrase %u"), i + 1);
       return false;
@@ -277,8 +252,8 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
     if (speech->len == 0) {
       continue;
     }
-    if (all->len > 0) { /* the margins are part of the pause */
-      g_array_set_size(all, all->len + (guint)rate_hz * (MAX(pause_ms, 2 * MARGIN_MS) - 2 * MARGIN_MS) / 1000);
+    if (all->len > 0) {
+      g_array_set_size(all, all->len + pause_samples(pause_ms));
     }
     ClipMark mark = {all->len, phrases[i].offset, phrases[i].length};
     g_array_append_val(marks, mark);
@@ -436,8 +411,9 @@ static Speech *speech_parse(GBytes *bytes, gsize text_bytes, GError **error) {
 }
 
 Speech *speaker_speak(NurseryPool *speakers, const Voice *voice, const char *spoken, const char *language,
-                      GError **error) {
+                      guint headline, GError **error) {
   g_autoptr(GArray) phrases = phrases_of(spoken, language, voice->sentence_pause_ms, voice->clause_pause_ms);
+  phrases_slow(phrases, headline, voice->headline_percent);
   g_autoptr(GError) why = NULL;
   g_autoptr(GBytes) answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, false, &why);
   if (!answer && why->code != CARNET_ERROR_SYSTEM) { /* no such voice, nothing to say: it would be so again */

@@ -15,11 +15,11 @@ typedef struct {
 void speech_free(Speech *speech);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Speech, speech_free)
 
-/* Speaks `spoken`. A phrase that kills the synthesizer is tried once more with
+/* Speaks `spoken`, its first `headline` sentences at the voice's headline rate. A phrase that kills the synthesizer is tried once more with
  * simplified text; one that fails even so fails the whole (SYSTEM). AGAIN: the
  * voice could not be read, or nothing is heard of the text. Thread-safe.
  * Returns (speech_free), or NULL. */
 Speech *speaker_speak(NurseryPool *speakers, const Voice *voice, const char *spoken, const char *language,
-                      GError **error);
+                      guint headline, GError **error);
 
 #endif

@@ -15,7 +15,7 @@ typedef struct {
   unsigned command_count, reads_count;
   bool *network;
   char *voice, *variant, *polish;
-  unsigned *rate, *pitch, *pitch_range, *word_gap, *sentence_pause, *clause_pause;
+  unsigned *rate, *pitch, *pitch_range, *word_gap, *sentence_pause, *clause_pause, *headline_rate, *deadline;
   double *level;
 } VoiceText;
 
@@ -38,6 +38,8 @@ static const cyaml_schema_field_t voice_fields[] = {
     CYAML_FIELD_UINT_PTR("word-gap", OPTIONAL, VoiceText, word_gap),
     CYAML_FIELD_UINT_PTR("sentence-pause", OPTIONAL, VoiceText, sentence_pause),
     CYAML_FIELD_UINT_PTR("clause-pause", OPTIONAL, VoiceText, clause_pause),
+    CYAML_FIELD_UINT_PTR("headline-rate", OPTIONAL, VoiceText, headline_rate),
+    CYAML_FIELD_UINT_PTR("deadline", OPTIONAL, VoiceText, deadline),
     CYAML_FIELD_STRING_PTR("polish", OPTIONAL, VoiceText, polish, 0, 2000),
     CYAML_FIELD_FLOAT_PTR("level", OPTIONAL, VoiceText, level),
     CYAML_FIELD_END,
@@ -83,8 +85,9 @@ static bool take_engine(Voice *voice, const YamlFile *file, const VoiceText *tex
     yaml_error_at(error, file, "command", _("engine espeak runs no command"));
     return false;
   }
-  if (voice->engine == ENGINE_ESPEAK && (text->reads || text->network)) {
-    yaml_error_at(error, file, text->reads ? "reads" : "network", _("this is for a command"));
+  if (voice->engine == ENGINE_ESPEAK && (text->reads || text->network || text->deadline)) {
+    const char *key = text->reads ? "reads" : text->network ? "network" : "deadline";
+    yaml_error_at(error, file, key, _("this is for a command"));
     return false;
   }
   voice->command = copy_of(text->command, text->command_count);
@@ -138,6 +141,8 @@ Voice *voice_load(const char *path, GError **error) {
             take_number(file, "word-gap", text->word_gap, 0, 50, 1, &voice->word_gap, error) &&
             take_number(file, "sentence-pause", text->sentence_pause, 0, 3000, 450, &voice->sentence_pause_ms, error) &&
             take_number(file, "clause-pause", text->clause_pause, 0, 3000, 180, &voice->clause_pause_ms, error) &&
+            take_number(file, "headline-rate", text->headline_rate, 50, 100, 94, &voice->headline_percent, error) &&
+            take_number(file, "deadline", text->deadline, 1, 600, 60, &voice->deadline_s, error) &&
             take_level(voice, file, text, error);
   return ok ? g_steal_pointer(&voice) : NULL;
 }

@@ -23,6 +23,8 @@ typedef struct {
   char *polish;          /* libavfilter chain for sound/, "" none */
   double level_db;       /* against the programme's loudness, 0 */
   unsigned sentence_pause_ms, clause_pause_ms;
+  unsigned headline_percent; /* of the rate, in a headline: 50–100 */
+  unsigned deadline_s;       /* the command's, for one clip: 1–600 */
 } Voice;
 
 /* Reads and checks. An unknown key, a wrong type or a value out of range is

@@ -157,8 +157,8 @@ static void test_killer_costs_itself_alone(Fixture *f, gconstpointer data) {
   (void)data;
   g_autofree char *killer = repeat("s'", 150);
   g_autofree char *text = g_strdup_printf("Le marché est ouvert. %s. La mairie ferme à midi.", killer);
-  g_autoptr(Speech) alone = speaker_speak(speakers, f->voice, "La mairie ferme à midi.", "fr", NULL);
-  g_autoptr(Speech) after = speaker_speak(speakers, f->voice, text, "fr", NULL);
+  g_autoptr(Speech) alone = speaker_speak(speakers, f->voice, "La mairie ferme à midi.", "fr", 0, NULL);
+  g_autoptr(Speech) after = speaker_speak(speakers, f->voice, text, "fr", 0, NULL);
   g_assert_nonnull(alone);
   g_assert_nonnull(after);
   g_assert_cmpuint(alone->simplified, ==, 0);

@@ -60,7 +60,7 @@ static void test_nobody_speaks(void) {
   g_assert_null(speaker_ipa(mute, &voice, "Bonjour.", &error));
   g_assert_cmpstr(error->message, ==, "no voice today");
   g_clear_error(&error);
-  g_assert_null(speaker_speak(mute, &voice, "Bonjour.", "fr", &error));
+  g_assert_null(speaker_speak(mute, &voice, "Bonjour.", "fr", 0, &error));
   g_assert_cmpstr(error->message, ==, "no voice today");
   g_clear_error(&error);
   g_assert_null(clip_maker_get(maker, &voice, "Bonjour.", "fr", &error)); /* not even an apology */
@@ -82,7 +82,7 @@ static void test_voices(void) {
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
     const Voice voice = voice_named(rows[i].voice, rows[i].variant);
     g_autoptr(GError) error = NULL;
-    g_autoptr(Speech) speech = speaker_speak(speakers, &voice, "Two words.", "en", &error);
+    g_autoptr(Speech) speech = speaker_speak(speakers, &voice, "Two words.", "en", 0, &error);
     g_assert_true((speech == NULL) == (rows[i].says != NULL));
     if (speech == NULL) {
       g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);

@@ -59,7 +59,7 @@ static Speech *ask(NurseryTask task, const Lie *lie, GError **error) {
   g_autoptr(NurseryPool) pool = nursery_pool_new(1, NULL, task, (gpointer)lie, &limits, error);
   g_assert_nonnull(pool);
   Voice voice = {.name = (char *)"x", .voice = (char *)"fr", .variant = (char *)"", .polish = (char *)""};
-  return speaker_speak(pool, &voice, "Bonjour.", "fr", error);
+  return speaker_speak(pool, &voice, "Bonjour.", "fr", 0, error);
 }
 
 static void test_lies(void) {

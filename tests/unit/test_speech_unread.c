@@ -40,7 +40,7 @@ static const Voice voice = {.name = (char *)"test",
 static Speech *speak_without(const char *part, int times, GError **error) {
   g_strlcpy(unread->part, part, sizeof unread->part);
   unread->times = times;
-  Speech *speech = speaker_speak(speakers, &voice, "Le lavoir est ouvert. La mairie ferme à midi.", "fr", error);
+  Speech *speech = speaker_speak(speakers, &voice, "Le lavoir est ouvert. La mairie ferme à midi.", "fr", 0, error);
   g_assert_cmpint(unread->times, <, times); /* it was asked for */
   unread->times = 0;
   return speech;
@@ -50,7 +50,7 @@ static void test_unread(gconstpointer data) {
   const char *part = data;
   g_autoptr(GError) error = NULL;
   g_autoptr(Speech) whole =
-      speaker_speak(speakers, &voice, "Le lavoir est ouvert. La mairie ferme à midi.", "fr", &error);
+      speaker_speak(speakers, &voice, "Le lavoir est ouvert. La mairie ferme à midi.", "fr", 0, &error);
   g_assert_no_error(error);
   g_autoptr(Speech) once = speak_without(part, 1, &error); /* asked again, the same is heard */
   g_assert_no_error(error);
