@@ -138,8 +138,7 @@ static bool locate(const YamlFile *file, const char *where, unsigned *line, unsi
   yaml_document_t document;
   bool exact = false;
   *line = *column = 1;
-  if (!yaml_parser_initialize(&parser))
-    return false;
+  (void)yaml_parser_initialize(&parser); /* as in yaml_check.c */
   yaml_parser_set_input_string(&parser, data, nbytes);
   if (yaml_parser_load(&parser, &document)) {
     yaml_node_t *node = find_node(&document, where, &exact);
@@ -151,6 +150,26 @@ static bool locate(const YamlFile *file, const char *where, unsigned *line, unsi
   }
   yaml_parser_delete(&parser);
   return exact;
+}
+
+unsigned *yaml_item_lines(const YamlFile *file) {
+  gsize nbytes;
+  const unsigned char *data = g_bytes_get_data(file->text, &nbytes);
+  unsigned *lines = g_new0(unsigned, file->count + 1);
+  yaml_parser_t parser;
+  yaml_document_t document;
+  (void)yaml_parser_initialize(&parser); /* as in yaml_check.c */
+  yaml_parser_set_input_string(&parser, data, nbytes);
+  if (yaml_parser_load(&parser, &document)) {
+    yaml_node_t *root = yaml_document_get_root_node(&document);
+    for (unsigned i = 0; root && i < file->count; i++) {
+      yaml_node_t *item = step_into(&document, root, NULL, (long)i);
+      lines[i] = item ? (unsigned)item->start_mark.line + 1 : 0;
+    }
+    yaml_document_delete(&document);
+  }
+  yaml_parser_delete(&parser);
+  return lines;
 }
 
 unsigned yaml_line_of(const YamlFile *file, const char *where, unsigned *column) {

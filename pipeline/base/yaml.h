@@ -47,5 +47,7 @@ void yaml_error_at(GError **error, const YamlFile *file, const char *where, cons
 void yaml_error_in(GError **error, const char *path, const char *where, const char *format, ...) G_GNUC_PRINTF(4, 5);
 /* Line (from 1) of the value named by `where`, 0 when it is not there. */
 unsigned yaml_line_of(const YamlFile *file, const char *where, unsigned *column);
+/* The lines of a top sequence's items, `file->count` of them, by one reading. Returns (g_free). */
+unsigned *yaml_item_lines(const YamlFile *file);
 
 #endif

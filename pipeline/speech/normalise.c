@@ -4,6 +4,7 @@
 
 #include "speech/clean.h"
 #include "speech/rules.h"
+#include "speech/spoken.h"
 #include "speech/tidy.h"
 
 #include <string.h>
@@ -14,6 +15,12 @@
 
 static bool other_word(const char *word, gsize nbytes, GString *out, gpointer user) {
   return tidy_word(user, word, nbytes, out);
+}
+
+static bool spell_word(const char *word, gsize nbytes, GString *out, gpointer user) {
+  g_autofree char *sigle = g_strndup(word, nbytes);
+  say_letters(user, sigle, out);
+  return true;
 }
 
 /* A line that shouts is read as a line: "ATTENTION TRAVAUX RUE DU PORT"; a list of sigles is not one. */
@@ -29,7 +36,8 @@ static char *calm_line(const char *text) {
   return words >= 3 && words > commas + 1 && small == 0 && capitals > 10 ? g_utf8_strdown(text, -1) : g_strdup(text);
 }
 
-static void say_piece(const RuleSet *set, const Lexicon *lexicon, const char *text, gsize nbytes, GString *out) {
+static void say_piece(const RuleSet *set, const Lexicon *lexicon, const LexiconUse *use, const char *text, gsize nbytes,
+                      GString *out) {
   g_autofree char *piece = g_strndup(text, nbytes);
   g_autofree char *calm = calm_line(piece);
   g_autoptr(GString) line = g_string_new(calm);
@@ -41,7 +49,8 @@ static void say_piece(const RuleSet *set, const Lexicon *lexicon, const char *te
     short_forms_apply(set->short_forms, line);
   }
   rules_apply(set, set->rules, line);
-  g_autofree char *said = lexicon_walk(lexicon, line->str, other_word, (gpointer)set);
+  LexiconSayers sayers = {other_word, spell_word, (gpointer)set};
+  g_autofree char *said = lexicon_walk(lexicon, line->str, use, &sayers);
   tidy_line(said, out);
 }
 
@@ -62,6 +71,10 @@ static gsize piece_length(const char *line, gsize nbytes) {
 }
 
 char *normalise_text(const char *text, const char *language, const Lexicon *lexicon) {
+  return normalise_said(text, language, lexicon, NULL);
+}
+
+char *normalise_said(const char *text, const char *language, const Lexicon *lexicon, const LexiconUse *use) {
   const RuleSet *set = rules_find(language);
   g_autoptr(GString) clean = clean_text(text);
   GString *out = g_string_sized_new(clean->len * 2);
@@ -69,9 +82,10 @@ char *normalise_text(const char *text, const char *language, const Lexicon *lexi
     gsize nbytes = strcspn(line, "\n");
     for (gsize from = 0, n; from < nbytes; from += n) {
       n = piece_length(line + from, nbytes - from);
-      say_piece(set, lexicon, line + from, n, out);
+      say_piece(set, lexicon, use, line + from, n, out);
     }
     line += nbytes + (line[nbytes] == '\n');
   }
+  spoken_write(out);
   return g_string_free(out, FALSE);
 }

@@ -14,5 +14,8 @@
  * said: a clip holds less. The last line gets no full stop that it did not have.
  * `lexicon` may be NULL. */
 char *normalise_text(const char *text, const char *language, const Lexicon *lexicon);
+/* The same as it is said by a voice in a place of a bulletin (`use`, may be NULL);
+ * what the lexicon marks is in the notation of spoken.h. */
+char *normalise_said(const char *text, const char *language, const Lexicon *lexicon, const LexiconUse *use);
 
 #endif

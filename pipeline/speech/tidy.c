@@ -1,5 +1,7 @@
 #include "speech/tidy.h"
 
+#include "speech/spoken.h"
+
 #include <string.h>
 
 /* --- words ------------------------------------------------------------------ */
@@ -203,8 +205,11 @@ void tidy_line(const char *text, GString *out) {
   g_autoptr(GString) said = g_string_new(NULL);
   Line line = {.out = said};
   for (const char *p = text; *p;) {
-    gsize n = word_at(p);
-    if (n > 0) {
+    gsize n = word_at(p), marked = spoken_length(p);
+    if (marked > 0) { /* what the lexicon marked is one word, as it stands */
+      line_word(&line, p, marked);
+      p += marked;
+    } else if (n > 0) {
       g_autofree char *word = g_strndup(p, n);
       limit_apostrophes(word);
       line_word(&line, word, n);
