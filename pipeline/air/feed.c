@@ -57,23 +57,17 @@ static bool take_one(Feed *feed, Chunk *chunk, gint64 until_frame) {
   if (next_frame != -1 && next_frame >= until_frame)
     return false;
   Packet packet = {0};
-  switch (packet_queue_take(feed->queue, &packet, &feed->failure)) {
-    case PACKET_READY: {
-      gsize nbytes;
-      const guint8 *bytes = g_bytes_get_data(packet.data, &nbytes);
-      g_byte_array_append(chunk->joined, bytes, (guint)nbytes);
-      g_array_append_val(chunk->packets, packet);
-      feed->taken_frame = packet.start_frame + packet.frames;
-      return true;
-    }
-    case PACKET_END:
-    case PACKET_FAILED:
-      feed->ended = true;
-      return false;
-    case PACKET_NOT_YET:
-      break;
+  PacketState state = packet_queue_take(feed->queue, &packet, &feed->failure);
+  if (state != PACKET_READY) {
+    feed->ended = state != PACKET_NOT_YET;
+    return false;
   }
-  return false;
+  gsize nbytes;
+  const guint8 *bytes = g_bytes_get_data(packet.data, &nbytes);
+  g_byte_array_append(chunk->joined, bytes, (guint)nbytes);
+  g_array_append_val(chunk->packets, packet);
+  feed->taken_frame = packet.start_frame + packet.frames;
+  return true;
 }
 
 const Chunk *feed_take(Feed *feed, gint64 until_frame) {

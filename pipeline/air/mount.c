@@ -221,7 +221,7 @@ static gint64 instant_of(Mount *mount, gint64 at_us) {
 }
 
 static void step_on_air(Mount *mount, gint64 now_us) {
-  gint64 asked_us = mount->pulse ? pulse_asked_us(mount->pulse) : 0;
+  gint64 asked_us = pulse_asked_us(mount->pulse);
   if (is_frozen(mount, asked_us, now_us)) {
     mount->sent_frames -= tally_distrust(mount->tally, instant_of(mount, asked_us));
     mount_lost(mount, now_us, place_message(mount, _("the server does not answer any more")));
@@ -236,22 +236,12 @@ void mount_step(Mount *mount, gint64 now_us) {
   if (now_us - mount->stepped_us > STANDSTILL_US)
     mount->awake_us = now_us;
   mount->stepped_us = now_us;
-  switch (mount->state) {
-    case MOUNT_WAITING:
-    case MOUNT_LOST:
-    case MOUNT_REFUSED:
-      if (now_us >= mount->retry_us)
-        mount_connect(mount, now_us);
-      break;
-    case MOUNT_CONNECTING:
-      step_connecting(mount, now_us);
-      break;
-    case MOUNT_ON_AIR:
-      step_on_air(mount, now_us);
-      break;
-    case MOUNT_DONE:
-      break;
-  }
+  if (mount->state == MOUNT_CONNECTING)
+    step_connecting(mount, now_us);
+  else if (mount->state == MOUNT_ON_AIR)
+    step_on_air(mount, now_us);
+  else if (mount->state != MOUNT_DONE && now_us >= mount->retry_us)
+    mount_connect(mount, now_us);
 }
 
 static void hand_over(Mount *mount, const guint8 *data, gsize nbytes, gint64 start_frame, gint64 end_frame,

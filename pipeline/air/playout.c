@@ -219,7 +219,7 @@ static bool is_over(const Playout *playout, gint64 now_us) {
   for (guint i = 0; i < playout->feeds->len; i++)
     if (!((const Feed *)playout->feeds->pdata[i])->ended)
       return false;
-  return playout->start_us && position_frames(playout, now_us) >= end_frame(playout);
+  return position_frames(playout, now_us) >= end_frame(playout); /* begun it is: a feed ends on the air alone */
 }
 
 static guint count_mounts(const Playout *playout, bool (*is)(const Mount *mount)) {

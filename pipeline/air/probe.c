@@ -21,7 +21,7 @@ static bool fail(GError **error, const char *host, unsigned port, const char *wh
   return false;
 }
 
-/* False on the deadline, with errno ETIMEDOUT. */
+/* False on the deadline, with errno ETIMEDOUT; a signal does not end the wait. */
 static bool wait_for(int fd, short events, gint64 deadline_us) {
   for (;;) {
     gint64 left_ms = (deadline_us - clock_monotonic_us()) / 1000;
@@ -29,8 +29,8 @@ static bool wait_for(int fd, short events, gint64 deadline_us) {
     int ready = left_ms > 0 ? poll(&one, 1, (int)left_ms) : 0;
     if (ready > 0)
       return true;
-    if (ready == 0 || errno != EINTR) {
-      errno = ready == 0 ? ETIMEDOUT : errno;
+    if (ready == 0) {
+      errno = ETIMEDOUT;
       return false;
     }
   }
@@ -42,9 +42,8 @@ static int connect_one(const struct addrinfo *address, gint64 deadline_us) {
     return -1;
   int failure = 0;
   socklen_t size = sizeof failure;
-  if (connect(fd, address->ai_addr, address->ai_addrlen) == 0)
-    return fd;
-  if (errno != EINPROGRESS || !wait_for(fd, POLLOUT, deadline_us))
+  if (connect(fd, address->ai_addr, address->ai_addrlen) != 0 &&
+      (errno != EINPROGRESS || !wait_for(fd, POLLOUT, deadline_us)))
     failure = errno;
   else
     getsockopt(fd, SOL_SOCKET, SO_ERROR, &failure, &size);
@@ -80,15 +79,9 @@ bool probe_reach(const char *host, unsigned port, guint timeout_ms, GError **err
   return true;
 }
 
-static bool send_all(int fd, const char *text, gint64 deadline_us) {
-  for (gsize left = strlen(text); left > 0;) {
-    ssize_t sent = wait_for(fd, POLLOUT, deadline_us) ? send(fd, text, left, MSG_NOSIGNAL) : -1;
-    if (sent < 0)
-      return false;
-    text += sent;
-    left -= (gsize)sent;
-  }
-  return true;
+/* A new connection takes a small request whole; one that is gone says so to who waits for the answer. */
+static void ask(int fd, const char *text) {
+  (void)send(fd, text, strlen(text), MSG_NOSIGNAL);
 }
 
 bool probe_alive(const char *host, unsigned port, guint timeout_ms) {
@@ -96,7 +89,8 @@ bool probe_alive(const char *host, unsigned port, guint timeout_ms) {
   int fd = connect_to(host, port, deadline_us, NULL);
   if (fd < 0)
     return clock_monotonic_us() < deadline_us;
-  bool alive = !send_all(fd, PULSE_REQUEST, deadline_us) || wait_for(fd, POLLIN, deadline_us);
+  ask(fd, PULSE_REQUEST);
+  bool alive = wait_for(fd, POLLIN, deadline_us);
   close(fd);
   return alive;
 }
@@ -133,7 +127,8 @@ int probe_login(const char *host, unsigned port, const char *user, const char *p
   if (fd < 0)
     return 0;
   g_autofree char *request = login_request(host, port, user, password, mount);
-  int status = send_all(fd, request, deadline_us) ? read_status(fd, deadline_us) : 0;
+  ask(fd, request);
+  int status = read_status(fd, deadline_us);
   explicit_bzero(request, strlen(request));
   close(fd);
   if (status == 0)

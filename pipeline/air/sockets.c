@@ -46,12 +46,14 @@ void sockets_tame(unsigned port, unsigned bitrate_kbps) {
 
 /* One that libshout has opened without blocking: ours are all closed on exec, those of titles block. */
 static ino_t uplink_inode(int fd) {
-  struct stat status;
+  struct stat status = {0};
   int domain = 0, flags = fcntl(fd, F_GETFD);
   socklen_t size = sizeof domain;
-  bool is_one = flags >= 0 && !(flags & FD_CLOEXEC) && (fcntl(fd, F_GETFL) & O_NONBLOCK) &&
-                getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size) == 0 && (domain == AF_INET || domain == AF_INET6);
-  return is_one && fstat(fd, &status) == 0 ? status.st_ino : 0;
+  if (flags < 0 || (flags & FD_CLOEXEC) || !(fcntl(fd, F_GETFL) & O_NONBLOCK))
+    return 0;
+  getsockopt(fd, SOL_SOCKET, SO_DOMAIN, &domain, &size); /* stays 0 for what is no socket */
+  fstat(fd, &status);
+  return domain == AF_INET || domain == AF_INET6 ? status.st_ino : 0;
 }
 
 void sockets_note(SocketSet *set) {

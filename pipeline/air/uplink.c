@@ -37,8 +37,7 @@ struct Uplink {
 };
 
 static void wipe(char *secret) {
-  if (secret)
-    explicit_bzero(secret, strlen(secret));
+  explicit_bzero(secret, strlen(secret));
   g_free(secret);
 }
 
@@ -52,7 +51,8 @@ static GPtrArray *spares; /* shout_t*, closed */
 
 static bool is_for(shout_t *shout, const UplinkTarget *target) {
   return shout_get_port(shout) == target->port && g_strcmp0(shout_get_host(shout), target->host) == 0 &&
-         g_strcmp0(shout_get_mount(shout), target->mount->mount) == 0;
+         g_strcmp0(shout_get_mount(shout), target->mount->mount) == 0 &&
+         g_strcmp0(shout_get_ca_file(shout), target->ca_file) == 0; /* whom to trust cannot be unset */
 }
 
 static shout_t *take_handle(const UplinkTarget *target) {
@@ -83,39 +83,43 @@ static int tls_mode(TlsMode mode) {
 }
 
 /* Names come from people: a line break in one would be a header of its own. */
-static bool set_meta(shout_t *shout, const char *key, const char *value) {
+static int set_meta(shout_t *shout, const char *key, const char *value) {
   g_autofree char *safe = value ? text_printable(value) : NULL;
-  return !safe || shout_set_meta(shout, key, safe) == SHOUTERR_SUCCESS;
+  return safe ? shout_set_meta(shout, key, safe) : SHOUTERR_SUCCESS;
 }
 
-static bool set_audio_info(shout_t *shout, const char *key, guint value) {
+static int set_audio_info(shout_t *shout, const char *key, guint value) {
   g_autofree char *text = g_strdup_printf("%u", value);
-  return value == 0 || shout_set_audio_info(shout, key, text) == SHOUTERR_SUCCESS;
+  return value > 0 ? shout_set_audio_info(shout, key, text) : SHOUTERR_SUCCESS;
 }
 
+/* False when memory is short: libshout's setters fail for nothing else on a closed handle (SHOUTERR_SUCCESS is 0). */
 static bool set_server(shout_t *shout, const UplinkTarget *target) {
-  return shout_set_host(shout, target->host) == SHOUTERR_SUCCESS &&
-         shout_set_port(shout, (unsigned short)target->port) == SHOUTERR_SUCCESS &&
-         shout_set_user(shout, target->user_name) == SHOUTERR_SUCCESS &&
-         shout_set_password(shout, target->password) == SHOUTERR_SUCCESS &&
-         shout_set_mount(shout, target->mount->mount) == SHOUTERR_SUCCESS &&
-         shout_set_agent(shout, AGENT) == SHOUTERR_SUCCESS &&
-         shout_set_tls(shout, tls_mode(target->tls)) == SHOUTERR_SUCCESS &&
-         (!target->ca_file || shout_set_ca_file(shout, target->ca_file) == SHOUTERR_SUCCESS);
+  int failed = shout_set_host(shout, target->host);
+  failed |= shout_set_port(shout, (unsigned short)target->port);
+  failed |= shout_set_user(shout, target->user_name);
+  failed |= shout_set_password(shout, target->password);
+  failed |= shout_set_mount(shout, target->mount->mount);
+  failed |= shout_set_agent(shout, AGENT);
+  failed |= shout_set_tls(shout, tls_mode(target->tls));
+  failed |= target->ca_file ? shout_set_ca_file(shout, target->ca_file) : SHOUTERR_SUCCESS;
+  return !failed;
 }
 
 static bool set_stream(shout_t *shout, const UplinkTarget *target) {
   const StationMount *mount = target->mount;
   unsigned format = mount->format == FORMAT_OPUS ? SHOUT_FORMAT_OGG : SHOUT_FORMAT_MP3;
-  return shout_set_content_format(shout, format, SHOUT_USAGE_AUDIO, NULL) == SHOUTERR_SUCCESS &&
-         set_meta(shout, SHOUT_META_NAME, mount->name ? mount->name : target->station_name) &&
-         set_meta(shout, SHOUT_META_GENRE, mount->genre) && set_meta(shout, SHOUT_META_URL, mount->url) &&
-         set_meta(shout, SHOUT_META_DESCRIPTION, target->description) &&
-         set_audio_info(shout, SHOUT_AI_BITRATE, mount->bitrate_kbps) &&
-         set_audio_info(shout, SHOUT_AI_SAMPLERATE, target->sample_rate_hz) &&
-         set_audio_info(shout, SHOUT_AI_CHANNELS, target->channels) &&
-         shout_set_public(shout, mount->is_public ? 1 : 0) == SHOUTERR_SUCCESS &&
-         shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE) == SHOUTERR_SUCCESS;
+  int failed = shout_set_content_format(shout, format, SHOUT_USAGE_AUDIO, NULL);
+  failed |= set_meta(shout, SHOUT_META_NAME, mount->name ? mount->name : target->station_name);
+  failed |= set_meta(shout, SHOUT_META_GENRE, mount->genre);
+  failed |= set_meta(shout, SHOUT_META_URL, mount->url);
+  failed |= set_meta(shout, SHOUT_META_DESCRIPTION, target->description);
+  failed |= set_audio_info(shout, SHOUT_AI_BITRATE, mount->bitrate_kbps);
+  failed |= set_audio_info(shout, SHOUT_AI_SAMPLERATE, target->sample_rate_hz);
+  failed |= set_audio_info(shout, SHOUT_AI_CHANNELS, target->channels);
+  failed |= shout_set_public(shout, mount->is_public ? 1 : 0);
+  failed |= shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE);
+  return !failed;
 }
 
 /* Icecast 2.4 takes no notice of a TLS connection that says good-bye (SSL_read gives 0)
@@ -211,13 +215,21 @@ static UplinkState login_refused(const UplinkTarget *target, char **message) {
   return doubtful ? UPLINK_DOUBTFUL : UPLINK_FAILED;
 }
 
+/* libshout 2.4.6 calls it INSANE (nonsensical arguments) when it was to log in and there is no TLS yet, and a broken
+ * handshake a socket error. */
+static const char *said_of(const UplinkTarget *target, int code, const char *text) {
+  if (code == SHOUTERR_INSANE)
+    return _("no TLS there, so the password was not sent: station.yaml needs the server's TLS port, or tls: none");
+  if (code == SHOUTERR_SOCKET && target->tls != TLS_NONE)
+    return _("the TLS handshake was broken off: is it the server's TLS port?");
+  return text;
+}
+
 static UplinkState connection_failed(const UplinkTarget *target, int code, const char *text, char **message) {
   g_autoptr(GError) error = NULL;
-  if (code == SHOUTERR_BUSY)
-    *message = g_strdup_printf("%s:%u: %s", target->host, target->port, _("no answer"));
-  else if (code == SHOUTERR_NOTLS || code == SHOUTERR_TLSBADCERT ||
-           probe_reach(target->host, target->port, PROBE_MS, &error))
-    *message = g_strdup_printf("%s:%u: %s", target->host, target->port, text);
+  const char *said = code == SHOUTERR_BUSY ? _("no answer") : said_of(target, code, text);
+  if (code == SHOUTERR_BUSY || probe_reach(target->host, target->port, PROBE_MS, &error))
+    *message = g_strdup_printf("%s:%u: %s", target->host, target->port, said);
   else
     *message = g_strdup(error->message);
   return UPLINK_FAILED;
@@ -230,7 +242,7 @@ static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message
     return UPLINK_FAILED;
   }
   if (!set_server(shout, target) || !set_stream(shout, target)) {
-    *message = g_strdup_printf("%s: %s", target->mount->mount, shout_get_error(shout));
+    *message = g_strdup_printf("%s: %s", target->mount->mount, _("out of memory"));
     return UPLINK_FAILED;
   }
   int ret = shake_hands(uplink, shout);
@@ -357,10 +369,11 @@ gsize uplink_queued(const Uplink *uplink) {
 static bool herald(const UplinkTarget *target, const char *title) {
   shout_t *shout = take_handle(target);
   shout_metadata_t *metadata = shout_metadata_new();
-  bool sent = set_server(shout, target) && shout_set_nonblocking(shout, SHOUT_BLOCKING_FULL) == SHOUTERR_SUCCESS &&
-              shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL) == SHOUTERR_SUCCESS &&
-              shout_metadata_add(metadata, "song", title) == SHOUTERR_SUCCESS &&
-              shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
+  int failed = set_server(shout, target) ? SHOUTERR_SUCCESS : SHOUTERR_INSANE;
+  failed |= shout_set_nonblocking(shout, SHOUT_BLOCKING_FULL);
+  failed |= shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL);
+  failed |= shout_metadata_add(metadata, "song", title);
+  bool sent = !failed && shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
   shout_metadata_free(metadata);
   give_handle(shout);
   return sent;

@@ -13,12 +13,25 @@
 
 typedef struct {
   char *folder;
-  unsigned port;
+  unsigned port, tls_port; /* tls_port: 0 without TLS */
   GPid pid;
 } Server;
 
+/* False, and the test is skipped, when a program is not there. */
+static inline bool server_installed(void) {
+  static const char *const needed[] = {"icecast2", "openssl"};
+  for (guint i = 0; i < G_N_ELEMENTS(needed); i++) {
+    g_autofree char *path = g_find_program_in_path(needed[i]);
+    if (!path)
+      g_test_skip(needed[i]);
+    if (!path)
+      return false;
+  }
+  return true;
+}
+
 /* A listening socket on a free port of loopback, which never accepts. */
-static int listen_free(unsigned *port) {
+static inline int listen_free(unsigned *port) {
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   socklen_t size = sizeof address;
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -59,35 +72,66 @@ static bool server_try(Server *server) {
   return false;
 }
 
-static void server_launch(Server *server) {
+static inline void server_launch(Server *server) {
   g_assert_true(server_try(server));
 }
 
+/* icecast.pem, for 127.0.0.1, signed by itself. */
+static inline void server_certify(const Server *server) {
+  g_autofree char *path = g_build_filename(server->folder, "icecast.pem", NULL);
+  const char *argv[] = {"openssl", "req",   "-x509",         "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+                        "-nodes",  "-subj", "/CN=127.0.0.1", "-keyout", path, "-out",     path,
+                        NULL};
+  int status = -1;
+  g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDERR_TO_DEV_NULL, NULL, NULL, NULL, NULL,
+               &status, NULL);
+  g_assert_cmpint(status, ==, 0);
+  g_chmod(path, 0644);
+}
+
 static void server_configure(const Server *server) {
+  g_autofree char *tls = server->tls_port
+                             ? g_strdup_printf("<listen-socket><port>%u</port><bind-address>127.0.0.1</bind-address>"
+                                               "<ssl>1</ssl></listen-socket>",
+                                               server->tls_port)
+                             : g_strdup("");
   g_autofree char *config = g_strdup_printf(
       "<icecast><limits><sources>50</sources><burst-size>65535</burst-size><source-timeout>10</source-timeout></limits>"
       "<authentication><source-password>ouvre-toi</source-password><admin-user>admin</admin-user>"
       "<admin-password>gardien</admin-password></authentication><hostname>127.0.0.1</hostname>"
-      "<listen-socket><port>%u</port><bind-address>127.0.0.1</bind-address></listen-socket>"
-      "<paths><logdir>%s</logdir><webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin"
+      "<listen-socket><port>%u</port><bind-address>127.0.0.1</bind-address></listen-socket>%s"
+      "<paths><ssl-certificate>%s/icecast.pem</ssl-certificate><logdir>%s</logdir><webroot>/usr/share/icecast2/web</"
+      "webroot><adminroot>/usr/share/icecast2/admin"
       "</adminroot></paths><logging><errorlog>error.log</errorlog><accesslog>access.log</accesslog>"
       "<loglevel>3</loglevel></logging><security><chroot>0</chroot>%s</security></icecast>",
-      server->port, server->folder,
+      server->port, tls, server->folder, server->folder,
       getuid() == 0 ? "<changeowner><user>nobody</user><group>nogroup</group></changeowner>" : "");
   g_autofree char *path = g_build_filename(server->folder, "icecast.xml", NULL);
   g_assert_true(g_file_set_contents(path, config, -1, NULL));
 }
 
-static Server server_start(void) {
+static inline Server server_begin(bool with_tls) {
   Server server = {.folder = g_dir_make_tmp("carnet-air-XXXXXX", NULL)};
   g_chmod(server.folder, 0777); /* as root, Icecast changes to nobody */
+  if (with_tls)
+    server_certify(&server);
   for (int i = 0; i < 5 && !server.pid; i++) {
     close(listen_free(&server.port));
+    if (with_tls)
+      close(listen_free(&server.tls_port));
     server_configure(&server);
     server_try(&server);
   }
   g_assert_cmpint(server.pid, >, 0);
   return server;
+}
+
+static inline Server server_start(void) {
+  return server_begin(false);
+}
+
+static inline Server server_start_tls(void) {
+  return server_begin(true);
 }
 
 static void server_kill(Server *server) {
@@ -99,14 +143,14 @@ static void server_kill(Server *server) {
   server->pid = 0;
 }
 
-static void server_stop(Server *server) {
+static inline void server_stop(Server *server) {
   server_kill(server);
   folder_remove(server->folder, NULL);
   g_free(server->folder);
 }
 
 /* curl on a mount, from the moment it exists, into `path`; ends with the mount. */
-static GPid listener_start(const Server *server, const char *mount, const char *path, bool icy) {
+static inline GPid listener_start(const Server *server, const char *mount, const char *path, bool icy) {
   g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u%s", server->port, mount);
   g_autofree char *command = g_strdup_printf(
       "for i in $(seq 200); do curl -sf -m 30 %s -o %s %s && exit; test -s %s && exit; sleep 0.02; done",
@@ -118,7 +162,7 @@ static GPid listener_start(const Server *server, const char *mount, const char *
   return pid;
 }
 
-static GBytes *listener_finish(GPid pid, const char *path) {
+static inline GBytes *listener_finish(GPid pid, const char *path) {
   waitpid(pid, NULL, 0);
   char *data = NULL;
   gsize nbytes = 0;
