@@ -20,8 +20,14 @@
 /* A hit is noted (for pruning) at most this often: memory cards wear. */
 #define TOUCH_AFTER_SECONDS 3600
 
+/* A command that failed so often, one clip after the other, is not asked again; nor one that used up its time
+ * once: a program that hangs must not hold the bulletin up for each entry. */
+#define FAILURES_MOST 3
+
 struct ClipMaker {
   char *folder;          /* CACHE/clips */
+  GMutex lock;           /* guards `failures` */
+  GHashTable *failures;  /* command voice's name → how often it failed since it last spoke */
   NurseryPool *speakers; /* borrowed */
   ClipFinish finish;
   gpointer user;
@@ -52,11 +58,15 @@ ClipMaker *clip_maker_new(const char *cache_folder, NurseryPool *speakers, ClipF
   maker->speakers = speakers;
   maker->finish = finish;
   maker->user = user;
+  g_mutex_init(&maker->lock);
+  maker->failures = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   return folder_make(maker->folder, error) ? g_steal_pointer(&maker) : NULL;
 }
 
 void clip_maker_free(ClipMaker *maker) {
   if (maker) {
+    g_hash_table_unref(maker->failures);
+    g_mutex_clear(&maker->lock);
     g_free(maker->folder);
     g_free(maker);
   }
@@ -205,6 +215,37 @@ static Clip *try_clip(const ClipMaker *maker, const Voice *voice, const char *sp
   return speech ? keep_clip(maker, voice, speech, path, apology, error) : NULL;
 }
 
+static guint failures_of(ClipMaker *maker, const Voice *voice) {
+  g_mutex_lock(&maker->lock);
+  guint failures = GPOINTER_TO_UINT(g_hash_table_lookup(maker->failures, voice->name));
+  g_mutex_unlock(&maker->lock);
+  return failures;
+}
+
+static void set_failures(ClipMaker *maker, const Voice *voice, guint failures) {
+  g_mutex_lock(&maker->lock);
+  g_hash_table_replace(maker->failures, g_strdup(voice->name), GUINT_TO_POINTER(failures));
+  g_mutex_unlock(&maker->lock);
+}
+
+/* The clip by another program, or NULL; why is told. */
+static Clip *try_command(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language) {
+  guint failures = failures_of(maker, voice);
+  if (failures >= FAILURES_MOST) {
+    return NULL;
+  }
+  g_autoptr(GError) why = NULL;
+  gint64 until_us = g_get_monotonic_time() + (gint64)voice->deadline_s * G_USEC_PER_SEC;
+  Clip *clip = try_clip(maker, voice, spoken, language, 0, false, &why);
+  failures = clip ? 0 : g_get_monotonic_time() < until_us ? failures + 1 : FAILURES_MOST;
+  set_failures(maker, voice, failures);
+  if (!clip) {
+    g_message(_("voice %s: %s; eSpeak NG speaks instead%s"), voice->name, why->message, /* NOLINT: a reason is there */
+              failures < FAILURES_MOST ? "" : _(", from here on"));
+  }
+  return clip;
+}
+
 /* eSpeak's plain voice of the language: what remains when another program failed. */
 static Voice *plain_voice(const char *language) {
   Voice *voice = g_new0(Voice, 1);
@@ -254,15 +295,15 @@ Clip *clip_maker_get_entry(ClipMaker *maker, const Voice *voice, const char *spo
     cut = g_strdup_printf("%s %s", head, phrases[phrases_row(language)].the_rest);
     spoken = cut;
   }
+  if (voice->engine == ENGINE_COMMAND) {
+    Clip *clip = try_command(maker, voice, spoken, language);
+    g_autoptr(Voice) plain = clip ? NULL : plain_voice(language);
+    return clip ? clip : clip_maker_get_entry(maker, plain, spoken, language, headline, error);
+  }
   g_autoptr(GError) why = NULL;
   Clip *clip = try_clip(maker, voice, spoken, language, headline, false, &why);
   if (clip) {
     return clip;
-  }
-  if (voice->engine == ENGINE_COMMAND) {
-    g_message(_("voice %s: %s; eSpeak NG speaks instead"), voice->name, why->message); /* NOLINT: no clip, a reason */
-    g_autoptr(Voice) plain = plain_voice(language);
-    return clip_maker_get_entry(maker, plain, spoken, language, headline, error);
   }
   if (why->code == CARNET_ERROR_INPUT) { /* no such voice, a polish that is wrong: for a person to mend */
     g_propagate_prefixed_error(error, g_steal_pointer(&why), _("voice %s: "), voice->name);

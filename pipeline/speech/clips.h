@@ -55,7 +55,8 @@ void clip_maker_free(ClipMaker *maker);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ClipMaker, clip_maker_free)
 
 /* The clip of `spoken` by `voice`: from the cache, or spoken now in a child
- * (retried with simplified text; then a spoken apology in `language`). Thread-safe.
+ * (retried with simplified text; then a spoken apology in `language`). Where another program fails as a voice
+ * eSpeak NG speaks, and a g_message tells why; one that fails again and again, or hangs, is not asked again. Thread-safe.
  * Fails only when even the apology cannot be made, or the disk cannot be written.
  * Returns (clip_free), or NULL. */
 Clip *clip_maker_get(ClipMaker *maker, const Voice *voice, const char *spoken, const char *language, GError **error);

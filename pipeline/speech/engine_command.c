@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "speech/trim.h"
 
 #include <glib/gstdio.h>
 #include <stdlib.h>
@@ -12,8 +13,8 @@
 #define MAX_WAV_BYTES (128u << 20)
 #define MAX_SECONDS 3600u
 
-/* A neural voice needs memory for its model, and time. */
-static const NurseryLimits limits = {
+/* A neural voice needs memory for its model, and time; how much, its file says. */
+static const NurseryLimits usual_limits = {
     .memory_bytes = G_GUINT64_CONSTANT(8) << 30,
     .output_bytes = MAX_WAV_BYTES,
     .cpu_seconds = 120,
@@ -171,6 +172,22 @@ static GPtrArray *reads_of(const Voice *voice) {
   return reads;
 }
 
+/* Silence at the ends goes, as that of eSpeak does. */
+static Speech *trimmed(Speech *speech, const char *name, GError **error) {
+  GArray *samples = g_array_new(FALSE, FALSE, sizeof(gint16));
+  g_array_append_vals(samples, speech->samples, (guint)speech->nsamples);
+  trim_speech(samples, speech->rate_hz);
+  g_free(speech->samples);
+  speech->nsamples = samples->len;
+  speech->samples = (gint16 *)(void *)g_array_free(samples, FALSE);
+  if (speech->nsamples > 0) {
+    return speech;
+  }
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: nothing but silence"), name);
+  speech_free(speech);
+  return NULL;
+}
+
 Speech *engine_command_speak(const Voice *voice, const char *spoken, GError **error) {
   g_autofree char *folder = g_dir_make_tmp("carnet-voice-XXXXXX", error);
   if (!folder) {
@@ -191,11 +208,14 @@ Speech *engine_command_speak(const Voice *voice, const char *spoken, GError **er
       .programs = true,
       .network = voice->network,
   };
+  NurseryLimits limits = usual_limits;
+  limits.deadline_ms = voice->deadline_s * 1000;
   if (child_run((const char *const *)arguments, input, &limits, &rights, &output, error)) {
     wav = uses_file ? file_read(out_path, MAX_WAV_BYTES, error) : g_steal_pointer(&output);
   }
   Speech *speech = wav ? wav_parse(voice->command[0], wav, error) : NULL;
   folder_remove(folder, NULL);
+  speech = speech ? trimmed(speech, voice->command[0], error) : NULL;
   if (speech) {
     ClipMark whole = {0, 0, (guint)strlen(spoken)};
     g_array_append_val(speech->marks, whole);

@@ -5,6 +5,7 @@
 #include "base/wav.h"
 #include "speech/clips.h"
 #include "speech/speaker.h"
+#include "speech/trim.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -41,9 +42,11 @@ static void write_text(const char *path, const char *text) {
   g_assert_no_error(error);
 }
 
+/* Each has a name of its own: what one did is not held against the next. */
 static Voice *load_voice(Fixture *f, const char *yaml) {
+  static guint count;
   g_autoptr(GError) error = NULL;
-  g_autofree char *path = g_build_filename(f->folder, "test.yaml", NULL);
+  g_autofree char *path = g_strdup_printf("%s/test%u.yaml", f->folder, ++count);
   write_text(path, yaml);
   Voice *voice = voice_load(path, &error);
   g_assert_no_error(error);
@@ -278,6 +281,57 @@ static void test_command_that_lies(Fixture *f, gconstpointer data) {
          "data\\004\\0\\0\\0abcd' > \"$1\"");
 }
 
+/* A WAV without sound, of silence alone, of 24 bits, with a rate nobody has; half of one. */
+static void test_command_that_says_nothing(Fixture *f, gconstpointer data) {
+  (void)data;
+  expect_fallback(f, ": > \"$1\"");
+  expect_fallback(f, "sox -n -r 22050 -b 16 -c 1 \"$1\" trim 0 0");
+  expect_fallback(f, "sox -n -r 22050 -b 16 -c 1 \"$1\" trim 0 1");
+  expect_fallback(f, "sox -n -r 22050 -b 24 -c 1 \"$1\" synth 1 sine 300");
+  expect_fallback(f, "sox -n -r 4000 -b 16 -c 1 \"$1\" synth 1 sine 300");
+  expect_fallback(f, "sox -n -r 22050 -b 16 -c 3 \"$1\" synth 1 sine 300");
+  expect_fallback(f, "sox -n -r 22050 -b 16 -c 1 -t wav - synth 1 sine 300 | head -c 20000 > \"$1\"");
+  expect_fallback(f, "kill -9 $$");
+}
+
+/* What is well made is taken, whatever its rate and channels, and loses the silence at its ends. */
+static void test_command_of_any_form(Fixture *f, gconstpointer data) {
+  (void)data;
+  static const char *const FORMS[] = {"-r 8000 -c 1", "-r 44100 -c 2", "-r 48000 -c 1", "-r 96000 -c 2"};
+  for (guint i = 0; i < G_N_ELEMENTS(FORMS); i++) {
+    g_autofree char *script = g_strdup_printf("sox -D %s -n -b 16 \"$1\" synth 1 square 300 pad 0.5 0.7", FORMS[i]);
+    g_autoptr(Voice) voice = command_voice(f, script);
+    g_autoptr(Clip) clip = must_get(f, voice, "Bonjour.");
+    g_assert_true(clip->made);
+    g_assert_false(clip->apology);
+    gint64 wanted = FRAME_RATE + FRAME_RATE * (TRIM_LEAD_MS + TRIM_TAIL_MS) / 1000;
+    g_test_message("%s: %" G_GINT64_FORMAT " frames", FORMS[i], clip->frames);
+    g_assert_cmpint(ABS(clip->frames - wanted), <=, 12); /* two samples of 8 kHz */
+  }
+}
+
+/* One that hangs has its time once, one that fails is asked three times; then the bulletin goes on without. */
+static void test_command_that_is_given_up(Fixture *f, gconstpointer data) {
+  (void)data;
+  g_autoptr(Voice) hangs = load_voice(f, "command: [sleep, \"60\"]\ndeadline: 1\n");
+  g_autoptr(Voice) fails = load_voice(f, "command: [false]\n");
+  g_test_expect_message("carnet", G_LOG_LEVEL_MESSAGE, "*took more than 1 s*, from here on");
+  g_autoptr(Clip) late = must_get(f, hangs, "Bonjour.");
+  g_test_assert_expected_messages();
+  for (guint i = 0; i < 3; i++) {
+    g_test_expect_message("carnet", G_LOG_LEVEL_MESSAGE,
+                          i < 2 ? "*eSpeak NG speaks instead" : "*instead, from here on");
+    g_autoptr(Clip) clip = must_get(f, fails, "Bonjour.");
+    g_test_assert_expected_messages();
+  }
+  /* No message from here on: an unexpected one would end the test. */
+  g_log_set_always_fatal(G_LOG_FATAL_MASK | G_LOG_LEVEL_MESSAGE);
+  g_autoptr(Clip) quick = must_get(f, hangs, "Bonsoir.");
+  g_autoptr(Clip) plain = must_get(f, fails, "Bonsoir.");
+  g_log_set_always_fatal(G_LOG_FATAL_MASK);
+  g_assert_cmpint(quick->frames, ==, plain->frames);
+}
+
 static void test_missing_program(Fixture *f, gconstpointer data) {
   (void)data;
   g_autoptr(Voice) voice = load_voice(f, "command: [no-such-program-at-all]\n");
@@ -356,6 +410,9 @@ int main(int argc, char **argv) {
       {"unknown-voice-is-input", test_unknown_voice_is_input},
       {"command-that-fails", test_command_that_fails},
       {"command-that-floods", test_command_that_floods},
+      {"command-that-says-nothing", test_command_that_says_nothing},
+      {"command-of-any-form", test_command_of_any_form},
+      {"command-that-is-given-up", test_command_that_is_given_up},
       {"command-that-lies", test_command_that_lies},
       {"missing-program", test_missing_program},
       {"flite", test_flite},
