@@ -230,8 +230,8 @@ char *engine_command_identity(const Voice *voice) {
     GStatBuf status;
     g_string_append_printf(identity, "%s\n", voice->command[i]);
     if (path && g_stat(path, &status) == 0 && S_ISREG(status.st_mode)) {
-      g_string_append_printf(identity, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", (gint64)status.st_size,
-                             (gint64)status.st_mtime);
+      g_string_append_printf(identity, "%" G_GINT64_FORMAT " %" G_GINT64_FORMAT ".%09ld\n", (gint64)status.st_size,
+                             (gint64)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
     }
   }
   return g_string_free(identity, FALSE);
