@@ -62,8 +62,9 @@ static int connect_to(const char *host, unsigned port, gint64 deadline_us, GErro
     fail(error, host, port, gai_strerror(code));
     return -1;
   }
-  for (const struct addrinfo *one = found; one && fd < 0; one = one->ai_next)
-    fd = connect_one(one, deadline_us);
+  for (const struct addrinfo *one = found; one; one = one->ai_next)
+    if ((fd = connect_one(one, deadline_us)) >= 0)
+      break;
   int failure = errno;
   freeaddrinfo(found);
   if (fd < 0)

@@ -27,10 +27,11 @@ typedef struct {
   GSocket *socket;
   GThread *thread;
   GCancellable *end;
-  GPtrArray *visits; /* GThread*, the accepting thread's own */
-  GMutex lock;       /* guards what follows */
-  GString *heads;    /* of all requests */
-  GByteArray *body;  /* what sources sent, as it came */
+  GPtrArray *visits;  /* GThread*, the accepting thread's own */
+  GMutex lock;        /* guards what follows */
+  GString *heads;     /* of all requests */
+  GByteArray *body;   /* what sources sent, as it came */
+  GPtrArray *sources; /* GSocket*, those that are connected */
 } Scripted;
 
 typedef struct {
@@ -46,6 +47,9 @@ static inline void scripted_wait(Scripted *server) {
 static inline void scripted_read(Scripted *server, GSocket *one) {
   char bytes[8192];
   gssize n;
+  g_mutex_lock(&server->lock);
+  g_ptr_array_add(server->sources, one);
+  g_mutex_unlock(&server->lock);
   if (server->then == STOP_READING)
     scripted_wait(server);
   while ((n = g_socket_receive(one, bytes, sizeof bytes, server->end, NULL)) > 0) {
@@ -53,6 +57,9 @@ static inline void scripted_read(Scripted *server, GSocket *one) {
     g_byte_array_append(server->body, (const guint8 *)bytes, (guint)n);
     g_mutex_unlock(&server->lock);
   }
+  g_mutex_lock(&server->lock);
+  g_ptr_array_remove(server->sources, one);
+  g_mutex_unlock(&server->lock);
   if (!g_cancellable_is_cancelled(server->end))
     g_atomic_int_inc(&server->left);
 }
@@ -106,6 +113,7 @@ static inline void scripted_start(Scripted *server, const char *answer, Then the
   server->visits = g_ptr_array_new();
   server->heads = g_string_new(NULL);
   server->body = g_byte_array_new();
+  server->sources = g_ptr_array_new();
   g_mutex_init(&server->lock);
   server->socket = loopback_listen(&server->port);
   g_socket_set_option(server->socket, SOL_SOCKET, SO_RCVBUF, 16384, NULL);
@@ -122,7 +130,16 @@ static inline void scripted_end(Scripted *server) {
   g_object_unref(server->end);
   g_string_free(server->heads, TRUE);
   g_byte_array_unref(server->body);
+  g_ptr_array_unref(server->sources);
   g_mutex_clear(&server->lock);
+}
+
+/* Hangs up on all sources. */
+static inline void scripted_drop(Scripted *server) {
+  g_mutex_lock(&server->lock);
+  for (guint i = 0; i < server->sources->len; i++)
+    g_socket_shutdown(server->sources->pdata[i], TRUE, TRUE, NULL);
+  g_mutex_unlock(&server->lock);
 }
 
 static inline guint scripted_received(Scripted *server) {

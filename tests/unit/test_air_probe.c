@@ -2,11 +2,14 @@
 #include "air/playout.h"
 #include "air/probe.h"
 #include "air/pulse.h"
+#include "base/clock.h"
 #include "base/error.h"
 
+#include "air_descriptors.h"
 #include "air_loopback.h"
 
-#include <gio/gio.h>
+#include <pthread.h>
+#include <signal.h>
 #include <string.h>
 
 /* A server that takes connections one after the other: reads what is asked, and says `answer` (NULL: nothing,
@@ -78,6 +81,49 @@ static void test_reach(void) {
   g_clear_error(&error);
   g_assert_false(probe_reach("127.0.0.1", closed_port(), 0, &error)); /* no time at all */
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN);
+}
+
+/* Not even begun: no descriptor is left, or no way leads there. */
+static void test_no_way(void) {
+  g_autoptr(GError) none = NULL, nowhere = NULL;
+  unsigned port = closed_port();
+  rlim_t was = descriptors_limit(3);
+  bool reached = probe_reach("127.0.0.1", port, 2000, &none);
+  descriptors_limit(was);
+  g_assert_false(reached);
+  g_assert_nonnull(strstr(none->message, "Too many open files"));
+  g_assert_false(probe_reach("255.255.255.255", 80, 2000, &nowhere)); /* no TCP to everybody at once */
+  g_assert_error(nowhere, CARNET_ERROR, CARNET_ERROR_AGAIN);
+}
+
+static void on_signal(int number) {
+  (void)number;
+}
+
+static void *ask_the_mute(void *port) {
+  return GINT_TO_POINTER(probe_alive("127.0.0.1", *(unsigned *)port, 300));
+}
+
+/* Signals, as a terminal's that changes its size, neither end the wait nor make it longer. */
+static void test_signals(void) {
+  const struct sigaction handler = {.sa_handler = on_signal};
+  struct sigaction before;
+  sigaction(SIGUSR1, &handler, &before);
+  Server mute;
+  server_start(&mute, NULL);
+  gint64 begun_us = clock_monotonic_us();
+  pthread_t asker;
+  g_assert_cmpint(pthread_create(&asker, NULL, ask_the_mute, &mute.port), ==, 0);
+  for (int i = 0; i < 20; i++) {
+    g_usleep(10000);
+    pthread_kill(asker, SIGUSR1);
+  }
+  void *alive = GINT_TO_POINTER(true);
+  pthread_join(asker, &alive);
+  g_assert_false(GPOINTER_TO_INT(alive));
+  g_assert_cmpint(clock_monotonic_us() - begun_us, >=, 290000);
+  server_end(&mute);
+  sigaction(SIGUSR1, &before, NULL);
 }
 
 /* Any answer is life, and so is a closed door; silence is not. */
@@ -169,6 +215,8 @@ static void test_needs(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/probe/reach", test_reach);
+  g_test_add_func("/probe/no-way", test_no_way);
+  g_test_add_func("/probe/signals", test_signals);
   g_test_add_func("/probe/alive", test_alive);
   g_test_add_func("/probe/login", test_login);
   g_test_add_func("/probe/pulse", test_pulse);
