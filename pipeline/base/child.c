@@ -50,7 +50,8 @@ static G_GNUC_NORETURN void exec_child(const char *program, const char *const *a
   execve(program, (char *const *)argv, environment);
   int errnum = errno;
   ssize_t told = write(failure_fd, &errnum, sizeof errnum);
-  _exit(told == sizeof errnum ? 127 : 126);
+  (void)told; /* who reads it sees its end, at worst */
+  _exit(127);
 }
 
 /* No secret is among them. What it may write in is its place for temporary files too. */
@@ -74,7 +75,7 @@ static void take_errors(Run *run) {
     g_string_append_len(run->errors, block, n);
     if (run->errors->len > STDERR_KEPT)
       g_string_erase(run->errors, 0, (gssize)(run->errors->len - STDERR_KEPT));
-  } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+  } else if (n == 0) {
     close_end(&run->err);
   }
 }
@@ -85,7 +86,7 @@ static void take_output(Run *run) {
   if (n > 0) {
     g_byte_array_append(run->output, block, (guint)n);
     run->flooded = run->most_output && run->output->len > run->most_output;
-  } else if (n == 0 || (errno != EAGAIN && errno != EINTR)) {
+  } else if (n == 0) {
     close_end(&run->out);
   }
 }
@@ -97,7 +98,7 @@ static void give_input(Run *run) {
     run->input_left -= (gsize)n;
   }
   /* A program may stop reading before the end (EPIPE): its answer decides. */
-  if (run->input_left == 0 || (n < 0 && errno != EAGAIN && errno != EINTR))
+  if (run->input_left == 0 || (n < 0 && errno == EPIPE))
     close_end(&run->in);
 }
 
@@ -115,24 +116,22 @@ static bool move_bytes(Run *run, int wait_ms) {
   return true;
 }
 
-/* Until the child has closed its ends and ended, floods, or time is up. One
- * that left a process behind, which holds the pipes open, has ended all the
- * same: what it wrote is in the pipes already. */
+/* Until the child has ended and all that it wrote is taken, it floods, or time is up. One that left a process
+ * behind, which holds the pipes open, has ended all the same: what it wrote is in the pipes already. */
 static void converse(Run *run) {
-  bool has_ended = false;
-  while (!run->flooded && !run->timed_out && !has_ended) {
-    gint64 left_us = run->until_us - g_get_monotonic_time();
+  bool is_over = false;
+  gint64 left_us;
+  while (!run->flooded && !is_over && (left_us = run->until_us - g_get_monotonic_time()) > 0) {
+    bool has_ended = limits_has_ended(run->pid); /* before its pipes are looked at: nothing comes after */
+    if (has_ended)
+      kill(-run->pid, SIGKILL); /* what it left in its group must not go on writing */
     bool is_open = run->out >= 0 || run->err >= 0;
-    int wait_ms = is_open ? MOST_WAIT_MS : 2; /* closed: only its end is waited for */
-    bool moved = move_bytes(run, (int)CLAMP(left_us / 1000 + 1, 0, wait_ms));
-    has_ended = (!is_open || !moved) && limits_has_ended(run->pid);
-    run->timed_out = left_us <= 0 && !has_ended;
+    int most_ms = has_ended ? 0 : is_open ? MOST_WAIT_MS : 2; /* closed: only its end is waited for */
+    is_over = !move_bytes(run, (int)MIN(left_us / 1000 + 1, most_ms)) && has_ended;
   }
+  run->timed_out = !run->flooded && !is_over;
   kill(run->pid, SIGKILL);  /* nothing to one that has ended and is not reaped yet */
   kill(-run->pid, SIGKILL); /* what it left in its group */
-  while (has_ended && !run->flooded && (run->out >= 0 || run->err >= 0) && move_bytes(run, 0))
-    if (g_get_monotonic_time() >= run->until_us)
-      break; /* one that left the group goes on writing */
 }
 
 static bool judge(const Run *run, int status, const char *name, guint deadline_ms, GError **error) {

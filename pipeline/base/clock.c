@@ -133,9 +133,8 @@ char *day_parse(const char *text, GTimeZone *zone, gint64 now_us, GError **error
 /* First second whose local day is `day` or later. Searched, not computed: in
  * some zones midnight is skipped or comes twice on the day the clock changes. */
 static gint64 first_instant(GTimeZone *zone, const char *day) {
-  int year, month, number;
-  if (!day_split(day, &year, &month, &number))
-    return 0;
+  int year = 0, month = 0, number = 0;
+  day_split(day, &year, &month, &number); /* its callers have checked it */
   g_autoptr(GDateTime) noon = g_date_time_new_utc(year, month, number, 12, 0, 0);
   gint64 before = g_date_time_to_unix(noon) - 48 * 3600, after = before + 96 * 3600;
   while (after - before > 1) {
@@ -223,11 +222,12 @@ static gint64 take_number(const char **at, guint most_digits) {
 static gint64 parse_duration(const char *text) {
   gint64 parts[3] = {0};
   guint n = 0;
-  do {
+  for (bool more = true; more; text += more) {
     if (n == 3 || (parts[n] = take_number(&text, n ? 4 : 6)) < 0)
       return 0;
     n++;
-  } while (*text == ':' && text++);
+    more = *text == ':';
+  }
   for (guint i = 1; i < n; i++)
     if (parts[i] > 59)
       return 0;

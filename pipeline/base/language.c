@@ -54,6 +54,11 @@ bool language_same(const char *a, const char *b) {
   return n == strcspn(b, "-_") && g_ascii_strncasecmp(a, b, n) == 0;
 }
 
+/* ICU 72 crashes in udat_open for a tag that is longer than any. */
+static const char *locale_of(const char *language) {
+  return strlen(language) < ULOC_FULLNAME_CAPACITY ? language : "";
+}
+
 static UDateFormat *open_date(const char *language) {
   UErrorCode status = U_ZERO_ERROR;
   static const UChar utc[] = u"UTC";
@@ -66,7 +71,8 @@ static UDateFormat *open_date(const char *language) {
   return udat_open(UDAT_NONE, UDAT_FULL, language, utc, -1, NULL, 0, &status);
 }
 
-static Rules *rules_of(const char *language) {
+static Rules *rules_of(const char *tag) {
+  const char *language = locale_of(tag);
   if (!rules_by_language)
     rules_by_language = g_hash_table_new(g_str_hash, g_str_equal);
   Rules *rules = g_hash_table_lookup(rules_by_language, language);
@@ -146,7 +152,7 @@ char *language_decimal(const char *language, const char *plain) {
 
 static UDate date_of(int year, int month, int day) {
   g_autoptr(GDateTime) noon = g_date_time_new_utc(year, month, day, 12, 0, 0);
-  return noon ? (UDate)g_date_time_to_unix(noon) * 1000.0 : 0.0;
+  return (UDate)g_date_time_to_unix(noon) * 1000.0;
 }
 
 char *language_date(const char *language, int year, int month, int day) {
@@ -176,7 +182,7 @@ char *language_time(const char *language, int hour, int minute) {
   UErrorCode status = U_ZERO_ERROR;
   UChar out[MAX_SPELLED];
   static const UChar utc[] = u"UTC";
-  UDateFormat *format = udat_open(UDAT_SHORT, UDAT_NONE, language, utc, -1, NULL, 0, &status);
+  UDateFormat *format = udat_open(UDAT_SHORT, UDAT_NONE, locale_of(language), utc, -1, NULL, 0, &status);
   UDate at = (hour * 60.0 + minute) * 60000.0;
   int32_t n = U_SUCCESS(status) ? udat_format(format, at, out, MAX_SPELLED, NULL, &status) : -1;
   udat_close(format);
@@ -186,14 +192,14 @@ char *language_time(const char *language, int hour, int minute) {
 /* --- plurals --------------------------------------------------------------- */
 
 const char *language_plural(const char *language, gint64 count) {
-  static const char *const categories[] = {"zero", "one", "two", "few", "many", "other"};
+  static const char *const categories[] = {"zero", "one", "two", "few", "many"};
   UChar keyword[16];
   UErrorCode status = U_ZERO_ERROR;
   g_mutex_lock(&rules_lock);
   UPluralRules *plurals = rules_of(language)->plurals;
   int32_t n = plurals ? uplrules_select(plurals, (double)count, keyword, G_N_ELEMENTS(keyword), &status) : -1;
   g_mutex_unlock(&rules_lock);
-  g_autofree char *name = n > 0 && U_SUCCESS(status) ? to_utf8(keyword, n) : g_strdup("other");
+  g_autofree char *name = to_utf8(keyword, U_SUCCESS(status) ? MAX(n, 0) : 0);
   for (gsize i = 0; i < G_N_ELEMENTS(categories); i++)
     if (strcmp(name, categories[i]) == 0)
       return categories[i];
@@ -209,6 +215,5 @@ bool language_is_known(const char *language) {
   int32_t n = is_whole ? uloc_getLanguage(canonical, wanted, sizeof wanted, &status) : 0;
   if (n <= 0 || U_FAILURE(status))
     return false;
-  const char *iso3 = uloc_getISO3Language(wanted);
-  return iso3 && *iso3;
+  return *uloc_getISO3Language(wanted) != '\0';
 }

@@ -89,7 +89,7 @@ int limits_wait(pid_t pid) {
 
 bool limits_has_ended(pid_t pid) {
   siginfo_t info = {0};
-  return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 ? errno != EINTR : info.si_pid == pid;
+  return waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid;
 }
 
 char *limits_ending(int wait_status) {

@@ -46,46 +46,48 @@ static void *check(void *memory, size_t nbytes) {
   memory_end(text);
 }
 
-/* The allocator's own function: the C library's, or that of a tool loaded before it. Found
- * at the first call, which comes before main, and by more than one thread at worst. */
-#define NEXT(type, name)                                                                                               \
-  static _Atomic(type) found;                                                                                          \
-  type next = atomic_load_explicit(&found, memory_order_relaxed);                                                      \
-  if (!next) {                                                                                                         \
-    *(void **)&next = dlsym(RTLD_NEXT, name);                                                                          \
-    atomic_store_explicit(&found, next, memory_order_relaxed);                                                         \
-  }
+typedef void (*Function)(void); /* any: it is made into its own type before it is called */
 
-typedef void *(*Malloc)(size_t);
-typedef void *(*Calloc)(size_t, size_t);
-typedef void *(*Realloc)(void *, size_t);
-typedef void *(*AlignedAlloc)(size_t, size_t);
-typedef int (*PosixMemalign)(void **, size_t, size_t);
+/* The allocator's own function of that name: the C library's, or that of a tool loaded before it. Found
+ * at the first call, which comes before main, and by more than one thread at worst. */
+static Function own_function(_Atomic(Function) *found, const char *name) {
+  Function function = atomic_load_explicit(found, memory_order_relaxed);
+  if (!function) {
+    *(void **)&function = dlsym(RTLD_NEXT, name);
+    atomic_store_explicit(found, function, memory_order_relaxed);
+  }
+  return function;
+}
 
 void *malloc(size_t nbytes) {
-  NEXT(Malloc, "malloc")
-  return check(next(nbytes), nbytes);
+  static _Atomic(Function) found;
+  void *(*own)(size_t) = (void *(*)(size_t))own_function(&found, "malloc");
+  return check(own(nbytes), nbytes);
 }
 
 void *calloc(size_t n, size_t nbytes) {
-  NEXT(Calloc, "calloc")
+  static _Atomic(Function) found;
+  void *(*own)(size_t, size_t) = (void *(*)(size_t, size_t))own_function(&found, "calloc");
   size_t all;
-  return check(next(n, nbytes), __builtin_mul_overflow(n, nbytes, &all) ? MAY_FAIL_BYTES : all);
+  return check(own(n, nbytes), __builtin_mul_overflow(n, nbytes, &all) ? MAY_FAIL_BYTES : all);
 }
 
 void *realloc(void *memory, size_t nbytes) {
-  NEXT(Realloc, "realloc")
-  return check(next(memory, nbytes), nbytes);
+  static _Atomic(Function) found;
+  void *(*own)(void *, size_t) = (void *(*)(void *, size_t))own_function(&found, "realloc");
+  return check(own(memory, nbytes), nbytes);
 }
 
 void *aligned_alloc(size_t alignment, size_t nbytes) {
-  NEXT(AlignedAlloc, "aligned_alloc")
-  return check(next(alignment, nbytes), nbytes);
+  static _Atomic(Function) found;
+  void *(*own)(size_t, size_t) = (void *(*)(size_t, size_t))own_function(&found, "aligned_alloc");
+  return check(own(alignment, nbytes), nbytes);
 }
 
 int posix_memalign(void **memory, size_t alignment, size_t nbytes) {
-  NEXT(PosixMemalign, "posix_memalign")
-  int errnum = next(memory, alignment, nbytes);
+  static _Atomic(Function) found;
+  int (*own)(void **, size_t, size_t) = (int (*)(void **, size_t, size_t))own_function(&found, "posix_memalign");
+  int errnum = own(memory, alignment, nbytes);
   if (errnum == ENOMEM)
     check(NULL, nbytes);
   return errnum;

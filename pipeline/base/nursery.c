@@ -58,8 +58,8 @@ typedef struct {
   NurseryTask task;
   gpointer user;
   NurseryLimits limits;
-  guint64 address_space;  /* bytes that the nursery had when it was prepared */
-  const Sandbox *sandbox; /* NULL: not prepared */
+  guint64 address_space; /* bytes that the nursery had when it was prepared */
+  const Sandbox *sandbox;
 } Work;
 
 /* --- messages with descriptors ---------------------------------------------- */
@@ -144,8 +144,7 @@ static void run_task(const Work *work, const Parcel *parcel, int report_fd, pid_
   setpgid(0, 0);
   signal(SIGXFSZ, SIG_DFL); /* the child ends by it, and the nursery says that it wrote too much */
   limits_apply(&work->limits, work->address_space + nbytes);
-  if (work->sandbox)
-    sandbox_enter_job(work->sandbox, !work->limits.alone);
+  sandbox_enter_job(work->sandbox, !work->limits.alone);
   if (getppid() != nursery)
     _exit(1);
   bool ok = !error && work->task(request, nbytes, given.fds[FD_ANSWER], work->user, &error);
@@ -339,7 +338,7 @@ static int memory_file(const char *name, const char *content, gsize nbytes) {
     if (n < 0 && errno == EINTR)
       continue;
     if (n <= 0) {
-      int errnum = n < 0 ? errno : EIO;
+      int errnum = errno;
       close(fd);
       errno = errnum;
       return -1;
@@ -352,9 +351,8 @@ static int memory_file(const char *name, const char *content, gsize nbytes) {
 /* The last line that the child wrote on its standard error, printable; "" when none. */
 static char *last_words(int fd) {
   char text[LAST_BYTES + 1] = "";
-  struct stat status;
-  if (fstat(fd, &status) != 0 || status.st_size == 0)
-    return g_strdup("");
+  struct stat status = {0};
+  (void)fstat(fd, &status);
   ssize_t n = pread(fd, text, LAST_BYTES, MAX(status.st_size - LAST_BYTES, 0));
   text[n > 0 ? n : 0] = '\0';
   g_strchomp(text);

@@ -13,10 +13,10 @@ static char *fold_character(gunichar character) {
   g_unichar_to_utf8(character, bytes);
   /* Taken apart before its case is looked at: a capital of mathematics, or in a circle, is a capital. */
   g_autofree char *plain = g_utf8_normalize(bytes, -1, G_NORMALIZE_NFKD);
-  g_autofree char *lower = g_utf8_casefold(plain ? plain : "", -1);
+  g_autofree char *lower = g_utf8_casefold(plain, -1);
   g_autofree char *parts = g_utf8_normalize(lower, -1, G_NORMALIZE_NFKD);
   GString *out = g_string_new(NULL);
-  for (const char *at = parts ? parts : ""; *at; at = g_utf8_next_char(at)) {
+  for (const char *at = parts; *at; at = g_utf8_next_char(at)) {
     gunichar c = g_unichar_tolower(g_utf8_get_char(at)); /* GLib folds the small letters of Cherokee to capitals */
     if (g_unichar_ismark(c))
       continue;
@@ -77,7 +77,7 @@ char *text_fold(const char *text) {
 }
 
 static guint char_columns(gunichar c) {
-  if (g_unichar_iszerowidth(c) || g_unichar_ismark(c))
+  if (g_unichar_iszerowidth(c))
     return 0;
   return g_unichar_iswide(c) ? 2 : 1;
 }
@@ -96,7 +96,7 @@ char *text_ellipsize(const char *text, guint columns) {
     return g_strdup("");
   guint used = 0;
   const char *at = text;
-  while (*at && used + char_columns(g_utf8_get_char(at)) + 1 <= columns) {
+  while (used + char_columns(g_utf8_get_char(at)) + 1 <= columns) {
     used += char_columns(g_utf8_get_char(at));
     at = g_utf8_next_char(at);
   }

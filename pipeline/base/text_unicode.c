@@ -1,4 +1,5 @@
 /* What ICU knows of text: normal forms, and where a sentence ends. */
+#include "base/language.h"
 #include "base/text.h"
 
 #include <string.h>
@@ -38,8 +39,8 @@ char *text_nfc(const char *text) {
   int32_t length = 0;
   g_autofree UChar *given = to_utf16(text, &length);
   const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-  if (given == NULL || unorm2_isNormalized(nfc, given, length, &status))
-    return g_strdup(length > 0 ? text : "");
+  if (unorm2_isNormalized(nfc, given, length, &status))
+    return g_strdup(text);
   status = U_ZERO_ERROR;
   int32_t room = unorm2_normalize(nfc, given, length, NULL, 0, &status);
   status = U_ZERO_ERROR;
@@ -66,10 +67,9 @@ static bool ends_in_abbreviation(const char *sentence, const char *language) {
   for (const char *at = sentence; *at; at = g_utf8_next_char(at))
     if (g_unichar_isspace(g_utf8_get_char(at)) || *at == '(')
       last = g_utf8_next_char(at);
-  gsize n = strcspn(language, "-_");
   g_autofree char *wanted = g_strdup_printf(" %s ", last);
-  for (gsize i = 0; *last && i < G_N_ELEMENTS(abbreviations); i++)
-    if (strlen(abbreviations[i].language) == n && g_ascii_strncasecmp(language, abbreviations[i].language, n) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS(abbreviations); i++)
+    if (language_same(language, abbreviations[i].language))
       return strstr(abbreviations[i].words, wanted) != NULL;
   return false;
 }

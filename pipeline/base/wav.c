@@ -173,10 +173,10 @@ static bool read_at(int fd, gint64 offset, void *out, size_t nbytes) {
     ssize_t n = pread(fd, (char *)out + done, nbytes - done, (off_t)offset + (off_t)done);
     if (n < 0 && errno == EINTR)
       continue;
-    if (n <= 0) {
-      errno = n < 0 ? errno : EIO;
+    if (n == 0)
+      errno = EIO; /* the file has become shorter */
+    if (n <= 0)
       return false;
-    }
     done += (size_t)n;
   }
   return true;
@@ -192,7 +192,9 @@ static bool read_info(WavReader *wav, gint64 offset, guint32 nbytes, GError **er
     return refuse(error, wav->path, _("damaged sound file"));
   g_free(wav->info);
   wav->info = g_malloc0((gsize)nbytes + 1);
-  return read_at(wav->fd, offset, wav->info, nbytes) || refuse(error, wav->path, _("damaged sound file"));
+  if (!read_at(wav->fd, offset, wav->info, nbytes))
+    return refuse(error, wav->path, _("damaged sound file"));
+  return true;
 }
 
 static bool read_format(WavReader *wav, gint64 offset, guint32 nbytes, GError **error) {
@@ -202,7 +204,9 @@ static bool read_format(WavReader *wav, gint64 offset, guint32 nbytes, GError **
   wav->channels = get_u16(format + 2);
   bool ours = get_u16(format) == 1 && (wav->channels == 1 || wav->channels == 2) && get_u32(format + 4) == FRAME_RATE &&
               get_u16(format + 14) == 16 && get_u16(format + 12) == wav->channels * 2;
-  return ours || refuse(error, wav->path, _("not 48 kHz, 16 bits, one or two channels"));
+  if (!ours)
+    return refuse(error, wav->path, _("not 48 kHz, 16 bits, one or two channels"));
+  return true;
 }
 
 static bool read_chunks(WavReader *wav, gint64 file_bytes, GError **error) {

@@ -132,14 +132,11 @@ static yaml_node_t *find_node(yaml_document_t *document, const char *where, bool
 }
 
 static bool locate(const YamlFile *file, const char *where, unsigned *line, unsigned *column) {
-  gsize nbytes;
-  const unsigned char *data = g_bytes_get_data(file->text, &nbytes);
   yaml_parser_t parser;
   yaml_document_t document;
   bool exact = false;
   *line = *column = 1;
-  (void)yaml_parser_initialize(&parser); /* as in yaml_check.c */
-  yaml_parser_set_input_string(&parser, data, nbytes);
+  yaml_start(&parser, file->text);
   if (yaml_parser_load(&parser, &document)) {
     yaml_node_t *node = find_node(&document, where, &exact);
     if (node) {
@@ -153,13 +150,10 @@ static bool locate(const YamlFile *file, const char *where, unsigned *line, unsi
 }
 
 unsigned *yaml_item_lines(const YamlFile *file) {
-  gsize nbytes;
-  const unsigned char *data = g_bytes_get_data(file->text, &nbytes);
   unsigned *lines = g_new0(unsigned, file->count + 1);
   yaml_parser_t parser;
   yaml_document_t document;
-  (void)yaml_parser_initialize(&parser); /* as in yaml_check.c */
-  yaml_parser_set_input_string(&parser, data, nbytes);
+  yaml_start(&parser, file->text);
   if (yaml_parser_load(&parser, &document)) {
     yaml_node_t *root = yaml_document_get_root_node(&document);
     for (unsigned i = 0; root && i < file->count; i++) {

@@ -51,7 +51,8 @@ static yaml_mark_t mark_of_byte(GBytes *text, size_t offset) {
 static bool syntax_error(const char *path, const yaml_parser_t *parser, GBytes *text, GError **error) {
   yaml_mark_t mark =
       parser->error == YAML_READER_ERROR ? mark_of_byte(text, parser->problem_offset) : parser->problem_mark;
-  return fail_at(path, mark, error, "%s", parser->problem ? parser->problem : _("not YAML"));
+  bool is_anchor = parser->error == YAML_COMPOSER_ERROR; /* for libyaml "second occurrence" says it all */
+  return fail_at(path, mark, error, "%s", is_anchor ? _("this anchor is there twice") : parser->problem);
 }
 
 /* libyaml's time grows with the square of the depth; no file of ours goes beyond five. */
@@ -94,7 +95,9 @@ static bool check_events(const char *path, yaml_parser_t *parser, GBytes *text, 
     if (!ok)
       return false;
   }
-  return documents > 0 || fail_at(path, (yaml_mark_t){0}, error, "%s", _("empty"));
+  if (documents == 0)
+    return fail_at(path, (yaml_mark_t){0}, error, "%s", _("empty"));
+  return true;
 }
 
 /* --- values ------------------------------------------------------------------ */
@@ -123,14 +126,14 @@ static bool is_whole(const char *text) {
 }
 
 static bool check_int(const Check *check, const yaml_node_t *node, const cyaml_schema_value_t *schema) {
-  gint64 most = schema->data_size >= 8 ? G_MAXINT64 : (G_GINT64_CONSTANT(1) << (schema->data_size * 8 - 1)) - 1;
+  gint64 most = G_MAXINT64 >> (64 - schema->data_size * 8);
   if (is_whole(text_of(node)) && g_ascii_string_to_signed(text_of(node), 10, -most - 1, most, NULL, NULL))
     return true;
   return wrong_value(check, node, "%s", _("is not a whole number, or is out of range"));
 }
 
 static bool check_uint(const Check *check, const yaml_node_t *node, const cyaml_schema_value_t *schema) {
-  guint64 most = schema->data_size >= 8 ? G_MAXUINT64 : (G_GUINT64_CONSTANT(1) << (schema->data_size * 8)) - 1;
+  guint64 most = G_MAXUINT64 >> (64 - schema->data_size * 8);
   if (is_whole(text_of(node)) && g_ascii_string_to_unsigned(text_of(node), 10, 0, most, NULL, NULL))
     return true;
   return wrong_value(check, node, "%s", _("is not a whole number from 0, or is out of range"));
@@ -141,7 +144,9 @@ static bool check_float(const Check *check, const yaml_node_t *node) {
   char *end = NULL;
   double value = g_ascii_strtod(text, &end);
   bool is_plain = *text && text[strspn(text, "+-.0123456789eE")] == '\0';
-  return (is_plain && *end == '\0' && isfinite(value)) || wrong_value(check, node, "%s", _("is not a number"));
+  if (!is_plain || *end != '\0' || !isfinite(value))
+    return wrong_value(check, node, "%s", _("is not a number"));
+  return true;
 }
 
 static bool check_bool(const Check *check, const yaml_node_t *node) {
@@ -164,8 +169,6 @@ static bool check_enum(const Check *check, const yaml_node_t *node, const cyaml_
       return true;
     g_string_append_printf(known, "%s%s", i ? ", " : "", name);
   }
-  if (!(schema->flags & CYAML_FLAG_STRICT) && is_whole(text_of(node)))
-    return true;
   return wrong_value(check, node, _("is none of: %s"), known->str);
 }
 
@@ -193,10 +196,8 @@ static bool check_scalar(const Check *check, const yaml_node_t *node, const cyam
       return check_bool(check, node);
     case CYAML_ENUM:
       return check_enum(check, node, schema);
-    case CYAML_STRING:
+    default: /* no file of ours has another type */
       return check_string(check, node, schema);
-    default:
-      return true; /* no file of ours has another type: libcyaml judges it */
   }
 }
 
@@ -212,8 +213,9 @@ static bool check_sequence(const Check *check, const yaml_node_t *node, const cy
     if (!check_value(check, value, schema->sequence.entry))
       return false;
   }
-  return n >= schema->sequence.min ||
-         fail_at(check->path, node->start_mark, check->error, _("too few items (at least %u)"), schema->sequence.min);
+  if (n < schema->sequence.min)
+    return fail_at(check->path, node->start_mark, check->error, _("too few items (at least %u)"), schema->sequence.min);
+  return true;
 }
 
 static const cyaml_schema_field_t *field_named(const cyaml_schema_value_t *schema, const char *key) {
@@ -249,42 +251,34 @@ static bool check_mapping(const Check *check, const yaml_node_t *node, const cya
 }
 
 static bool check_value(const Check *check, const yaml_node_t *node, const cyaml_schema_value_t *schema) {
-  bool is_list = schema->type == CYAML_SEQUENCE || schema->type == CYAML_SEQUENCE_FIXED || schema->type == CYAML_FLAGS;
-  bool is_mapping = schema->type == CYAML_MAPPING || schema->type == CYAML_BITFIELD;
-  bool is_null = node->type == YAML_SCALAR_NODE && (schema->flags & CYAML_FLAG_POINTER_NULL) == CYAML_FLAG_POINTER_NULL;
-  if (schema->type == CYAML_IGNORE || is_null)
-    return true;
-  if (is_list && node->type != YAML_SEQUENCE_NODE)
-    return fail_at(check->path, node->start_mark, check->error, "%s", _("a list is meant here"));
-  if (is_mapping && node->type != YAML_MAPPING_NODE)
-    return fail_at(check->path, node->start_mark, check->error, "%s",
-                   _("keys with values are meant here (\"key: value\")"));
-  if (!is_list && !is_mapping && node->type != YAML_SCALAR_NODE)
-    return fail_at(check->path, node->start_mark, check->error, "%s", _("a single value is meant here"));
-  if (schema->type == CYAML_MAPPING)
-    return check_mapping(check, node, schema);
-  if (schema->type == CYAML_SEQUENCE)
-    return check_sequence(check, node, schema);
-  return is_list || is_mapping || check_scalar(check, node, schema);
+  const char *meant = _("a single value is meant here");
+  if (schema->type == CYAML_SEQUENCE) {
+    if (node->type == YAML_SEQUENCE_NODE)
+      return check_sequence(check, node, schema);
+    meant = _("a list is meant here");
+  } else if (schema->type == CYAML_MAPPING) {
+    if (node->type == YAML_MAPPING_NODE)
+      return check_mapping(check, node, schema);
+    meant = _("keys with values are meant here (\"key: value\")");
+  } else if (node->type == YAML_SCALAR_NODE) {
+    return check_scalar(check, node, schema);
+  }
+  return fail_at(check->path, node->start_mark, check->error, "%s", meant);
 }
 
 /* --- the whole --------------------------------------------------------------- */
 
-static bool start_parser(yaml_parser_t *parser, const char *path, GBytes *text, GError **error) {
-  if (!yaml_parser_initialize(parser)) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s: %s", path, _("out of memory"));
-    return false;
-  }
+void yaml_start(yaml_parser_t *parser, GBytes *text) {
   gsize nbytes;
   const unsigned char *data = g_bytes_get_data(text, &nbytes);
+  (void)yaml_parser_initialize(parser); /* fails without memory alone, and then we have ended (base/memory.h) */
+  /* GLib has NULL for nothing, which libyaml does not take. */
   yaml_parser_set_input_string(parser, data ? data : (const unsigned char *)"", nbytes);
-  return true;
 }
 
 static bool check_syntax(const char *path, GBytes *text, GError **error) {
   yaml_parser_t parser;
-  if (!start_parser(&parser, path, text, error))
-    return false;
+  yaml_start(&parser, text);
   bool ok = check_events(path, &parser, text, error);
   yaml_parser_delete(&parser);
   return ok;
@@ -292,14 +286,15 @@ static bool check_syntax(const char *path, GBytes *text, GError **error) {
 
 bool yaml_check(const char *path, GBytes *text, const cyaml_schema_value_t *schema, GError **error) {
   yaml_parser_t parser;
-  if (!check_syntax(path, text, error) || !start_parser(&parser, path, text, error))
+  if (!check_syntax(path, text, error))
     return false;
+  yaml_start(&parser, text);
   yaml_document_t document;
   bool ok;
   if (yaml_parser_load(&parser, &document)) {
     Check check = {path, &document, error};
     const yaml_node_t *root = yaml_document_get_root_node(&document);
-    bool is_empty = !root || (root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0);
+    bool is_empty = root->type == YAML_SCALAR_NODE && root->data.scalar.length == 0;
     ok = is_empty ? fail_at(path, (yaml_mark_t){0}, error, "%s", _("empty")) : check_value(&check, root, schema);
     yaml_document_delete(&document);
   } else {

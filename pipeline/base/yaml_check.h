@@ -7,9 +7,13 @@
 #include <cyaml/cyaml.h>
 #include <glib.h>
 #include <stdbool.h>
+#include <yaml.h>
 
 /* Syntax, one document, no alias, then every key and value against `schema`.
  * A failure is INPUT, `PATH:LINE:COLUMN: what`. */
 bool yaml_check(const char *path, GBytes *text, const cyaml_schema_value_t *schema, GError **error);
+
+/* libyaml at the beginning of `text` (which stays the caller's). Freed with yaml_parser_delete. */
+void yaml_start(yaml_parser_t *parser, GBytes *text);
 
 #endif

@@ -49,6 +49,7 @@ static void test_failures(void) {
   assert_failed(&error, CARNET_ERROR_SYSTEM, "sh: crashed (SIGSEGV): dying");
 }
 
+/* Neither a program nor a script whose interpreter is there. */
 static void test_not_a_program(void) {
   char *folder = folder_of_test();
   g_autofree char *path = g_build_filename(folder, "voice", NULL);
@@ -59,6 +60,9 @@ static void test_not_a_program(void) {
   SandboxRights rights = {.reads = argv, .programs = true};
   g_assert_false(child_run(argv, NULL, &usual, &rights, NULL, &error));
   assert_failed(&error, CARNET_ERROR_SYSTEM, "voice: ");
+  g_assert_true(file_write(path, "#!/no/such/interpreter\n", -1, 0755, NULL));
+  g_assert_false(child_run(argv, NULL, &usual, &rights, NULL, &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "voice: No such file");
   remove_folder(folder);
 }
 
@@ -116,6 +120,9 @@ static void test_left_behind(void) {
     g_usleep(10000);
   }
   g_assert_true(is_gone);
+  g_autofree char *noisy = run_sh("yes & echo here", NULL, &usual, &error); /* it does not write for ever */
+  g_assert_no_error(error);
+  g_assert_nonnull(strstr(noisy, "here\n"));
   g_autofree char *escaped = run_sh("setsid sleep 3 & echo here", NULL, &usual, &error);
   g_assert_cmpstr(escaped, ==, "here\n");
 }

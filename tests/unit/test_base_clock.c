@@ -215,6 +215,38 @@ static void test_moved(void) {
   g_test_trap_assert_passed();
 }
 
+/* An empty one is none. */
+static void test_not_moved(void) {
+  if (g_test_subprocess()) {
+    g_assert_cmpint(ABS(clock_now_us() - g_get_real_time()), <, 60 * US_PER_SECOND);
+    return;
+  }
+  g_setenv("CARNET_NOW", "", TRUE);
+  g_test_trap_subprocess("/clock/not-moved", 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_unsetenv("CARNET_NOW");
+  g_test_trap_assert_passed();
+  g_test_trap_assert_stderr_unmatched("*CARNET_NOW*");
+}
+
+/* The zones of another folder, as a system without a database of its own has them. */
+static void test_other_zones(void) {
+  g_autoptr(GError) error = NULL;
+  g_setenv("TZDIR", "/nowhere", TRUE);
+  g_assert_null(zone_open("Europe/Paris", &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+  g_setenv("TZDIR", "/usr/share/zoneinfo", TRUE);
+  g_autoptr(GTimeZone) zone = zone_open("Europe/Paris", NULL);
+  g_assert_nonnull(zone);
+  g_unsetenv("TZDIR");
+}
+
+/* The first instant of all has none before it that might be meant. */
+static void test_first_instant(void) {
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
+  gint64 first_us = G_GINT64_CONSTANT(-62135596800) * US_PER_SECOND;
+  g_assert_cmpint(instant_parse("0001-01-01 00:00", utc, NULL), ==, first_us);
+}
+
 static void test_moved_badly(void) {
   if (g_test_subprocess()) {
     g_assert_cmpint(ABS(clock_now_us() - g_get_real_time()), <, 60 * US_PER_SECOND);
@@ -270,6 +302,9 @@ int main(int argc, char **argv) {
   g_test_add_func("/clock/durations", test_durations);
   g_test_add_func("/clock/moved", test_moved);
   g_test_add_func("/clock/moved-badly", test_moved_badly);
+  g_test_add_func("/clock/not-moved", test_not_moved);
+  g_test_add_func("/clock/other-zones", test_other_zones);
+  g_test_add_func("/clock/first-instant", test_first_instant);
   g_test_add_func("/clock/frozen", test_frozen);
   return g_test_run();
 }

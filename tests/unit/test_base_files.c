@@ -203,6 +203,11 @@ static void test_sweep(void) {
   g_assert_true(g_file_test(hidden, G_FILE_TEST_EXISTS) && g_file_test(plain, G_FILE_TEST_EXISTS));
   g_assert_cmpint(unlink(hidden) + unlink(plain), ==, 0);
   folder_sweep("/nowhere/at/all");
+  /* A link with a draft's name is nobody's draft: it is neither followed nor removed. */
+  g_assert_cmpint(symlink(plain, left), ==, 0);
+  folder_sweep(folder);
+  g_assert_true(g_file_test(left, G_FILE_TEST_IS_SYMLINK));
+  g_assert_cmpint(unlink(left), ==, 0);
 }
 
 /* A run that was killed left drafts of "a.sqlite"; one that lives is writing another. */

@@ -56,8 +56,13 @@ static void test_wrong(void) {
 
 /* What json-glib reads and nobody could write again, however deep; and what only looks so. */
 static void test_not_sound(void) {
-  static const char *const wrong[] = {"1e999",       "[1, 1e999, 2]",          "{\"a\": 1e999, \"b\": 1}",
-                                      "\"\\ud83d\"", "{\"a\": [\"\\ud83d\"]}", "{\"\\ud83d\": 1, \"b\": 2}"};
+  static const char *const wrong[] = {"1e999",
+                                      "[1, 1e999, 2]",
+                                      "{\"a\": 1e999, \"b\": 1}",
+                                      "\"\\ud83d\"",
+                                      "{\"a\": [\"\\ud83d\"]}",
+                                      "{\"\\ud83d\": 1, \"b\": 2}",
+                                      "{\"b\": 2, \"\\ud83d\": 1}"};
   for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
     g_autoptr(GError) error = NULL;
     g_test_message("%s", wrong[i]);

@@ -106,6 +106,21 @@ static void test_same(void) {
     g_assert_false(language_same(OTHER[i][0], OTHER[i][1]));
 }
 
+/* A tag that is longer than any, which ICU would not survive, is like none. */
+static void test_no_language(void) {
+  g_autofree char *tag = g_strnfill(400, 'x');
+  g_autofree char *number = language_cardinal(tag, 12), *day = language_date(tag, 2020, 3, 17),
+                  *time = language_time(tag, 14, 5);
+  g_autofree char *root_number = language_cardinal("", 12), *root_day = language_date("", 2020, 3, 17),
+                  *root_time = language_time("", 14, 5);
+  g_assert_cmpstr(number, ==, root_number);
+  g_assert_cmpstr(day, ==, root_day);
+  g_assert_cmpstr(time, ==, root_time);
+  g_assert_nonnull(strstr(time, "05"));
+  g_assert_cmpstr(language_plural(tag, 1), ==, "other");
+  g_assert_false(language_is_known(tag));
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/language/numbers", test_numbers);
@@ -115,6 +130,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/language/plurals", test_plurals);
   g_test_add_func("/language/known", test_known);
   g_test_add_func("/language/same", test_same);
+  g_test_add_func("/language/no-language", test_no_language);
   g_test_add_func("/language/threads", test_threads);
   return g_test_run();
 }

@@ -2,7 +2,9 @@
  * request is refused to who made it, and the process goes on. */
 #include "base/memory.h"
 
+#include <errno.h>
 #include <glib.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -18,8 +20,10 @@
 #define LIMITED 1
 #endif
 
-static void limit_memory(void) {
-  const struct rlimit room = {ROOM, ROOM};
+static void limit_memory(rlim_t most) {
+  struct rlimit room;
+  g_assert_cmpint(getrlimit(RLIMIT_AS, &room), ==, 0);
+  room.rlim_cur = MIN(most, room.rlim_max);
   g_assert_cmpint(setrlimit(RLIMIT_AS, &room), ==, 0);
 }
 
@@ -45,6 +49,11 @@ static void fill_aligned(void) {
     memset(memory, 1, 64);
 }
 
+static void fill_aligned_too(void) {
+  for (char *memory; (memory = aligned_alloc(64, 1984));)
+    memory[0] = 1;
+}
+
 static gpointer fill_in_thread(gpointer unused) {
   (void)unused;
   fill_by_glib();
@@ -62,7 +71,7 @@ static void test_ends(gconstpointer data) {
   }
   if (g_test_subprocess()) {
     memory_say("no memory is left");
-    limit_memory();
+    limit_memory(ROOM);
     ((void (*)(void))(gsize)data)();
     exit(0);
   }
@@ -77,8 +86,16 @@ static void test_large(void) {
     return;
   }
   if (g_test_subprocess()) {
-    limit_memory();
-    exit(malloc(ROOM) == NULL && calloc(ROOM, 2) == NULL && malloc(10) != NULL ? 0 : 1);
+    limit_memory(ROOM);
+    void *memory = NULL;
+    volatile gsize most = G_MAXSIZE; /* the compiler would not let it pass */
+    /* More than can be counted, of small things: as large as any. */
+    if (calloc(most / 2, 3) != NULL || posix_memalign(&memory, 24, 100) != EINVAL)
+      exit(1);
+    bool ok = malloc(ROOM) == NULL && calloc(ROOM, 2) == NULL && malloc(10) != NULL;
+    ok = ok && posix_memalign(&memory, 64, ROOM) == ENOMEM;
+    limit_memory(RLIM_INFINITY);
+    exit(ok ? 0 : 1);
   }
   g_test_trap_subprocess(NULL, 20 * G_USEC_PER_SEC, 0);
   g_test_trap_assert_passed();
@@ -91,7 +108,7 @@ int main(int argc, char **argv) {
   } fills[] = {
       {"/base/memory/malloc", fill_by_malloc},   {"/base/memory/glib", fill_by_glib},
       {"/base/memory/realloc", fill_by_realloc}, {"/base/memory/aligned", fill_aligned},
-      {"/base/memory/thread", fill_by_thread},
+      {"/base/memory/thread", fill_by_thread},   {"/base/memory/aligned-too", fill_aligned_too},
   };
   g_test_init(&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS(fills); i++)

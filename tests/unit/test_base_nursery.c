@@ -28,6 +28,11 @@ static bool prepare_badly(gpointer user, GError **error) {
   return false;
 }
 
+static bool prepare_silently(gpointer user, GError **error) {
+  (void)user, (void)error;
+  return false;
+}
+
 static bool put(int fd, const char *data, gsize nbytes) {
   for (gsize done = 0; done < nbytes;) {
     ssize_t n = write(fd, data + done, nbytes - done);
@@ -114,6 +119,12 @@ static bool task(const char *request, gsize nbytes, int out_fd, gpointer user, G
   g_autofree char *word = g_strndup(request, nbytes);
   if (g_str_has_prefix(word, "fail"))
     return fail_as(word, error);
+  if (strcmp(word, "environment") == 0)
+    dprintf(out_fd, "%s, %s", g_getenv("CARNET_NOTE"), g_getenv("CARNET_API_KEY"));
+  if (strcmp(word, "one line") == 0) {
+    fprintf(stderr, "one line alone");
+    _exit(3);
+  }
   if (strcmp(word, "crash") == 0) {
     fprintf(stderr, "a first line\nand \x1b[31mlast words\n");
     signal(SIGABRT, SIG_DFL);
@@ -211,6 +222,8 @@ static void test_crash(void) {
   assert_failed(&error, CARNET_ERROR_SYSTEM, "SIGABRT");
   g_assert_null(call(pool, "exit", &error));
   assert_failed(&error, CARNET_ERROR_SYSTEM, "failed");
+  g_assert_null(call(pool, "one line", &error));
+  assert_failed(&error, CARNET_ERROR_SYSTEM, "failed: one line alone");
   g_autofree char *after = call(pool, "count b", &error);
   g_assert_cmpstr(after, ==, "b 1");
 }
@@ -268,6 +281,20 @@ static void test_prepare_fails(void) {
     g_assert_null(call(pool, "count a", &error));
     assert_failed(&error, CARNET_ERROR_INPUT, "no voice data");
   }
+  g_autoptr(NurseryPool) silent = nursery_pool_new(1, prepare_silently, task, NULL, &limits, &error);
+  g_assert_null(call(silent, "count a", &error));
+  assert_failed(&error, CARNET_ERROR_SYSTEM, "cannot start");
+}
+
+/* A secret is known by the name that it has, not by what is said of it. */
+static void test_secrets(void) {
+  g_setenv("CARNET_NOTE", "the PASSWORD is at the desk", TRUE);
+  g_setenv("CARNET_API_KEY", "f00", TRUE);
+  g_autoptr(NurseryPool) pool = pool_of(1, (NurseryLimits){0});
+  g_autofree char *seen = call(pool, "environment", NULL);
+  g_assert_cmpstr(seen, ==, "the PASSWORD is at the desk, ");
+  g_unsetenv("CARNET_NOTE");
+  g_unsetenv("CARNET_API_KEY");
 }
 
 static void test_large(void) {
@@ -472,6 +499,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/nursery/memory", test_memory);
   g_test_add_func("/nursery/task-errors", test_task_errors);
   g_test_add_func("/nursery/prepare-fails", test_prepare_fails);
+  g_test_add_func("/nursery/secrets", test_secrets);
   g_test_add_func("/nursery/large", test_large);
   g_test_add_func("/nursery/two-pools", test_two_pools);
   g_test_add_func("/nursery/lock", test_lock_is_let_go);

@@ -65,7 +65,9 @@ static double seconds_of(const char *output, const char *name) {
 static char *run_with(const char *wanted) {
   g_autofree char *program = g_file_read_link("/proc/self/exe", NULL);
   char *command[] = {program, (char *)"-p", (char *)"/base/profile/child", (char *)"--GTestSubprocess", NULL};
-  g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "CARNET_PROFILE", wanted, TRUE);
+  g_auto(GStrv) environment = g_environ_unsetenv(g_get_environ(), "CARNET_PROFILE");
+  if (wanted)
+    environment = g_environ_setenv(environment, "CARNET_PROFILE", wanted, TRUE);
   char *output = NULL;
   int status = -1;
   GError *error = NULL;
@@ -92,7 +94,8 @@ static void test_parts(void) {
 }
 
 static void test_off(void) {
-  g_autofree char *unset = run_with(""), *no = run_with("0");
+  g_autofree char *unset = run_with(NULL), *empty = run_with(""), *no = run_with("0");
+  g_assert_cmpfloat(seconds_of(empty, "mix"), ==, -1);
   g_assert_cmpfloat(seconds_of(unset, "mix"), ==, -1);
   g_assert_cmpfloat(seconds_of(no, "mix"), ==, -1);
 }

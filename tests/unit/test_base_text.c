@@ -97,6 +97,8 @@ static void test_refused(void) {
        "e",
        -1, "pad.txt:2: damaged UTF-8"},
       {"l\xe2\x80\x99heure \xe9t\xe9 \xe0 \xe7", -1, "pad.txt:1: damaged UTF-8"},
+      {"H\xe2\x82\x82O \xe9t\xe9 \xe0 \xe7", -1, "pad.txt:1: damaged UTF-8"},
+      {"\xf0\x9f\x99\x82 \xe9t\xe9 \xe0 \xe7", -1, "pad.txt:1: damaged UTF-8"},
       {"\xd0\xbf\xd1\x80\xd0\xb8\n\xff", -1, "pad.txt:2: damaged UTF-8"},
       {"\xef\xbb\xbf"
        "a\nb\xe9",
@@ -180,6 +182,7 @@ static void test_columns(void) {
     g_assert_cmpuint(text_columns(text), <=, rows[i].columns);
   }
   g_assert_cmpuint(text_columns("日e\xcc\x81"), ==, 3);
+  g_assert_cmpuint(text_columns("का"), ==, 2); /* a mark that stands beside its letter */
 }
 
 static void test_squeeze(void) {
@@ -204,6 +207,9 @@ static void test_sentences(void) {
   assert_sentences("en", "Mr. Smith came, e.g. Monday. St. Ives is near.",
                    "Mr. Smith came, e.g. Monday.|St. Ives is near.");
   assert_sentences("es", "El Sr. Gil vive en la pág. 5. ¿Sí? ¡Claro!", "El Sr. Gil vive en la pág. 5.|¿Sí?|¡Claro!");
+  assert_sentences("fr", "Il dit \xe2\x80\x9cOui. \xe2\x80\x9d Elle part. (Enfin. ) Fin.",
+                   "Il dit \xe2\x80\x9cOui. \xe2\x80\x9d Elle part.|(Enfin. ) Fin.");
+  assert_sentences("de", "Das ist so. Ja.", "Das ist so.|Ja.");
   assert_sentences("zz", "One. Two.", "One.|Two.");
   assert_sentences("fr", "", "");
   assert_sentences("fr", " \n ", "");

@@ -105,6 +105,7 @@ static void test_damaged(void) {
       {32, 4, 0, "not 48 kHz"},
       {16, 15, 0, "damaged"},
       {42, 0xffff, 0, "damaged"},
+      {40, 5000, 0, "damaged"},
       {12, 0x4141, 0, "damaged"},
       {50, 22, 0, "shorter than it says"},
       {52, 0xffff, 0, "shorter than it says"},

@@ -14,7 +14,8 @@ typedef struct {
   unsigned n;
   int *i;
   double *f;
-  bool b;
+  bool b, free;
+  char *word;
   char **list;
   unsigned list_count;
   Sub sub;
@@ -37,6 +38,8 @@ static const cyaml_schema_field_t top_fields[] = {
     CYAML_FIELD_INT_PTR("i", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, i),
     CYAML_FIELD_FLOAT_PTR("f", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, f),
     CYAML_FIELD_BOOL("b", CYAML_FLAG_OPTIONAL, Top, b),
+    YAML_SWITCH("free", Top, free),
+    CYAML_FIELD_STRING_PTR("word", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, word, 2, 10),
     CYAML_FIELD_SEQUENCE("list", CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL, Top, list, &word, 1, 3),
     CYAML_FIELD_MAPPING("sub", CYAML_FLAG_OPTIONAL, Top, sub, sub_fields),
     CYAML_FIELD_END,
@@ -52,7 +55,7 @@ static YamlFile *parse(const char *text, GError **error) {
 static void test_good(void) {
   g_autoptr(GError) error = NULL;
   g_autoptr(YamlFile) file =
-      parse("\xef\xbb\xbfname: é\r\nkind: bb\nn: 3\ni: -7\nf: -16.5\nb: yes\nlist:\n  - x\n  - \"y: z\"\n"
+      parse("\xef\xbb\xbfname: é\r\nkind: bb\nn: 3\ni: -7\nf: -16.5\nb: yes\nfree: YES\nlist:\n  - x\n  - \"y: z\"\n"
             "sub: {a: q, z: -1}\n",
             &error);
   g_assert_no_error(error);
@@ -62,7 +65,7 @@ static void test_good(void) {
   g_assert_cmpuint(top->n, ==, 3);
   g_assert_cmpint(*top->i, ==, -7);
   g_assert_cmpfloat(*top->f, ==, -16.5);
-  g_assert_true(top->b);
+  g_assert_true(top->b && top->free);
   g_assert_cmpuint(top->list_count, ==, 2);
   g_assert_cmpstr(top->list[1], ==, "y: z");
   g_assert_cmpint(top->sub.z, ==, -1);
@@ -106,6 +109,10 @@ static void test_wrong(void) {
       {"name: &a x\nlist: [*a]\n", "f.yaml:2:8: YAML aliases are not read here"},
       {"name: x\n---\nname: y\n", "f.yaml:2:1: a second document begins here; only one is read"},
       {"? [a]\n: b\n", "f.yaml:1:3: a key is one word"},
+      {"name: &a x\nlist: [&a y]\n", "f.yaml:2:8: this anchor is there twice"},
+      {"name: x\nf: 1-2\n", "f.yaml:2:4: \"1-2\" is not a number"},
+      {"name: x\nfree: si\n", "f.yaml:2:7: \"si\" is none of: false, no, off, true, yes, on"},
+      {"name: x\nword: a\n", "f.yaml:2:7: too short (at least 2 bytes)"},
       {"", "f.yaml:1:1: empty"},
       {"# only a comment\n", "f.yaml:1:1: empty"},
       {"---\n", "f.yaml:1:1: empty"},
@@ -176,11 +183,28 @@ static void test_places(void) {
   g_autoptr(YamlFile) odd = parse("name: &a x\nsub:\n  a: q\n", NULL);
   g_assert_cmpuint(yaml_line_of(odd, "sub.a", NULL), ==, 3);
   g_autoptr(GError) elsewhere = NULL;
+  g_autoptr(YamlFile) flow = parse("sub: {a: q}\nname: x\n", NULL);
+  g_assert_cmpuint(yaml_line_of(flow, "sub.z", NULL), ==, 0);
   yaml_error_in(&elsewhere, "/nowhere/f.yaml", "sub.a", "%s is wrong", "q"); /* it was there when it was read */
   g_assert_nonnull(strstr(elsewhere->message, "/nowhere/f.yaml"));
   g_autoptr(GError) error = NULL;
   yaml_error_at(&error, file, "sub.a", "%s is wrong", "q");
   g_assert_cmpstr(error->message, ==, "f.yaml:6:6: q is wrong");
+}
+
+/* A place in a file that has been changed since, into what is no YAML or has other keys. */
+static void test_changed_since(void) {
+  static const char *const changed[] = {"name: [", "? [a]\n: b\n", "", "- a\n"};
+  char *folder = folder_of_test();
+  g_autofree char *path = g_build_filename(folder, "x.yaml", NULL);
+  g_autofree char *wanted = g_strdup_printf("%s:1:1: q is wrong", path);
+  for (gsize i = 0; i < G_N_ELEMENTS(changed); i++) {
+    g_autoptr(GError) error = NULL;
+    g_assert_true(file_write(path, changed[i], -1, 0644, NULL));
+    yaml_error_in(&error, path, "name", "%s is wrong", "q");
+    g_assert_cmpstr(error->message, ==, wanted);
+  }
+  remove_folder(folder);
 }
 
 static void test_sequence(void) {
@@ -192,6 +216,9 @@ static void test_sequence(void) {
   g_assert_no_error(error);
   g_assert_cmpuint(file->count, ==, 2);
   g_assert_cmpstr(((char **)file->data)[1], ==, "b");
+  g_autofree unsigned *lines = yaml_item_lines(file);
+  g_assert_cmpuint(lines[0], ==, 1);
+  g_assert_cmpuint(lines[1], ==, 2);
 }
 
 int main(int argc, char **argv) {
@@ -201,6 +228,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/yaml/bombs", test_bombs);
   g_test_add_func("/yaml/load", test_load);
   g_test_add_func("/yaml/places", test_places);
+  g_test_add_func("/yaml/changed-since", test_changed_since);
   g_test_add_func("/yaml/sequence", test_sequence);
   return g_test_run();
 }
