@@ -16,18 +16,26 @@
 
 #define MAX_RATE_HZ 192000
 #define MAX_CHAIN_BYTES 4096
+#define MAX_FILTER_SIZE 512
+#define RESAMPLER "aresample"
 /* Resampling by soxr: 20 bits is transparent for speech (HQ). */
 #define TO_PROGRAMME "aresample=48000:resampler=soxr:precision=20,aformat=sample_fmts=flt:channel_layouts=mono"
 
 /* What a voice may be polished with: filters that only change the sound of each
  * moment, never its length, and that open no file. (Not anlmdn, dynaudnorm: those
  * of libavfilter 8.44 leave their buffers on sounds of a few samples.) */
+/* clang-format off */
 static const char *const allowed[] = {
     "acompressor", "adeclick",   "adeclip",        "aecho",     "aexciter",  "afftdn",   "agate",      "alimiter",
-    "allpass",     "anull",      "asoftclip",      "asubcut",   "asupercut", "bandpass", "bandreject", "bass",
-    "biquad",      "compand",    "crystalizer",    "deesser",   "equalizer", "highpass", "highshelf",  "lowpass",
-    "lowshelf",    "speechnorm", "superequalizer", "tiltshelf", "treble",    "volume",
+    "allpass",     "anull",      RESAMPLER,        "asoftclip", "asubcut",   "asupercut", "bandpass",  "bandreject",
+    "bass",        "biquad",     "compand",        "crystalizer", "deesser", "equalizer", "highpass",  "highshelf",
+    "lowpass",     "lowshelf",   "speechnorm",     "superequalizer", "tiltshelf", "treble", "volume",
 };
+/* Last in a chain, and to 48 kHz: what becomes of the band above the voice's own. None of those that move time. */
+static const char *const resampler_options[] = {
+    "filter_size=", "filter_type=", "kaiser_beta=", "cutoff=", "resampler=", "precision=",
+};
+/* clang-format on */
 
 static bool is_allowed(const char *name, gsize nbytes) {
   for (gsize i = 0; i < G_N_ELEMENTS(allowed); i++) {
@@ -43,6 +51,27 @@ static bool refuse(GError **error, const char *format, const char *what) {
   return false;
 }
 
+static bool is_resampler_option(const char *option) {
+  static const char size[] = "filter_size=";
+  bool is_long = g_str_has_prefix(option, size) && g_ascii_strtoull(option + strlen(size), NULL, 10) > MAX_FILTER_SIZE;
+  for (gsize i = 0; !is_long && i < G_N_ELEMENTS(resampler_options); i++) {
+    if (g_str_has_prefix(option, resampler_options[i])) {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bool check_resampler(const char *options, bool is_last, GError **error) {
+  g_auto(GStrv) each = g_strsplit(options, ":", -1);
+  bool ok = is_last && g_strcmp0(each[0], G_STRINGIFY(FRAME_RATE)) == 0;
+  for (guint i = 1; ok && each[i] != NULL; i++) {
+    ok = is_resampler_option(each[i]);
+  }
+  return ok ||
+         refuse(error, _("polish: %s"), _("aresample may only end the chain, with 48000 and its filter's options"));
+}
+
 /* One filter's name ("equalizer" or "equalizer@presence") and its options, read as libavfilter's own parser
  * reads them (av_get_token: the same quotes and backslashes), but before anything is made. */
 static bool check_filter(const char **at, GError **error) {
@@ -51,12 +80,16 @@ static bool check_filter(const char **at, GError **error) {
     return refuse(error, "polish: %s", g_strerror(ENOMEM));
   }
   bool ok = is_allowed(name, strcspn(name, "@")) || refuse(error, _("polish: filter \"%s\" is not allowed"), name);
+  bool resamples = g_str_has_prefix(name, RESAMPLER), has_options = ok && **at == '=';
   av_free(name);
-  if (ok && **at == '=') {
+  if (has_options) {
     (*at)++;
     char *options = av_get_token(at, "[],;");
     ok = options != NULL || refuse(error, "polish: %s", g_strerror(ENOMEM));
+    ok = ok && (!resamples || check_resampler(options, **at == '\0', error));
     av_free(options);
+  } else if (ok && resamples) {
+    ok = check_resampler("", false, error);
   }
   return ok;
 }

@@ -12,6 +12,9 @@
 #define SAMPLE_CHAIN                                                                                                   \
   "highpass=f=90, equalizer=f=3500:t=q:w=1.2:g=3, acompressor=threshold=0.1:ratio=3, alimiter=limit=0.9"
 
+#define AIR "aresample=48000:filter_size=16:filter_type=kaiser:kaiser_beta=6"
+#define ROOM "aecho=1:1:9|14|21:0.07|0.05|0.04"
+
 static gint16 *make_sine(gint64 n, guint rate_hz, double hz, double level_dbfs) {
   gint16 *samples = g_new0(gint16, (gsize)MAX(n, 1));
   for (gint64 i = 0; i < n; i++) {
@@ -39,7 +42,8 @@ static float *polish(const char *chain, const gint16 *samples, gint64 n, guint r
 static void test_lengths(void) {
   static const guint rates[] = {8000, 16000, 22050, 24000, 44100, 48000};
   static const gint64 lengths[] = {0, 1, 2, 7, 441, 4096, 4097, 22050, 57493};
-  static const char *const chains[] = {"", "highpass=f=90", SAMPLE_CHAIN, "afftdn=nr=6", "adeclick", "deesser"};
+  static const char *const chains[] = {"",         "highpass=f=90", SAMPLE_CHAIN, "afftdn=nr=6",
+                                       "adeclick", "deesser",       ROOM "," AIR};
   for (gsize r = 0; r < G_N_ELEMENTS(rates); r++) {
     for (gsize l = 0; l < G_N_ELEMENTS(lengths); l++) {
       for (gsize c = 0; c < G_N_ELEMENTS(chains); c++) {
@@ -56,11 +60,37 @@ static void test_lengths(void) {
 /* Every filter that is allowed, as it comes, on sounds from nothing to a second: the sanitizer looks on. */
 static void test_every_filter(void) {
   static const char *const names[] = {
-      "acompressor",  "adeclick",   "adeclip",          "aecho",         "aexciter",      "afftdn",
-      "agate",        "alimiter",   "allpass=f=1000",   "anull",         "asoftclip",     "asubcut",
-      "asupercut",    "bandpass",   "bandreject",       "bass=g=2",      "biquad=b0=1",   "compand",
-      "crystalizer",  "deesser",    "equalizer=f=1000", "highpass",      "highshelf=g=2", "lowpass",
-      "lowshelf=g=2", "speechnorm", "superequalizer",   "tiltshelf=g=2", "treble=g=2",    "volume=0.5",
+      "acompressor",
+      "adeclick",
+      "adeclip",
+      "aecho",
+      "aexciter",
+      "afftdn",
+      "agate",
+      "alimiter",
+      "allpass=f=1000",
+      "anull",
+      "asoftclip",
+      "asubcut",
+      "asupercut",
+      "bandpass",
+      "bandreject",
+      "bass=g=2",
+      "biquad=b0=1",
+      "compand",
+      "crystalizer",
+      "deesser",
+      "equalizer=f=1000",
+      "highpass",
+      "highshelf=g=2",
+      "lowpass",
+      "lowshelf=g=2",
+      "speechnorm",
+      "superequalizer",
+      "tiltshelf=g=2",
+      "treble=g=2",
+      "volume=0.5",
+      AIR,
   };
   static const gint64 lengths[] = {0, 1, 3, 500, 5000, 22050};
   g_autofree gint16 *samples = make_sine(22050, 22050, 440.0, -12.0);
@@ -112,7 +142,10 @@ static void test_no_delay(void) {
                                        "alimiter@last=limit=0.9:latency=0",
                                        "acompressor",
                                        "equalizer=f=3500:t=q:w=1.2:g=3",
-                                       SAMPLE_CHAIN};
+                                       SAMPLE_CHAIN,
+                                       "speechnorm=e=2:p=0.4",
+                                       ROOM,
+                                       AIR};
   for (gsize i = 0; i < G_N_ELEMENTS(chains); i++) {
     gint64 late = delay_of(chains[i]);
     g_test_message("\"%s\": %" G_GINT64_FORMAT " frames late", chains[i], late);
@@ -161,7 +194,8 @@ static void test_check_accepts(void) {
       "", "  ", "anull", "highpass=f=90, equalizer=f=3500:t=q:w=1.2:g=3", "highpass", " lowpass = f=8000 ",
       "equalizer@presence=f=3500:t=q:w=1:g=2", "volume='2+0'", "compand=attacks=0.1:points=-80/-80|0/-6",
       "acompressor=threshold=-20dB:ratio=3:attack=5:release=80:makeup=2", "aecho=0.8:0.88:6:0.1",
-      "superequalizer=1b=2", "afftdn=nf=-25", "deesser=i=0.4",
+      "superequalizer=1b=2", "afftdn=nf=-25", "deesser=i=0.4", "aresample=48000", "highpass," AIR,
+      "aresample=48000:resampler=soxr:precision=28:cutoff=0.95",
   };
   /* clang-format on */
   for (gsize i = 0; i < G_N_ELEMENTS(chains); i++) {
@@ -188,7 +222,14 @@ static const char *const refused[] = {
     "sofalizer=sofa=x",
     "afir",
     "firequalizer=dumpfile=/tmp/x",
-    "aresample=48000",
+    "aresample",
+    "aresample=8000",
+    "aresample=480000",
+    "aresample=48000,highpass",
+    "aresample@last=48000:first_pts=-48000",
+    "aresample=48000:async=1000",
+    "aresample=48000:filter_size=1000000",
+    "aresample=48000:filter_size=16:osf=s16",
     "atempo=2",
     "adelay=1000",
     "apad",
@@ -275,6 +316,78 @@ static void test_check_refuses(void) {
   g_assert_null(out);
 }
 
+/* --- what the resampling leaves above 11.025 kHz, and how a voice's room ends --- */
+
+static gint16 *make_noise(gint64 n) {
+  gint16 *samples = g_new0(gint16, (gsize)n);
+  guint32 state = 1;
+  for (gint64 i = 0; i < n; i++) {
+    state = state * 1664525u + 1013904223u;
+    samples[i] = (gint16)((gint32)(state >> 16) / 8 - 4096);
+  }
+  return samples;
+}
+
+/* Mean level of a band, in dB, a line every 97 Hz over half a second (Hann). */
+static double band_db(const float *samples, gint64 n, double low_hz, double high_hz) {
+  double sum = 0.0;
+  int lines = 0;
+  gint64 most = MIN(n, FRAME_RATE / 2);
+  for (double hz = low_hz; hz < high_hz; hz += 97.0, lines++) {
+    double re = 0.0, im = 0.0;
+    for (gint64 i = 0; i < most; i++) {
+      double window = 0.5 - 0.5 * cos(2.0 * G_PI * (double)i / (double)most);
+      double turn = 2.0 * G_PI * hz * (double)i / FRAME_RATE;
+      re += window * (double)samples[i] * cos(turn);
+      im += window * (double)samples[i] * sin(turn);
+    }
+    sum += re * re + im * im;
+  }
+  return 10.0 * log10(sum / lines + 1e-30);
+}
+
+static void test_images(void) {
+  g_autofree gint16 *noise = make_noise(22050);
+  gint64 frames = 0;
+  g_autofree float *plain = polish("", noise, 22050, 22050, &frames, NULL);
+  double below = band_db(plain, frames, 7200, 10600), above = band_db(plain, frames, 11200, 15000);
+  g_test_message("plain: %.1f dB above 11.2 kHz", above - below);
+  g_assert_cmpfloat(above - below, <, -60.0);
+  /* With air: the band below, mirrored, softly; and nothing above 15 kHz. */
+  g_autofree float *airy = polish(AIR, noise, 22050, 22050, &frames, NULL);
+  below = band_db(airy, frames, 7200, 10600);
+  above = band_db(airy, frames, 11200, 13500);
+  double high = band_db(airy, frames, 15000, 20000);
+  g_test_message("air: %.1f dB from 11.2 to 13.5 kHz, %.1f dB above 15", above - below, high - below);
+  g_assert_cmpfloat(above - below, <, -8.0);
+  g_assert_cmpfloat(above - below, >, -30.0);
+  g_assert_cmpfloat(high - below, <, -50.0);
+  g_assert_cmpfloat_with_epsilon(band_db(airy, frames, 300, 7000), band_db(plain, frames, 300, 7000), 0.2);
+}
+
+/* The last word's reflections have died away before the clip's end: 30 ms of margin (speech/trim.h). */
+static void test_room_dies_away(void) {
+  const guint rate = 22050, n = rate, margin = rate * 30 / 1000;
+  g_autofree gint16 *samples = make_noise(n);
+  memset(samples + n - margin, 0, margin * sizeof *samples);
+  gint64 frames = 0;
+  g_autofree float *out = polish(ROOM "," AIR, samples, n, rate, &frames, NULL);
+  g_autofree float *dry = polish(AIR, samples, n, rate, &frames, NULL);
+  float room = 0.0f, last = 0.0f, outside = 0.0f;
+  for (gint64 i = frames - 48 * 30; i < frames; i++) {
+    room = fmaxf(room, i < frames - 48 * 20 ? fabsf(out[i]) : 0.0f);
+    last = fmaxf(last, i >= frames - 48 * 7 ? fabsf(out[i]) : 0.0f);
+  }
+  for (gint64 i = 0; i < frames / 2; i++) {
+    outside = fmaxf(outside, fabsf(out[i] - dry[i]));
+  }
+  g_test_message("reflections %.1f dBFS, the last 7 ms %.1f dBFS", 20.0 * log10((double)room),
+                 20.0 * log10((double)last + 1e-9));
+  g_assert_cmpfloat(room, >, 0.001f); /* the room is heard… */
+  g_assert_cmpfloat(outside, <, 0.05f);
+  g_assert_cmpfloat(last, <, 1e-5f); /* …and is not cut off */
+}
+
 typedef struct {
   const gint16 *samples;
   gint64 n;
@@ -359,6 +472,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/polish/every-filter", test_every_filter);
   g_test_add_func("/sound/polish/in-place-and-clean", test_in_place_and_clean);
   g_test_add_func("/sound/polish/no-delay", test_no_delay);
+  g_test_add_func("/sound/polish/images", test_images);
+  g_test_add_func("/sound/polish/room-dies-away", test_room_dies_away);
   g_test_add_func("/sound/polish/end-is-there", test_end_is_there);
   g_test_add_func("/sound/polish/level", test_level);
   g_test_add_func("/sound/polish/check-accepts", test_check_accepts);
