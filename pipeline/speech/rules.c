@@ -2,8 +2,34 @@
 
 #include <string.h>
 
+static gint compare_longest_first(gconstpointer a, gconstpointer b) {
+  const char *const *x = a, *const *y = b;
+  gsize nx = strlen(*x), ny = strlen(*y);
+  return nx == ny ? strcmp(*x, *y) : nx < ny ? 1 : -1;
+}
+
+/* The symbols of `units`, escaped, the longest first: "km/h|km|m…". */
+static char *units_pattern(const Unit *units) {
+  g_autoptr(GPtrArray) symbols = g_ptr_array_new_with_free_func(g_free);
+  for (const Unit *unit = units; unit->symbol; unit++) {
+    g_ptr_array_add(symbols, g_regex_escape_string(unit->symbol, -1));
+  }
+  g_ptr_array_sort(symbols, compare_longest_first);
+  g_ptr_array_add(symbols, NULL);
+  return g_strjoinv("|", (char **)symbols->pdata);
+}
+
+static char *rule_pattern(const RuleSet *set, const char *pattern) {
+  if (!strstr(pattern, "{unit}")) {
+    return g_strdup(pattern);
+  }
+  g_autofree char *units = units_pattern(set->units);
+  g_auto(GStrv) parts = g_strsplit(pattern, "{unit}", -1);
+  return g_strjoinv(units, parts);
+}
+
 /* Every table compiled once per process: Rule table → GRegex array. */
-static GRegex **table_regexes(const Rule *rules) {
+static GRegex **table_regexes(const RuleSet *set, const Rule *rules) {
   static GMutex mutex;
   static GHashTable *compiled;
   g_mutex_lock(&mutex);
@@ -19,7 +45,8 @@ static GRegex **table_regexes(const Rule *rules) {
     regexes = g_new0(GRegex *, n + 1);
     for (guint i = 0; i < n; i++) {
       g_autoptr(GError) error = NULL;
-      regexes[i] = g_regex_new(rules[i].pattern, G_REGEX_OPTIMIZE, 0, &error);
+      g_autofree char *pattern = rule_pattern(set, rules[i].pattern);
+      regexes[i] = g_regex_new(pattern, G_REGEX_OPTIMIZE, 0, &error);
       if (!regexes[i]) {
         g_error("rule \"%s\": %s", rules[i].name, error->message);
       }
@@ -47,7 +74,7 @@ static gboolean say_match(const GMatchInfo *match, GString *out, gpointer data) 
 }
 
 void rules_apply(const RuleSet *set, const Rule *rules, GString *line) {
-  GRegex **regexes = table_regexes(rules);
+  GRegex **regexes = table_regexes(set, rules);
   for (guint i = 0; rules[i].name; i++) {
     const Rule *rule = &rules[i];
     if (*rule->needs && !strpbrk(line->str, rule->needs)) {

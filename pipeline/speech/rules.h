@@ -1,7 +1,8 @@
 /* Rules of saying: const tables, tried in their order on each line of clean
  * text. A rule is a pattern (PCRE2, compiled once) with either a replacement or
- * a function that writes what is said; `needs` lists bytes of which a line must
- * hold at least one, so that most rules cost a line nothing.
+ * a function that writes what is said; `needs` lists characters of which a line must
+ * hold at least one, so that most rules cost a line nothing. In a pattern, {unit}
+ * stands for the symbols of the set's units.
  *
  * To teach the station to read something new, add a row (and a line to
  * tests/spoken/LANG.tsv). A word or a sigle belongs in the lexicon instead. */
@@ -61,10 +62,11 @@ struct RuleSet {
   const char *online;           /* said for "on ADDRESS": "en ligne" */
   const char *dot, *at;         /* of a short address: "point", "arobase" */
   const char *minus, *plus;     /* "moins", "plus" */
+  const char *plural;           /* heard after a sigle's last letter: "MPs"; NULL: nothing is */
   char decimal_mark;            /* ',' or '.' */
   bool singular_below_two;      /* 1,5 takes the singular (French) */
   bool decimals_as_number;      /* 3,14 is "trois virgule quatorze", not "un quatre" */
-  const char *decimal_word;     /* "virgule", where decimals_as_number */
+  const char *decimal_word;     /* "virgule"; NULL: ICU says decimals */
   void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
 };
 

@@ -79,7 +79,7 @@ bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out) {
   for (const char *p = tag; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     bool starts_word = (g_unichar_isupper(c) && g_unichar_islower(last)) ||
-                       (g_unichar_isdigit(c) && !g_unichar_isdigit(last) && last != ' ');
+                       (g_unichar_isdigit(c) != g_unichar_isdigit(last) && last != ' ' && last != '_');
     if (starts_word) {
       g_string_append_c(out, ' ');
     }

@@ -98,6 +98,10 @@ void say_number(const RuleSet *set, const char *written, bool feminine, GString 
     say_cardinal(set, g_ascii_strtoll(plain, NULL, 10), false, out);
     g_string_append_printf(out, " %s ", set->decimal_word);
     say_decimals(set, point + 1, out);
+  } else if (point && point[1] && set->decimal_word) {
+    say_cardinal(set, g_ascii_strtoll(plain, NULL, 10), false, out);
+    g_string_append_printf(out, " %s ", set->decimal_word);
+    say_digits(set, point + 1, false, out);
   } else if (point) {
     g_autofree char *words = language_decimal(set->language, plain);
     say_words(words, out);
@@ -196,11 +200,20 @@ bool rule_phone(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+/* By its groups as written, digit by digit, a breath between them. */
 bool rule_phone_digits(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *number = match_text(match, 0);
+  g_auto(GStrv) groups = g_strsplit_set(number, " .-()\302\240", -1);
+  bool first = true;
   if (*number == '+') {
     g_string_append_printf(out, "%s ", set->plus);
   }
-  say_digits(set, number, false, out);
+  for (guint i = 0; groups[i]; i++) {
+    if (strpbrk(groups[i], "0123456789")) {
+      g_string_append(out, first ? "" : ", ");
+      say_digits(set, groups[i], false, out);
+      first = false;
+    }
+  }
   return true;
 }

@@ -29,31 +29,33 @@ static Shape shape_of(const char *word, gsize nbytes) {
   return shape;
 }
 
-/* "RN12" → "erre enne douze", "5G" → "cinq gé", and digits that no rule took. */
+/* "RN12" → "erre enne douze", "5G" → "cinq gé", "SW1A", and digits that no rule
+ * took: letters and digits by turns. "12b", "5k". */
 static bool letters_and_digits(const RuleSet *set, const char *word, gsize nbytes, GString *out) {
   g_autofree char *copy = g_strndup(word, nbytes);
-  gsize digits = strspn(copy, "0123456789"), letters = 0;
-  const char *p = copy + digits;
-  while (g_ascii_isupper(p[letters])) {
-    letters++;
+  g_autoptr(GString) said = g_string_new(NULL);
+  for (const char *p = copy; *p;) {
+    gsize digits = strspn(p, "0123456789"), letters = 0;
+    while (g_ascii_isupper(p[digits + letters])) {
+      letters++;
+    }
+    if (digits > 0 && letters == 0 && p[digits] && strchr("abcdk", p[digits]) && p[digits + 1] == '\0') {
+      letters = 1;
+    }
+    if (digits + letters == 0 || letters > MOST_LETTERS_OF_A_SIGLE) {
+      return false;
+    }
+    g_autofree char *number = g_strndup(p, digits);
+    g_autofree char *sigle = g_strndup(p + digits, letters);
+    g_string_append(said, said->len > 0 && digits ? " " : "");
+    if (digits) {
+      say_number(set, number, false, said);
+    }
+    g_string_append(said, said->len > 0 && letters ? " " : "");
+    say_letters(set, sigle, said);
+    p += digits + letters;
   }
-  gsize more_digits = digits ? 0 : strspn(p + letters, "0123456789");
-  if (letters > MOST_LETTERS_OF_A_SIGLE || digits + letters + more_digits < nbytes) {
-    return false;
-  }
-  g_autofree char *number = g_strndup(digits ? copy : p + letters, digits ? digits : more_digits);
-  g_autofree char *sigle = g_strndup(p, letters);
-  if (digits) {
-    say_number(set, number, false, out);
-  }
-  if (letters) {
-    g_string_append(out, digits ? " " : "");
-    say_letters(set, sigle, out);
-  }
-  if (more_digits) {
-    g_string_append_c(out, ' ');
-    say_number(set, number, false, out);
-  }
+  g_string_append(out, said->str);
   return true;
 }
 
@@ -80,6 +82,7 @@ bool tidy_word(const RuleSet *set, const char *word, gsize nbytes, GString *out)
     copy[nbytes - 1] = '\0';
   }
   say_letters(set, copy, out);
+  g_string_append(out, plural_s && set->plural ? set->plural : "");
   return true;
 }
 
