@@ -149,7 +149,8 @@ const Lexicon *studio_lexicon(Studio *studio, const char *language, GError **err
 
 static char *item_key(const RundownItem *item) {
   if (item->type == ITEM_SPEECH)
-    return g_strjoin("\n", "speech", item->voice, item->language, item->spoken, NULL);
+    return g_strdup_printf("speech\n%s\n%s\n%" PRId64 "\n%s", item->voice, item->language, item->headline,
+                           item->spoken);
   return g_strjoin("\n", item_type_name(item->type), item->file, NULL);
 }
 
@@ -187,7 +188,8 @@ static const Ready *speak(Studio *studio, const RundownItem *item, const char *k
   const Voice *voice = studio_voice(studio, item->voice, error);
   if (!voice)
     return NULL;
-  g_autoptr(Clip) clip = clip_maker_get(studio->clips, voice, item->spoken, item->language, error);
+  g_autoptr(Clip) clip =
+      clip_maker_get_entry(studio->clips, voice, item->spoken, item->language, (guint)item->headline, error);
   double loudness = 0;
   if (!clip || !read_loudness(clip->path, &loudness, error))
     return NULL;

@@ -107,6 +107,7 @@ static void entry_items(const Script *script, const Candidate *candidate, bool i
     *main = writer_sound(ITEM_SOUND, title, entry->sound);
   } else {
     *main = writer_speech(title, phrase_entry(entry, candidate->is_urgent, is_reply, memory), entry->language, voice);
+    (*main)->headline = memory->headline;
   }
   (*main)->entry = entry->id;
   (*main)->links = g_strdupv(entry->links);
@@ -192,6 +193,7 @@ static void add_headlines_of(Bulletin *bulletin, const ScriptBlock *block, bool 
     if ((*n)++ == 0 && block->lead != NULL)
       add_wording(bulletin, block->lead, block->voice, NULL);
     RundownItem *item = writer_speech(bulletin->title, headline, script->language, script_voice(script, block->voice));
+    item->headline = 1;
     writer_add(&bulletin->writer, item, HEARD_WORDS);
   }
 }

@@ -41,7 +41,8 @@ void lengths_free(Lengths *lengths) {
 static char *sound_key(const RundownItem *item) {
   if (item->type != ITEM_SPEECH)
     return g_strdup_printf("%d\n%s", (int)item->type, item->file);
-  return g_strdup_printf("%d\n%s\n%s\n%s", (int)item->type, item->voice, item->language, item->text);
+  return g_strdup_printf("%d\n%s\n%s\n%" G_GINT64_FORMAT "\n%s", (int)item->type, item->voice, item->language,
+                         item->headline, item->text);
 }
 
 static const Measured *find(const Lengths *lengths, const RundownItem *item) {

@@ -64,8 +64,7 @@ static char **stems_of(const char *text) {
   return (char **)g_ptr_array_free(stems, FALSE);
 }
 
-/* Bytes of the first sentence. */
-static gsize first_sentence(const char *text) {
+gsize phrase_first_sentence(const char *text) {
   for (const char *at = text; *at != '\0'; at++)
     if (strchr(".!?", *at) != NULL && (at[1] == ' ' || at[1] == '\0'))
       return (gsize)(at - text) + 1;
@@ -73,7 +72,7 @@ static gsize first_sentence(const char *text) {
 }
 
 static bool sentence_says(const char *text, const char *title) {
-  g_autofree char *sentence = g_strndup(text, first_sentence(text));
+  g_autofree char *sentence = g_strndup(text, phrase_first_sentence(text));
   g_auto(GStrv) said = stems_of(sentence), wanted = stems_of(title);
   for (guint i = 0; wanted[i] != NULL; i++)
     if (!g_strv_contains((const char *const *)said, wanted[i]))
@@ -115,7 +114,7 @@ char *phrase_words(const Entry *entry) {
 }
 
 bool phrase_opens_with_colon(const char *words) {
-  gsize n = first_sentence(words);
+  gsize n = phrase_first_sentence(words);
   for (const char *at = words; at + 1 < words + n; at++)
     if (*at == ':' && g_ascii_isspace(at[1]))
       return true;

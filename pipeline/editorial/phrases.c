@@ -159,12 +159,21 @@ char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemo
 
 /* --- the words -------------------------------------------------------------------- */
 
+/* The first sentence of the words, where more follow it, is what the entry is about; an introduction that ends with
+ * a full stop is a sentence before it. */
+static guint headline_of(const char *intro, const char *words) {
+  if (phrase_first_sentence(words) == strlen(words))
+    return 0;
+  return phrase_first_sentence(intro) < strlen(intro) ? 2 : 1;
+}
+
 char *phrase_entry(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemory *memory) {
   const Phrases *phrases = phrase_table(entry->language);
   const char *agreed = phrases == NULL ? NULL : phrases->kinds[entry->kind].agreed;
   bool may_tell = !memory->any || memory->since_agreed >= AGREED_EVERY - 1;
   g_autofree char *intro = phrase_intro(entry, is_urgent, is_reply, memory);
   g_autofree char *words = phrase_words(entry);
+  memory->headline = headline_of(intro, words);
   memory->since_agreed++;
   if (agreed == NULL || entry->endorsements < AGREED_LEAST || !may_tell)
     return g_strconcat(intro, words, NULL);

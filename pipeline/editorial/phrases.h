@@ -20,6 +20,7 @@ typedef struct {
   guint since_agreed; /* entries since agreements were told */
   guint answers;      /* answers said one after the other */
   bool any;           /* one was said before */
+  guint headline; /* how many sentences open the entry just said: its introduction's and its headline; 0: it is one */
 } PhraseMemory;
 
 /* "À Port-Aurelle : le marché rouvre. 4 personnes sont d'accord." An answer
@@ -31,6 +32,8 @@ char *phrase_intro(const Entry *entry, bool is_urgent, bool is_reply, PhraseMemo
 /* The entry's words alone, as one paragraph: title (unless the text's first sentence says
  * it) and text, without a label of its kind ("Alerte : …"). Returns (g_free). */
 char *phrase_words(const Entry *entry);
+/* Bytes of the first sentence of `text`, all of them when nothing ends it. */
+gsize phrase_first_sentence(const char *text);
 /* Is there a colon in the first sentence? An introduction before it then ends with a full stop. */
 bool phrase_opens_with_colon(const char *words);
 /* Does the beginning of `words` hold a word of `template` ("Une ressource : recenser des ressources")? */

@@ -21,6 +21,7 @@ typedef struct {
   char *voice;     /* speech: voices/NAME.yaml */
   char *file;      /* jingle, sound: a name below voices/jingles/ or sounds/ */
   gint64 entry;    /* id of the entry heard, 0: none */
+  gint64 headline; /* speech: so many sentences at its start are a headline, read a little slower */
   char **links;    /* of the entry, for notes; not read */
   gint64 start_frame, frames;
   gint64 least_frames, most_frames; /* pause: how far it may be adjusted; equal when fixed */

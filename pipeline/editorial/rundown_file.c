@@ -13,7 +13,7 @@
 
 typedef struct {
   char *type, *title, *text, *spoken, *as_made, *language, *voice, *file;
-  gint64 *entry, *start_frame, *frames, *least_frames, *most_frames;
+  gint64 *entry, *headline, *start_frame, *frames, *least_frames, *most_frames;
   char **links;
   unsigned links_count;
 } YamlItem;
@@ -53,6 +53,7 @@ static const cyaml_schema_field_t ITEM_FIELDS[] = {
     STRING("voice", OPTIONAL, YamlItem, voice),
     STRING("file", OPTIONAL, YamlItem, file),
     CYAML_FIELD_INT_PTR("entry", OPTIONAL, YamlItem, entry),
+    CYAML_FIELD_INT_PTR("headline", OPTIONAL, YamlItem, headline),
     LIST("links", YamlItem, links),
     CYAML_FIELD_INT_PTR("start_frame", OPTIONAL, YamlItem, start_frame),
     CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlItem, frames),
@@ -88,6 +89,7 @@ static const cyaml_schema_value_t RUNDOWN_SCHEMA = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, YamlRundown, RUNDOWN_FIELDS)};
 
 #define ITEMS_MOST 2000
+#define HEADLINE_MOST 1000
 #define FRAMES_MOST ((gint64)SCRIPT_MAX_SECONDS * FRAME_RATE)
 #define BED_FRAMES_MOST (10.0 * FRAME_RATE)
 #define PAUSE_MOST ((gint64)3600 * FRAME_RATE)
@@ -173,7 +175,8 @@ static RundownItem *read_item(const Rundown *rundown, const YamlItem *yaml, cons
       !read_frames(file, i, "frames", yaml->frames, most, &item->frames, error) ||
       !read_frames(file, i, "least_frames", yaml->least_frames, most, &item->least_frames, error) ||
       !read_frames(file, i, "most_frames", yaml->most_frames, most, &item->most_frames, error) ||
-      !read_frames(file, i, "entry", yaml->entry, G_MAXINT64, &item->entry, error)) {
+      !read_frames(file, i, "entry", yaml->entry, G_MAXINT64, &item->entry, error) ||
+      !read_frames(file, i, "headline", yaml->headline, HEADLINE_MOST, &item->headline, error)) {
     rundown_item_free(item);
     return NULL;
   }

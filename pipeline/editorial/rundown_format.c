@@ -55,6 +55,8 @@ static void digest_item(GString *out, const RundownItem *item) {
   for (gsize i = 0; i < G_N_ELEMENTS(strings); i++)
     digest_string(out, strings[i]);
   digest_number(out, item->entry);
+  if (item->headline != 0)
+    digest_number(out, -item->headline);
   for (guint i = 0; item->links != NULL && item->links[i] != NULL; i++)
     digest_string(out, item->links[i]);
   digest_number(out, item->frames);
@@ -178,6 +180,8 @@ static void put_item(GString *out, const RundownItem *item) {
   put_string(out, "    ", "file", item->file);
   if (item->entry != 0)
     put_number(out, "    ", "entry", item->entry);
+  if (item->headline != 0)
+    put_number(out, "    ", "headline", item->headline);
   put_list(out, "    ", "links", item->links);
   put_number(out, "    ", "start_frame", item->start_frame);
   put_number(out, "    ", "frames", item->frames);
