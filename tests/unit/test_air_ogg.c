@@ -103,6 +103,18 @@ static void test_headers(void) {
   reading_free(reading);
 }
 
+/* What has no title, or an empty one, does not claim any. */
+static void test_no_title(void) {
+  static const char *const NONE[] = {NULL, ""};
+  for (gsize i = 0; i < G_N_ELEMENTS(NONE); i++) {
+    g_autoptr(GByteArray) out = g_byte_array_new();
+    OggStream stream;
+    begin(&stream, 0, NONE[i], out);
+    g_assert_null(memmem(out->data, out->len, "TITLE", 5));
+    g_assert_nonnull(memmem(out->data, out->len, "ARTIST=", 7));
+  }
+}
+
 /* Packets of every awkward length come out as they went in. */
 static void test_packets_of_every_length(void) {
   static const gsize lengths[] = {0, 1, 254, 255, 256, 509, 510, 511, 1275, 70000};
@@ -155,6 +167,7 @@ static void test_nothing_is_no_page(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/air/ogg/headers", test_headers);
+  g_test_add_func("/air/ogg/no-title", test_no_title);
   g_test_add_func("/air/ogg/lengths", test_packets_of_every_length);
   g_test_add_func("/air/ogg/granules", test_granules_count_from_this_connection);
   g_test_add_func("/air/ogg/nothing", test_nothing_is_no_page);

@@ -1,72 +1,7 @@
 /* Playout against a real Icecast on loopback, heard by curl: what arrives,
  * what the log says of it, and every way in which a server may misbehave. */
-#include "air/playout.h"
-
+#include "air_run.h"
 #include "air_server.h"
-
-#include "air_programme.h"
-#include "base/clock.h"
-#include "base/error.h"
-
-/* One playout in a thread of its own, and what its hooks told. */
-typedef struct {
-  PlayoutOptions options;
-  Playout *playout;
-  GArray *sent; /* PlayoutSent */
-  guint entered[2][MOUNT_DONE + 1];
-  gint64 first_on_air_us[2];
-  GString *messages;
-  gint cancel; /* atomic */
-  gsize most_queued;
-  GError *error;
-  bool aired;
-} Run;
-
-static void on_state(guint mount, MountState state, const char *message, gpointer user) {
-  Run *run = user;
-  run->entered[mount][state]++;
-  if (state == MOUNT_ON_AIR && !run->first_on_air_us[mount])
-    run->first_on_air_us[mount] = clock_monotonic_us();
-  if (message)
-    g_string_append_printf(run->messages, "%s\n", message);
-}
-
-static void on_sent(const PlayoutSent *sent, gpointer user) {
-  g_array_append_val(((Run *)user)->sent, *sent);
-}
-
-static bool on_cancelled(gpointer user) {
-  Run *run = user;
-  PlayoutMountStatus status;
-  playout_status(run->playout, 0, &status);
-  run->most_queued = MAX(run->most_queued, status.queued_bytes);
-  return g_atomic_int_get(&run->cancel);
-}
-
-static Run *run_new(unsigned port, const char *password) {
-  Run *run = g_new0(Run, 1);
-  run->options = (PlayoutOptions){.station_name = "Radio d'Aurelle",
-                                  .host = "127.0.0.1",
-                                  .user_name = "source",
-                                  .password = password,
-                                  .port = port,
-                                  .lead_us = US_PER_SECOND,
-                                  .give_up_us = 3 * US_PER_SECOND};
-  PlayoutHooks hooks = {.state = on_state, .sent = on_sent, .cancelled = on_cancelled, .user = run};
-  run->sent = g_array_new(FALSE, FALSE, sizeof(PlayoutSent));
-  run->messages = g_string_new(NULL);
-  run->playout = playout_new(&run->options, &hooks, &run->error);
-  g_assert_no_error(run->error);
-  return run;
-}
-
-static void run_free(Run *run) {
-  playout_free(run->playout);
-  g_array_unref(run->sent);
-  g_string_free(run->messages, TRUE);
-  g_clear_error(&run->error);
-  g_free(run);
-}
 
 static const StationMount MP3 = {.mount = (char *)"/bulletin.mp3",
                                  .format = FORMAT_MP3,
@@ -74,27 +9,6 @@ static const StationMount MP3 = {.mount = (char *)"/bulletin.mp3",
                                  .name = (char *)"Carnet\r\nX-Evil: 1",
                                  .genre = (char *)"Talk"};
 static const StationMount OPUS = {.mount = (char *)"/bulletin.opus", .format = FORMAT_OPUS, .bitrate_kbps = 64};
-
-static void add_mount(Run *run, const StationMount *mount, const Programme *programme) {
-  g_autoptr(PacketQueue) queue = programme_queue(programme);
-  playout_add_mount(run->playout, mount, queue);
-}
-
-static void add_items(Run *run, const gint64 *frames, const char *const *titles, guint n) {
-  gint64 start_frame = 0;
-  for (guint i = 0; i < n; i++) {
-    PlayoutItem item = {start_frame, frames[i], (char *)titles[i]};
-    playout_add_item(run->playout, &item);
-    start_frame += frames[i];
-  }
-  playout_items_end(run->playout);
-}
-
-static gpointer run_thread(gpointer data) {
-  Run *run = data;
-  run->aired = playout_run(run->playout, &run->error);
-  return NULL;
-}
 
 static bool mount_is_free(unsigned port, const char *mount) {
   g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u%s", port, mount);

@@ -234,6 +234,23 @@ static void test_newest_title(void) {
   scripted_end(&server);
 }
 
+/* A title for which no descriptor is left is let go; the next one goes out. */
+static void test_title_without_descriptor(void) {
+  Scripted server;
+  scripted_start(&server, OK_ANSWER, READ_ON);
+  Uplink *uplink = open_to(server.port, &PLAIN, TLS_NONE, 5000);
+  g_assert_cmpint((int)outcome(uplink, NULL), ==, UPLINK_OPEN);
+  g_autoptr(GArray) taken = descriptors_fill(1000);
+  uplink_title(uplink, "Un");
+  g_usleep(50000);
+  descriptors_free(taken);
+  uplink_title(uplink, "Deux");
+  wait_for_asked(&server, "Deux", 1);
+  g_assert_cmpuint(scripted_asked(&server, "Un"), ==, 0);
+  uplink_close(uplink);
+  scripted_end(&server);
+}
+
 /* A title that the server does not want is told three times; of one that is closed meanwhile, no more. */
 static void test_title_refused(void) {
   Scripted server;
@@ -305,6 +322,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/air/uplink/closed-while-opening", test_closed_while_opening);
   g_test_add_func("/air/uplink/one-after-the-other", test_one_after_the_other);
   g_test_add_func("/air/uplink/newest-title", test_newest_title);
+  g_test_add_func("/air/uplink/title-without-descriptor", test_title_without_descriptor);
   g_test_add_func("/air/uplink/title-refused", test_title_refused);
   g_test_add_func("/air/uplink/stalled-and-back", test_stalled_and_back);
   g_test_add_func("/air/uplink/server-goes", test_server_goes);
