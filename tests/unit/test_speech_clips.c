@@ -171,6 +171,26 @@ static void test_killer_costs_itself_alone(Fixture *f, gconstpointer data) {
   g_assert_cmpint(memcmp(after->samples + from, alone->samples, (gsize)alone->nsamples * 2), ==, 0);
 }
 
+/* The headline lasts longer, what follows it does not; and it is another clip. */
+static void test_headline_is_slower(Fixture *f, gconstpointer data) {
+  (void)data;
+  const char *text = "La passerelle du canal est fermée. Prenez la route du moulin.";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Clip) plain = must_get(f, f->voice, text);
+  g_autoptr(Clip) entry = clip_maker_get_entry(f->maker, f->voice, text, "fr", 1, &error);
+  g_assert_no_error(error);
+  g_assert_true(entry->made);
+  g_assert_cmpuint(entry->marks->len, ==, 2);
+  gint64 second = g_array_index(plain->marks, ClipMark, 1).frame, slow = g_array_index(entry->marks, ClipMark, 1).frame;
+  g_test_message("the headline lasts %.3f times as long", (double)slow / (double)second);
+  g_assert_cmpfloat((double)slow, >, 1.03 * (double)second);
+  g_assert_cmpfloat((double)slow, <, 1.12 * (double)second);
+  g_assert_cmpint(ABS((entry->frames - slow) - (plain->frames - second)), <, FRAME_RATE / 50);
+  g_autoptr(Clip) again = clip_maker_get_entry(f->maker, f->voice, text, "fr", 1, &error);
+  g_assert_false(again->made);
+  g_assert_cmpstr(again->path, ==, entry->path);
+}
+
 static void test_damaged_clip_is_made_again(Fixture *f, gconstpointer data) {
   (void)data;
   g_autoptr(Clip) clip = must_get(f, f->voice, "Bonjour.");
@@ -403,6 +423,7 @@ int main(int argc, char **argv) {
       {"cache-hit-is-the-same-file", test_cache_hit_is_the_same_file},
       {"same-bytes-whatever-came-before", test_same_bytes_whatever_came_before},
       {"killer-costs-itself-alone", test_killer_costs_itself_alone},
+      {"headline-is-slower", test_headline_is_slower},
       {"damaged-clip-is-made-again", test_damaged_clip_is_made_again},
       {"strings-that-abort-espeak", test_strings_that_abort_espeak},
       {"nothing-to-say-is-an-apology", test_nothing_to_say_is_an_apology},

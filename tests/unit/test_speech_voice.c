@@ -27,6 +27,7 @@ static void test_design_sample(void) {
   g_assert_cmpuint(voice->pitch, ==, 55);
   g_assert_cmpuint(voice->word_gap, ==, 2);
   g_assert_cmpuint(voice->sentence_pause_ms, ==, 450);
+  g_assert_cmpuint(voice->headline_percent, ==, 94);
   g_assert_cmpstr(voice->polish, ==, "highpass=f=90");
 }
 
@@ -65,6 +66,9 @@ static void test_errors(void) {
       {"voice: fr\nsentence-pause: 3001\n", "anna.yaml:2:17: sentence-pause is 3001"},
       {"voice: fr\nreads: [model.onnx]\n", "anna.yaml:2:8: this is for a command"},
       {"voice: fr\nnetwork: true\n", "anna.yaml:2:10: this is for a command"},
+      {"voice: fr\nheadline-rate: 101\n", "anna.yaml:2:16: headline-rate is 101"},
+      {"voice: fr\ndeadline: 30\n", "anna.yaml:2:11: this is for a command"},
+      {"command: [talk]\ndeadline: 601\n", "anna.yaml:2:11: deadline is 601"},
       {"voicee: fr\n", "anna.yaml:1:"},
       {"voice: fr\nrate: fast\n", "anna.yaml:2:"},
       {"engine: festival\n", "anna.yaml:1:"},
