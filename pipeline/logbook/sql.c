@@ -6,6 +6,15 @@
 
 #include <unistd.h>
 
+/* A folder in its place, a file that is closed to us, no descriptor left: errno tells, where SQLite went so far. */
+static void set_closed(Store *store, GError **error) {
+  int errnum = sqlite3_system_errno(store->db);
+  if (errnum != 0)
+    carnet_error_set_errno(error, errnum, "%s", store->path);
+  else
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, "%s: %s", store->path, sqlite3_errmsg(store->db));
+}
+
 bool sql_fail(Store *store, int rc, GError **error) {
   switch (rc & 0xff) {
     case SQLITE_BUSY:
@@ -18,6 +27,12 @@ bool sql_fail(Store *store, int rc, GError **error) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
                   _("%s: damaged, or not a logbook (%s); put a backup in its place with \"carnet restore FILE\""),
                   store->path, sqlite3_errstr(rc & 0xff));
+      break;
+    case SQLITE_CANTOPEN:
+      set_closed(store, error);
+      break;
+    case SQLITE_READONLY: /* for us, or since it was opened */
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s: %s", store->path, sqlite3_errmsg(store->db));
       break;
     case SQLITE_ERROR:
     case SQLITE_MISUSE:

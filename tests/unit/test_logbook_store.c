@@ -69,6 +69,19 @@ static void test_missing_is_refused(Logbook *logbook, gconstpointer data) {
   g_assert_false(g_file_test(path, G_FILE_TEST_EXISTS));
 }
 
+/* A path that a person can mend is no fault of the system's: INPUT, as of every other file. */
+static void test_of_the_wrong_sort(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *inside = g_build_filename(logbook->path, "logbook.sqlite", NULL);
+  g_assert_null(store_open(logbook->folder, false, &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+  g_assert_true(g_str_has_suffix(error->message, ": Is a directory"));
+  g_clear_error(&error);
+  g_assert_null(store_open(inside, true, &error)); /* below a file */
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+}
+
 static void test_newer_is_refused(Logbook *logbook, gconstpointer data) {
   (void)data;
   close_store(logbook);
@@ -362,6 +375,7 @@ int main(int argc, char **argv) {
   logbook_test("/logbook/store/settings", test_settings);
   logbook_test("/logbook/store/private", test_file_is_private);
   logbook_test("/logbook/store/missing", test_missing_is_refused);
+  logbook_test("/logbook/store/wrong-sort", test_of_the_wrong_sort);
   logbook_test("/logbook/store/newer", test_newer_is_refused);
   logbook_test("/logbook/store/foreign", test_foreign_file_is_refused);
   logbook_test("/logbook/store/older", test_older_is_backed_up_and_migrated);
