@@ -226,13 +226,14 @@ static Rundown *measure_kept(Edition *edition, Rundown *kept, GError **error) {
   return g_steal_pointer(&rundown);
 }
 
-static bool put_aside(const Edition *edition, const char *path, GError **error) {
+/* Said however quiet the verb is: somebody will look for their work. */
+static bool put_aside(const char *path, GError **error) {
   g_autofree char *aside = g_strconcat(path, ".edited", NULL);
   if (rename(path, aside) != 0) {
     carnet_error_set_errno(error, errno, "%s", aside);
     return false;
   }
-  print_note(edition->session->quiet, _("the edited rundown is kept as %s"), aside);
+  print_warning(_("the edited rundown is kept as %s"), aside);
   return true;
 }
 
@@ -268,7 +269,7 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
     }
   }
   bool is_unreadable = !there && g_file_test(path, G_FILE_TEST_EXISTS);
-  if ((edition->edited || is_unreadable) && !put_aside(edition, path, error))
+  if ((edition->edited || is_unreadable) && !put_aside(path, error))
     return NULL;
   g_autoptr(Rundown) rundown = compose(edition, explanations, error);
   if (!rundown || !write_rundown(rundown, there, path, error))

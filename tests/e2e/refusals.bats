@@ -54,11 +54,19 @@ on_terminal() {
   for verb in entries asrun "show 1" "add mot" "edit 1 --title x" "approve 1" "approve --all" "undo 1" "backup $T/b" \
     "import pad $T/pad.txt" "rundown --script court"; do
     # shellcheck disable=SC2086
-    told 5 "logbook.sqlite" $verb
+    told 3 "logbook.sqlite: Permission denied" $verb
   done
   run -3 --separate-stderr carnet doctor --json
   jq -e 'any(.subject == "logbook" and .level == "error")' <<<"$output"
+  chmod 444 "$S/logbook.sqlite"
+  run -0 --separate-stderr carnet entries
+  told 3 "logbook.sqlite: " add mot
   chmod 600 "$S/logbook.sqlite"
+  mv "$S/logbook.sqlite" "$S/aside"
+  mkdir "$S/logbook.sqlite"
+  told 3 "logbook.sqlite: Is a directory" entries
+  rmdir "$S/logbook.sqlite"
+  mv "$S/aside" "$S/logbook.sqlite"
   chmod 000 "$S/voices/claire.yaml"
   told 3 "claire.yaml: Permission denied" say mot
   told 3 "claire.yaml: Permission denied" voices
@@ -108,8 +116,8 @@ on_terminal() {
   echo 'items: [' >"$E/rundown.yaml"
   told 3 "rundown.yaml:" rundown --script court
   told 3 "rundown.yaml:" produce --script court
-  told 0 "" -q rundown --script court --again
-  [ -z "$stderr" ]
+  # Where somebody's work went is said, however quiet the verb.
+  told 0 "is kept as" -q rundown --script court --again
   [ "$(cat "$E/rundown.yaml.edited")" = 'items: [' ]
   # It cannot be put aside where a folder lies.
   echo 'items: [' >"$E/rundown.yaml"
