@@ -125,6 +125,9 @@ static guint name_length(const GArray *tokens, guint start, GHashTable *known, b
              is_plain_capital(at(tokens, i + 2))) {
     *sure = true; /* "Mme Le Goff" */
     i += 3;
+  } else if (is_honorific(first) && next != NULL && next->capital && !next->upper && !is_particle(next)) {
+    *sure = true; /* "M. Berger": a name, though a trade has it too */
+    i += 2;
   } else if (is_known(known, first->folded) && (first->capital || word_is(WORD_COMMON, first->folded) == false)) {
     *sure = true;
     i++;
@@ -435,6 +438,9 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
     }
     for (guint i = g_strv_length(segments); person->place == NULL && i-- > 1;) {
       person->place = lone_place(segments[i], known); /* "Anne, couturière, Saint-Brieuc" */
+    }
+    if (!person->sure && g_strcmp0(person->author, person->place) == 0) { /* "Infirmière, Kervalan": nobody's name */
+      g_clear_pointer(&person->author, g_free);
     }
     bool described = person->place != NULL || has_role(details->str) || (inside != NULL && has_role(inside));
     if (person->sure) {
