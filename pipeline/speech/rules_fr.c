@@ -1,373 +1,900 @@
-/* French, as it is read on the air. */
-#include "base/language.h"
+/* French, as it is read on the air: tables, and nothing else.
+ *
+ * To teach the station something, add a row to one of these tables, then a line
+ * to tests/spoken/fr.tsv (what is written, a tab, what is said), and run
+ *
+ *     make && build/tests/test_speech_normalise
+ *
+ *   short_forms   an abbreviation: what is written, what is said, where, an example. No pattern: written as in the text.
+ *                 For instance, for "Quai du Port, emb. 12" a row
+ *                     {"emb.", "embarcadère", BEFORE_NUMBER, "emb. 12"},
+ *   fr_units      what follows a number: symbol, singular, plural, feminine or not
+ *   fr_per        what follows a slash: "€/h"
+ *   rules         all else. A row has a name, the bytes of which the text must hold one (the rest of the row then costs
+ *                 nothing), a pattern of PCRE2 (https://www.pcre.org; a backslash is written twice), and either what is
+ *                 said in its place (\\1 is the first parenthesis) or a function of say_fr.h.
+ *   A word, a sigle or a name needs no row here: it goes in voices/lexicon.fr.yaml.
+ *
+ * The order: before_addresses, then the rules of every language (rules_common.c), then short_forms (the longest that
+ * fits), then rules, from the first row to the last, each on what the rows above have left. Digits that a row leaves are
+ * said by those below it. Then the lexicon, and sigles letter by letter (tidy.c). */
 #include "speech/rules.h"
-#include "speech/rules_fr.h"
+#include "speech/say_fr.h"
 
-#include <string.h>
+/* clang-format off */
 
 static const char *const letters[] = {"a",    "bé", "cé",   "dé",   "eux",       "effe", "gé",     "hache", "i",
                                       "ji",   "ka", "elle", "aime", "enne",      "o",    "pé",     "ku",    "erre",
                                       "esse", "té", "u",    "vé",   "double vé", "ixe",  "i grec", "zède"};
 
-/* The symbols of fr_units. */
-#define UNIT                                                                                                                  \
-  "(km/h|m/s|Mbit/"                                                                                                           \
-  "s|km[²2]|m[²2³3]|[khdcm]?m|ha|[mkµ]?g|t|[cdmh]?l|m?L|°[CF]?|%|‰|[GMkKT]o|[kM]Wh|[kM]?W|V|dB|[kM]?Hz|hPa|ms|mn|min|" \
-  "sec|s|j|hab|€|\\$|£)"
+/* --- short forms ----------------------------------------------------------------------- */
 
-#define NUMBER "(\\d{1,3}(?:[ " NBSP ".]\\d{3})+(?:,\\d+)?|\\d+(?:[,.]\\d+)?)"
+static const ShortForm short_forms[] = {
+    /* Titles. */
+    {"M.", "monsieur", BEFORE_NAME, "M. Kerdal, M. Le Gall"},
+    {"M. le", "monsieur le", ANYWHERE, "M. le maire"},
+    {"M. la", "monsieur la", ANYWHERE, "M. la Fleur"},
+    {"M. l'", "monsieur l'", ANYWHERE, "M. l'adjoint"},
+    {"M. de", "monsieur de", ANYWHERE, "M. de Kergoat"},
+    {"M. du", "monsieur du", ANYWHERE, "M. du Plessis"},
+    {"M. d'", "monsieur d'", ANYWHERE, "M. d'Aurelle"},
+    {"M. et Mme", "monsieur et madame", ANYWHERE, "M. et Mme Morin"},
+    {"M. ou Mme", "monsieur ou madame", ANYWHERE, "M. ou Mme Morin"},
+    {"M./Mme", "monsieur ou madame", ANYWHERE, "M./Mme Morin"},
+    {"Mme/M.", "madame ou monsieur", BEFORE_NAME, "Mme/M. Morin"},
+    {"Mme, M.", "madame, monsieur", ANYWHERE, "Mme, M., bonjour"},
+    {"Mr", "monsieur", BEFORE_NAME, "Mr Morin"},
+    {"Mr le", "monsieur le", ANYWHERE, "Mr le maire"},
+    {"MM.", "messieurs", BEFORE_NAME, "MM. Le Goff et Morin"},
+    {"MM", "messieurs", BEFORE_NAME, "MM Le Goff et Morin"},
+    {"Mme", "madame", BEFORE_NAME, "Mme Le Gall"},
+    {"Mme", "madame", ANYWHERE, "Mme la maire"},
+    {"Mmes", "mesdames", BEFORE_NAME, "Mmes Le Gall et Morin"},
+    {"Mmes", "mesdames", ANYWHERE, "Mmes et MM."},
+    {"Mlle", "mademoiselle", BEFORE_NAME, "Mlle Anne"},
+    {"Mlles", "mesdemoiselles", BEFORE_NAME, "Mlles Anne et Jeanne"},
+    {"Dr", "docteur", BEFORE_NAME, "Dr Martin"},
+    {"Dr", "docteur", ANYWHERE, "le Dr est absent"},
+    {"Drs", "docteurs", BEFORE_NAME, "Drs Martin et Morin"},
+    {"Dre", "docteure", BEFORE_NAME, "Dre Martin"},
+    {"Pr", "professeur", BEFORE_NAME, "le Pr Morin"},
+    {"Pre", "professeure", BEFORE_NAME, "la Pre Morin"},
+    {"Prs", "professeurs", BEFORE_NAME, "les Prs Morin et Kerdal"},
+    {"Me", "maître", BEFORE_NAME, "Me Kerdal"},
+    {"Mgr", "monseigneur", BEFORE_NAME, "Mgr Kerdal"},
+    {"Vve", "veuve", BEFORE_NAME, "Vve Morin"},
+    {"Cdt", "commandant", BEFORE_NAME, "le Cdt Morin"},
+    {"Cne", "capitaine", BEFORE_NAME, "le Cne Morin"},
+    {"Cap.", "capitaine", BEFORE_NAME, "le Cap. Morin"},
+    {"Col.", "colonel", BEFORE_NAME, "le Col. Morin"},
+    {"Gal", "général", BEFORE_NAME, "place du Gal Leclerc"},
+    {"Gén.", "général", BEFORE_NAME, "place du Gén. Leclerc"},
+    {"Mal", "maréchal", BEFORE_NAME, "rue du Mal Foch"},
+    {"Lt", "lieutenant", BEFORE_NAME, "le Lt Morin"},
+    {"Pdt", "président", ANYWHERE, "le Pdt du comité"},
+    {"Pdte", "présidente", ANYWHERE, "la Pdte du comité"},
+    {"Vice-Pdt", "vice-président", ANYWHERE, "le Vice-Pdt"},
+    {"Dr-", "docteur ", BEFORE_NAME, "rue du Dr-Martin"},
+    {"Pr-", "professeur ", BEFORE_NAME, "rue du Pr-Martin"},
+    {"Gal-", "général ", BEFORE_NAME, "place du Gal-Leclerc"},
+    {"Mal-", "maréchal ", BEFORE_NAME, "rue du Mal-Foch"},
+    {"Cdt-", "commandant ", BEFORE_NAME, "rue du Cdt-Morin"},
+    {"Mgr-", "monseigneur ", BEFORE_NAME, "rue Mgr-Kerdal"},
+    {"Pdt-", "président ", BEFORE_NAME, "rue du Pdt-Morin"},
+    {"Sts-", "saints-", BEFORE_NAME, "Sts-Anges"},
+    {"Stes-", "saintes-", BEFORE_NAME, "Stes-Maries"},
+    {"St-", "saint-", BEFORE_NAME, "St-Maudez"},
+    {"St", "saint", BEFORE_NAME, "St Pierre"},
+    {"Sts", "saints", BEFORE_NAME, "Sts Pierre et Paul"},
+    {"Ste-", "sainte-", BEFORE_NAME, "Ste-Anne"},
+    {"Ste", "sainte", BEFORE_NAME, "Ste Anne"},
+    {"H/F", "homme ou femme", ANYWHERE, "un poste (H/F)"},
+    {"F/H", "femme ou homme", ANYWHERE, "un poste (F/H)"},
+    {"h/f", "homme ou femme", ANYWHERE, "un poste (h/f)"},
+    {"f/h", "femme ou homme", ANYWHERE, "un poste (f/h)"},
+
+    /* Of texts. */
+    {"etc", "et cétéra", ANYWHERE, "du gel, etc."},
+    {"p. ex.", "par exemple", ANYWHERE, "p. ex. ici"},
+    {"p.ex", "par exemple", ANYWHERE, "p.ex ici"},
+    {"par ex", "par exemple", ANYWHERE, "par ex. ici"},
+    {"ex.", "exemplaires", AFTER_NUMBER, "300 ex."},
+    {"ex.", "exemple", ANYWHERE, "un ex. de plus"},
+    {"ex :", "exemple,", ANYWHERE, "ex : le marché"},
+    {"ex. :", "exemple,", ANYWHERE, "ex. : le marché"},
+    {"c.-à-d.", "c'est-à-dire", ANYWHERE, "c.-à-d. demain"},
+    {"c.à.d", "c'est-à-dire", ANYWHERE, "c.à.d. demain"},
+    {"c. à d", "c'est-à-dire", ANYWHERE, "c. à d. demain"},
+    {"c-à-d", "c'est-à-dire", ANYWHERE, "c-à-d demain"},
+    {"c-a-d", "c'est-à-dire", ANYWHERE, "c-a-d demain"},
+    {"càd", "c'est-à-dire", ANYWHERE, "càd demain"},
+    {"i. e.", "c'est-à-dire", ANYWHERE, "demain, i.e. lundi"},
+    {"cf", "voir", ANYWHERE, "cf. le compte rendu"},
+    {"cf. art", "voir article", BEFORE_NUMBER, "cf. art. 5"},
+    {"vs", "contre", ANYWHERE, "vélo vs. voiture"},
+    {"id.", "idem", ANYWHERE, "id. demain"},
+    {"av. J.-C.", "avant Jésus-Christ", ANYWHERE, "en 52 av. J.-C."},
+    {"apr. J.-C.", "après Jésus-Christ", ANYWHERE, "en 52 apr. J.-C."},
+    {"ap. J.-C.", "après Jésus-Christ", ANYWHERE, "en 52 ap. J.-C."},
+    {"N.B. :", "nota bene,", ANYWHERE, "N.B. : prévoir un masque"},
+    {"NB :", "nota bene,", ANYWHERE, "NB : prévoir un masque"},
+    {"N.B.", "nota bene", ANYWHERE, "N.B. prévoir un masque"},
+    {"P.S. :", "post-scriptum,", ANYWHERE, "P.S. : à demain"},
+    {"PS :", "post-scriptum,", ANYWHERE, "PS : à demain"},
+    {"NDLR", "note de la rédaction", ANYWHERE, "NDLR : c'est fait"},
+    {"n°", "numéro", ANYWHERE, "n° 5"},
+    {"N°", "numéro", ANYWHERE, "N° 5"},
+    {"nº", "numéro", ANYWHERE, "nº 7"},
+    {"Nº", "numéro", ANYWHERE, "Nº 7"},
+    {"n°s", "numéros", ANYWHERE, "n°s 3 et 4"},
+    {"nos.", "numéros", BEFORE_NUMBER, "nos. 3 et 4"},
+    {"n ° ", "numéro", BEFORE_NUMBER, "n ° 5"},
+    {"no", "numéro", BEFORE_NUMBER, "bus no 5"},
+    {"num", "numéro", BEFORE_NUMBER, "num. 5"},
+    {"art", "article", BEFORE_NUMBER, "art. 5"},
+    {"art. L", "article L", ANYWHERE, "art. L. 2121-10"},
+    {"art. R", "article R", ANYWHERE, "art. R. 123-4"},
+    {"art. D", "article D", ANYWHERE, "art. D. 123-4"},
+    {"art. A", "article A", BEFORE_NUMBER, "art. A. 123-4"},
+    {"d'art.", "d'art.", ANYWHERE, "des objets d'art. 6 euros"},
+    {"art.", "article", INSIDE, "selon l'art. premier"},
+    {"arts", "articles", BEFORE_NUMBER, "arts. 5 et 6"},
+    {"al.", "alinéa", BEFORE_NUMBER, "art. 5, al. 2"},
+    {"chap.", "chapitre", ANYWHERE, "chap. 2"},
+    {"chap", "chapitre", BEFORE_NUMBER, "chap 2"},
+    {"par.", "paragraphe", BEFORE_NUMBER, "par. 2"},
+    {"pp.", "pages", BEFORE_NUMBER, "pp. 3-5"},
+    {"p.", "page", BEFORE_NUMBER, "p. 12"},
+    {"p.", "pages", AFTER_NUMBER, "un livre de 120 p."},
+    {"fig.", "figure", BEFORE_NUMBER, "fig. 3"},
+    {"vol.", "volume", BEFORE_NUMBER, "vol. 3"},
+    {"éd.", "édition", ANYWHERE, "3e éd."},
+    {"réf.", "référence", ANYWHERE, "réf. 12"},
+    {"réf", "référence", ANYWHERE, "la réf du dossier"},
+    {"ref.", "référence", ANYWHERE, "ref. 12"},
+    {"ann.", "annexe", BEFORE_NUMBER, "ann. 2"},
+    {"PJ :", "pièce jointe,", ANYWHERE, "PJ : le plan"},
+    {"PJ", "pièce jointe", ANYWHERE, "voir PJ"},
+    {"P.J.", "pièce jointe", ANYWHERE, "voir P.J."},
+    {"p.j.", "pièce jointe", ANYWHERE, "voir p.j."},
+    {"CR", "compte rendu", ANYWHERE, "le CR de lundi"},
+    {"doc.", "document", INSIDE, "un doc. utile"},
+
+    /* Amounts. */
+    {"env.", "environ", ANYWHERE, "env. 30 personnes"},
+    {"env", "environ", BEFORE_NUMBER, "env 30 personnes"},
+    {"approx.", "approximativement", ANYWHERE, "approx. 30 personnes"},
+    {"min", "min", AFTER_NUMBER, "5 min"}, /* minutes: left to fr_units */
+    {"min. de", "minimum de", ANYWHERE, "un min. de place"},
+    {"min.", "minimum", ANYWHERE, "min. 3 personnes"},
+    {"min", "minimum", BEFORE_NUMBER, "min 3 personnes"},
+    {"mini", "minimum", AT_THE_END, "3 personnes mini"},
+    {"max.", "maximum", ANYWHERE, "max. 3 personnes"},
+    {"max", "maximum", ANYWHERE, "3 personnes max"},
+    {"maxi", "maximum", AT_THE_END, "3 personnes maxi"},
+    {"nb de", "nombre de", ANYWHERE, "le nb de places"},
+    {"nb d'", "nombre d'", ANYWHERE, "le nb d'élus"},
+    {"nbre", "nombre", ANYWHERE, "le nbre de places"},
+    {"qté", "quantité", ANYWHERE, "qté limitée"},
+    {"qtés", "quantités", ANYWHERE, "qtés limitées"},
+    {"pers", "personnes", AFTER_NUMBER, "8 pers."},
+    {"pers.", "personne", INSIDE, "par pers. et par jour"},
+    {"pers", "personne", AT_THE_END, "5 € par pers."},
+    {"hab", "habitants", AFTER_NUMBER, "1 200 hab."},
+    {"hab.", "habitant", INSIDE, "par hab. en 2019"},
+    {"pl.", "places", AFTER_NUMBER, "30 pl. assises"},
+    {"ch.", "chambres", AFTER_NUMBER, "3 ch."},
+    {"ch", "chambres", AFTER_NUMBER, "3 ch"},
+    {"p.c.", "pour cent", AFTER_NUMBER, "5 p.c."},
+    {"cts", "centimes", AFTER_NUMBER, "50 cts"},
+    {"ct", "centimes", AFTER_NUMBER, "50 ct"},
+    {"TTC", "toutes taxes comprises", ANYWHERE, "12 € TTC"},
+    {"T.T.C.", "toutes taxes comprises", ANYWHERE, "12 € T.T.C."},
+    {"ttc", "toutes taxes comprises", ANYWHERE, "12 € ttc"},
+    {"HT", "hors taxes", ANYWHERE, "12 € HT"},
+    {"H.T.", "hors taxes", ANYWHERE, "12 € H.T."},
+    {"sem.", "semaine", ANYWHERE, "la sem. prochaine"},
+    {"sem", "semaines", AFTER_NUMBER, "3 sem"},
+    {"trim.", "trimestre", ANYWHERE, "1er trim. 2020"},
+    {"hrs", "heures", AFTER_NUMBER, "14 hrs"},
+    {"suppl.", "supplémentaire", ANYWHERE, "un bus suppl."},
+    {"incl.", "inclus", ANYWHERE, "repas incl."},
+    {"M d'", "millions d'", AFTER_NUMBER, "3 M d'euros"},
+    {"M d'€", "millions d'euros", AFTER_NUMBER, "3 M d'€"},
+    {"Md d'", "milliards d'", AFTER_NUMBER, "3 Md d'euros"},
+    {"Md d'€", "milliards d'euros", AFTER_NUMBER, "3 Md d'€"},
+    {"Mds d'", "milliards d'", AFTER_NUMBER, "3 Mds d'euros"},
+    {"M de", "millions de", AFTER_NUMBER, "3 M de masques"},
+    {"Md de", "milliards de", AFTER_NUMBER, "3 Md de masques"},
+    {"d'€", "d'euros", ANYWHERE, "3 millions d'€"},
+
+    /* Days and months; "mer." and "jeu." are words as well: see the rules. */
+    {"lun.", "lundi", ANYWHERE, "lun. au ven."},
+    {"mar.", "mardi", INSIDE, "mar. 3 nov."},
+    {"ven.", "vendredi", ANYWHERE, "lun. au ven."},
+    {"sam.", "samedi", ANYWHERE, "sam. matin"},
+    {"dim.", "dimanche", ANYWHERE, "dim. matin"},
+    {"lun", "lundi", BEFORE_NUMBER, "lun 2 nov."},
+    {"mar", "mardi", BEFORE_NUMBER, "mar 3 nov."},
+    {"ven", "vendredi", BEFORE_NUMBER, "ven 6 nov."},
+    {"sam", "samedi", BEFORE_NUMBER, "sam 7 nov."},
+    {"dim", "dimanche", BEFORE_NUMBER, "dim 8 nov."},
+    {"janv", "janvier", ANYWHERE, "3 janv. 2021"},
+    {"jan.", "janvier", AFTER_NUMBER, "3 jan. 2021"},
+    {"févr", "février", ANYWHERE, "2 févr. 2021"},
+    {"fév", "février", ANYWHERE, "2 fév. 2021"},
+    {"fev.", "février", AFTER_NUMBER, "2 fev. 2021"},
+    {"avr", "avril", ANYWHERE, "3 avr. 2021"},
+    {"juil", "juillet", ANYWHERE, "14 juil. 2021"},
+    {"sept.", "septembre", AFTER_NUMBER, "3 sept. 2021"},
+    {"sept", "septembre", AFTER_NUMBER, "3 sept 2021"},
+    {"sept.", "septembre", BEFORE_NUMBER, "en sept. 2021"},
+    {"oct.", "octobre", ANYWHERE, "3 oct. 2021"},
+    {"oct", "octobre", AFTER_NUMBER, "3 oct 2021"},
+    {"nov.", "novembre", ANYWHERE, "3 nov. 2021"},
+    {"nov", "novembre", AFTER_NUMBER, "3 nov 2021"},
+    {"déc", "décembre", ANYWHERE, "3 déc. 2021"},
+    {"dec.", "décembre", AFTER_NUMBER, "3 dec. 2021"},
+
+    /* Streets and buildings. */
+    {"bd", "boulevard", BEFORE_WORD, "bd de la Mer"},
+    {"bld", "boulevard", BEFORE_WORD, "bld de la Mer"},
+    {"blvd", "boulevard", BEFORE_WORD, "blvd de la Mer"},
+    {"boul.", "boulevard", BEFORE_WORD, "boul. de la Mer"},
+    {"av.", "avenue", BEFORE_WORD, "av. Foch"},
+    {"ave", "avenue", BEFORE_WORD, "ave de la Mer"},
+    {"pl. de", "place de", ANYWHERE, "12 pl. de l'Église"},
+    {"pl. du", "place du", ANYWHERE, "12 pl. du Port"},
+    {"pl. d'", "place d'", ANYWHERE, "12 pl. d'Aurelle"},
+    {"pl.", "place", BEFORE_WORD, "pl. de l'Église"},
+    {"r.", "rue", BEFORE_WORD, "12 r. du Port"},
+    {"rte", "route", BEFORE_WORD, "rte de Kervalan"},
+    {"imp.", "impasse", BEFORE_WORD, "imp. des Lilas"},
+    {"all.", "allée", BEFORE_WORD, "all. des Lilas"},
+    {"chem.", "chemin", BEFORE_WORD, "chem. du Lavoir"},
+    {"ch. du", "chemin du", ANYWHERE, "12 ch. du Lavoir"},
+    {"ch. de", "chemin de", ANYWHERE, "12 ch. de la Fontaine"},
+    {"ch. des", "chemin des", ANYWHERE, "12 ch. des Dames"},
+    {"ch.", "chambre", BEFORE_NUMBER, "ch. 12"},
+    {"fg", "faubourg", BEFORE_WORD, "fg du Port"},
+    {"fbg", "faubourg", BEFORE_WORD, "fbg du Port"},
+    {"sq.", "square", BEFORE_WORD, "sq. des Lilas"},
+    {"lot.", "lotissement", BEFORE_WORD, "lot. des Lilas"},
+    {"rés.", "résidence", BEFORE_WORD, "rés. des Lilas"},
+    {"qu.", "quartier", BEFORE_WORD, "qu. du Port"},
+    {"bât", "bâtiment", ANYWHERE, "bât. B"},
+    {"bat.", "bâtiment", ANYWHERE, "bat. B"},
+    {"bât.", "bâtiment", BEFORE_NAME, "bât. B"},
+    {"bat.", "bâtiment", BEFORE_NAME, "bat. B"},
+    {"esc.", "escalier", ANYWHERE, "esc. 2"},
+    {"esc.", "escalier", BEFORE_NAME, "esc. B"},
+    {"appt", "appartement", ANYWHERE, "appt 12"},
+    {"appart", "appartement", ANYWHERE, "un appart à louer"},
+    {"apt", "appartement", ANYWHERE, "apt. 12"},
+    {"ét.", "étage", ANYWHERE, "2e ét. à gauche"},
+    {"étg", "étage", ANYWHERE, "2e étg"},
+    {"rdc", "rez-de-chaussée", ANYWHERE, "au rdc"},
+    {"RDC", "rez-de-chaussée", ANYWHERE, "au RDC"},
+    {"RdC", "rez-de-chaussée", ANYWHERE, "au RdC"},
+    {"r.d.c.", "rez-de-chaussée", ANYWHERE, "au r.d.c."},
+    {"r-d-c", "rez-de-chaussée", ANYWHERE, "au r-d-c"},
+    {"s/sol", "sous-sol", ANYWHERE, "au s/sol"},
+    {"ss-sol", "sous-sol", ANYWHERE, "au ss-sol"},
+    {"BP", "boîte postale", BEFORE_NUMBER, "BP 12"},
+    {"B.P.", "boîte postale", BEFORE_NUMBER, "B.P. 12"},
+    {"CEDEX", "cédex", ANYWHERE, "29200 BREST CEDEX"},
+    {"Cedex", "cédex", ANYWHERE, "29200 Brest Cedex 2"},
+    {"cedex", "cédex", ANYWHERE, "29200 Brest cedex 2"},
+    {"arr.", "arrondissement", ANYWHERE, "3e arr. de Port-Aurelle"},
+    {"arrdt", "arrondissement", ANYWHERE, "3e arrdt"},
+    {"dép.", "département", ANYWHERE, "le dép. du Finistère"},
+    {"dépt", "département", ANYWHERE, "le dépt"},
+    {"dpt", "département", ANYWHERE, "le dpt"},
+    {"c/o", "chez", ANYWHERE, "c/o Mme Morin"},
+    {"ext.", "extérieur", ANYWHERE, "porte ext. nord"},
+    {"int.", "intérieur", ANYWHERE, "porte int. nord"},
+
+    /* Town halls and associations. */
+    {"tél", "téléphone", ANYWHERE, "tél. 02 98 00 12 34"},
+    {"tél :", "téléphone", ANYWHERE, "tél : 02 98 00 12 34"},
+    {"tél. :", "téléphone", ANYWHERE, "tél. : 02 98 00 12 34"},
+    {"tel.", "téléphone", ANYWHERE, "tel. 02 98 00 12 34"},
+    {"tel :", "téléphone", BEFORE_NUMBER, "tel : 02 98 00 12 34"},
+    {"tel. :", "téléphone", BEFORE_NUMBER, "tel. : 02 98 00 12 34"},
+    {"tel", "téléphone", BEFORE_NUMBER, "tel 02 98 00 12 34"},
+    {"TEL", "téléphone", ANYWHERE, "TEL 02 98 00 12 34"},
+    {"TEL :", "téléphone", ANYWHERE, "TEL : 02 98 00 12 34"},
+    {"TÉL", "téléphone", ANYWHERE, "TÉL 02 98 00 12 34"},
+    {"Tph", "téléphone", ANYWHERE, "Tph 02 98 00 12 34"},
+    {"port. : 06", "portable 06", ANYWHERE, "port. : 06 12 34 56 78"},
+    {"port. 06", "portable 06", ANYWHERE, "port. 06 12 34 56 78"},
+    {"port. : 07", "portable 07", ANYWHERE, "port. : 07 12 34 56 78"},
+    {"port. 07", "portable 07", ANYWHERE, "port. 07 12 34 56 78"},
+    {"fax :", "fax", BEFORE_NUMBER, "fax : 02 98 00 12 34"},
+    {"tél/fax", "téléphone et fax", ANYWHERE, "tél/fax 02 98 00 12 34"},
+    {"cc :", "copie à", ANYWHERE, "cc : la mairie"},
+    {"Cc :", "copie à", ANYWHERE, "Cc : la mairie"},
+    {"cc", "copie à", BEFORE_NAME, "cc Mme Morin"},
+    {"cc", "copie", ANYWHERE, "mettre la mairie en cc"},
+    {"CC :", "copie à", ANYWHERE, "CC : la mairie"},
+    {"RDV", "rendez-vous", ANYWHERE, "RDV à 8h"},
+    {"Rdv", "rendez-vous", ANYWHERE, "Rdv à 8h"},
+    {"rdv", "rendez-vous", ANYWHERE, "un rdv"},
+    {"rdvs", "rendez-vous", ANYWHERE, "les rdvs"},
+    {"R.-V.", "rendez-vous", ANYWHERE, "R.-V. à 8h"},
+    {"rens", "renseignements", ANYWHERE, "rens. en mairie"},
+    {"rens :", "renseignements,", ANYWHERE, "rens. : 02 98 00 12 34"},
+    {"rens. :", "renseignements,", ANYWHERE, "rens. : 02 98 00 12 34"},
+    {"resp.", "responsable", ANYWHERE, "la resp. du service"},
+    {"adj.", "adjoint", ANYWHERE, "l'adj. au maire"},
+    {"dir.", "directeur", ANYWHERE, "le dir. général"},
+    {"coord.", "coordination", ANYWHERE, "la coord. du projet"},
+    {"secr.", "secrétariat", ANYWHERE, "le secr. de mairie"},
+    {"insc", "inscription", ANYWHERE, "insc. en mairie"},
+    {"inscr", "inscription", ANYWHERE, "inscr. en mairie"},
+    {"inscrip", "inscription", ANYWHERE, "inscrip. en mairie"},
+    {"résa", "réservation", ANYWHERE, "résa en mairie"},
+    {"résas", "réservations", ANYWHERE, "résas en mairie"},
+    {"dispo", "disponible", ANYWHERE, "des places dispo"},
+    {"vos dispos", "vos disponibilités", ANYWHERE, "donnez vos dispos"},
+    {"tes dispos", "tes disponibilités", ANYWHERE, "donne tes dispos"},
+    {"les dispos", "les disponibilités", ANYWHERE, "les dispos de chacun"},
+    {"dispos", "disponibles", ANYWHERE, "des places dispos"},
+    {"asso", "association", ANYWHERE, "une asso"},
+    {"assos", "associations", ANYWHERE, "les assos"},
+    {"assoc.", "association", ANYWHERE, "une assoc. du port"},
+    {"assoc", "association", ANYWHERE, "une assoc"},
+    {"Cie", "compagnie", ANYWHERE, "la Cie du Port"},
+    {"Sté", "société", ANYWHERE, "la Sté du Port"},
+    {"Ets", "établissements", ANYWHERE, "les Ets Morin"},
+    {"Éts", "établissements", ANYWHERE, "les Éts Morin"},
+    {"svp", "s'il vous plaît", ANYWHERE, "fermez la porte svp"},
+    {"SVP", "s'il vous plaît", ANYWHERE, "fermez la porte SVP"},
+    {"s.v.p.", "s'il vous plaît", ANYWHERE, "fermez la porte s.v.p."},
+    {"S.V.P.", "s'il vous plaît", ANYWHERE, "fermez la porte S.V.P."},
+    {"ASAP", "dès que possible", ANYWHERE, "à rendre ASAP"},
+    {"asap", "dès que possible", ANYWHERE, "à rendre asap"},
+    {"w.-e.", "week-end", ANYWHERE, "ce w.-e."},
+    {"W.-E.", "week-end", ANYWHERE, "ce W.-E."},
+    {"w-e", "week-end", ANYWHERE, "ce w-e"},
+    {"W-E", "week-end", ANYWHERE, "ce W-E"},
+    {"WE", "week-end", ANYWHERE, "ce WE"},
+    {"ce we", "ce week-end", ANYWHERE, "ce we"},
+    {"le we", "le week-end", ANYWHERE, "le we"},
+    {"apr.-midi", "après-midi", ANYWHERE, "l'apr.-midi"},
+    {"ap-midi", "après-midi", ANYWHERE, "l'ap-midi"},
+    {"aprem", "après-midi", ANYWHERE, "cet aprem"},
+    {"gd", "grand", BEFORE_WORD, "un gd merci"},
+    {"gde", "grande", BEFORE_WORD, "une gde salle"},
+    {"pt", "petit", BEFORE_WORD, "un pt mot"},
+    {"pte", "petite", BEFORE_WORD, "une pte salle"},
+    {"Tle", "terminale", ANYWHERE, "la classe de Tle"},
+    {"mat.", "maternelle", BEFORE_WORD, "l'école mat. du port"},
+    {"prim.", "primaire", ANYWHERE, "l'école prim. du port"},
+    {"gpe", "groupe", ANYWHERE, "le gpe scolaire"},
+    {"mvt", "mouvement", ANYWHERE, "le mvt social"},
+    {"chgt", "changement", ANYWHERE, "un chgt de salle"},
+    {"chgts", "changements", ANYWHERE, "des chgts de salle"},
+    {"pb", "problème", ANYWHERE, "un pb"},
+    {"pbs", "problèmes", ANYWHERE, "des pbs"},
+    {"bcp", "beaucoup", ANYWHERE, "bcp de monde"},
+    {"qqn", "quelqu'un", ANYWHERE, "qqn a vu"},
+    {"qqch", "quelque chose", ANYWHERE, "il y a qqch"},
+    {"qq ch", "quelque chose", ANYWHERE, "il y a qq ch"},
+    {"qqs", "quelques", ANYWHERE, "qqs places"},
+    {"tjs", "toujours", ANYWHERE, "tjs ouvert"},
+    {"tjrs", "toujours", ANYWHERE, "tjrs ouvert"},
+
+    /* Inclusive writing that no ending tells; "·" stands for a point, a hyphen, a slash too. */
+    {"tou·te·s", "toutes et tous", ANYWHERE, "bonjour à tou·te·s"},
+    {"tou(te)s", "toutes et tous", ANYWHERE, "bonjour à tou(te)s"},
+    {"tous·tes", "toutes et tous", ANYWHERE, "bonjour à tous·tes"},
+    {"tou·tes", "toutes et tous", ANYWHERE, "bonjour à tou·tes"},
+    {"tous·te·s", "toutes et tous", ANYWHERE, "bonjour à tous·te·s"},
+    {"tous·toutes", "toutes et tous", ANYWHERE, "bonjour à tous/toutes"},
+    {"toutes·tous", "toutes et tous", ANYWHERE, "bonjour à toutes/tous"},
+    {"tous(tes)", "toutes et tous", ANYWHERE, "bonjour à tous(tes)"},
+    {"tous(toutes)", "toutes et tous", ANYWHERE, "bonjour à tous(toutes)"},
+    {"toustes", "toutes et tous", ANYWHERE, "bonjour à toustes"},
+    {"touxtes", "toutes et tous", ANYWHERE, "bonjour à touxtes"},
+    {"tout·e·s", "toutes et tous", ANYWHERE, "bonjour à tout·e·s"},
+    {"ceux·celles", "celles et ceux", ANYWHERE, "ceux·celles qui viennent"},
+    {"ceux·elles", "celles et ceux", ANYWHERE, "ceux·elles qui viennent"},
+    {"celles·ceux", "celles et ceux", ANYWHERE, "celles/ceux qui viennent"},
+    {"celleux", "celles et ceux", ANYWHERE, "celleux qui viennent"},
+    {"ceulles", "celles et ceux", ANYWHERE, "ceulles qui viennent"},
+    {"celui·celle", "celle ou celui", ANYWHERE, "celui·celle qui vient"},
+    {"celui·elle", "celle ou celui", ANYWHERE, "celui·elle qui vient"},
+    {"celle·celui", "celle ou celui", ANYWHERE, "celle/celui qui vient"},
+    {"il·elle", "il ou elle", ANYWHERE, "il/elle vient"},
+    {"il(elle)", "il ou elle", ANYWHERE, "il(elle) vient"},
+    {"elle·il", "elle ou il", ANYWHERE, "elle/il vient"},
+    {"ils·elles", "ils et elles", ANYWHERE, "ils/elles viennent"},
+    {"il·elle·s", "ils et elles", ANYWHERE, "il·elle·s viennent"},
+    {"ils(elles)", "ils et elles", ANYWHERE, "ils(elles) viennent"},
+    {"elles·ils", "elles et ils", ANYWHERE, "elles/ils viennent"},
+    {"lui·elle", "lui ou elle", ANYWHERE, "avec lui/elle"},
+    {"elle·lui", "elle ou lui", ANYWHERE, "avec elle/lui"},
+    {"ellui", "elle ou lui", ANYWHERE, "avec ellui"},
+    {"eux·elles", "elles et eux", ANYWHERE, "avec eux/elles"},
+    {"elleux", "elles et eux", ANYWHERE, "avec elleux"},
+    {"lequel·laquelle", "lequel ou laquelle", ANYWHERE, "lequel/laquelle"},
+    {"quelqu'un·e", "quelqu'un ou quelqu'une", ANYWHERE, "quelqu'un·e"},
+    {"madame·monsieur", "madame, monsieur", ANYWHERE, "madame/monsieur"},
+    {"le(s)", "le ou les", ANYWHERE, "le(s) jour(s)"},
+    {"la(les)", "la ou les", ANYWHERE, "la(les) date(s)"},
+    {"le/les", "le ou les", ANYWHERE, "le/les jours"},
+    {"la/les", "la ou les", ANYWHERE, "la/les dates"},
+    {NULL, NULL, ANYWHERE, NULL},
+};
+
+/* --- units -------------------------------------------------------------------------------- */
+
+static const Unit units[] = {
+    {"km/h", "kilomètre-heure", "kilomètres-heure", false},
+    {"m/s", "mètre par seconde", "mètres par seconde", false},
+    {"km²", "kilomètre carré", "kilomètres carrés", false},
+    {"km2", "kilomètre carré", "kilomètres carrés", false},
+    {"m²", "mètre carré", "mètres carrés", false},
+    {"m2", "mètre carré", "mètres carrés", false},
+    {"cm²", "centimètre carré", "centimètres carrés", false},
+    {"cm2", "centimètre carré", "centimètres carrés", false},
+    {"m³", "mètre cube", "mètres cubes", false},
+    {"m3", "mètre cube", "mètres cubes", false},
+    {"cm³", "centimètre cube", "centimètres cubes", false},
+    {"cm3", "centimètre cube", "centimètres cubes", false},
+    {"km", "kilomètre", "kilomètres", false},
+    {"Km", "kilomètre", "kilomètres", false},
+    {"KM", "kilomètre", "kilomètres", false},
+    {"hm", "hectomètre", "hectomètres", false},
+    {"m", "mètre", "mètres", false},
+    {"dm", "décimètre", "décimètres", false},
+    {"cm", "centimètre", "centimètres", false},
+    {"mm", "millimètre", "millimètres", false},
+    {"µm", "micromètre", "micromètres", false},
+    {"nm", "nanomètre", "nanomètres", false},
+    {"ha", "hectare", "hectares", false},
+    {"kg", "kilo", "kilos", false},
+    {"Kg", "kilo", "kilos", false},
+    {"KG", "kilo", "kilos", false},
+    {"g", "gramme", "grammes", false},
+    {"gr", "gramme", "grammes", false},
+    {"mg", "milligramme", "milligrammes", false},
+    {"µg", "microgramme", "microgrammes", false},
+    {"t", "tonne", "tonnes", true},
+    {"L", "litre", "litres", false},
+    {"l", "litre", "litres", false},
+    {"dl", "décilitre", "décilitres", false},
+    {"dL", "décilitre", "décilitres", false},
+    {"cl", "centilitre", "centilitres", false},
+    {"cL", "centilitre", "centilitres", false},
+    {"ml", "millilitre", "millilitres", false},
+    {"mL", "millilitre", "millilitres", false},
+    {"hl", "hectolitre", "hectolitres", false},
+    {"hL", "hectolitre", "hectolitres", false},
+    {"°C", "degré", "degrés", false},
+    {"° C", "degré", "degrés", false},
+    {"°F", "degré Fahrenheit", "degrés Fahrenheit", false},
+    {"°", "degré", "degrés", false},
+    {"%", "pour cent", "pour cent", false},
+    {"‰", "pour mille", "pour mille", false},
+    {"Po", "pétaoctet", "pétaoctets", false},
+    {"To", "téraoctet", "téraoctets", false},
+    {"Go", "gigaoctet", "gigaoctets", false},
+    {"GB", "gigaoctet", "gigaoctets", false},
+    {"Mo", "mégaoctet", "mégaoctets", false},
+    {"MB", "mégaoctet", "mégaoctets", false},
+    {"Ko", "kilooctet", "kilooctets", false},
+    {"ko", "kilooctet", "kilooctets", false},
+    {"Mbit/s", "mégabit par seconde", "mégabits par seconde", false},
+    {"Mb/s", "mégabit par seconde", "mégabits par seconde", false},
+    {"Mbps", "mégabit par seconde", "mégabits par seconde", false},
+    {"Gbit/s", "gigabit par seconde", "gigabits par seconde", false},
+    {"Gb/s", "gigabit par seconde", "gigabits par seconde", false},
+    {"kbit/s", "kilobit par seconde", "kilobits par seconde", false},
+    {"kb/s", "kilobit par seconde", "kilobits par seconde", false},
+    {"Wh", "wattheure", "wattheures", false},
+    {"kWh", "kilowattheure", "kilowattheures", false},
+    {"KWh", "kilowattheure", "kilowattheures", false},
+    {"kwh", "kilowattheure", "kilowattheures", false},
+    {"MWh", "mégawattheure", "mégawattheures", false},
+    {"GWh", "gigawattheure", "gigawattheures", false},
+    {"TWh", "térawattheure", "térawattheures", false},
+    {"kWc", "kilowatt crête", "kilowatts crête", false},
+    {"kVA", "kilovoltampère", "kilovoltampères", false},
+    {"kW", "kilowatt", "kilowatts", false},
+    {"MW", "mégawatt", "mégawatts", false},
+    {"GW", "gigawatt", "gigawatts", false},
+    {"W", "watt", "watts", false},
+    {"V", "volt", "volts", false},
+    {"kV", "kilovolt", "kilovolts", false},
+    {"mA", "milliampère", "milliampères", false},
+    {"mAh", "milliampère-heure", "milliampères-heure", false},
+    {"dB", "décibel", "décibels", false},
+    {"dBA", "décibel", "décibels", false},
+    {"kHz", "kilohertz", "kilohertz", false},
+    {"MHz", "mégahertz", "mégahertz", false},
+    {"GHz", "gigahertz", "gigahertz", false},
+    {"Hz", "hertz", "hertz", false},
+    {"hPa", "hectopascal", "hectopascals", false},
+    {"kPa", "kilopascal", "kilopascals", false},
+    {"Pa", "pascal", "pascals", false},
+    {"mbar", "millibar", "millibars", false},
+    {"kcal", "kilocalorie", "kilocalories", true},
+    {"kJ", "kilojoule", "kilojoules", false},
+    {"px", "pixel", "pixels", false},
+    {"CV", "cheval", "chevaux", false},
+    {"ms", "milliseconde", "millisecondes", true},
+    {"mn", "minute", "minutes", true},
+    {"min", "minute", "minutes", true},
+    {"sec", "seconde", "secondes", true},
+    {"s", "seconde", "secondes", true},
+    {"j", "jour", "jours", false},
+    {"M", "million", "millions", false},
+    {"Md", "milliard", "milliards", false},
+    {"Mds", "milliard", "milliards", false},
+    {"€", "euro", "euros", false},
+    {"EUR", "euro", "euros", false},
+    {"eur", "euro", "euros", false},
+    {"c€", "centime", "centimes", false},
+    {"$", "dollar", "dollars", false},
+    {"USD", "dollar", "dollars", false},
+    {"£", "livre", "livres", true},
+    {"CHF", "franc suisse", "francs suisses", false},
+    {"F", "franc", "francs", false},
+    {"¥", "yen", "yens", false},
+    {NULL, NULL, NULL, false},
+};
+
+/* After a slash; a unit stands for its singular, a whole word for itself. */
+const FrWord fr_per[] = {
+    {"h", "heure"},
+    {"H", "heure"},
+    {"sem", "semaine"},
+    {"pers", "personne"},
+    {"p", "personne"},
+    {"hab", "habitant"},
+    {"trim", "trimestre"},
+    {"an", "an"},
+    {"a", "an"},
+    {"m²", "mètre carré"},
+    {"m2", "mètre carré"},
+    {"ans", "ans"},
+    {NULL, NULL},
+};
+
+/* --- days and months ------------------------------------------------------------------------ */
+
+const char *const fr_days[] = {"lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche", NULL};
+
+const char *const fr_months[] = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
+                                 "juillet", "août",    "septembre", "octobre", "novembre", "décembre", NULL};
+
+/* Twice round the year, the second time as they are written without accents. */
+const char *const fr_month_beginnings[] = {"janv", "fév", "mars", "avr", "mai", "juin", "juil", "aoû", "sept", "oct", "nov", "déc",
+                                           "janv", "fev", "mars", "avr", "mai", "juin", "juil", "aou", "sept", "oct", "nov", "dec", NULL};
+
+/* --- gender of what is counted ---------------------------------------------------------------- */
+
+/* Common feminine words that their ending does not tell; in the singular. */
+const char *const fr_feminine_nouns[] = {
+    "affiche", "aide",     "amie",     "assiette", "balle",   "banque",  "boîte",     "blouse",  "bonne",    "bouche",
+    "branche", "caisse",   "caméra",   "carte",    "case",    "chaise",  "chambre",   "chose",   "cible",    "classe",
+    "clé",     "clef",     "commune",  "couche",   "course",  "crèche",  "date",      "demande", "dernière", "dose",
+    "douche",  "école",    "église",   "enceinte", "entreprise", "enquête", "équipe", "étape",   "femme",    "fenêtre",
+    "ferme",   "feuille",  "fête",     "fiche",    "fille",   "fin",     "fois",      "grande",  "heure",    "histoire",
+    "île",     "image",    "jupe",     "langue",   "lettre",  "ligne",   "liste",     "lampe",   "machine",  "main",
+    "marche",  "mère",     "messe",    "minute",   "nouvelle", "nuit",   "offre",     "page",    "parcelle", "part",
+    "patate",  "personne", "petite",   "photo",    "pièce",   "pierre",  "place",     "plage",   "plainte",  "plante",
+    "pomme",   "porte",    "poubelle", "première", "prise",   "radio",   "reprise",   "réponse", "rose",     "route",
+    "rue",     "salle",    "seconde",  "semaine",  "seule",   "signature", "soupe",   "table",   "tarte",    "tasse",
+    "tente",   "tonne",    "trousse",  "vache",    "vague",   "vidéo",   "ville",     "visite",  "visio",    "voie",
+    "voix",    "voiture",  NULL};
+
+const char *const fr_feminine_endings[] = {"tion", "sion", "xion", "té",   "ette",  "ance", "ence", "ure",  "ée",   "ie",    "ière",
+                                           "euse", "trice", "elle", "ille", "esse", "aine", "ade",  "ude",  "aison", "erie", NULL};
+
+/* Masculine in spite of their ending. */
+const char *const fr_masculine_nouns[] = {
+    "été",       "côté",    "traité",   "comité",  "arrêté",  "député",    "pâté",     "invité",  "silence", "murmure",
+    "musée",     "lycée",   "trophée",  "incendie", "génie",  "cimetière", "domaine",  "capitaine", "stade", "malade",
+    "grade",     "camarade", "prélude", "foie",    "parapluie", "gorille", "mille",    "squelette", "associé", "employé",
+    "retraité",  "habitué", "blessé",   "salarié", "licencié", "inscrit",  NULL};
+
+/* --- inclusive writing --------------------------------------------------------------------------- */
+
+const FrEnding fr_whole_words[] = {
+    {"copain", "ine", "copine"},       {"copain", "e", "copine"},       {"copain", "copine", "copine"},
+    {"beau", "belle", "belle"},        {"beau", "elle", "belle"},       {"vieux", "vieille", "vieille"},
+    {"fou", "folle", "folle"},         {"roux", "rousse", "rousse"},    {"doux", "ce", "douce"},
+    {"faux", "sse", "fausse"},         {"blanc", "he", "blanche"},      {"blanc", "che", "blanche"},
+    {"franc", "he", "franche"},        {"sec", "sèche", "sèche"},       {"frais", "fraîche", "fraîche"},
+    {"grec", "que", "grecque"},        {"turc", "que", "turque"},       {"public", "que", "publique"},
+    {"long", "ue", "longue"},          {"favori", "te", "favorite"},    {"époux", "se", "épouse"},
+    {"jaloux", "se", "jalouse"},       {"andalou", "se", "andalouse"},  {"tout", "e", "toute"},
+    {"ce", "tte", "cette"},            {"cet", "te", "cette"},          {"frère", "sœur", "sœur"},
+    {"héros", "ïne", "héroïne"},       {"compagnon", "compagne", "compagne"}, {"compagnon", "gne", "compagne"},
+    {"neveu", "nièce", "nièce"},       {"garçon", "fille", "fille"},    {"homme", "femme", "femme"},
+    {NULL, NULL, NULL},
+};
+
+/* How a masculine ending becomes feminine when `written` follows it: "acteur" + "rice" → "act" + "rice". */
+const FrEnding fr_endings[] = {
+    {"teur", "rice", "trice"}, {"teur", "ice", "trice"},   {"teur", "trice", "trice"}, {"teure", "rice", "trice"},
+    {"teur", "teuse", "teuse"}, {"eur", "euse", "euse"},   {"eur", "se", "euse"},      {"eur", "eresse", "eresse"},
+    {"eur", "eure", "eure"},   {"eur", "esse", "oresse"},
+    {"eux", "se", "euse"},     {"eux", "euse", "euse"},    {"f", "ve", "ve"},          {"if", "ive", "ive"},
+    {"er", "ère", "ère"},      {"er", "e", "ère"},         {"ier", "ière", "ière"},    {"er", "re", "ère"},
+    {"e", "sse", "esse"},      {"e", "esse", "esse"},      {"en", "ne", "enne"},       {"en", "enne", "enne"},
+    {"ien", "ienne", "ienne"}, {"on", "ne", "onne"},       {"on", "onne", "onne"},     {"an", "ne", "anne"},
+    {"el", "le", "elle"},      {"el", "elle", "elle"},     {"eil", "le", "eille"},     {"il", "le", "ille"},
+    {"ul", "le", "ulle"},      {"eau", "elle", "elle"},    {"eaux", "elle", "elle"},   {"et", "te", "ette"},
+    {"et", "ète", "ète"},      {"ot", "te", "otte"},       {"at", "te", "atte"},       {"s", "se", "sse"},
+    {"al", "ale", "ale"},      {"aux", "ale", "ale"},      {"al", "le", "ale"},        {"f", "fe", "ffe"},
+    {"f", "ffe", "ffe"},       {"c", "que", "que"},        {"ef", "effe", "effe"},     {"in", "ine", "ine"},
+    {NULL, NULL, NULL},
+};
+
+/* Masculine endings after which the added "e" is not heard: the masculine alone is said. */
+const char *const fr_silent_endings[] = {"é", "i", "u", "û", "al", "il", "ol", "el", "eur", "ur", "ct", "ir", "ar", NULL};
+
+const FrEnding fr_determiners[] = {
+    {"un", "e", "une"},       {"un", "une", "une"},       {"le", "la", "la"},       {"la", "le", "le"},
+    {"du", "de la", "de la"}, {"du", "la", "de la"},      {"de la", "du", "du"},    {"au", "à la", "à la"},
+    {"au", "la", "à la"},     {"à la", "au", "au"},       {"ce", "cette", "cette"}, {"ce", "tte", "cette"},
+    {"cet", "te", "cette"},   {"cet", "cette", "cette"},  {"son", "sa", "sa"},      {"mon", "ma", "ma"},
+    {"ton", "ta", "ta"},      {"quel", "le", "quelle"},   {"aucun", "e", "aucune"},
+    {"nouveau", "elle", "nouvelle"}, {"nouveau", "nouvelle", "nouvelle"}, {"une", "un", "un"},
+    {"premier", "ère", "première"}, {"futur", "e", "future"}, {NULL, NULL, NULL},
+};
+
+/* --- pieces of patterns ------------------------------------------------------------------------- */
+
+#define WORD NO_WORD_BEFORE            /* a word begins here */
+#define END NO_WORD_AFTER              /* and ends here */
+#define NUMBER "(\\d{1,3}(?:[ " NBSP ".]\\d{3})+(?:,\\d+)?(?!\\d)|\\d+(?:[,.]\\d+)?)"
 #define GAP "[ " NBSP "]?"
-#define MONTH                                                                                                          \
-  "(janvier|février|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|janv\\.?|févr?\\.?|" \
-  "avr\\.|juil\\.|sept\\.|oct\\.|nov\\.|déc\\.)"
-
-static void agree(GString *number, bool feminine) {
-  if (feminine && number->len >= 2 && g_str_has_suffix(number->str, "un")) {
-    g_string_append_c(number, 'e');
-  }
-}
-
-/* --- hours ------------------------------------------------------------------- */
-
-static bool say_hour(const RuleSet *set, int hour, int minute, GString *out) {
-  if (hour < 0 || hour > 24 || minute > 59) {
-    return false;
-  }
-  say_cardinal(set, hour, true, out);
-  g_string_append(out, hour < 2 ? " heure" : " heures");
-  if (minute > 0) {
-    g_string_append_c(out, ' ');
-    say_cardinal(set, minute, true, out);
-  }
-  return true;
-}
-
-static bool hour(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  return say_hour(set, match_int(match, 1), match_int(match, 2), out);
-}
-
-/* "8h-12h" → "de huit heures à douze heures"; the first "h" may be missing. */
-static bool hour_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *before = match_text(match, 1);
-  g_string_append(out, *before ? before : "de ");
-  bool said = say_hour(set, match_int(match, 2), match_int(match, 3), out);
-  g_string_append(out, " à ");
-  return said && say_hour(set, match_int(match, 4), match_int(match, 5), out);
-}
-
-/* --- dates ------------------------------------------------------------------- */
-
-static const char *const months[] = {"janvier", "février", "mars",      "avril",   "mai",      "juin",
-                                     "juillet", "août",    "septembre", "octobre", "novembre", "décembre"};
-
-static bool say_day(const RuleSet *set, int day, int month, int year, GString *out) {
-  if (day < 1 || day > 31 || month < 1 || month > 12) {
-    return false;
-  }
-  if (day == 1) {
-    g_string_append(out, "premier");
-  } else {
-    say_cardinal(set, day, false, out);
-  }
-  g_string_append_printf(out, " %s", months[month - 1]);
-  if (year >= 0) {
-    g_string_append_c(out, ' ');
-    say_cardinal(set, year < 70 ? 2000 + year : year < 100 ? 1900 + year : year, false, out);
-  }
-  return true;
-}
-
-static bool date(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  return say_day(set, match_int(match, 1), match_int(match, 2), match_int(match, 3), out);
-}
-
-static bool date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  return say_day(set, match_int(match, 3), match_int(match, 2), match_int(match, 1), out);
-}
-
-static bool day_of_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  static const char *const short_names[] = {"janv", "fév", "mars", "avr", "mai", "juin",
-                                            "juil", "ao",  "sept", "oct", "nov", "déc"};
-  g_autofree char *name = match_text(match, 2);
-  g_autofree char *lower = g_utf8_strdown(name, -1);
-  for (int i = 0; i < 12; i++) {
-    if (g_str_has_prefix(lower, short_names[i])) {
-      return say_day(set, match_int(match, 1), i + 1, -1, out);
-    }
-  }
-  return false;
-}
-
-/* --- ordinals ------------------------------------------------------------------ */
-
-static bool ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *digits = match_text(match, 1);
-  g_autofree char *ending = match_text(match, 2);
-  int number = g_ascii_isdigit(*digits) ? match_int(match, 1) : roman_parse(digits);
-  if (number < 1 || number > 100000) {
-    return false;
-  }
-  bool second = strcmp(ending, "nd") == 0 || strcmp(ending, "nde") == 0 || strcmp(ending, "nds") == 0;
-  bool feminine = strchr("rè", ending[0]) && strstr(ending, "re");
-  g_autofree char *said = second ? g_strdup(strcmp(ending, "nde") == 0 ? "seconde" : "second")
-                                 : language_ordinal(set->language, number, feminine);
-  g_string_append(out, said);
-  if (g_str_has_suffix(ending, "s")) {
-    g_string_append_c(out, 's');
-  }
-  return true;
-}
-
-static bool roman_cardinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *name = match_text(match, 1);
-  g_autofree char *roman = match_text(match, 2);
-  int number = roman_parse(roman);
-  if (number < 1) {
-    return false;
-  }
-  g_string_append_printf(out, "%s ", name);
-  if (number == 1) {
-    g_string_append(out, "premier");
-  } else {
-    say_cardinal(set, number, false, out);
-  }
-  return true;
-}
-
-/* --- money, fractions, ranges ------------------------------------------------- */
-
-/* "12,50 €", "12€50" → "douze euros cinquante". */
-static bool euros_and_cents(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *euros = match_text(match, 1);
-  int cents = match_int(match, 2);
-  say_number(set, euros, false, out);
-  g_string_append(out, say_is_plural(set, euros) ? " euros" : " euro");
-  if (cents > 0) {
-    g_string_append_c(out, ' ');
-    say_cardinal(set, cents, false, out);
-  }
-  return true;
-}
-
-/* "3 M€", "15 k€". */
-static bool big_euros(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *number = match_text(match, 1);
-  g_autofree char *scale = match_text(match, 2);
-  say_number(set, number, false, out);
-  if (g_ascii_tolower(*scale) == 'k') {
-    g_string_append(out, " mille euros");
-  } else {
-    g_string_append_printf(out, " %s%s d'euros", scale[1] == 'd' ? "milliard" : "million",
-                           say_is_plural(set, number) ? "s" : "");
-  }
-  return true;
-}
-
-static bool fraction(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  int top = match_int(match, 1), bottom = match_int(match, 2);
-  static const char *const parts[] = {"demi", "tiers", "quart"};
-  if (top < 1 || bottom < 1) {
-    return false;
-  }
-  say_cardinal(set, top, false, out);
-  if (bottom >= 2 && bottom <= 4 && top < bottom) {
-    g_string_append_printf(out, " %s%s", parts[bottom - 2], top > 1 && bottom == 4 ? "s" : "");
-  } else {
-    g_string_append(out, " sur ");
-    say_cardinal(set, bottom, false, out);
-  }
-  return true;
-}
-
-static bool range(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *from = match_text(match, 1);
-  g_autofree char *to = match_text(match, 2);
-  say_number(set, from, false, out);
-  g_string_append(out, " à ");
-  say_number(set, to, false, out);
-  return true;
-}
-
-static bool times(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *number = match_text(match, 1);
-  say_number(set, number, true, out);
-  g_string_append(out, " fois");
-  return true;
-}
-
-/* --- the table ------------------------------------------------------------------ */
-
 #define DIGITS "0123456789"
-#define HOUR "(\\d{1,2})" GAP "(?:[hH]|heures?)" GAP "(\\d{2})?"
+#define DASH "\\s?[-\\x{2013}]\\s?"
+#define OF_MONTH "(janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre)"
+#define OF_WEEK "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
+/* What tells "jeu." the day from "jeu" the game. */
+#define DAY_AHEAD "(?=\\d{1,2}(?:er)?(?: " OF_MONTH "|/\\d|" GAP "h\\b)|(?:(?:et|au|ou|à) )?(?:lundi|mardi|vendredi|samedi|dimanche|ven\\.|jeu\\.|mer\\.)|de \\d|à \\d|matin|soir|après-midi|midi)"
+#define HOUR "(\\d{1,3})" GAP "(?:[hH]|heures?)" GAP "(\\d{2}|\\d(?=\\s*(?:$|[.,;:!?)]| (?:à|et|au|en|pour) )))?"
 #define NO_HOUR_AFTER "(?!" GAP "\\d|[\\p{L}])"
+/* A unit after its number, any letters: fr_units knows; and what may follow a slash. */
+#define UNIT "(° ?[CF]\\b|°|[%‰€$£¥]|[\\p{L}µ]{1,5}[²³23]?|c€|[MGk]b(?:it)?/s|[MG]bps)"
+#define PER "(?:" GAP "/" GAP "((?:\\d{1,3}" GAP ")?[\\p{L}]+[²³23]?))?"
+/* Signs of inclusive writing, and the ordinals' endings. */
+#define POINT "[·.]"
+#define ELIDED "((?:(?:[lLdDnNsSmMtTcC]|[qQ]u)')?(?:(?:[Aa]ide|[Vv]ice|[Ee]x|[Cc]o|[Ss]ous|[Aa]uto|[Nn]éo|[Nn]on|[Bb]elles?|[Ff]ranco|[Ss]apeur|[Gg]arde|[Aa]ssistante?)-)?)"
+#define ENDING "(" GAP "(?:ers?|ères?|eres?|res?|i?[eè]mes?)|es?|è|nde?s?|(?<=2)de?s?)"
 
-/* "agent.es" is two words in one, not an address in Spain. */
+/* --- rules: before the common ones ----------------------------------------------------------------- */
+
 static const Rule before_addresses[] = {
-    {"inclusive, not a domain", ".",
-     "(?<![\\p{L}\\d.@/:_-])(\\p{L}\\p{Ll}{2,30})\\.(es|e\\.s)(?=\\.?(?:[\\s,;:!?)]|$))", "\\1·\\2", NULL},
+    /* "agent.es" is two words in one, not an address in Spain. */
+    {"inclusive, not a domain", ".", "(?<![\\p{L}\\d.@/:_-])(\\p{L}\\p{Ll}{2,30})\\.(es|e\\.s)(?=\\.?(?:[\\s,;:!?)]|$))", "\\1·\\2", NULL},
+    /* "XXIᵉ", "1ʳᵉ", "Mᵐᵉ", "nᵒ 5" */
+    {"small e above", "\341", "ᵉ", "e", NULL},
+    {"small r above", "\312", "ʳ", "r", NULL},
+    {"small s above", "\313", "ˢ", "s", NULL},
+    {"small d above", "\341", "ᵈ", "d", NULL},
+    {"small m above", "\341", "ᵐ", "m", NULL},
+    {"small o above", "\341", "ᵒ", "°", NULL},
+    {"small n above", "\342", "ⁿ", "n", NULL},
+    /* "hôtel 3*"; elsewhere a star is Markdown's */
+    {"stars of a house", "*", "(?i)(?<=hôtel |gîte |camping |restaurant )(\\d)" GAP "(?:\\*+|étoiles?)", "\\1 étoiles", NULL},
+    /* "#3", but "#Brest2026" is a hashtag */
+    {"number sign", "#", "(?<![\\p{L}\\d#])#\\s?(?=\\d{1,4}" END ")", "numéro ", NULL},
+    {"heart", "<", "<3+(?!\\d)", "", NULL},
+    {"plus or minus", "+\302", "\\+" GAP "/" GAP "-|±", " plus ou moins ", NULL},
+    {"different", "\342", "≠", " différent de ", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 
-/* clang-format off */
-static const Rule rules[] = {
-    /* Titles and abbreviations: first, since their full stop ends no sentence. */
-    {"monsieur", "M", NO_WORD_BEFORE "M\\." GAP "(?=\\p{Lu}|l[ea] |l')", "monsieur ", NULL},
-    {"monsieur before a name", "M", NO_WORD_BEFORE "(?:M|Mr\\.?|mr\\.?) (?=\\p{Lu}\\p{Ll})", "monsieur ", NULL},
-    {"messieurs", "M", NO_WORD_BEFORE "MM\\." GAP "(?=\\p{Lu})", "messieurs ", NULL},
-    {"madame", "M", NO_WORD_BEFORE "Mme\\.?" NO_WORD_AFTER, "madame", NULL},
-    {"mesdames", "M", NO_WORD_BEFORE "Mmes\\.?" NO_WORD_AFTER, "mesdames", NULL},
-    {"mademoiselle", "M", NO_WORD_BEFORE "Mlle\\.?" NO_WORD_AFTER, "mademoiselle", NULL},
-    {"docteur", "D", NO_WORD_BEFORE "Dr\\.?(?=\\s+\\p{Lu})", "docteur", NULL},
-    {"docteure", "D", NO_WORD_BEFORE "Dre\\.?(?=\\s+\\p{Lu})", "docteure", NULL},
-    {"professeur", "P", NO_WORD_BEFORE "Pr\\.?(?=\\s+\\p{Lu})", "professeur", NULL},
-    {"maître", "M", NO_WORD_BEFORE "Me\\.?(?=\\s+\\p{Lu}\\p{Ll})", "maître", NULL},
-    {"sainte", "S", NO_WORD_BEFORE "Ste([- ])(?=\\p{Lu})", "sainte\\1", NULL},
-    {"saint", "S", NO_WORD_BEFORE "St([- ])(?=\\p{Lu})", "saint\\1", NULL},
-    {"et cetera at the end", "e", NO_WORD_BEFORE "etc\\.*(?=\\s+\\p{Lu}|\\s*$)", "et cétéra.", NULL},
-    {"et cetera", "e", NO_WORD_BEFORE "etc(?:\\.+|,(?=\\s*[,.])|" NO_WORD_AFTER ")", "et cétéra", NULL},
-    {"par exemple", "p", NO_WORD_BEFORE "p(?:ar)?\\.?\\s?ex\\.?" NO_WORD_AFTER, "par exemple", NULL},
-    {"exemple", "eE", "(?i)" NO_WORD_BEFORE "ex(?:\\s?:|\\.(?=\\s+\\p{Ll}))", "exemple,", NULL},
-    {"c'est-à-dire", "c", "(?i)" NO_WORD_BEFORE "(?:c\\.?-?à\\.?-?d\\.?|càd)" NO_WORD_AFTER, "c'est-à-dire", NULL},
-    {"cf.", "cC", "(?i)" NO_WORD_BEFORE "cf\\.?" NO_WORD_AFTER, "voir", NULL},
-    {"numéro", "nN", "(?i)" NO_WORD_BEFORE "n\\s?[°º]\\s?(?=\\d)", "numéro ", NULL},
-    {"numéros", "nN", "(?i)" NO_WORD_BEFORE "n[°º]s\\s?(?=\\d)", "numéros ", NULL},
-    {"numéro alone", "\302", "(?i)" NO_WORD_BEFORE "n[°º]", "numéro", NULL},
-    {"article", "aA", "(?i)" NO_WORD_BEFORE "art\\.?\\s?(?=[LRD]?\\.?\\s?\\d)", "article ", NULL},
-    {"page", "p", NO_WORD_BEFORE "pp?\\.\\s?(?=\\d)", "page ", NULL},
-    {"téléphone", "tT", "(?i)" NO_WORD_BEFORE "t[ée]l\\.?\\s?:?\\s*(?=[+0]\\d|\\d\\d)", "téléphone ", NULL},
-    {"téléphone alone", "tT", "(?i)" NO_WORD_BEFORE "tél\\.?" NO_WORD_AFTER, "téléphone", NULL},
-    {"environ", "e", NO_WORD_BEFORE "env\\.(?=\\s)", "environ", NULL},
-    {"habitants", "h", "(?<=\\d)([ " NBSP "])hab\\.?" NO_WORD_AFTER, "\\1habitants", NULL},
-    {"maximum", "mM", "(?i)" NO_WORD_BEFORE "max\\." , "maximum", NULL},
-    {"minimum", "mM", "(?i)(?<![\\p{L}\\d])(?<!\\d\\s)min\\.(?=\\s)" , "minimum", NULL},
-    {"boulevard", "bB", "(?i)" NO_WORD_BEFORE "(?:bd|bld|blvd)\\.?(?=\\s+\\p{L})", "boulevard", NULL},
-    {"personnes", "p", "(?<=\\d)([ " NBSP "])pers\\.?" NO_WORD_AFTER, "\\1personnes", NULL},
-    {"renseignements", "rR", NO_WORD_BEFORE "([rR])ens\\.", "\\1enseignements", NULL},
-    {"responsable", "r", NO_WORD_BEFORE "resp\\.", "responsable", NULL},
-    {"apartment", "a", NO_WORD_BEFORE "app?t\\.?" NO_WORD_AFTER, "appartement", NULL},
-    {"lundi", "l", NO_WORD_BEFORE "([lL])un\\.(?=\\s)", "\\1undi", NULL},
-    {"mardi", "m", NO_WORD_BEFORE "([mM])ar\\.(?=\\s(?:\\d|au |et |à ))", "\\1ardi", NULL},
-    {"mercredi", "m", NO_WORD_BEFORE "([mM])er\\.(?=\\s(?:\\d|au |et |à ))", "\\1ercredi", NULL},
-    {"jeudi", "j", NO_WORD_BEFORE "([jJ])eu\\.(?=\\s)", "\\1eudi", NULL},
-    {"vendredi", "v", NO_WORD_BEFORE "([vV])en\\.(?=\\s|$)", "\\1endredi", NULL},
-    {"samedi", "s", NO_WORD_BEFORE "([sS])am\\.(?=\\s|$)", "\\1amedi", NULL},
-    {"dimanche", "d", NO_WORD_BEFORE "([dD])im\\.(?=\\s|$)", "\\1imanche", NULL},
-    {"avenue", "a", NO_WORD_BEFORE "av\\.(?=\\s+\\p{L})", "avenue", NULL},
-    {"nota bene", "N", NO_WORD_BEFORE "N\\.?B\\.?\\s?:", "nota bene,", NULL},
-    {"post-scriptum", "P", NO_WORD_BEFORE "P\\.?S\\.?\\s?:", "post-scriptum,", NULL},
-    {"département", "d", NO_WORD_BEFORE "dép\\.(?=\\s)", "département", NULL},
-    {"s'il vous plaît", "sS", "(?i)" NO_WORD_BEFORE "s\\.?v\\.?p\\.?" NO_WORD_AFTER, "s'il vous plaît", NULL},
+/* --- rules: after the short forms --------------------------------------------------------------------- */
 
-    /* Inclusive writing (rules_fr_inclusive.c). */
-    {"celles et ceux", "cC", "(?i)" NO_WORD_BEFORE "(?:ceux|celles)[·./-](?:celles|elles|ceux)" NO_WORD_AFTER, "celles et ceux", NULL},
-    {"toutes et tous", "tT", "(?i)" NO_WORD_BEFORE "(?:tous[·./-]?(?:te|toute)[·./-]?s|tou[·./-]te[·./-]?s|tou\\(te\\)s)" NO_WORD_AFTER, "toutes et tous", NULL},
-    {"il ou elle", "iI", "(?i)" NO_WORD_BEFORE "il([·./(-])(?:elle)\\)?" NO_WORD_AFTER, "il ou elle", NULL},
-    {"ils et elles", "iI", "(?i)" NO_WORD_BEFORE "ils?[·./-](?:elles?[·.]?s?)" NO_WORD_AFTER, "ils et elles", NULL},
-    {"le ou la", "lL", NO_WORD_BEFORE "([lL])e[·./]la" NO_WORD_AFTER, "\\1e ou la", NULL},
-    {"la ou le", "lL", NO_WORD_BEFORE "([lL])a[·./]le" NO_WORD_AFTER, "\\1a ou le", NULL},
-    {"un ou une", "uU", NO_WORD_BEFORE "([uU])n(?:[·./-]e|\\(e\\)|/une)" NO_WORD_AFTER, "\\1n ou une", NULL},
-    {"plural alone", "\302", "(\\p{L}{3,30})·([sx])" NO_WORD_AFTER, "\\1\\2", NULL},
-    {"inclusive by points", ".\302", "(?<![\\p{L}.])(\\p{L}{2,30})[·.]" FR_FEMININE "(?:[·.]?([sx]))?" NO_WORD_AFTER "(?!\\.\\p{L})", NULL, fr_inclusive},
-    {"inclusive by parentheses", "(", "(?<!\\p{L})(\\p{L}{2,30})\\(" FR_FEMININE "(s?)\\)(s?)" NO_WORD_AFTER, NULL, fr_inclusive},
-    {"inclusive by hyphens", "-", "(?<![\\p{L}-])(\\p{L}{2,30})-" FR_FEMININE "-([sx])" NO_WORD_AFTER, NULL, fr_inclusive},
-    {"inclusive by a slash", "/", "(?<!\\p{L})(\\p{L}{2,30})/" FR_FEMININE "(?:/?([sx]))?" NO_WORD_AFTER, NULL, fr_inclusive},
+static const Rule rules[] = {
+    /* Inclusive writing: the words of fr_determiners with a noun or alone, then a noun. */
+    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau|premier|futur)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )(\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
+    {"jour(s)", "(", "(\\p{L}{3,30})\\((s|x)\\)" END, "\\1\\2", NULL},
+    {"bénévole·s", "\302", "(\\p{L}{3,30})·([sx])" END, "\\1\\2", NULL},
+    {"étudiantEs", "E", WORD ELIDED "(\\p{L}\\p{Ll}{2,30})(E)()(s?)" END, NULL, fr_inclusive},
+    {"agent·e·s", "\302.", "(?<![\\p{L}.])" ELIDED "(\\p{L}{2,30})" POINT "(\\p{L}{1,6})(?:" POINT "?([sx]))?(?:" POINT "x)?()" END "(?!\\.\\p{L})", NULL, fr_inclusive},
+    {"agent·e·x·s", "\302", "(?<![\\p{L}.])" ELIDED "(\\p{L}{2,30})·(\\p{L}{1,6})·x(?:·(s))?()" END, NULL, fr_inclusive},
+    {"agent(e)s", "(", "(?<!\\p{L})" ELIDED "(\\p{L}{2,30})\\((\\p{Ll}{1,6})(s?)\\)\\(?(s?)\\)?" END, NULL, fr_inclusive},
+    {"agent-e-s", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(\\p{Ll}{1,6})-([sx])()" END, NULL, fr_inclusive},
+    {"agent-e, agent-es", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(e|es|ne|nes|trice|trices|rice|rices|ère|ères|euse|euses|ve|ves)()()" END "(?!-)", NULL, fr_inclusive},
+    {"acteurs/actrices", "/", WORD "(\\p{L}{3,30})/(\\p{L}{3,30})" END, NULL, fr_inclusive_pair},
+    {"acteur/trice", "/", "(?<!\\p{L})" ELIDED "(\\p{L}{2,30})/(\\p{Ll}{1,6})(?:/?([sx]))?()" END, NULL, fr_inclusive},
 
     /* Signs between words. */
-    {"à un lieu", "@", "(?<=\\s|^)@\\s*(?=\\p{L})", "à ", NULL},
-    {"et", "&", "\\s*&\\s*", " et ", NULL},
-    {"et ou", "/", NO_WORD_BEFORE "et/ou" NO_WORD_AFTER, "et ou", NULL},
-    {"plus one alone", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " plus \\1", NULL},
-    {"and, between names", "+", "(?<=\\p{L})\\s\\+\\s(?=\\p{Lu}\\p{Ll})", " et ", NULL},
-    {"more than an age", "+", "(?<=\\s|^|\\()\\+\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "plus de ", NULL},
-    {"less than an age", "-", "(?<=\\s|^|\\()(?<!\\d\\s)-\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "moins de ", NULL},
-    {"and more", "+", "(?<=\\d)\\s?\\+(?=[\\s.,;:!?)]|$)(?!\\s*\\d)", " et plus", NULL},
-    {"day before, floor above", "+", NO_WORD_BEFORE "([RJHSM])\\s?\\+\\s?(?=\\d{1,3}" NO_WORD_AFTER ")", "\\1 plus ", NULL},
-    {"day after, floor below", "-", NO_WORD_BEFORE "([RJHSM])-(?=\\d{1,3}" NO_WORD_AFTER ")", "\\1 moins ", NULL},
-    {"plus", "+", "(?<=\\s|^|\\()\\+{1,2}\\s?(?=\\p{L})", "plus ", NULL},
-    {"plus between words", "+", "(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " plus ", NULL},
-    {"more and more", "+", "(?<=\\p{L})\\s?\\+{2,}", " plus plus", NULL},
-    {"leads to", "=", "\\s*=+>\\s*", ", ", NULL},
-    {"is", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", c'est ", NULL},
-    {"égale", "=", "\\s*=+>?\\s*", " égale ", NULL},
-    {"environ sign", "\342~", "≈\\s*|(?<=\\s|^|\\()~\\s?(?=\\d)", "environ ", NULL},
-    {"less than", "<", "(?<=\\s|^|\\()<=?\\s?(?:de\\s)?(?=\\d)", "moins de ", NULL},
-    {"more than", ">", "(?<=\\s|^|\\()>=?\\s?(?:de\\s)?(?=\\d)", "plus de ", NULL},
-    {"inférieur", "<", "\\s<=?\\s(?=\\S)", " inférieur à ", NULL},
-    {"supérieur", ">", "\\s>=?\\s(?=\\S)", " supérieur à ", NULL},
-    {"paragraphe", "\302", "§\\s?(?=\\d)", "paragraphe ", NULL},
+    {"@ Brest", "@", "(?<=\\s|^)@\\s*(?=\\p{L})", "à ", NULL},
+    {"café & croissants", "&", "\\s*&\\s*", " et ", NULL},
+    {"et/ou", "/", WORD "et/ou" END, "et ou", NULL},
+    {"a > b of a menu", ">", "(?<=\\p{L})\\s>+\\s(?=\\p{L})", ", ", NULL},
+    {"accord +1", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " plus \\1", NULL},
+    {"Anne + Bernard", "+", "(?<=\\p{L})\\s\\+\\s(?=\\p{Lu}\\p{Ll})", " et ", NULL},
+    {"+ de 60 ans, + 18 ans", "+", "(?<=\\s|^|\\()\\+\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "plus de ", NULL},
+    {"-18 ans", "-", "(?<=\\s|^|\\()(?<!\\d\\s)-\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "moins de ", NULL},
+    {"les - de 18 ans", "-", "(?<=\\s|^|\\()-\\s?(?=de\\s\\d)", "moins ", NULL},
+    {"60 ans et +", "+", "(?<=et )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
+    {"60+", "+", "(?<=\\d)\\s?\\+(?=[\\s.,;:!?)]|$)(?!\\s*\\d)", " et plus", NULL},
+    {"R+2, J+3", "+", WORD "([RJHSM]|[Bb]ac|BAC)\\s?\\+\\s?(?=\\d{1,3}" END ")", "\\1 plus ", NULL},
+    {"R-1, J-3", "-", WORD "([RJHSM])\\s?-(?=\\d{1,3}" END ")", "\\1 moins ", NULL},
+    {"les +", "+", "(?<=les |des )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
+    {"les -", "-", "(?<=les |des )-(?=[\\s.,;:!?)]|$)", "moins", NULL},
+    {"+ importante", "+", "(?<=\\s|^|\\()\\+{1,2}\\s?(?=\\p{L})", "plus ", NULL},
+    {"Canal+", "+", "(?<=\\p{L})\\+(?=[\\s.,;:!?)]|$)", " plus", NULL},
+    {"a + b", "+", "(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " plus ", NULL},
+    {"a ++", "+", "(?<=\\p{L})\\s?\\+{2,}", " plus plus", NULL},
+    {"====", "=", "={4,}", "", NULL},
+    {"a => b", "=", "\\s*=+>\\s*", ", ", NULL},
+    {"lien = entraide", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", c'est ", NULL},
+    {"2 + 2 = 4", "=", "\\s*=+>?\\s*", " égale ", NULL},
+    {"~30", "\342~", "[≈≃]\\s*|(?<=\\s|^|\\()~\\s?(?=\\d)", "environ ", NULL},
+    {"< 5", "<", "(?<=\\s|^|\\()<=?\\s?(?:de\\s)?(?=\\d)", "moins de ", NULL},
+    {"> 60", ">", "(?<=\\s|^|\\()>=?\\s?(?:de\\s)?(?=\\d)", "plus de ", NULL},
+    {"a < b", "<", "\\s<=?\\s(?=\\S)", " inférieur à ", NULL},
+    {"a >= b", ">", "\\s>=?\\s(?=\\S)", " supérieur à ", NULL},
+    {"12 ÷ 3", "\303", "(?<=\\d)\\s?÷\\s?(?=\\d)", " divisé par ", NULL},
+    {"§ 3", "\302", "§\\s?(?=\\d)", "paragraphe ", NULL},
+    {"note above a word", "\302\342", "(?<=[\\p{L}.,;!?»)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?<!m²|m³|m2)", "", NULL},
+
+    /* A number that is stuck to its word: "à14h30", "12ans". */
+    {"à14h30", DIGITS, WORD "(à|À|dès|Dès|vers|de|De|et)(?=\\d)", "\\1 ", NULL},
+    {"12ans", DIGITS, NUMBER_BEFORE "(\\d{1,6})(?=(?:ans?|jours?|mois|semaines?|heures?|minutes?|secondes?|personnes?|places?|enfants|euros?|fois|habitants|mètres|kilos|km|rue|avenue)" END ")", "\\1 ", NULL},
 
     /* Day and night. */
-    {"day and night", "h", NO_WORD_BEFORE "24" GAP "h(?:eures)?\\s?/\\s?24(?:" GAP "h)?" NO_WORD_AFTER, "vingt-quatre heures sur vingt-quatre", NULL},
-    {"all week", "j/", NO_WORD_BEFORE "7" GAP "j(?:ours)?\\s?/\\s?7(?:" GAP "j)?" NO_WORD_AFTER, "sept jours sur sept", NULL},
-    {"day and night, short", "/", NO_WORD_BEFORE "24\\s?/\\s?24" NO_WORD_AFTER, "vingt-quatre heures sur vingt-quatre", NULL},
-    {"all week, short", "/", NO_WORD_BEFORE "7\\s?/\\s?7" NO_WORD_AFTER, "sept jours sur sept", NULL},
+    {"24h/24", "h", WORD "(24)" GAP "h(?:eures)?\\s?/\\s?24(?:" GAP "h)?" END, "vingt-quatre heures sur vingt-quatre", NULL},
+    {"7j/7", "j/", WORD "([1-7])" GAP "j(?:ours)?\\s?/\\s?([1-7])(?:" GAP "j)?" END, "\\1 jours sur \\2", NULL},
+    {"24/7", "/", WORD "24\\s?/\\s?7" END, "vingt-quatre heures sur vingt-quatre, sept jours sur sept", NULL},
+    {"24/24", "/", WORD "24\\s?/\\s?24" END, "vingt-quatre heures sur vingt-quatre", NULL},
+    {"7/7", "/", WORD "7\\s?/\\s?7" END, "sept jours sur sept", NULL},
+    {"1 jour/2", "/", WORD "(\\d{1,2} (?:jours?|semaines?|mois|heures?|an|place|personne|fois))\\s?/\\s?(?=\\d{1,2}" END ")", "\\1 sur ", NULL},
 
-    /* What comes by the hour, the month, the kilo. */
-    {"per", "/", "(?<=[€xX%]|\\dh|fois|euros|euro)\\s?/\\s?(kWh|kg|km|ha|h|j|mn|min|m[²2³]|[gtLlms]|sem|trim|pers|hab|an|jour|mois|semaine|année|heure|trimestre|personne|enfant|famille|foyer|nuit|séance|litre|kilo|repas|place|panier|classe|élève)\\.?" NO_WORD_AFTER, NULL, fr_per},
-    {"part of an hour", "/", NUMBER_BEFORE "([13]/[24])" GAP "(?:h|heure|d'heure)" NO_WORD_AFTER, NULL, fr_part_of_hour},
-    {"half a day", "/", NUMBER_BEFORE "1/2" GAP "(?=journée|douzaine|bouteille|finale|pension)", "une demi-", NULL},
-    {"school years", "/", NUMBER_BEFORE "((?:19|20)\\d\\d)\\s?/\\s?(?=(?:19|20)\\d\\d" NUMBER_AFTER ")", "\\1-", NULL},
+    /* Articles, references, numbers of cars and accounts. */
+    {"49-3", "49", "(?<=le |du |au |article )49[.-]3(?!\\d)", "quarante-neuf trois", NULL},
+    {"guerre de 14-18", "-", "(?<=guerre |guerre de )(14|39)-(18|45)(?!\\d)", "\\1 \\2", NULL},
+    {"L. 2121-10", "LRDA", WORD "([LRDA]O?)\\.?[ *" NBSP "]*(\\d{1,4}(?:-\\d{1,4}){1,3})(?![\\d/])", NULL, fr_reference},
+    {"art. L. 12", "LRDA", "(?<=article |articles )([LRDA]O?)\\.?" GAP "(\\d{1,4})(?!\\d)", NULL, fr_reference},
+    {"n° 2020-12-03", "n", "(?i)(?<=numéro |article |articles |référence |dossier |arrêté )()(\\d{1,6}(?:-\\d{1,6}){1,3})(?![\\d/])", NULL, fr_reference},
+    {"AB-123-CD", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", WORD "([A-Z]{2})[- ]?(\\d{3})[- ]?([A-Z]{2})" END, NULL, fr_plate},
+    {"FR76 3000 …", "0123456789", WORD "([A-Z]{2}|)(\\d{2,5}(?:[ " NBSP "]\\d{4}){2,7}(?:[ " NBSP "]\\d{1,3})?)(?![\\d,])", NULL, fr_long_digits},
+    {"SIRET", DIGITS, "(?<=siret |SIRET |SIREN |siren )(?:: )?()(\\d{3} ?\\d{3} ?\\d{3}(?: ?\\d{5})?)(?!\\d)", NULL, fr_long_digits},
+
+    {"192.168.1.1", ".", NUMBER_BEFORE "(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})" NUMBER_AFTER, "\\1 point \\2 point \\3 point \\4", NULL},
+    {"budget2021.pdf", ".", "(?<=\\p{L}{2})[_-]?(\\d{1,4})(?=\\.\\p{L}{3,4}" END ")", " \\1", NULL},
+    {"a.pdf", ".", "(?i)(?<=[\\p{L}\\d])\\.(pdf|docx?|xlsx?|pptx?|od[tspg]|jpe?g|png|gif|mp[34]|zip|csv|txt|html?|ics)" END, " point \\U\\1\\E", NULL},
+    {"web 2.0", ".", "(?i)(?<=web |version |versions |debian |ubuntu |windows |android |ios |macos |linux |php |python |html |firefox |usb |bluetooth |industrie |" WORD "v|" WORD "v )(\\d{1,3})\\.(\\d{1,3})(?![.\\d]\\d)", "\\1 point \\2", NULL},
 
     /* Telephone: before every other number. */
-    {"telephone without charge", "08", NUMBER_BEFORE "0[ " NBSP "]?([89]\\d{2})[ " NBSP "](\\d{3})[ " NBSP "](\\d{3})" NUMBER_AFTER, NULL, fr_free_number},
-    {"telephone of four digits", "3", "(?i)(?<=appelez le |appeler le |composez le |composer le |contactez le |numéro |téléphone |joindre le )(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER, NULL, fr_short_number},
-    {"telephone of four digits, at the end", "3", "(?<=\\bau )(3\\d)[ " NBSP "]?(\\d\\d)(?=\\s*(?:$|[.,;!?)(]))" , NULL, fr_short_number},
-    {"telephone", DIGITS, NUMBER_BEFORE "0\\d(?:[ ." NBSP "-]?\\d\\d){4}" NUMBER_AFTER, NULL, rule_phone},
-    {"telephone abroad", "+", "(?<!\\d)\\+\\d{1,3}(?:\\s?\\(0\\))?(?:[ ." NBSP "-]?\\d{1,4}){3,6}(?!\\d)", NULL, rule_phone},
-    {"telephone 08", DIGITS, NUMBER_BEFORE "0[89]\\d{2}[ " NBSP "]\\d{3}[ " NBSP "]\\d{3}" NUMBER_AFTER, NULL, rule_phone},
+    {"0 800 123 456", "08", NUMBER_BEFORE "0[ " NBSP ".]?([89]\\d{2})((?:[ " NBSP "]\\d{3}){2}|(?:[ " NBSP "]\\d\\d){3})" NUMBER_AFTER, NULL, fr_free_number},
+    {"02 98 00 12 34", "0", NUMBER_BEFORE "0\\d(?:[ ./" NBSP "-]{0,2}\\d\\d){4}" NUMBER_AFTER, NULL, fr_phone},
+    {"0262 12 34 56", "0", NUMBER_BEFORE "0\\d{3}(?:[ ." NBSP "-]?\\d\\d){3}" NUMBER_AFTER, NULL, fr_phone},
+    {"(0)2 98 00 12 34", "(", "\\(0\\)" GAP "(?=\\d(?:[ ." NBSP "-]?\\d\\d){4}" NUMBER_AFTER ")", "0", NULL},
+    {"+33 2 98 00 12 34", "+", "(?<!\\d)\\+\\s?\\d{1,3}(?:\\s?\\(0\\))?(?:[ ." NBSP "-]?\\d{1,9}){1,6}(?<=\\d{2})(?!\\d)(?<=\\d{6}|\\d[ ." NBSP "-]\\d\\d|\\d\\d\\d\\d)", NULL, fr_phone},
+    {"0033 2 98 00 12 34", "0", NUMBER_BEFORE "00" GAP "\\d{2,3}(?:\\s?\\(0\\))?(?:[ ." NBSP "-]?\\d{1,4}){3,6}" NUMBER_AFTER, NULL, fr_phone},
+    {"116 117", "1", NUMBER_BEFORE "(?<=le |au |du |numéro )(11[0-9])" GAP "(\\d{3})" NUMBER_AFTER, NULL, fr_short_number},
+    {"118 218", "1", NUMBER_BEFORE "(118)" GAP "(\\d{3})" NUMBER_AFTER, NULL, fr_short_number},
+    {"le 3919", "3", "(?i)(?<=\\ble |\\bau |\\bdu |numéro |téléphone )(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER "(?!" GAP "(?:m|km|€|g|kg|m²|ha|mètres|euros|personnes|habitants|%)" END ")", NULL, fr_short_number},
+    {"3919 of a verb", "3", "(?i)(?<=appelez |appeler |composez |composer |contactez |joindre |faites )(?:le )?(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER, NULL, fr_short_number},
+    {"Violences : 3919", "3", "(?<=: )(3\\d)(\\d\\d)(?=\\s*$)", NULL, fr_short_number},
 
-    {"plus before a number", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
+    {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
 
     /* Hours. */
-    {"minutes after an hour", "hH", "(?i)(?<=\\dh|\\dh | h |" NBSP "h" NBSP ")(\\d\\d)\\s?(?:min|mn)\\.?" NO_WORD_AFTER, "\\1", NULL},
-    {"hours and decimals", "h", NUMBER_BEFORE "((\\d{1,3}),\\d{1,2})" GAP "(?:h|heures?)" NO_WORD_AFTER, NULL, fr_decimal_hours},
-    {"two ranges of hours", "h", "(\\d" GAP "h(?:\\d\\d)?\\s?[-\\x{2013}]\\s?\\d{1,2}" GAP "h(?:\\d\\d)?)\\s?/\\s?(?=\\d{1,2}" GAP "h)", "\\1 et ", NULL},
-    {"hours from to", "hH", NO_WORD_BEFORE "(de |De |entre |Entre )?(\\d{1,2})" GAP "(?:[hH]" GAP "(\\d{2})?)?\\s?[-/\\x{2013}]\\s?" HOUR NO_HOUR_AFTER, NULL, hour_range},
-    {"hours from to, by colons", ":", NUMBER_BEFORE "(de |De |entre |Entre )?(\\d{1,2}):(\\d{2})\\s?[-\\x{2013}]\\s?(\\d{1,2}):(\\d{2})(?![\\d:])", NULL, hour_range},
-    {"hour", "hH", NO_WORD_BEFORE HOUR NO_HOUR_AFTER, NULL, hour},
-    {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?![\\d:])", NULL, hour},
+    {"2 h 30 min 20 s", "hH", NUMBER_BEFORE "(\\d{1,3})" GAP "h(?:eures?)?" GAP "(\\d{1,2})" GAP "(?:minutes?|min|mn)\\.?" GAP "(?:et )?(\\d{1,2})" GAP "(?:secondes?|sec|s)\\.?" END, NULL, fr_hour},
+    {"3 h 30 min", "hH", NUMBER_BEFORE "(\\d{1,3})" GAP "h(?:eures?)?" GAP "(\\d{1,2})" GAP "(?:min|mn)\\.?" END, NULL, fr_hour},
+    {"3'30''", "'", NUMBER_BEFORE "(\\d{1,3})'" GAP "(\\d\\d)(?:''|'| |$|(?=[.,;)]))", NULL, fr_minutes},
+    {"30''", "'", NUMBER_BEFORE "()(\\d{1,3})''", NULL, fr_minutes},
+    {"12'", "'", NUMBER_BEFORE "(\\d{1,3})'(?=[\\s.,;:!?)]|$)()", NULL, fr_minutes},
+    {"2,5 h", "h", NUMBER_BEFORE "((\\d{1,3}),\\d{1,2})" GAP "(?:h|heures?)" END, NULL, fr_decimal_hours},
+    {"1/2 h", "/", NUMBER_BEFORE "([13]/[24])" GAP "(?:h|heure|d'heure)" END, NULL, fr_part_of_hour},
+    {"35 h/semaine", "h", WORD "(\\d{1,3})" GAP "h(?:eures?)?" GAP "/" GAP "(?=(?:sem|semaine|jour|j|mois|an)\\.?" END ")", "\\1 heures/", NULL},
+    {"9h-12h/14h-18h", "h", "(\\d" GAP "h(?:\\d\\d)?" DASH "\\d{1,2}" GAP "h(?:\\d\\d)?)\\s?/\\s?(?=\\d{1,2}" GAP "h)", "\\1 et ", NULL},
+    {"8h-12h", "hH", WORD "(de |De |entre |Entre |vers |Vers )?(\\d{1,2})" GAP "(?:[hH]" GAP "(\\d{2})?)?\\s?[-/\\x{2013}]\\s?" HOUR NO_HOUR_AFTER, NULL, fr_hour_range},
+    {"8:00-12:30", ":", NUMBER_BEFORE "(de |De |entre |Entre )?(\\d{1,2}):(\\d{2})" DASH "(\\d{1,2}):(\\d{2})(?![\\d:])", NULL, fr_hour_range},
+    {"14h30", "hH", WORD HOUR NO_HOUR_AFTER, NULL, fr_hour},
+    {"10:15:30", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d):([0-5]\\d)(?![\\d:])", NULL, fr_hour},
+    {"14:30", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?![\\d:])", NULL, fr_hour},
+    {"à 14.30", ".", "(?<=à |À )([01]?\\d|2[0-4])\\.([0-5]\\d)(?=\\s*(?:$|[.,;!?)]|et |à |au |en |pour ))", NULL, fr_hour},
 
-    /* Dates. */
-    {"first of a month", "e", NUMBER_BEFORE "1er(?=[/.-]\\d)", "1", NULL},
-    {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, date},
-    {"ISO date", "-", NUMBER_BEFORE "(\\d{4})[-/](\\d{2})[-/](\\d{2})(?!\\d)", NULL, date_iso},
-    {"day and month", "/", NUMBER_BEFORE "(0[1-9]|[12]\\d|3[01])/(0[1-9]|1[0-2])()" NUMBER_AFTER, NULL, date},
-    {"day and month after a word", "/", "(?i)(?<=le |du |au |di |dès |ici |\\d et |\\d au )(\\d{1,2})/(\\d{1,2})()" NUMBER_AFTER, NULL, date},
-    {"day of a month", DIGITS, "(?i)" NUMBER_BEFORE "(\\d{1,2})(?:er)?[ " NBSP "]" MONTH "(?![\\p{L}])", NULL, day_of_month},
+    /* Dates; a mark ("10/10"), an age ("6/12 ans") is none. */
+    {"5/6 personnes", "/", NUMBER_BEFORE "(\\d{1,3})\\s?/\\s?(?=\\d{1,3}" GAP "(?:ans|personnes|enfants|jours|mois|semaines|minutes|min|mn|km|m|€|fois|places|pers|euros)" END ")", "\\1 à ", NULL},
+    {"1er/04", "e1", NUMBER_BEFORE "1(?:er|°)(?=[/.-]\\d|" GAP "mai)", "1", NULL},
+    {"jeu. 5 nov", "jJ", WORD "([jJ])eu\\.? " DAY_AHEAD, "\\1eudi ", NULL},
+    {"mer. 4 nov", "mM", WORD "([mM])er\\.? " DAY_AHEAD, "\\1ercredi ", NULL},
+    {"mar. et jeu.", "j", "(lundi|mardi|mercredi|vendredi|samedi|dimanche)(,| et| ou| au)? jeu\\.?" END, "\\1\\2 jeudi", NULL},
+    {"mar. et mer.", "m", "(lundi|mardi|jeudi|vendredi|samedi|dimanche)(,| et| ou| au)? mer\\.?" END, "\\1\\2 mercredi", NULL},
+    {"lun-ven, sam/dim", "-/+\342", "(?i)" WORD "(du |de )?" OF_WEEK "\\.?\\s?([-/+\\x{2013}])\\s?" OF_WEEK "\\.?" END, NULL, fr_weekdays},
+    {"2020-03-17T14:30", "T", NUMBER_BEFORE "(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)(?::\\d\\d(?:\\.\\d+)?)?(?:Z|[+-]\\d\\d:?\\d\\d)?" END, "\\1 à \\2", NULL},
+    {"3-5 mars, 3/4 mars", "-/&\342", "(?i)" NUMBER_BEFORE "(du |les |le )?(\\d{1,2})(?:er)?\\s?([-/\\x{2013}])\\s?(\\d{1,2})(?=[ " NBSP "]" OF_MONTH END ")", NULL, fr_days_of_month},
+    {"03/03-05/03", "/", NUMBER_BEFORE "(du |Du )?(\\d{1,2})/(\\d{1,2})" DASH "(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, NULL, fr_date_range},
+    {"3-5/03", "/", NUMBER_BEFORE "(du |Du |les |Les )?(\\d{1,2})()" DASH "(\\d{1,2})/(0\\d|1[0-2])" NUMBER_AFTER, NULL, fr_date_range},
+    {"17/03/2020", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, fr_date},
+    {"17 / 03 / 2020", "/", NUMBER_BEFORE "(\\d{1,2}) / (\\d{1,2}) / (\\d{4})" NUMBER_AFTER, NULL, fr_date},
+    {"2020-03-17", "-/", NUMBER_BEFORE "(\\d{4})[-/](\\d{2})[-/](\\d{2})(?!\\d)", NULL, fr_date_iso},
+    {"17/03", "/", NUMBER_BEFORE "(0[1-9]|[12]\\d|3[01])/(0[1-9]|(?<=0\\d/|1[3-9]/|2\\d/|3\\d/)1[0-2])()" NUMBER_AFTER, NULL, fr_date},
+    {"3/03", "/", NUMBER_BEFORE "(\\d{1,2})/(0[1-9])()" NUMBER_AFTER, NULL, fr_date},
+    {"le 3/11", "/", "(?i)(?<=le |du |au |di |dès |ici |che |\\d et |\\d au )(\\d{1,2})/(\\d{1,2})()" NUMBER_AFTER, NULL, fr_date},
+    {"03/2020", "/", NUMBER_BEFORE "(0?[1-9]|1[0-2])/((?:19|20)\\d\\d)" NUMBER_AFTER, NULL, fr_month_of_year},
+    {"17 mars", DIGITS, "(?i)" NUMBER_BEFORE "(\\d{1,2})(?:er)?[ " NBSP "-]" OF_MONTH "\\.?(?![\\p{L}])", NULL, fr_day_of_month},
+    {"lundi 03", "0", "(?i)(?<=lundi |mardi |credi |jeudi |dredi |amedi |anche )0(?=[1-9]" END ")", "", NULL},
+    {"2020/2021", "/", NUMBER_BEFORE "((?:19|20)\\d\\d)\\s?/\\s?(?=(?:19|20)\\d\\d" NUMBER_AFTER ")", "\\1 à ", NULL},
+    {"2020-21", "-/", NUMBER_BEFORE "(20)(\\d\\d)[-/](?=\\d\\d(?![\\d.,:/_-]))", "\\1\\2 à \\1", NULL},
 
-    /* Ordinals. */
-    {"ordinal", DIGITS, NO_WORD_BEFORE "(\\d{1,6})" GAP "(ers?|ères?|res?|(?:[eè]|i?[eè])mes?|es?|nde?s?)" NO_WORD_AFTER, NULL, ordinal},
-    {"Roman ordinal", "IVXLC", NO_WORD_BEFORE "([VX]|I(?=er|re|ère)|[IVXLC]{2,8})(ers?|ères?|res?|[eè]mes?|es?)" NO_WORD_AFTER, NULL, ordinal},
-    {"Roman number of a name", "IVX", NO_WORD_BEFORE "(Louis|Henri|François|Napoléon|Charles|Philippe|Benoît|Pie|[Cc]hapitre|[Tt]ome|[Aa]cte|[Tt]itre|[Pp]artie|[Pp]hase)\\s+([IVXL]{1,7})" NO_WORD_AFTER, NULL, roman_cardinal},
+    /* Ordinals and Roman numerals. */
+    {"XIXe s.", "s", "(?<=[IVX]e |[IVX]ème |\\de |\\dème )s\\.?(?![\\p{L}\\d'])", "siècle", NULL},
+    {"1/10e", "/", NUMBER_BEFORE "1/(?=\\d{1,4}e" END ")", "un ", NULL},
+    {"75e, 1re, 2nd", DIGITS, WORD "(\\d{1,6})" ENDING END "(?!')", NULL, fr_ordinal},
+    {"XXIe, Ier", "IVXLC", WORD "([VX]|I(?=er|re|ère|Ier|nde?)|II(?=nde?|de?)|[IVXLC]{2,8})(ers?|ères?|res?|[eè]mes?|es?|nde?|de?)" END, NULL, fr_ordinal},
+    {"chapitre IV", "ivxIVX", "(?i)" WORD "(chapitre|tome|acte|titre|partie|phase|article|annexe|volume|livre|saison|niveau|épisode|section|classe|type|pape|pie|louis|henri|françois|napoléon|charles|philippe|benoît|clovis|guillaume|édouard|george|georges|jean|paul|vatican|jean-paul|mondiale|catégorie)\\s+([IVX]{1,7}|[IVXLC]{2,7})" END "(?![.'-]\\p{L})", NULL, fr_roman},
+    {"XIV", "IVX", WORD "([IVX]{2,7})" END "(?!['-]\\p{L})", NULL, fr_roman_alone},
 
-    /* Money, units, numbers. */
-    {"decimal by a point", ".", NUMBER_BEFORE "(\\d{1,9})\\.(\\d{1,2})(?!\\d|[.,:/_-]\\d)", "\\1,\\2", NULL},
-    {"millions of", "0", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP ".]?000){2,4})" GAP "(?!d'|de |km\\b|kg\\b|ha\\b)(€|\\p{L}{3,})", NULL, fr_millions_of},
-    {"euros and cents", "\342", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP "]\\d{3})+|\\d{1,9})[,.](\\d{2})" GAP "(?:€|euros?" NO_WORD_AFTER ")", NULL, euros_and_cents},
-    {"euros and cents after the sign", "\342", NUMBER_BEFORE "(\\d{1,9})" GAP "€" GAP "(\\d{2})(?!\\d)", NULL, euros_and_cents},
-    {"thousands and millions of euros", "\342", NUMBER_BEFORE NUMBER GAP "(Md|Mds|M|k|K)" GAP "€", NULL, big_euros},
-    {"from to with a unit", DIGITS, NUMBER_BEFORE "(\\d{1,6}(?:,\\d+)?)\\s?[-\\x{2013}]\\s?(?=\\d[\\d,]*" GAP UNIT NO_WORD_AFTER ")", "\\1 à ", NULL},
-    {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP UNIT NO_WORD_AFTER, NULL, rule_unit},
-    {"times", "xX\303", NUMBER_BEFORE "(\\d{1,6})" GAP "[xX×]" NO_WORD_AFTER, NULL, times},
-    {"times before", "xX\303", NO_WORD_BEFORE "[xX×]" GAP "(\\d{1,6})" NO_WORD_AFTER, NULL, times},
-    {"ages from to", "/", NUMBER_BEFORE "(\\d{1,2})\\s?/\\s?(?=\\d{1,2}" GAP "ans" NO_WORD_AFTER ")", "\\1-", NULL},
-    {"page of pages", "/", "(?i)" NO_WORD_BEFORE "(pages?|parties?|étapes?|épisodes?|volets?|fiches?)" GAP "(\\d{1,3})\\s?/\\s?(?=\\d)", "\\1 \\2 sur ", NULL},
-    {"fraction", "/", NUMBER_BEFORE "(\\d{1,4})\\s?/\\s?(\\d{1,4})" NUMBER_AFTER, NULL, fraction},
-    {"half", "\302", "½", " un demi ", NULL},
-    {"quarter", "\302", "¼", " un quart ", NULL},
-    {"three quarters", "\302", "¾", " trois quarts ", NULL},
-    {"postcode", DIGITS, NUMBER_BEFORE "(\\d\\d)(\\d{3})[ " NBSP "](?=\\p{Lu}[\\p{Ll}'])", NULL, fr_postcode},
-    {"from to", "-\342", NUMBER_BEFORE "(\\d{1,6})\\s?[-\\x{2013}]\\s?(\\d{1,6})" NUMBER_AFTER, NULL, range},
-    {"thousands by points", ".", NUMBER_BEFORE "()(\\d{1,3}(?:\\.\\d{3}){2,4})" NUMBER_AFTER, NULL, rule_number},
-    {"version number", ".", "(?<=\\d)\\.(?=\\d+\\.\\d)|(?<=\\d\\.\\d|\\d\\.\\d\\d)\\.(?=\\d)", " point ", NULL},
-    {"one of a feminine noun", "1", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP "]\\d{3})+|\\d{1,9})[ " NBSP "](?!(?:rue|route|allée|avenue|impasse|voie|venelle|cité|résidence)\\b|place d)(\\p{Ll}{3,})" NO_WORD_AFTER, NULL, fr_count_noun},
+    /* Halves: before the fractions. */
+    {"1/2 journée", "/", NUMBER_BEFORE "1/2" GAP "(?=journée|heure|douzaine|bouteille|pension|part)", "une demi-", NULL},
+    {"1/2 finale", "/", NUMBER_BEFORE "1/2" GAP "(?=finale)", "demi-", NULL},
+    {"1/4 de finale", "/", NUMBER_BEFORE "1/([48])(?= de finale)", "\\1e-de-finale", NULL},
+    {"1/2 tarif", "/", NUMBER_BEFORE "1/2" GAP "(?=tarif|groupe|journal|poste|cercle|fond|tour|point)", "demi-", NULL},
+    {"2 1/2", "/", "(?<=\\d )1/2" NUMBER_AFTER, "et demi", NULL},
+    {"1½", "\302", "(?<=\\d)\\s?½", " et demi", NULL},
+    {"½ h", "\302", "½\\s?(?:h|heure)" END, "une demi-heure", NULL},
+    {"½ journée", "\302", "½\\s?(?=journée|douzaine|bouteille)", "une demi-", NULL},
+    {"½", "\302", "½", " un demi ", NULL},
+    {"¼ h", "\302", "¼\\s?(?:h|d'heure)" END, "un quart d'heure", NULL},
+    {"¾ h", "\302", "¾\\s?(?:h|d'heure)" END, "trois quarts d'heure", NULL},
+    {"¼", "\302", "¼", " un quart ", NULL},
+    {"¾", "\302", "¾", " trois quarts ", NULL},
+    {"⅓", "\342", "⅓", " un tiers ", NULL},
+    {"⅔", "\342", "⅔", " deux tiers ", NULL},
+
+    /* Money, units, ranges. */
+    {"2.5, 48.3904", ".", NUMBER_BEFORE "(\\d{1,9})\\.(\\d{1,2}|\\d{4,9})(?!\\d|[.,:/_-]\\d)", "\\1,\\2", NULL},
+    {"0.125", ".", NUMBER_BEFORE "(0)\\.(\\d+)(?!\\d|[.,:/_-]\\d)", "\\1,\\2", NULL},
+    {"2 000 000 habitants", "0", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP ".]?000){2,4})" GAP "(?!d'|de |km\\b|kg\\b|ha\\b)(€|\\p{L}{3,})", NULL, fr_millions_of},
+    {"$5", "$\342\302", "(?<!\\d)(?<!\\d )([€$£])" GAP NUMBER "(?![\\d€])", "\\2 \\1", NULL},
+    {"3 M€, 15 k€", "\342", NUMBER_BEFORE NUMBER GAP "(millions?|milliards?|Md|Mds|Mrd|M|k|K)" GAP "€", NULL, fr_big_euros},
+    {"12,50 €", "\342e", NUMBER_BEFORE "(\\d{1,3}(?:[ ." NBSP "]\\d{3})+|\\d{1,9})[,.](\\d{1,2})" GAP "(?:€|euros?" END "|EUR" END ")", NULL, fr_euros},
+    {"12€50", "\342", NUMBER_BEFORE "(\\d{1,9})" GAP "€" GAP "(\\d{2})(?!\\d)", NULL, fr_euros},
+    {"50 c", "c", NUMBER_BEFORE "(\\d{1,2})" GAP "c(?=[\\s.,;:!?)]*$|[.,;:!?)])", "\\1 centimes", NULL},
+    {"20x30 cm", "xX\303", NUMBER_BEFORE "(\\d{1,4}(?:,\\d)?)[xX×](?=\\d{1,4}(?:,\\d)?" GAP "(?:[cm]?m)" END ")", "\\1 sur ", NULL},
+    {"20 m x 10 m", "xX\303", "(?<=\\d m|\\dm|\\d cm|\\dcm)\\s?[xX×]\\s?(?=\\d)", " sur ", NULL},
+    {"4x4", "xX", NUMBER_BEFORE "4[xX]4" END, "quatre-quatre", NULL},
+    {"1m50", "m", NUMBER_BEFORE "(\\d{1,3})" GAP "m" GAP "(\\d\\d)" NUMBER_AFTER, NULL, fr_metres_and},
+    {"37°2", "\302", "(?<=\\d)°(?=\\d(?!\\d))", " degrés ", NULL},
+    {"48°23'25'' N", "\302", NUMBER_BEFORE "(\\d{1,3})°" GAP "(\\d{1,2})'" GAP "(?:(\\d{1,2}(?:,\\d+)?)(?:''| ))?", "\\1 degrés \\2 minutes \\3 ", NULL},
+    {"- 5 °C", "-", "(?<=\\s|^|\\()-\\s(?=\\d+(?:,\\d+)?\\s?°)(?<!\\d\\s-\\s)", "moins ", NULL},
+    {"page 3/4", "/", "(?i)" WORD "(pages?|parties?|étapes?|épisodes?|volets?|fiches?)" GAP "(\\d{1,3})\\s?/\\s?(?=\\d)", "\\1 \\2 sur ", NULL},
+    {"29200 Brest", DIGITS, NUMBER_BEFORE "(?:F-)?(\\d\\d)(\\d{3})(?=[ " NBSP "]\\p{Lu}[\\p{L}'])(?![ " NBSP "](?:Bretons|Français|Go|Mo|Ko|To|Hz)" END ")", NULL, fr_postcode},
+    {"code postal 29200", "cCé", "(?<=code postal |codes postaux |CP |C\\.P\\. |\\()(?:: )?(\\d\\d)(\\d{3})(?=[\\s.,;:!?)]|$)", NULL, fr_postcode},
+    {"3-5, 10 % - 15 %", "-\342", NUMBER_BEFORE "((\\d{1,6})(?:,\\d+)?(?:" GAP "[%€])?)" DASH "(?=(\\d{1,6})(?:[,.]\\d+)?(?!\\d|[.,:/_]\\d|-))", NULL, fr_range},
+    {"5 km/h, 20 m²", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP UNIT PER "(?![\\p{L}\\d']|[-/]\\p{L})", NULL, fr_unit},
+    {"euros/mois, 2x/semaine", "/", "(?<=euros|euro|heures|heure|fois|\\d[xX]|jours|jour|places|repas|centimes|habitants|kilos|mètres)" GAP "/" GAP "(\\p{L}+[²³23]?)\\.?" END, NULL, fr_per_what},
+    {"cours/semaine", "/", "(?<=\\p{L}{3})/(?=(?:jour|semaine|mois|an|heure|personne)" END ")", " par ", NULL},
+    {"2x", "xX\303", NUMBER_BEFORE "(\\d{1,6})" GAP "[xX×]" END, NULL, fr_times},
+    {"x2", "xX\303", WORD "[xX×]" GAP "(\\d{1,6})" END, NULL, fr_times},
+    {"3,6/5", "/", NUMBER_BEFORE "(\\d{1,4},\\d{1,3})\\s?/\\s?(?=\\d{1,4}" NUMBER_AFTER ")", "\\1 sur ", NULL},
+    {"2/3", "/", NUMBER_BEFORE "(\\d{1,4})\\s?/\\s?(\\d{1,4})( de | des | d'(?=\\p{L})| du | de la )?" "(?<=[ ']|(?![\\p{L}\\d]|[.,:/_-][\\d\\p{L}]))", NULL, fr_fraction},
+    {"1.234.567", ".", NUMBER_BEFORE "()(\\d{1,3}(?:\\.\\d{3}){2,4})" NUMBER_AFTER, NULL, rule_number},
+    {"v1.2.3", ".", "(?<=\\d)\\.(?=\\d+\\.\\d)|(?<=\\d\\.\\d|\\d\\.\\d\\d)\\.(?=\\d)", " point ", NULL},
+    {"PM2,5", ",", "(?<=\\p{Lu})(\\d{1,2}),(?=\\d)", "\\1 virgule ", NULL},
+    {"1 à 2 places", "1", NUMBER_BEFORE "1(?= (?:à|ou) \\d{1,3} (?:personne|place|fois|semaine|heure|minute|table|salle|nuit|page|tonne|dose|chambre|classe|voiture|séance|réunion|journée|année)s?" END ")", "une", NULL},
+    {"1 personne", "1", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP "]\\d{3})+|\\d{1,9})[ " NBSP "](?!(?:rue|route|allée|avenue|impasse|voie|venelle|cité|résidence)\\b|place d)(\\p{Ll}{3,})" END, NULL, fr_count_noun},
     {"number", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}][.:/'_-])((?<=\\s|^|\\()[-+])?" NUMBER "(?![\\p{L}\\d]|-\\p{L})", NULL, rule_number},
-    {"number before a hyphen", DIGITS, NUMBER_BEFORE "()(\\d{1,9})(?=-\\p{L})", NULL, rule_number},
-    {"number after an apostrophe", "'", "(?<=\\p{L}')()" NUMBER NO_WORD_AFTER, NULL, rule_number},
-    {"elision before une heure", "d", NO_WORD_BEFORE "([dD])e (?=une heure)", "\\1'", NULL},
-    {"degrees of a place", "\302", "°", " degré ", NULL},
-    {"percent alone", "%", "\\s?%", " pour cent", NULL},
-    {"euro alone", "\342", "\\s?€", " euros ", NULL},
+    {"8-mai", DIGITS, NUMBER_BEFORE "()(\\d{1,9})(?=-\\p{L})", NULL, rule_number},
+    {"l'an 2000, d'1", "'", "(?<=\\p{L}')()" NUMBER END, NULL, rule_number},
+    {"de une heure", "d", WORD "([dD])e (?=une heure)", "\\1'", NULL},
+
+    /* Signs that are left. */
+    {"10²", "\302", "(?<=[\\p{L}\\d])²", " au carré", NULL},
+    {"10³", "\302", "(?<=[\\p{L}\\d])³", " au cube", NULL},
+    {"small figures", "\302\342", "[¹²³⁴⁵⁶⁷⁸⁹⁰₀₁₂₃₄₅₆₇₈₉]", "", NULL},
+    {"°", "\302", "°", " degré ", NULL},
+    {"%", "%", "\\s?%", " pour cent", NULL},
+    {"€", "\342", "\\s?€", " euros ", NULL},
+    {"$", "$", "\\s?\\$(?=\\s|$)", " dollars ", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
 /* clang-format on */
@@ -375,8 +902,9 @@ static const Rule rules[] = {
 const RuleSet rules_fr = {
     .language = "fr",
     .first = before_addresses,
+    .short_forms = short_forms,
     .rules = rules,
-    .units = fr_units,
+    .units = units,
     .letters = letters,
     .address = "l'adresse est sur notre page",
     .online = "en ligne",
@@ -388,5 +916,5 @@ const RuleSet rules_fr = {
     .singular_below_two = true,
     .decimals_as_number = true,
     .decimal_word = "virgule",
-    .agree = agree,
+    .agree = fr_agree,
 };

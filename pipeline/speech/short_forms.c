@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define POINT "\302\267" /* of "tou·te·s" */
+
 /* The rows by their first byte; "env." is with 'e' and with 'E'. */
 typedef struct {
   GPtrArray *first[256]; /* of const ShortForm*, longest first; NULL when there is none */
@@ -109,12 +111,20 @@ static bool place_fits(Place place, const char *line, const char *start, const c
 
 /* --- matching ------------------------------------------------------------------------ */
 
-/* Bytes of `p` that are `written`: its first letter may be a capital, its spaces wider or missing. 0: it is not there. */
+/* Bytes of `p` that are `written`: its first letter may be a capital, its spaces wider or
+ * missing, its middle point another sign. 0: it is not there. */
 static gsize written_length(const char *written, const char *p) {
   const char *start = p;
   for (const char *w = written; *w; w++) {
     if (*w == ' ') {
       p += gap_length(p);
+    } else if (g_str_has_prefix(w, POINT)) {
+      gsize sign = g_str_has_prefix(p, POINT) ? strlen(POINT) : *p && strchr("./-", *p) ? 1 : 0;
+      if (sign == 0) {
+        return 0;
+      }
+      p += sign;
+      w += strlen(POINT) - 1;
     } else if (*w == *p || (w == written && g_ascii_islower(*w) && *p == g_ascii_toupper(*w))) {
       p++;
     } else {
