@@ -62,7 +62,9 @@ bool parts_take_person(const char *from, gsize n, const People *people, const ch
     return false;
   }
   g_autofree char *folded = text_fold(person.author);
-  speaker->author = parts_is_nobody(folded) ? NULL : g_steal_pointer(&person.author); /* "Anonyme (Morzac) : …" */
+  bool is_place = !person.sure && g_strcmp0(person.author, person.place) == 0; /* "Infirmière, Morzac : …" */
+  bool is_nobody = is_place || parts_is_nobody(folded);                        /* "Anonyme (Morzac) : …" */
+  speaker->author = is_nobody ? NULL : g_steal_pointer(&person.author);
   speaker->place = g_steal_pointer(&person.place);
   speaker->rest = rest;
   speaker->answers = person.answers;

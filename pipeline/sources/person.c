@@ -439,9 +439,6 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
     for (guint i = g_strv_length(segments); person->place == NULL && i-- > 1;) {
       person->place = lone_place(segments[i], known); /* "Anne, couturière, Saint-Brieuc" */
     }
-    if (!person->sure && g_strcmp0(person->author, person->place) == 0) { /* "Infirmière, Kervalan": nobody's name */
-      g_clear_pointer(&person->author, g_free);
-    }
     bool described = person->place != NULL || has_role(details->str) || (inside != NULL && has_role(inside));
     if (person->sure) {
       found = loose == 0 || person->words >= 2 || described;
