@@ -81,7 +81,8 @@ bool fr_short_number(const RuleSet *set, const GMatchInfo *match,
                      GString *out); /* 1, 2, two or three digits each: 3919 */
 bool fr_free_number(const RuleSet *set, const GMatchInfo *match,
                     GString *out); /* 1 three digits, 2 the rest: 0 800 123 456 */
-bool fr_postcode(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 department, 2 the rest: 29200 Brest */
+bool fr_postcode(const RuleSet *set, const GMatchInfo *match,
+                 GString *out); /* 1 department, 2 the rest, [3 a town in capitals]: 29200 BREST */
 bool fr_reference(const RuleSet *set, const GMatchInfo *match,
                   GString *out); /* 1 letters or "", 2 numbers and hyphens: L. 2121-10 */
 bool fr_plate(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1, 2, 3: AB-123-CD */

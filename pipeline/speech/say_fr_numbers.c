@@ -125,7 +125,7 @@ static bool append_per(const RuleSet *set, const char *what, GString *out) {
   if (!said && g_utf8_strlen(symbol, -1) < 3) {
     return false;
   }
-  g_string_append(out, " par ");
+  g_string_append(out, digits ? " pour " : " par ");
   if (digits) {
     g_autofree char *number = g_strndup(what, digits);
     say_number(set, number, unit && unit->feminine, out);

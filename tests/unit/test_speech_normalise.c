@@ -79,11 +79,13 @@ static void test_pairs(gconstpointer data) {
   guint pairs = 0, wrong = 0;
   for (guint i = 0; lines[i]; i++) {
     g_auto(GStrv) pair = g_strsplit(lines[i], "\t", 2);
-    if (lines[i][0] == '#' || !pair[0] || !pair[1]) {
+    if (!pair[0] || !pair[1]) { /* a comment, an empty line */
       continue;
     }
     pairs++;
-    g_autofree char *said = normalise_text(pair[0], language, lexicon);
+    g_auto(GStrv) written = g_strsplit(pair[0], "\\n", -1);
+    g_autofree char *text = g_strjoinv("\n", written);
+    g_autofree char *said = normalise_text(text, language, lexicon);
     if (!sounds_as(said, pair[1], language, lexicon)) {
       wrong++;
       g_test_message("%s:%u: \"%s\" is said \"%s\", not \"%s\"", pairs_path, i + 1, pair[0], said, pair[1]);
