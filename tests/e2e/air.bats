@@ -111,6 +111,7 @@ asrun() { # JQ FILTER
 
 @test "air: listeners of both mounts receive what was mixed, and the log says so" {
   produce
+  "$CARNET" -C "$S" doctor --json | jq -e 'any(.[]; .what == "reachable" and .level == "ok")'
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
   listen /bulletin.opus "$BATS_TEST_TMPDIR/got.opus"
   air_begin

@@ -65,6 +65,37 @@ sample() {
   sample 2 rundown produce-cold produce-warm say
 }
 
+# each_call KIND VERB…: the verb once for each of its calls of KIND, which fails; then as if nothing had been
+each_call() {
+  local kind=$1 n=1 asan
+  shift
+  asan=$(ldd "$CARNET" | awk '/libasan/ {print $3}')
+  while :; do
+    STATUS=0
+    env LD_PRELOAD="${asan:+$asan }$TOOLS/fault.so" FAULT_STATE="$T/state" FAULT="$kind:0:$n:once" \
+      "$CARNET" -C "$S" "$@" >"$T/out" 2>"$T/err" || STATUS=$?
+    grep -aq '^failed' "$T/state" || break
+    echo "# $*: $kind $n: $STATUS, $(cat "$T/err")"
+    [[ $STATUS =~ ^(3|4|5)$ ]] && grep -q '^carnet: .*logbook.sqlite' "$T/err" && cmp "$S/logbook.sqlite" "$T/before"
+    n=$((n + 1))
+  done
+  [ "$STATUS" = 0 ] && [ "$n" -gt 1 ]
+  cp "$T/before" "$S/logbook.sqlite"
+}
+
+@test "each call of SQLite's in turn: told, and the logbook is byte for byte what it was" {
+  S=$T/station
+  cp -a "$F/small" "$S"
+  cp "$S/logbook.sqlite" "$T/before"
+  for verb in "add mot" "show 1 --history" "undo 2" "edit 2 --title x" "approve 2 3" "approve --all" "entries --json" \
+    "import pad $F/pad.txt"; do
+    # shellcheck disable=SC2086
+    each_call sql-prepare $verb
+    # shellcheck disable=SC2086
+    each_call sql-exec $verb
+  done
+}
+
 @test "a call that fails on the air: it is told, and the edition stays as it was" {
   icecast_start "$T/icecast"
   faults_prepare_air

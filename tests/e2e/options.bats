@@ -209,6 +209,12 @@ LIST
   { echo text && seq -f 'la remarque %.0f' 2001; } | carnet -q import csv - >/dev/null
   [ "$(carnet entries | grep -c '^id ')" = 2 ]
   [ "$(carnet entries --json | jq length)" = 2001 ]
+  for form in --json ''; do # it stops at the first line that cannot be written
+    status=0
+    # shellcheck disable=SC2086
+    carnet entries $form >/dev/full 2>"$T/err" || status=$?
+    [ "$status" = 5 ] && grep -q "standard output" "$T/err"
+  done
   carnet entries | head -1 | grep -q '^id '
 }
 
@@ -306,4 +312,46 @@ LIST
   [[ $(carnet approve 2) == "0 entries approved" ]]
   run -0 carnet reject 2
   run -0 carnet entries
+}
+
+@test "every verb tells of a station.yaml that is wrong, at its place" {
+  carnet -q add "Qui prête une remorque ?"
+  echo 'name: [' >"$S/station.yaml"
+  for verb in "add mot" "edit 1 --title x" "show 1" entries "approve 1" "undo 1" asrun "import pad $T/pad.txt" \
+    rundown produce air voices cache "backup $T/b" "restore $T/b"; do
+    # shellcheck disable=SC2086
+    refused 3 "station.yaml:2:1: " $verb
+  done
+}
+
+@test "add: what holds no text is no text, of any option" {
+  for option in title language place place-id author; do
+    refused 3 "--$option" add mot "--$option" $'\001'
+  done
+  [ "$(carnet entries --json)" = "[]" ]
+}
+
+@test "import: days in any order are told from first to last; an old file name" {
+  printf 'date;texte\n2020-03-17;b\n2020-03-16;a\n2020-03-18;c\n' >"$T/$(printf 'caf\xe9.csv')"
+  carnet import csv "$T/$(printf 'caf\xe9.csv')" --dry-run | grep -q 'no rule fired'
+  printf 'date;texte;genre\n2020-03-17;b;idée\n' | carnet import csv - --dry-run | grep -q idea
+  carnet import csv "$T/$(printf 'caf\xe9.csv')" | grep -q '2020-03-16 to 2020-03-18: 3 added'
+}
+
+@test "a rundown edited by hand: one entry twice, one that nobody wrote, one whose time is over" {
+  id=$(carnet add --approve "Le four à pain est réparé." --expires "2020-03-17 18:00")
+  printf 'title: Court\nlanguage: fr\nlength: "0:30"\nfit: at-most\nvoices: {presenter: claire}\norder:\n  - entries: {most: 3}\n' |
+    script court
+  carnet -q rundown --script court >/dev/null
+  rundown=$S/editions/$SAMPLE_DAY-court/rundown.yaml
+  grep -q "entry: $id" "$rundown"
+  sed -i 's/four à pain/vieux four/; s/^locked: false/locked: true/' "$rundown"
+  carnet rundown --script court --json 2>"$T/err" | jq -e '.edited and .locked'
+  refute grep -q "no longer" "$T/err"
+  carnet -q edit "$id" --expires "2020-03-17 08:00"
+  carnet rundown --script court >/dev/null 2>"$T/err"
+  cat "$T/err"
+  grep -q "entry $id" "$T/err"
+  sed -i "s/entry: $id/entry: 999/" "$rundown" # a number of nobody's is a text as any other
+  carnet rundown --script court --json 2>/dev/null | jq -e .locked
 }

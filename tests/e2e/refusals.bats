@@ -149,6 +149,15 @@ on_terminal() {
   touch "$S/editions/mine/cues.json"
   told 3 "icecast.password" air
   rm -r "$S/editions/mine"
+  # Of two made in one second it is the later one.
+  cp -a "$E" "$S/editions/2020-03-17-neant"
+  cp -a "$E" "$S/editions/2020-03-17-rien"
+  touch -d '2030-01-01 10:00:00.3' "$S/editions/2020-03-17-neant/cues.json"
+  touch -d '2030-01-01 10:00:00.1' "$S/editions/2020-03-17-rien/cues.json"
+  told 3 "neant" air
+  touch -d '2030-01-01 10:00:00.5' "$S/editions/2020-03-17-rien/cues.json"
+  told 3 "rien" air
+  rm -r "$S"/editions/2020-03-17-{neant,rien}
   for name in court 2020-03-17 2020-03-17- 2020-03-17xcourt 2020-13-17-court; do told 2 "$name" air "$name"; done
   told 3 "2020-02-30" air --date 2020-02-30
   install -m 600 /dev/stdin "$S/icecast.password" <<<sesame
@@ -204,7 +213,7 @@ on_terminal() {
   carnet produce --script court --also 'flac, mp3' --json | jq -e '[.files[].format] == ["mp3", "opus", "flac"]'
   told 2 '"mp7"' produce --also flac,mp7
   sed -i 's/^cover: .*//; s/^# also: .*/also: [wav, flac]/; s/^  - {mount: .bulletin.opus.*/  - {mount: \/low.mp3, format: mp3, bitrate: 64}/' "$S/station.yaml"
-  carnet produce --script court --json | jq -e '[.files[].path | sub(".*/"; "")]
+  carnet produce --script court --also wav,flac --json | jq -e '[.files[].path | sub(".*/"; "")]
     == ["bulletin.mp3", "bulletin-64.mp3", "bulletin.wav", "bulletin.flac"]'
   sed -i '/^mounts:/,/^$/d' "$S/station.yaml"
   run -0 --separate-stderr carnet produce --script court --also mp3
@@ -232,7 +241,12 @@ on_terminal() {
   jq -e 'any(.subject == "voices/lexicon.fr.yaml" and .level != "ok")' <<<"$output"
   echo '- [' >"$S/voices/lexicon.fr.yaml"
   finds 3 voices/lexicon.fr.yaml error
-  rm "$S/voices/jingles/nappe.flac"
+  printf 'command: [' >"$S/voices/.draft.yaml" # not a voice: an editor's
+  printf 'title: Bruit\nlanguage: fr\nlength: "0:30"\nvoices: {presenter: claire}\norder:\n  - sound: mer.flac\n' |
+    script bruit
+  finds 3 scripts/bruit.yaml error
+  [[ $output != *draft* ]]
+  rm "$S/scripts/bruit.yaml" "$S/voices/jingles/nappe.flac"
   finds 3 scripts/soir.yaml error
   rm "$S"/scripts/*.yaml
   finds 3 scripts error
@@ -278,6 +292,13 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   carnet edit 1 --file "$T"/carnet-entry-*.yaml
   carnet show 1 --json | jq -e '.text | test("ce soir")'
   # What a block of YAML would not give back is written as a string; links one by one.
+  for text in $'un\n\ndeux' $'priv\xee\x80\x80' 'un: [deux] # trois'; do
+    carnet edit 1 --text "$text"
+    carnet show 1 --json | jq .text >"$T/before"
+    edit_with 'sed -i "s/^priority:.*/priority: high/" "$1"'
+    [ "$status" = 0 ]
+    carnet show 1 --json | jq .text | cmp - "$T/before"
+  done
   carnet edit 1 --text $'ligne\n  en retrait' --link https://aurelle.example/a --expires 2020-04-01
   [[ $(carnet show 1) == *"link: https://aurelle.example/a"* ]]
   before=$(carnet show 1 --json)
@@ -299,12 +320,13 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
 
 @test "a terminal that is narrow, without a size, or dumb" {
   type -P script >/dev/null || skip "no script(1) here to make a terminal with"
-  for columns in 0 12 200; do
+  for columns in 0 12 50 200; do
     on_terminal "$columns" entries >"$T/out"
     grep -q Kervalan "$T/out"
   done
   unset NO_COLOR
   TERM=dumb on_terminal 80 entries | refute grep -q $'\e'
+  command script -qec "env -u TERM $(printf '%q ' "$CARNET" -C "$S" entries)" /dev/null </dev/null | refute grep -q $'\e'
   NO_COLOR='' TERM=xterm on_terminal 80 entries | grep -q $'\e'
   rm -rf "$S/cache"
   TERM=xterm on_terminal 60 -q produce --script court >"$T/out"
