@@ -72,9 +72,10 @@ static bool list_as_json(Store *store, const EntryFilter *filter, GError **error
   if (!entries_each(store, filter, print_json, &count, error))
     return false;
   puts(count > 0 ? "\n]" : "[]");
-  if (fflush(stdout) == 0 && !ferror(stdout))
+  (void)fflush(stdout);
+  if (!ferror(stdout))
     return true;
-  carnet_error_set_errno(error, errno != 0 ? errno : EIO, "%s", _("standard output"));
+  carnet_error_set_errno(error, errno, "%s", _("standard output"));
   return false;
 }
 

@@ -225,7 +225,7 @@ static void print_summary(const char *name, const GPtrArray *drafts, const Sourc
                           const ImportResult *result) {
   const char *first = NULL, *last = NULL;
   find_days(drafts, report, &first, &last);
-  if (first != NULL && strcmp(first, last) != 0) {
+  if (strcmp(first, last) != 0) {
     /* TRANSLATORS: name of the source, first and last day, then numbers of entries */
     printf(_("%s, %s to %s: %u added, %u updated, %u unchanged\n"), name, first, last, result->added, result->updated,
            result->unchanged);

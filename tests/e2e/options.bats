@@ -314,6 +314,13 @@ LIST
   run -0 carnet entries
 }
 
+@test "show: an instant beyond all calendars, which another program wrote, is left out" {
+  carnet -q add mot --expires 2020-04-01
+  carnet show 1 | grep -q '^expires: 2020-04-01'
+  sqlite3 "$S/logbook.sqlite" "UPDATE entries SET expires_us = 9000000000000000000"
+  carnet show 1 | refute grep -q '^expires:'
+}
+
 @test "every verb tells of a station.yaml that is wrong, at its place" {
   carnet -q add "Qui prête une remorque ?"
   echo 'name: [' >"$S/station.yaml"
@@ -354,4 +361,16 @@ LIST
   grep -q "entry $id" "$T/err"
   sed -i "s/entry: $id/entry: 999/" "$rundown" # a number of nobody's is a text as any other
   carnet rundown --script court --json 2>/dev/null | jq -e .locked
+}
+
+@test "few descriptors: what cannot be opened is told, or all is well" {
+  local most failed=0
+  for most in {5..20}; do
+    status=0
+    (ulimit -n "$most" && "$CARNET" -C "$S" say mot) >/dev/null 2>"$T/err" || status=$?
+    echo "# $most: $status $(cat "$T/err")"
+    [ "$status" = 0 ] || { [ "$status" = 5 ] && grep -q '^carnet: .' "$T/err"; }
+    failed=$((failed + (status != 0)))
+  done
+  [ "$failed" -gt 0 ] && [ "$status" = 0 ]
 }

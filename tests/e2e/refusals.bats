@@ -72,6 +72,9 @@ on_terminal() {
   told 3 "claire.yaml: Permission denied" voices
   told 3 "claire.yaml: Permission denied" rundown --script court
   chmod 644 "$S/voices/claire.yaml"
+  chmod 000 "$S/cache/clips"
+  told 3 "Permission denied" cache
+  chmod 755 "$S/cache/clips"
   chmod 000 "$S/voices"
   told 3 "voices: Permission denied" voices
   run -3 --separate-stderr carnet doctor
