@@ -61,7 +61,8 @@ bool command_parse(const Command *command, const GOptionEntry *entries, int argc
   g_autoptr(GError) why = NULL;
   bool ok = g_option_context_parse(context, &argc, &argv, &why);
   for (guint i = 0; ok && rest && rest[i]; i++)
-    ok = g_utf8_validate(rest[i], -1, NULL) || g_file_test(rest[i], G_FILE_TEST_EXISTS) || refuse_bytes(rest[i], error);
+    if (!g_utf8_validate(rest[i], -1, NULL) && !g_file_test(rest[i], G_FILE_TEST_EXISTS))
+      ok = refuse_bytes(rest[i], error);
   if (!ok && why)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("%s\n\"carnet %s --help\" tells more"), why->message,
                 command->name);

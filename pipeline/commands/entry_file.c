@@ -61,7 +61,7 @@ static bool fits_a_block(const char *text) {
   bool line_starts = true;
   for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
     gunichar c = g_utf8_get_char(at);
-    if ((c != '\n' && !g_unichar_isprint(c)) || (line_starts && c == ' ') || c == 0xFEFF)
+    if ((c != '\n' && !g_unichar_isprint(c)) || (line_starts && c == ' '))
       return false;
     line_starts = c == '\n';
   }

@@ -28,10 +28,11 @@ char *style_text(FILE *stream, Style style, const char *text) {
 
 /* 0 when the stream is not a terminal: nothing is cut then. */
 static guint terminal_columns(FILE *stream) {
-  struct winsize size;
+  struct winsize size = {0};
   if (!isatty(fileno(stream)))
     return 0;
-  return ioctl(fileno(stream), TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+  (void)ioctl(fileno(stream), TIOCGWINSZ, &size);
+  return size.ws_col > 0 ? size.ws_col : 80; /* not every terminal knows */
 }
 
 /* --- tables ------------------------------------------------------------------ */

@@ -323,7 +323,7 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
 
 @test "a terminal that is narrow, without a size, or dumb" {
   type -P script >/dev/null || skip "no script(1) here to make a terminal with"
-  for columns in 0 12 50 200; do
+  for columns in 0 12 100 200; do
     on_terminal "$columns" entries >"$T/out"
     grep -q Kervalan "$T/out"
   done
