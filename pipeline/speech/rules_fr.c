@@ -43,12 +43,19 @@ static const ShortForm short_forms[] = {
     {"M./Mme", "monsieur ou madame", ANYWHERE, "M./Mme Morin"},
     {"Mme/M.", "madame ou monsieur", BEFORE_NAME, "Mme/M. Morin"},
     {"Mme, M.", "madame, monsieur", ANYWHERE, "Mme, M., bonjour"},
+    {"M., Mme", "monsieur, madame", ANYWHERE, "M., Mme, bonjour"},
+    {"M et Mme", "monsieur et madame", ANYWHERE, "M et Mme Morin"},
+    {"Mr et Mme", "monsieur et madame", ANYWHERE, "Mr et Mme Morin"},
     {"Mr", "monsieur", BEFORE_NAME, "Mr Morin"},
     {"Mr le", "monsieur le", ANYWHERE, "Mr le maire"},
     {"MM.", "messieurs", BEFORE_NAME, "MM. Le Goff et Morin"},
     {"MM", "messieurs", BEFORE_NAME, "MM Le Goff et Morin"},
     {"Mme", "madame", BEFORE_NAME, "Mme Le Gall"},
     {"Mme", "madame", ANYWHERE, "Mme la maire"},
+    {"mme", "madame", ANYWHERE, "mme le gall"},
+    {"MME", "madame", ANYWHERE, "MME LE GALL"},
+    {"MLLE", "mademoiselle", ANYWHERE, "MLLE ANNE"},
+    {"DR", "docteur", BEFORE_NAME, "DR MARTIN"},
     {"Mmes", "mesdames", BEFORE_NAME, "Mmes Le Gall et Morin"},
     {"Mmes", "mesdames", ANYWHERE, "Mmes et MM."},
     {"Mlle", "mademoiselle", BEFORE_NAME, "Mlle Anne"},
@@ -118,6 +125,11 @@ static const ShortForm short_forms[] = {
     {"av. J.-C.", "avant Jésus-Christ", ANYWHERE, "en 52 av. J.-C."},
     {"apr. J.-C.", "après Jésus-Christ", ANYWHERE, "en 52 apr. J.-C."},
     {"ap. J.-C.", "après Jésus-Christ", ANYWHERE, "en 52 ap. J.-C."},
+    {"N.B :", "nota bene,", ANYWHERE, "N.B : prévoir un masque"},
+    {"P.S :", "post-scriptum,", ANYWHERE, "P.S : à demain"},
+    {"P.-S.", "post-scriptum", ANYWHERE, "P.-S. à demain"},
+    {"P.-S. :", "post-scriptum,", ANYWHERE, "P.-S. : à demain"},
+    {"e.g.", "par exemple", ANYWHERE, "e.g. demain"},
     {"N.B. :", "nota bene,", ANYWHERE, "N.B. : prévoir un masque"},
     {"NB :", "nota bene,", ANYWHERE, "NB : prévoir un masque"},
     {"NB", "nota bene", INSIDE, "NB prévoir un masque"},
@@ -187,6 +199,11 @@ static const ShortForm short_forms[] = {
     {"hab", "habitants", AFTER_NUMBER, "1 200 hab."},
     {"hab.", "habitant", INSIDE, "par hab. en 2019"},
     {"pl.", "places", AFTER_NUMBER, "30 pl. assises"},
+    {"pts", "points", AFTER_NUMBER, "45 pts"},
+    {"€ cc", "€ charges comprises", AFTER_NUMBER, "650 € cc"},
+    {"€ CC", "€ charges comprises", AFTER_NUMBER, "650 € CC"},
+    {"/mois cc", "/mois charges comprises", ANYWHERE, "650 €/mois cc"},
+    {"/mois CC", "/mois charges comprises", ANYWHERE, "650 €/mois CC"},
     {"ch.", "chambres", AFTER_NUMBER, "3 ch."},
     {"ch", "chambres", AFTER_NUMBER, "3 ch"},
     {"p.c.", "pour cent", AFTER_NUMBER, "5 p.c."},
@@ -294,6 +311,12 @@ static const ShortForm short_forms[] = {
     {"dép.", "département", ANYWHERE, "le dép. du Finistère"},
     {"dépt", "département", ANYWHERE, "le dépt"},
     {"dpt", "département", ANYWHERE, "le dpt"},
+    {"à/c", "à compter", ANYWHERE, "à/c du 1er mai"},
+    {"alt.", "altitude", BEFORE_NUMBER, "alt. 250 m"},
+    {"c. à s.", "cuillères à soupe", AFTER_NUMBER, "2 c. à s. d'huile"},
+    {"c. à soupe", "cuillères à soupe", AFTER_NUMBER, "2 c. à soupe d'huile"},
+    {"c. à c.", "cuillères à café", AFTER_NUMBER, "2 c. à c. de sel"},
+    {"c. à café", "cuillères à café", AFTER_NUMBER, "2 c. à café de sel"},
     {"c/o", "chez", ANYWHERE, "c/o Mme Morin"},
     {"ext.", "extérieur", ANYWHERE, "porte ext. nord"},
     {"int.", "intérieur", ANYWHERE, "porte int. nord"},
@@ -310,6 +333,7 @@ static const ShortForm short_forms[] = {
     {"TEL :", "téléphone", ANYWHERE, "TEL : 02 98 00 12 34"},
     {"TÉL", "téléphone", ANYWHERE, "TÉL 02 98 00 12 34"},
     {"Tph", "téléphone", ANYWHERE, "Tph 02 98 00 12 34"},
+    {"tél./fax", "téléphone et fax", ANYWHERE, "tél./fax 02 98 00 12 34"},
     {"port. : 06", "portable 06", ANYWHERE, "port. : 06 12 34 56 78"},
     {"port. 06", "portable 06", ANYWHERE, "port. 06 12 34 56 78"},
     {"port. : 07", "portable 07", ANYWHERE, "port. : 07 12 34 56 78"},
@@ -386,6 +410,11 @@ static const ShortForm short_forms[] = {
     {"qqch", "quelque chose", ANYWHERE, "il y a qqch"},
     {"qq ch", "quelque chose", ANYWHERE, "il y a qq ch"},
     {"qqs", "quelques", ANYWHERE, "qqs places"},
+    {"bjr", "bonjour", ANYWHERE, "bjr à tous"},
+    {"bsr", "bonsoir", ANYWHERE, "bsr à tous"},
+    {"ts les", "tous les", ANYWHERE, "ts les jours"},
+    {"ttes les", "toutes les", ANYWHERE, "ttes les semaines"},
+    {"s/", "sur", BEFORE_WORD, "s/ rendez-vous"},
     {"tjs", "toujours", ANYWHERE, "tjs ouvert"},
     {"tjrs", "toujours", ANYWHERE, "tjrs ouvert"},
 
@@ -410,6 +439,11 @@ static const ShortForm short_forms[] = {
     {"celui·celle", "celle ou celui", ANYWHERE, "celui·celle qui vient"},
     {"celui·elle", "celle ou celui", ANYWHERE, "celui·elle qui vient"},
     {"celle·celui", "celle ou celui", ANYWHERE, "celle/celui qui vient"},
+    {"celui·celle-ci", "celle-ci ou celui-ci", ANYWHERE, "celui·celle-ci"},
+    {"ceux·celles-ci", "celles-ci et ceux-ci", ANYWHERE, "ceux·celles-ci"},
+    {"toutes et tous·tes", "toutes et tous", ANYWHERE, "à toutes et tous·tes"},
+    {"Madame/Monsieur", "madame, monsieur", ANYWHERE, "Madame/Monsieur"},
+    {"Monsieur/Madame", "monsieur, madame", ANYWHERE, "Monsieur/Madame"},
     {"il·elle", "il ou elle", ANYWHERE, "il/elle vient"},
     {"il(elle)", "il ou elle", ANYWHERE, "il(elle) vient"},
     {"elle·il", "elle ou il", ANYWHERE, "elle/il vient"},
@@ -441,6 +475,9 @@ static const Unit units[] = {
     {"km2", "kilomètre carré", "kilomètres carrés", false},
     {"m²", "mètre carré", "mètres carrés", false},
     {"m2", "mètre carré", "mètres carrés", false},
+    {"M²", "mètre carré", "mètres carrés", false},
+    {"M2", "mètre carré", "mètres carrés", false},
+    {"KM/H", "kilomètre-heure", "kilomètres-heure", false},
     {"cm²", "centimètre carré", "centimètres carrés", false},
     {"cm2", "centimètre carré", "centimètres carrés", false},
     {"m³", "mètre cube", "mètres cubes", false},
@@ -542,6 +579,9 @@ static const Unit units[] = {
     {"eur", "euro", "euros", false},
     {"c€", "centime", "centimes", false},
     {"$", "dollar", "dollars", false},
+    {"$ US", "dollar", "dollars", false},
+    {"$US", "dollar", "dollars", false},
+    {"US$", "dollar", "dollars", false},
     {"USD", "dollar", "dollars", false},
     {"£", "livre", "livres", true},
     {"CHF", "franc suisse", "francs suisses", false},
@@ -584,7 +624,7 @@ const char *const fr_month_beginnings[] = {"janv", "fév", "mars", "avr", "mai",
 const char *const fr_feminine_nouns[] = {
     "affiche", "aide",     "amie",     "assiette", "balle",   "banque",  "boîte",     "blouse",  "bonne",    "bouche",
     "branche", "caisse",   "caméra",   "carte",    "case",    "chaise",  "chambre",   "chose",   "cible",    "classe",
-    "clé",     "clef",     "commune",  "couche",   "course",  "crèche",  "date",      "demande", "dernière", "dose",
+    "clé",     "clef",     "commune",  "couche",   "course",  "crèche", "cuillère",  "date",      "demande", "dernière", "dose",
     "douche",  "école",    "église",   "enceinte", "entreprise", "enquête", "équipe", "étape",   "femme",    "fenêtre",
     "ferme",   "feuille",  "fête",     "fiche",    "fille",   "fin",     "fois",      "grande",  "heure",    "histoire",
     "île",     "image",    "jupe",     "langue",   "lettre",  "ligne",   "liste",     "lampe",   "machine",  "main",
@@ -625,7 +665,7 @@ const FrEnding fr_whole_words[] = {
 /* How a masculine ending becomes feminine when `written` follows it: "acteur" + "rice" → "act" + "rice". */
 const FrEnding fr_endings[] = {
     {"teur", "rice", "trice"}, {"teur", "ice", "trice"},   {"teur", "trice", "trice"}, {"teure", "rice", "trice"},
-    {"teur", "teuse", "teuse"}, {"eur", "euse", "euse"},   {"eur", "se", "euse"},      {"eur", "eresse", "eresse"},
+    {"teur", "teuse", "teuse"}, {"deur", "rice", "drice"}, {"deur", "drice", "drice"}, {"eur", "euse", "euse"},   {"eur", "se", "euse"},      {"eur", "eresse", "eresse"},
     {"eur", "eure", "eure"},   {"eur", "esse", "oresse"},
     {"eux", "se", "euse"},     {"eux", "euse", "euse"},    {"f", "ve", "ve"},          {"if", "ive", "ive"},
     {"er", "ère", "ère"},      {"er", "e", "ère"},         {"ier", "ière", "ière"},    {"er", "re", "ère"},
@@ -649,7 +689,7 @@ const FrEnding fr_determiners[] = {
     {"cet", "te", "cette"},   {"cet", "cette", "cette"},  {"son", "sa", "sa"},      {"mon", "ma", "ma"},
     {"ton", "ta", "ta"},      {"quel", "le", "quelle"},   {"aucun", "e", "aucune"},
     {"nouveau", "elle", "nouvelle"}, {"nouveau", "nouvelle", "nouvelle"}, {"une", "un", "un"},
-    {"premier", "ère", "première"}, {"futur", "e", "future"}, {NULL, NULL, NULL},
+    {NULL, NULL, NULL},
 };
 
 /* --- pieces of patterns ------------------------------------------------------------------------- */
@@ -663,16 +703,16 @@ const FrEnding fr_determiners[] = {
 #define OF_MONTH "(janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre)"
 #define OF_WEEK "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
 /* What tells "jeu." the day from "jeu" the game. */
-#define DAY_AHEAD "(?=\\d{1,2}(?:er)?(?: " OF_MONTH "|/\\d|" GAP "h\\b)|(?:(?:et|au|ou|à) )?(?:lundi|mardi|vendredi|samedi|dimanche|ven\\.|jeu\\.|mer\\.)|de \\d|à \\d|matin|soir|après-midi|midi)"
-#define HOUR "(\\d{1,3})" GAP "(?:[hH]|heures?)" GAP "(\\d{2}|\\d(?=\\s*(?:$|[.,;:!?)]| (?:à|et|au|en|pour) )))?"
+#define DAY_AHEAD "(?=\\d{1,2}(?:er)?(?: " OF_MONTH "|/\\d|" GAP "h(?!\\p{L})| à \\d{1,2}" GAP "h)|(?:(?:et|au|ou|à) )?(?:lundi|mardi|vendredi|samedi|dimanche|ven\\.|jeu\\.|mer\\.)|de \\d|à \\d|matin|soir|après-midi|midi)"
+#define HOUR "(\\d{1,3})" GAP "(?:[hH]|heures?)" GAP "(\\d{2}|\\d(?=\\s*(?:$|[.,;:!?)]| (?:à|et|au|en|pour|du|de) )))?"
 #define NO_HOUR_AFTER "(?!" GAP "\\d|[\\p{L}])"
 /* A unit after its number, any letters: fr_units knows; and what may follow a slash. */
-#define UNIT "(° ?[CF]\\b|°|[%‰€$£¥]|[\\p{L}µ]{1,5}[²³23]?|c€|[MGk]b(?:it)?/s|[MG]bps)"
+#define UNIT "(° ?[CF]\\b|°|\\$ ?US|US\\$|c€|[%‰€$£¥]|[\\p{L}µ]{1,5}[²³23]?|[MGk]b(?:it)?/s|[MG]bps)"
 #define PER "(?:" GAP "/" GAP "((?:\\d{1,3}" GAP ")?[\\p{L}]+[²³23]?))?"
 /* Signs of inclusive writing, and the ordinals' endings. */
 #define POINT "[·.]"
 #define ELIDED "((?:(?:[lLdDnNsSmMtTcC]|[qQ]u)')?(?:(?:[Aa]ide|[Vv]ice|[Ee]x|[Cc]o|[Ss]ous|[Aa]uto|[Nn]éo|[Nn]on|[Bb]elles?|[Ff]ranco|[Ss]apeur|[Gg]arde|[Aa]ssistante?)-)?)"
-#define ENDING "(" GAP "(?:ers?|ères?|eres?|res?|i?[eè]mes?)|es?|è|nde?s?|(?<=2)de?s?)"
+#define ENDING "(" GAP "(?:[eè](?= \\p{Ll}{3})|ers?|ères?|eres?|res?|i?[eè]mes?)|es?|è|nde?s?|(?<=2)de?s?|(?-i:ERS?|ÈRES?|RES?|[EÈ]MES?|E|NDE?S?))"
 
 /* --- rules: before the common ones ----------------------------------------------------------------- */
 
@@ -687,6 +727,9 @@ static const Rule before_addresses[] = {
     {"small m above", "\341", "ᵐ", "m", NULL},
     {"small o above", "\341", "ᵒ", "°", NULL},
     {"small n above", "\342", "ⁿ", "n", NULL},
+    /* "17h.Merci", "50 €.Merci", "d ' accord" */
+    {"17h.Merci", ".!?;", "(?<=\\dh|\\d h|€|%|km|\\dm)([.!?;])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
+    {"d ' accord", "'", WORD "([dlnsjmtcDLNSJMTC]|[qQ]u)(?: '|' | ' )(?=\\p{L})", "\\1'", NULL},
     /* "hôtel 3*"; elsewhere a star is Markdown's */
     {"stars of a house", "*", "(?i)(?<=hôtel |gîte |camping |restaurant )(\\d)" GAP "(?:\\*+|étoiles?)", "\\1 étoiles", NULL},
     /* "#3", but "#Brest2026" is a hashtag */
@@ -700,8 +743,11 @@ static const Rule before_addresses[] = {
 /* --- rules: after the short forms --------------------------------------------------------------------- */
 
 static const Rule rules[] = {
+    {"M Morin", "M", WORD "(?<!taille |salle |zone |ligne |bâtiment |plan |lettre |groupe |porte )M (?=\\p{Lu}\\p{Ll})", "monsieur ", NULL},
+
     /* Inclusive writing: the words of fr_determiners with a noun or alone, then a noun. */
-    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau|premier|futur)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )(\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
+    {"le (la) maire", "(", "(?i)" WORD "(le|un|du|au|ce) \\((la|une|de la|à la|cette)\\)", "\\1/\\2", NULL},
+    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )(\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
     {"jour(s)", "(", "(\\p{L}{3,30})\\((s|x)\\)" END, "\\1\\2", NULL},
     {"bénévole·s", "\302", "(\\p{L}{3,30})·([sx])" END, "\\1\\2", NULL},
     {"étudiantEs", "E", WORD ELIDED "(\\p{L}\\p{Ll}{2,30})(E)()(s?)" END, NULL, fr_inclusive},
@@ -709,7 +755,7 @@ static const Rule rules[] = {
     {"agent·e·x·s", "\302", "(?<![\\p{L}.])" ELIDED "(\\p{L}{2,30})·(\\p{L}{1,6})·x(?:·(s))?()" END, NULL, fr_inclusive},
     {"agent(e)s", "(", "(?<!\\p{L})" ELIDED "(\\p{L}{2,30})\\((\\p{Ll}{1,6})(s?)\\)\\(?(s?)\\)?" END, NULL, fr_inclusive},
     {"agent-e-s", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(\\p{Ll}{1,6})-([sx])()" END, NULL, fr_inclusive},
-    {"agent-e, agent-es", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(e|es|ne|nes|trice|trices|rice|rices|ère|ères|euse|euses|ve|ves)()()" END "(?!-)", NULL, fr_inclusive},
+    {"agent-e, agent-es", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(e|es|ne|nes|trice|trices|rice|rices|ère|ères|euse|euses|ve|ves|ses)()()" END "(?!-)", NULL, fr_inclusive},
     {"acteurs/actrices", "/", WORD "(\\p{L}{3,30})/(\\p{L}{3,30})" END, NULL, fr_inclusive_pair},
     {"acteur/trice", "/", "(?<!\\p{L})" ELIDED "(\\p{L}{2,30})/(\\p{Ll}{1,6})(?:/?([sx]))?()" END, NULL, fr_inclusive},
 
@@ -718,7 +764,7 @@ static const Rule rules[] = {
     {"café & croissants", "&", "\\s*&\\s*", " et ", NULL},
     {"et/ou", "/", WORD "et/ou" END, "et ou", NULL},
     {"a > b of a menu", ">", "(?<=\\p{L})\\s>+\\s(?=\\p{L})", ", ", NULL},
-    {"accord +1", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " plus \\1", NULL},
+    {"accord +1", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)](?!\\d))", " plus \\1", NULL},
     {"Anne + Bernard", "+", "(?<=\\p{L})\\s\\+\\s(?=\\p{Lu}\\p{Ll})", " et ", NULL},
     {"+ de 60 ans, + 18 ans", "+", "(?<=\\s|^|\\()\\+\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "plus de ", NULL},
     {"-18 ans", "-", "(?<=\\s|^|\\()(?<!\\d\\s)-\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "moins de ", NULL},
@@ -731,6 +777,8 @@ static const Rule rules[] = {
     {"les -", "-", "(?<=les |des )-(?=[\\s.,;:!?)]|$)", "moins", NULL},
     {"+ importante", "+", "(?<=\\s|^|\\()\\+{1,2}\\s?(?=\\p{L})", "plus ", NULL},
     {"Canal+", "+", "(?<=\\p{L})\\+(?=[\\s.,;:!?)]|$)", " plus", NULL},
+    {"3 adultes+2", "+", "(?<=\\p{L}{2})\\s?\\+\\s?(?=\\d)", " plus ", NULL},
+    {"12+300", "+", "(?<=\\d)\\+(?=\\d)", " plus ", NULL},
     {"a + b", "+", "(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " plus ", NULL},
     {"a ++", "+", "(?<=\\p{L})\\s?\\+{2,}", " plus plus", NULL},
     {"====", "=", "={4,}", "", NULL},
@@ -738,21 +786,24 @@ static const Rule rules[] = {
     {"lien = entraide", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", c'est ", NULL},
     {"2 + 2 = 4", "=", "\\s*=+>?\\s*", " égale ", NULL},
     {"~30", "\342~", "[≈≃]\\s*|(?<=\\s|^|\\()~\\s?(?=\\d)", "environ ", NULL},
-    {"< 5", "<", "(?<=\\s|^|\\()<=?\\s?(?:de\\s)?(?=\\d)", "moins de ", NULL},
-    {"> 60", ">", "(?<=\\s|^|\\()>=?\\s?(?:de\\s)?(?=\\d)", "plus de ", NULL},
+    {"< 5", "<", "(?<=\\s|^|\\()(?<!\\d )(?<!\\b[a-zA-Z] )<=?\\s?(?:de\\s)?(?=\\d)", "moins de ", NULL},
+    {"> 60", ">", "(?<=\\s|^|\\()(?<!\\d )(?<!\\b[a-zA-Z] )>=?\\s?(?:de\\s)?(?=\\d)", "plus de ", NULL},
     {"a < b", "<", "\\s<=?\\s(?=\\S)", " inférieur à ", NULL},
     {"a >= b", ">", "\\s>=?\\s(?=\\S)", " supérieur à ", NULL},
     {"12 ÷ 3", "\303", "(?<=\\d)\\s?÷\\s?(?=\\d)", " divisé par ", NULL},
     {"§ 3", "\302", "§\\s?(?=\\d)", "paragraphe ", NULL},
-    {"note above a word", "\302\342", "(?<=[\\p{L}.,;!?»)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?<!m²|m³|m2)", "", NULL},
+    {"note above a word", "\302\342", "(?<=[\\p{L}.,;!?»)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?<!m²|m³|M²|M³)", "", NULL},
 
     /* A number that is stuck to its word: "à14h30", "12ans". */
     {"à14h30", DIGITS, WORD "(à|À|dès|Dès|vers|de|De|et)(?=\\d)", "\\1 ", NULL},
+    {"salle1", DIGITS, WORD "(\\p{L}\\p{Ll}{3,30})(?=\\d{1,4}" END ")", "\\1 ", NULL},
     {"12ans", DIGITS, NUMBER_BEFORE "(\\d{1,6})(?=(?:ans?|jours?|mois|semaines?|heures?|minutes?|secondes?|personnes?|places?|enfants|euros?|fois|habitants|mètres|kilos|km|rue|avenue)" END ")", "\\1 ", NULL},
 
     /* Day and night. */
-    {"24h/24", "h", WORD "(24)" GAP "h(?:eures)?\\s?/\\s?24(?:" GAP "h)?" END, "vingt-quatre heures sur vingt-quatre", NULL},
-    {"7j/7", "j/", WORD "([1-7])" GAP "j(?:ours)?\\s?/\\s?([1-7])(?:" GAP "j)?" END, "\\1 jours sur \\2", NULL},
+    {"1° accueil", "\302", "^(\\d{1,2})°\\)?\\s(?=\\p{L}{2})", "\\1, ", NULL},
+    {"24h/24", "hH", "(?i)" WORD "(24)" GAP "h(?:eures)?\\s?/\\s?24(?:" GAP "h)?" END, "vingt-quatre heures sur vingt-quatre", NULL},
+    {"5/7j", "/", NUMBER_BEFORE "([1-7])/7" GAP "j(?:ours)?" END, "\\1 jours sur 7", NULL},
+    {"7j/7", "/", "(?i)" WORD "([1-7])" GAP "j(?:ours)?\\s?/\\s?([1-7])(?:" GAP "j)?" END, "\\1 jours sur \\2", NULL},
     {"24/7", "/", WORD "24\\s?/\\s?7" END, "vingt-quatre heures sur vingt-quatre, sept jours sur sept", NULL},
     {"24/24", "/", WORD "24\\s?/\\s?24" END, "vingt-quatre heures sur vingt-quatre", NULL},
     {"7/7", "/", WORD "7\\s?/\\s?7" END, "sept jours sur sept", NULL},
@@ -764,8 +815,9 @@ static const Rule rules[] = {
     {"L. 2121-10", "LRDA", WORD "([LRDA]O?)\\.?[ *" NBSP "]*(\\d{1,4}(?:-\\d{1,4}){1,3})(?![\\d/])", NULL, fr_reference},
     {"art. L. 12", "LRDA", "(?<=article |articles )([LRDA]O?)\\.?" GAP "(\\d{1,4})(?!\\d)", NULL, fr_reference},
     {"n° 2020-12-03", "n", "(?i)(?<=numéro |article |articles |référence |dossier |arrêté )()(\\d{1,6}(?:-\\d{1,6}){1,3})(?![\\d/])", NULL, fr_reference},
+    {"n° 2020/12", "/", "(?i)(?<=numéro |directive |règlement |décision |délibération |décret )(\\d{1,6})/(?=\\d{1,6}" NUMBER_AFTER ")", "\\1, ", NULL},
     {"AB-123-CD", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", WORD "([A-Z]{2})[- ]?(\\d{3})[- ]?([A-Z]{2})" END, NULL, fr_plate},
-    {"FR76 3000 …", "0123456789", WORD "([A-Z]{2}|)(\\d{2,5}(?:[ " NBSP "]\\d{4}){2,7}(?:[ " NBSP "]\\d{1,3})?)(?![\\d,])", NULL, fr_long_digits},
+    {"FR76 3000 …", "0123456789", WORD "(?<!\\+\\d )(?<!\\+\\d\\d )(?<!\\+\\d\\d\\d )([A-Z]{2}|)(\\d{2,5}(?:[ " NBSP "]\\d{4}){2,7}(?:[ " NBSP "]\\d{1,3})?)(?![\\d,])", NULL, fr_long_digits},
     {"48°23'25'' N", "'", NUMBER_BEFORE "(\\d{1,3})°" GAP "(\\d{1,2})'" GAP "(\\d{1,2}(?:,\\d+)?)(?:''| |(?= ?[NSEOW]))", "\\1 degrés \\2 minutes \\3 secondes ", NULL},
     {"48°23' N", "'", NUMBER_BEFORE "(\\d{1,3})°" GAP "(\\d{1,2})'", "\\1 degrés \\2 minutes ", NULL},
     {"48° N", "N", "(?<=\\d°|\\d° |degrés |minutes |secondes |secondes  )N" END, " nord", NULL},
@@ -781,6 +833,8 @@ static const Rule rules[] = {
 
     /* Telephone: before every other number. */
     {"0 800 123 456", "08", NUMBER_BEFORE "0[ " NBSP ".]?([89]\\d{2})((?:[ " NBSP "]\\d{3}){2}|(?:[ " NBSP "]\\d\\d){3})" NUMBER_AFTER, NULL, fr_free_number},
+    {"(02) 98 00 12 34", "(", "\\((0\\d)\\)" GAP "(?=\\d\\d(?:[ ." NBSP "-]?\\d\\d){3}" NUMBER_AFTER ")", "\\1 ", NULL},
+    {"02 … / 06 …", "/", "(?<=\\d\\d) ?/ ?(?=0\\d[ .]?\\d\\d[ .]?\\d\\d[ .]?\\d\\d)", " ou ", NULL},
     {"02 98 00 12 34", "0", NUMBER_BEFORE "0\\d(?:[ ./" NBSP "-]{0,2}\\d\\d){4}" NUMBER_AFTER, NULL, fr_phone},
     {"0262 12 34 56", "0", NUMBER_BEFORE "0\\d{3}(?:[ ." NBSP "-]?\\d\\d){3}" NUMBER_AFTER, NULL, fr_phone},
     {"+33 2 98 00 12 34", "+", "(?<!\\d)\\+\\s?\\d{1,3}(?:\\s?\\(0\\))?(?:[ ." NBSP "-]?\\d{1,9}){1,6}(?<=\\d{2})(?!\\d)(?<=\\d{6}|\\d[ ." NBSP "-]\\d\\d|\\d\\d\\d\\d)", NULL, fr_phone},
@@ -795,10 +849,11 @@ static const Rule rules[] = {
     {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
 
     /* Hours; before them the days that an hour tells. */
+    {"1 à 2h", "1", NUMBER_BEFORE "1(?= (?:à|ou) \\d{1,2}" GAP "(?:h|heures?)" END ")", "une", NULL},
     {"jeu. 5 nov", "jJ", WORD "([jJ])eu\\.? " DAY_AHEAD, "\\1eudi ", NULL},
     {"mer. 4 nov", "mM", WORD "([mM])er\\.? " DAY_AHEAD, "\\1ercredi ", NULL},
-    {"mar. et jeu.", "j", "(lundi|mardi|mercredi|vendredi|samedi|dimanche)(,| et| ou| au)? jeu\\.?" END, "\\1\\2 jeudi", NULL},
-    {"mar. et mer.", "m", "(lundi|mardi|jeudi|vendredi|samedi|dimanche)(,| et| ou| au)? mer\\.?" END, "\\1\\2 mercredi", NULL},
+    {"mar. et jeu.", "j", "(?i)(lundi|mardi|mercredi|vendredi|samedi|dimanche)(,| et| ou| au)? jeu\\.?" END, "\\1\\2 jeudi", NULL},
+    {"mar. et mer.", "m", "(?i)(lundi|mardi|jeudi|vendredi|samedi|dimanche)(,| et| ou| au)? mer\\.?" END, "\\1\\2 mercredi", NULL},
     {"2020-03-17T14:30", "T", NUMBER_BEFORE "(\\d{4}-\\d\\d-\\d\\d)T(\\d\\d:\\d\\d)(?::\\d\\d(?:\\.\\d+)?)?(?:Z|[+-]\\d\\d:?\\d\\d)?" END, "\\1 à \\2", NULL},
     {"2 h 30 min 20 s", "hH", NUMBER_BEFORE "(\\d{1,3})" GAP "h(?:eures?)?" GAP "(\\d{1,2})" GAP "(?:minutes?|min|mn)\\.?" GAP "(?:et )?(\\d{1,2})" GAP "(?:secondes?|sec|s)\\.?" END, NULL, fr_hour},
     {"3 h 30 min", "hH", NUMBER_BEFORE "(\\d{1,3})" GAP "h(?:eures?)?" GAP "(\\d{1,2})" GAP "(?:min|mn)\\.?" END, NULL, fr_hour},
@@ -807,6 +862,7 @@ static const Rule rules[] = {
     {"12'", "'", NUMBER_BEFORE "(\\d{1,3})'(?=[\\s.,;:!?)]|$)()", NULL, fr_minutes},
     {"2,5 h", "h", NUMBER_BEFORE "((\\d{1,3}),\\d{1,2})" GAP "(?:h|heures?)" END, NULL, fr_decimal_hours},
     {"1/2 h", "/", NUMBER_BEFORE "([13]/[24])" GAP "(?:h|heure|d'heure)" END, NULL, fr_part_of_hour},
+    {"les 1/2 heures", "/", NUMBER_BEFORE "1/2 (?=heures)", "demi-", NULL},
     {"35 h/semaine", "h", WORD "(\\d{1,3})" GAP "h(?:eures?)?" GAP "/" GAP "(?=(?:sem|semaine|jour|j|mois|an)\\.?" END ")", "\\1 heures/", NULL},
     {"9h-12h/14h-18h", "h", "(\\d" GAP "h(?:\\d\\d)?" DASH "\\d{1,2}" GAP "h(?:\\d\\d)?)\\s?/\\s?(?=\\d{1,2}" GAP "h)", "\\1 et ", NULL},
     {"8h-12h", "hH", WORD "(de |De |entre |Entre |vers |Vers )?(\\d{1,2})" GAP "(?:[hH]" GAP "(\\d{2})?)?\\s?[-/\\x{2013}]\\s?" HOUR NO_HOUR_AFTER, NULL, fr_hour_range},
@@ -814,7 +870,7 @@ static const Rule rules[] = {
     {"1h1/2", "h", NUMBER_BEFORE "1" GAP "h(?:eure)?" GAP "(?:½|1/2)" END, "une heure et demie", NULL},
     {"2h1/2", "h", NUMBER_BEFORE "(\\d{1,2})" GAP "h(?:eures?)?" GAP "(?:½|1/2)" END, "\\1 heures et demie", NULL},
     {"2h1/4", "h", NUMBER_BEFORE "(\\d{1,2})" GAP "h(?:eures?)?" GAP "(?:¼|1/4)" END, "\\1 heures et quart", NULL},
-    {"14h30", "hH", WORD HOUR NO_HOUR_AFTER, NULL, fr_hour},
+    {"14h30", "hH", WORD HOUR "(?:\\.(?=\\s\\p{Ll}))?" NO_HOUR_AFTER, NULL, fr_hour},
     {"10:15:30", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d):([0-5]\\d)(?![\\d:])", NULL, fr_hour},
     {"14:30", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?![\\d:])", NULL, fr_hour},
     {"à 14.30", ".", "(?<=à |À )([01]?\\d|2[0-4])\\.([0-5]\\d)(?=\\s*(?:$|[.,;!?)]|et |à |au |en |pour ))", NULL, fr_hour},
@@ -822,27 +878,30 @@ static const Rule rules[] = {
     /* Dates; a mark ("10/10"), an age ("6/12 ans") is none. */
     {"5/6 personnes", "/", NUMBER_BEFORE "(\\d{1,3})\\s?/\\s?(?=\\d{1,3}" GAP "(?:ans|personnes|enfants|jours|mois|semaines|minutes|min|mn|km|m|€|fois|places|pers|euros)" END ")", "\\1 à ", NULL},
     {"1er/04", "e1", NUMBER_BEFORE "1(?:er|°)(?=[/.-]\\d|" GAP "mai)", "1", NULL},
-    {"lun-ven, sam/dim", "-/+\342", "(?i)" WORD "(du |de )?" OF_WEEK "\\.?\\s?([-/+\\x{2013}])\\s?" OF_WEEK "\\.?" END, NULL, fr_weekdays},
+    {"lun-ven, sam/dim", "-/+\342", "(?i)" WORD "(du |de )?" OF_WEEK "\\.?\\s?([-/+\\x{2013}])\\s?" OF_WEEK "\\.?" END "(?:/" OF_WEEK "\\.?" END ")?", NULL, fr_weekdays},
     {"3-5 mars, 3/4 mars", "-/&\342", "(?i)" NUMBER_BEFORE "(du |les |le )?(\\d{1,2})(?:er)?\\s?([-/\\x{2013}])\\s?(\\d{1,2})(?=[ " NBSP "]" OF_MONTH END ")", NULL, fr_days_of_month},
-    {"03/03-05/03", "/", NUMBER_BEFORE "(du |Du )?(\\d{1,2})/(\\d{1,2})" DASH "(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, NULL, fr_date_range},
+    {"3-4-5 mars", "-", NUMBER_BEFORE "(\\d{1,2})-(\\d{1,2})-(?=\\d{1,2}[ " NBSP "]" OF_MONTH END ")", "\\1, \\2 et ", NULL},
+    {"du 15.02 au 15.03", ".", NUMBER_BEFORE "(du |Du )(\\d\\d)\\.(0[1-9]|1[0-2]) au (\\d\\d)\\.(0[1-9]|1[0-2])(?:\\.(20\\d\\d))?" NUMBER_AFTER, NULL, fr_date_range},
+    {"03/03-05/03", "/", NUMBER_BEFORE "(du |Du )?(\\d{1,2})/(\\d{1,2})" DASH "(\\d{1,2})/(\\d{1,2})(?:/(20\\d\\d))?" NUMBER_AFTER, NULL, fr_date_range},
     {"3-5/03", "/", NUMBER_BEFORE "(du |Du |les |Les )?(\\d{1,2})()" DASH "(\\d{1,2})/(0\\d|1[0-2])" NUMBER_AFTER, NULL, fr_date_range},
     {"17/03/2020", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, fr_date},
     {"17 / 03 / 2020", "/", NUMBER_BEFORE "(\\d{1,2}) / (\\d{1,2}) / (\\d{4})" NUMBER_AFTER, NULL, fr_date},
     {"2020-03-17", "-/", NUMBER_BEFORE "(\\d{4})[-/](\\d{2})[-/](\\d{2})(?!\\d)", NULL, fr_date_iso},
     {"17/03", "/", NUMBER_BEFORE "(0[1-9]|[12]\\d|3[01])/(0[1-9]|(?<=0\\d/|1[3-9]/|2\\d/|3\\d/)1[0-2])()" NUMBER_AFTER, NULL, fr_date},
     {"3/03", "/", NUMBER_BEFORE "(\\d{1,2})/(0[1-9])()" NUMBER_AFTER, NULL, fr_date},
-    {"le 3/11", "/", "(?i)(?<=le |du |au |di |dès |ici |che |\\d et |\\d au )(\\d{1,2})/(\\d{1,2})()" NUMBER_AFTER, NULL, fr_date},
+    {"le 3/11", "/", "(?i)(?<=le |du |au |di |dès |ici |che |\\d et |\\d au )(?![1-3]/[2-4] (?:du|des|d'|de \\D))(\\d{1,2})/(\\d{1,2})()" NUMBER_AFTER, NULL, fr_date},
     {"03/2020", "/", NUMBER_BEFORE "(0?[1-9]|1[0-2])/((?:19|20)\\d\\d)" NUMBER_AFTER, NULL, fr_month_of_year},
     {"17 mars", DIGITS, "(?i)" NUMBER_BEFORE "(\\d{1,2})(?:er)?[ " NBSP "-]" OF_MONTH "\\.?(?![\\p{L}])", NULL, fr_day_of_month},
     {"lundi 03", "0", "(?i)(?<=lundi |mardi |credi |jeudi |dredi |amedi |anche )0(?=[1-9]" END ")", "", NULL},
     {"2020/2021", "/", NUMBER_BEFORE "((?:19|20)\\d\\d)\\s?/\\s?(?=(?:19|20)\\d\\d" NUMBER_AFTER ")", "\\1 à ", NULL},
-    {"2020-21", "-/", NUMBER_BEFORE "(20)(\\d\\d)[-/](?=\\d\\d(?![\\d.,:/_-]))", "\\1\\2 à \\1", NULL},
+    {"2020-21", "-/", NUMBER_BEFORE "(19|20)(\\d\\d)[-/](\\d\\d)(?![\\d.,:/_-]|" GAP "[%€\\p{L}])", NULL, fr_season},
 
     /* Ordinals and Roman numerals. */
     {"XIXe s.", "s", "(?<=[IVX]e |[IVX]ème |\\de |\\dème )s\\.?(?![\\p{L}\\d'])", "siècle", NULL},
     {"1/10e", "/", NUMBER_BEFORE "1/(?=\\d{1,4}e" END ")", "un ", NULL},
     {"75e, 1re, 2nd", DIGITS, WORD "(\\d{1,6})" ENDING END "(?!')", NULL, fr_ordinal},
     {"XXIe, Ier", "IVXLC", WORD "([VX]|I(?=er|re|ère|Ier|nde?)|II(?=nde?|de?)|[IVXLC]{2,8})(ers?|ères?|res?|[eè]mes?|es?|nde?|de?)" END, NULL, fr_ordinal},
+    {"XIXE SIÈCLE", "IVX", WORD "([IVX]{3,8})(E|ÈME|EME)" END, NULL, fr_ordinal},
     {"chapitre IV", "ivxIVX", "(?i)" WORD "(chapitre|tome|acte|titre|partie|phase|article|annexe|volume|livre|saison|niveau|épisode|section|classe|type|pape|pie|louis|henri|françois|napoléon|charles|philippe|benoît|clovis|guillaume|édouard|george|georges|jean|paul|vatican|jean-paul|mondiale|catégorie)\\s+([IVX]{1,7}|[IVXLC]{2,7})" END "(?![.'-]\\p{L})", NULL, fr_roman},
     {"XIV", "IVX", WORD "([IVX]{2,7})" END "(?!['-]\\p{L})", NULL, fr_roman_alone},
 
@@ -854,6 +913,13 @@ static const Rule rules[] = {
     {"1/16 de finale", "/", NUMBER_BEFORE "1/16(?= de finale)", "seizième", NULL},
     {"1/2 tarif", "/", NUMBER_BEFORE "1/2" GAP "(?=tarif|groupe|journal|poste|cercle|fond|tour|point)", "demi-", NULL},
     {"2 1/2", "/", "(?<=\\d )1/2" NUMBER_AFTER, "et demi", NULL},
+    {"3 ans 1/2", "/", "(?<=ans |an |mois |jours |kilos |kg )1/2" NUMBER_AFTER, "et demi", NULL},
+    {"le 1/4 du stock", "/", "(?<=le )1/4(?= d)", "quart", NULL},
+    {"le 1/3 des voix", "/", "(?<=le )1/3(?= d)", "tiers", NULL},
+    {"un 1/2", "/", "(?<=un |le )1/2" NUMBER_AFTER, "demi", NULL},
+    {"1/2 l", "/", NUMBER_BEFORE "1/2" GAP "[lL](?:itre)?" END "(?!')", "un demi-litre", NULL},
+    {"1/2 kg", "/", NUMBER_BEFORE "1/2" GAP "(?:kg|kilo)" END, "un demi-kilo", NULL},
+    {"1/2 km", "/", NUMBER_BEFORE "1/2" GAP "km" END, "un demi-kilomètre", NULL},
     {"1½", "\302", "(?<=\\d)\\s?½", " et demi", NULL},
     {"½ h", "\302", "½\\s?(?:h|heure)" END, "une demi-heure", NULL},
     {"½ journée", "\302", "½\\s?(?=journée|douzaine|bouteille)", "une demi-", NULL},
@@ -871,22 +937,25 @@ static const Rule rules[] = {
     {"2 000 000 habitants", "0", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP ".]?000){2,4})" GAP "(?!d'|de |km\\b|kg\\b|ha\\b)(€|\\p{L}{3,})", NULL, fr_millions_of},
     {"$5", "$\342\302", "(?<!\\d)(?<!\\d )([€$£])" GAP NUMBER "(?![\\d€])", "\\2 \\1", NULL},
     {"3 M€, 15 k€", "\342", NUMBER_BEFORE NUMBER GAP "(millions?|milliards?|Md|Mds|Mrd|M|k|K)" GAP "€", NULL, fr_big_euros},
-    {"12,50 €", "\342e", NUMBER_BEFORE "(\\d{1,3}(?:[ ." NBSP "]\\d{3})+|\\d{1,9})[,.](\\d{1,2})" GAP "(?:€|euros?" END "|EUR" END ")", NULL, fr_euros},
+    {"12,50 €", "\342e", NUMBER_BEFORE "(\\d{1,3}(?:[ ." NBSP "]\\d{3})+|\\d{1,9})[,.](\\d{1,2})" GAP "(?:€|euros?" END "|EUR" END ")" PER, NULL, fr_euros},
     {"12€50", "\342", NUMBER_BEFORE "(\\d{1,9})" GAP "€" GAP "(\\d{2})(?!\\d)", NULL, fr_euros},
     {"50 c", "c", NUMBER_BEFORE "(\\d{1,2})" GAP "c(?=[\\s.,;:!?)]*$|[.,;:!?)])", "\\1 centimes", NULL},
     {"euros/mois, 2x/semaine", "/", "(?<=euros|euro|heures|heure|fois|\\d[xX]|jours|jour|places|repas|centimes|habitants|kilos|mètres)" GAP "/" GAP "(\\p{L}+[²³23]?)\\.?" END, NULL, fr_per_what},
     {"20x30 cm", "xX\303", NUMBER_BEFORE "(\\d{1,4}(?:,\\d)?)[xX×](?=\\d{1,4}(?:,\\d)?" GAP "(?:[cm]?m)" END ")", "\\1 sur ", NULL},
     {"20 m x 10 m", "xX\303", "(?<=\\d m|\\dm|\\d cm|\\dcm)\\s?[xX×]\\s?(?=\\d)", " sur ", NULL},
     {"4x4", "xX", NUMBER_BEFORE "4[xX]4" END, "quatre-quatre", NULL},
+    {"1,50 m", "m", NUMBER_BEFORE "([1-9])[,.](\\d\\d)" GAP "m" END "(?!')", NULL, fr_metres_and},
+    {"3kg500", "k", NUMBER_BEFORE "(\\d{1,3})" GAP "kg" GAP "(?=\\d{3}" NUMBER_AFTER ")", "\\1 kg ", NULL},
+    {"140x190", "xX\303", NUMBER_BEFORE "(\\d{2,4})[xX×](?=\\d{2,4}" END ")", "\\1 sur ", NULL},
     {"1m50", "m", NUMBER_BEFORE "(\\d{1,3})" GAP "m" GAP "(\\d\\d)" NUMBER_AFTER, NULL, fr_metres_and},
     {"37°2", "\302", "(?<=\\d)°(?=\\d(?!\\d))", " degrés ", NULL},
     {"- 5 °C", "-", "(?<=\\s|^|\\()-\\s(?=\\d+(?:,\\d+)?\\s?°)(?<!\\d\\s-\\s)", "moins ", NULL},
     {"page 3/4", "/", "(?i)" WORD "(pages?|parties?|étapes?|épisodes?|volets?|fiches?)" GAP "(\\d{1,3})\\s?/\\s?(?=\\d)", "\\1 \\2 sur ", NULL},
     {"29200 BREST", DIGITS, NUMBER_BEFORE "(?:F-)?(\\d\\d)(\\d{3})[ " NBSP "]((?:\\p{Lu}{2,}[ '-]){0,4}\\p{Lu}{3,})" END, NULL, fr_postcode},
     {"29200 Brest", DIGITS, NUMBER_BEFORE "(?:F-)?(\\d\\d)(\\d{3})(?=[ " NBSP "]\\p{Lu}[\\p{L}'])()(?![ " NBSP "](?:Bretons|Français|Go|Mo|Ko|To|Hz)" END ")", NULL, fr_postcode},
-    {"code postal 29200", DIGITS, "(?<=code postal |codes postaux |CP |C\\.P\\. |\\()(?:: )?(\\d\\d)(\\d{3})(?=[\\s.,;:!?)]|$)", NULL, fr_postcode},
+    {"code postal 29200", DIGITS, "(?i)(?<=code postal |code postal: |code postal : |codes postaux |\\bcp |\\bcp : |c\\.p\\. |\\()(\\d\\d)(\\d{3})(?=[\\s.,;:!?)]|$)", NULL, fr_postcode},
     {"3-5, 10 % - 15 %", "-\342", NUMBER_BEFORE "((\\d{1,6})(?:,\\d+)?(?:" GAP "[%€])?)" DASH "(?=(\\d{1,6})(?:[,.]\\d+)?(?!\\d|[.,:/_]\\d|-))", NULL, fr_range},
-    {"5 km/h, 20 m²", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP UNIT PER "(?![\\p{L}\\d']|[-/]\\p{L})", NULL, fr_unit},
+    {"5 km/h, 20 m²", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP UNIT PER "(?![\\p{L}\\d']|[-/]\\p{L})(?:\\.(?= \\p{Ll}))?", NULL, fr_unit},
     {"cours/semaine", "/", "(?<=\\p{L}{3})/(?=(?:jour|semaine|mois|an|heure|personne)" END ")", " par ", NULL},
     {"2x", "xX\303", NUMBER_BEFORE "(\\d{1,6})" GAP "[xX×]" END, NULL, fr_times},
     {"x2", "xX\303", WORD "[xX×]" GAP "(\\d{1,6})" END, NULL, fr_times},

@@ -41,17 +41,19 @@ bool fr_minutes(const RuleSet *set, const GMatchInfo *match, GString *out);     
 bool fr_date(const RuleSet *set, const GMatchInfo *match, GString *out);     /* 1 day, 2 month, [3 year]: 17/03/2020 */
 bool fr_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 year, 2 month, 3 day: 2020-03-17 */
 bool fr_date_range(const RuleSet *set, const GMatchInfo *match,
-                   GString *out); /* 1 "du ", 2 day, 3 month, 4 day, 5 month */
+                   GString *out); /* 1 "du ", 2 day, 3 month, 4 day, 5 month, [6 year] */
 bool fr_day_of_month(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 day, 2 month's name: 3 nov. */
 bool fr_days_of_month(const RuleSet *set, const GMatchInfo *match,
                       GString *out); /* 1 "du "…, 2 day, 3 sign, 4 day: 3-5 mars */
 bool fr_month_of_year(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 month, 2 year: 03/2020 */
 bool fr_weekdays(const RuleSet *set, const GMatchInfo *match,
-                 GString *out); /* 1 "du ", 2 day, 3 sign, 4 day: lun-ven */
+                 GString *out); /* 1 "du ", 2 day, 3 sign, 4 day, [5 day]: lun-ven */
+bool fr_season(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 century, 2, 3 years: 2020-21 */
 
 /* --- numbers and what they count --------------------------------------------------------- */
 
-void fr_agree(GString *number, bool feminine); /* "vingt-et-un" → "vingt-et-une" */
+bool fr_append_per(const RuleSet *set, const char *what, GString *out); /* "h" → " par heure"; false: unknown */
+void fr_agree(GString *number, bool feminine);                          /* "vingt-et-un" → "vingt-et-une" */
 bool fr_ordinal(const RuleSet *set, const GMatchInfo *match,
                 GString *out); /* 1 number or Roman, 2 its ending: 75e, XXIe */
 bool fr_roman(const RuleSet *set, const GMatchInfo *match,
@@ -71,7 +73,8 @@ bool fr_per_what(const RuleSet *set, const GMatchInfo *match, GString *out);   /
 
 /* --- money --------------------------------------------------------------------------------- */
 
-bool fr_euros(const RuleSet *set, const GMatchInfo *match, GString *out);     /* 1 euros, 2 cents: 12,50 €, 12€50 */
+bool fr_euros(const RuleSet *set, const GMatchInfo *match,
+              GString *out); /* 1 euros, 2 cents, [3 after a slash]: 12,50 €, 12€50 */
 bool fr_big_euros(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 number, 2 M, Md, k: 3 M€ */
 
 /* --- telephones and other rows of digits ---------------------------------------------------- */

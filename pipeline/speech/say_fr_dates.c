@@ -57,7 +57,7 @@ bool fr_date_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
     say_day_number(set, match_int(match, 2), out);
   }
   g_string_append(out, both ? " et " : " au ");
-  return say_day(set, match_int(match, 4), last_month, -1, out);
+  return say_day(set, match_int(match, 4), last_month, match_int(match, 6), out);
 }
 
 bool fr_day_of_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
@@ -118,7 +118,24 @@ bool fr_weekdays(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (!first || !last) {
     return false;
   }
+  g_autofree char *third = match_text(match, 5);
+  if (*third) {
+    g_string_append_printf(out, "%s, %s et %s", first, last, weekday(third) ? weekday(third) : third);
+    return true;
+  }
   bool both = *sign == '/' || *sign == '+';
   g_string_append_printf(out, "%s%s %s %s", *before ? before : both ? "" : "du ", first, both ? "et" : "au", last);
+  return true;
+}
+
+/* "2020-21": the next year, or no season at all ("2020/12"). */
+bool fr_season(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int century = match_int(match, 1), year = match_int(match, 2), next = match_int(match, 3);
+  if (next != year + 1) {
+    return false;
+  }
+  say_year(set, century * 100 + year, out);
+  g_string_append(out, " à ");
+  say_year(set, century * 100 + next, out);
   return true;
 }

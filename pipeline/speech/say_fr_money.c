@@ -25,7 +25,8 @@ bool fr_euros(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (none && cents > 0) {
     g_string_append(out, cents > 1 ? " centimes" : " centime");
   }
-  return true;
+  g_autofree char *per = match_text(match, 3);
+  return !*per || fr_append_per(set, per, out);
 }
 
 bool fr_big_euros(const RuleSet *set, const GMatchInfo *match, GString *out) {

@@ -15,7 +15,9 @@ void fr_agree(GString *number, bool feminine) {
 
 bool fr_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *digits = match_text(match, 1);
-  g_autofree char *ending = match_text(match, 2);
+  g_autofree char *written = match_text(match, 2);
+  g_autofree char *lower = g_utf8_strdown(written, -1);
+  const char *ending = lower + strspn(lower, " \302\240");
   int number = g_ascii_isdigit(*digits) ? match_int(match, 1) : roman_parse(digits);
   if (number < 1) {
     return false;
@@ -114,7 +116,7 @@ static const Unit *find_unit(const RuleSet *set, const char *symbol) {
 }
 
 /* "h" → "heure"; a whole word stands for itself, and so does what begins with a number ("100 km"). */
-static bool append_per(const RuleSet *set, const char *what, GString *out) {
+bool fr_append_per(const RuleSet *set, const char *what, GString *out) {
   gsize digits = strspn(what, "0123456789");
   const char *symbol = what + digits + strspn(what + digits, " \302\240");
   const Unit *unit = find_unit(set, symbol);
@@ -137,7 +139,7 @@ static bool append_per(const RuleSet *set, const char *what, GString *out) {
 
 bool fr_per_what(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *what = match_text(match, 1);
-  return append_per(set, what, out);
+  return fr_append_per(set, what, out);
 }
 
 bool fr_unit(const RuleSet *set, const GMatchInfo *match, GString *out) {
@@ -154,7 +156,7 @@ bool fr_unit(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_string_append(out, *sign == '-' ? "moins " : *sign == '+' ? "plus " : "");
   say_number(set, number, unit->feminine, out);
   g_string_append_printf(out, " %s", say_is_plural(set, number) ? unit->many : unit->one);
-  return both || !*per || append_per(set, per, out);
+  return both || !*per || fr_append_per(set, per, out);
 }
 
 /* "1m50" → "un mètre cinquante". */

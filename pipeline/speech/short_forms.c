@@ -75,7 +75,8 @@ static bool word_goes_on(const char *p) {
 /* Whether what stands at `p`, after a full stop, is another sentence. */
 static bool sentence_ends(const char *p) {
   const char *next = after_gaps(p);
-  return *next == '\0' || (next > p && g_unichar_isupper(g_utf8_get_char(next)));
+  bool capital = next > p && g_unichar_isupper(g_utf8_get_char(next));
+  return *next == '\0' || (capital && !g_ascii_isdigit(*g_utf8_next_char(next))); /* "appart. T3" goes on */
 }
 
 static bool has_number_before(const char *line, const char *p) {
