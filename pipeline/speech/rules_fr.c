@@ -745,6 +745,8 @@ static const Rule before_addresses[] = {
 static const Rule rules[] = {
     {"M Morin", "M", WORD "(?<!taille |salle |zone |ligne |bâtiment |plan |lettre |groupe |porte )M (?=\\p{Lu}\\p{Ll})", "monsieur ", NULL},
 
+    {"Mme LE GALL", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "(?i:\\b(monsieur |madame |mademoiselle |docteur |maître |professeur ))(?=.)((?:\\p{Lu}\\p{Ll}+(?:-\\p{Lu}\\p{Ll}+)? )?(?:\\p{Lu}{2,}[ '-]){0,3}\\p{Lu}{2,})" END, NULL, fr_name},
+
     /* Inclusive writing: the words of fr_determiners with a noun or alone, then a noun. */
     {"le (la) maire", "(", "(?i)" WORD "(le|un|du|au|ce) \\((la|une|de la|à la|cette)\\)", "\\1/\\2", NULL},
     {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )(\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},

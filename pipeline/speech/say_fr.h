@@ -1,5 +1,5 @@
 /* What the rows of rules_fr.c say by a function: say_fr_hours.c, _dates.c,
- * _numbers.c, _money.c, _phone.c, _inclusive.c. A comment gives the groups of
+ * _numbers.c, _money.c, _phone.c, _names.c, _inclusive.c. A comment gives the groups of
  * the pattern, then an example. All may return false: the text stays as it is. */
 #ifndef CARNET_SPEECH_SAY_FR_H
 #define CARNET_SPEECH_SAY_FR_H
@@ -91,6 +91,12 @@ bool fr_reference(const RuleSet *set, const GMatchInfo *match,
 bool fr_plate(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1, 2, 3: AB-123-CD */
 bool fr_long_digits(const RuleSet *set, const GMatchInfo *match,
                     GString *out); /* 1 letters or "", 2 groups: FR76 3000 6000 … */
+
+/* --- names in capitals ------------------------------------------------------------------------ */
+
+void fr_append_calm(const char *name, GString *out); /* "LE GALL" → "Le Gall" */
+bool fr_name(const RuleSet *set, const GMatchInfo *match,
+             GString *out); /* 1 what stands before, 2 the name: Mme LE GALL */
 
 /* --- inclusive writing ------------------------------------------------------------------------ */
 

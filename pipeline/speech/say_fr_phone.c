@@ -102,16 +102,6 @@ bool fr_free_number(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
-/* "LA ROCHE-MORIN" → "La Roche-Morin". */
-static void append_calm(const char *town, GString *out) {
-  bool begins = true;
-  for (const char *p = town; *p; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    g_string_append_unichar(out, begins ? c : g_unichar_tolower(c));
-    begins = !g_unichar_isalpha(c);
-  }
-}
-
 bool fr_postcode(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *department = match_text(match, 1);
   g_autofree char *rest = match_text(match, 2);
@@ -125,7 +115,7 @@ bool fr_postcode(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *town = match_text(match, 3);
   if (*town) {
     g_string_append_c(out, ' ');
-    append_calm(town, out);
+    fr_append_calm(town, out);
   }
   return true;
 }

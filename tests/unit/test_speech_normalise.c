@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "base/text.h"
 #include "speech/normalise.h"
+#include "speech/rules.h"
 #include "speech/spoken.h"
 
 #include <espeak-ng/speak_lib.h>
@@ -194,6 +195,27 @@ static void test_lines(void) {
   g_assert_cmpstr(said, ==, "Une phrase coupée sur deux lignes. Une puce. Deux. Fin!");
 }
 
+/* --- the tables ----------------------------------------------------------------- */
+
+/* Each row of the short forms is heard in its own example, so that no row hides another. */
+static void test_short_forms(gconstpointer data) {
+  const RuleSet *set = data;
+  guint rows = 0, wrong = 0;
+  for (const ShortForm *form = set->short_forms; form && form->written; form++) {
+    rows++;
+    g_autoptr(GString) line = g_string_new(form->example);
+    short_forms_apply(set->short_forms, line);
+    g_autofree char *said = g_utf8_casefold(line->str, -1);
+    g_autofree char *wanted = g_utf8_casefold(form->said, -1);
+    if (!strstr(said, wanted)) {
+      wrong++;
+      g_test_message("\"%s\" is not \"%s\" in \"%s\": \"%s\"", form->written, form->said, form->example, line->str);
+    }
+  }
+  g_assert_cmpuint(rows, >, 30);
+  g_assert_cmpuint(wrong, ==, 0);
+}
+
 /* --- the lexicon ---------------------------------------------------------------- */
 
 typedef struct {
@@ -287,6 +309,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/speech/normalise/long-words-are-cut", test_long_words_are_cut);
   g_test_add_func("/speech/normalise/nothing-is-left", test_nothing_is_left);
   g_test_add_func("/speech/normalise/lines", test_lines);
+  g_test_add_data_func("/speech/short-forms/fr", &rules_fr, test_short_forms);
   g_test_add_func("/speech/lexicon/applies", test_lexicon);
   g_test_add_func("/speech/lexicon/errors", test_lexicon_errors);
   g_test_add_func("/speech/lexicon/not-there", test_lexicon_that_is_not_there);
