@@ -234,6 +234,12 @@ static GString *plain_characters(const char *text) {
 
 /* --- lines ------------------------------------------------------------------ */
 
+/* "+ 5 %", "> 60 ans", "+ de 60 ans" begin with a sign, not with the head of an item, of a quotation. */
+static bool begins_with_sign(const char *line) {
+  bool plus = g_str_has_prefix(line, "+ ") && (g_str_has_prefix(line + 2, "de ") || g_str_has_prefix(line + 2, "d'"));
+  return plus || ((g_str_has_prefix(line, "+ ") || g_str_has_prefix(line, "> ")) && g_ascii_isdigit(line[2]));
+}
+
 /* The line's own text, after "> ## - [x] " and the like; `is_item` when something was there. */
 static char *line_content(char *line, bool *is_item) {
   static const char *const heads[] = {"- ", "* ", "+ ",   "\342\200\223 ", "\302\267 ", "\302\267",
@@ -248,7 +254,7 @@ static char *line_content(char *line, bool *is_item) {
       line += line[n] == ' ' ? n - 1 : 0;
     }
     for (guint i = 0; i < G_N_ELEMENTS(heads) && !again; i++) {
-      again = g_str_has_prefix(line, heads[i]) && !(*line == '+' && g_ascii_isdigit(line[2])); /* "+ 5 %" */
+      again = g_str_has_prefix(line, heads[i]) && !begins_with_sign(line);
       line += again ? strlen(heads[i]) : 0;
     }
     *is_item = *is_item || again;

@@ -133,7 +133,7 @@ const Rule rules_common[] = {
     {"ellipsis that ends", ".", "\\.(?:\\s?\\.)+(?=\\s+\\p{Lu}|\\s*$)", ".", NULL},
     {"ellipsis that goes on", ".", "\\.(?:\\s?\\.)+", ",", NULL},
     {"dotted sigle", ".", NO_WORD_BEFORE "(?:\\p{Lu}\\.){2,100}(?!\\p{L})", NULL, dotted_sigle},
-    {"stop before a comma", ",", "(?<=\\p{L}{2})\\.\\s?,(?=\\s*\\p{Ll})", ",", NULL},
+    {"stop before a comma", ",", "(?<=\\p{L}{5})\\.\\s?,(?=\\s*\\p{Ll})", ",", NULL},
     {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
     {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
     {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},
