@@ -98,6 +98,8 @@ static const ShortForm short_forms[] = {
     {"vice-Pdt", "vice-président", ANYWHERE, "le vice-Pdt"},
     {"vice-Pdte", "vice-présidente", ANYWHERE, "la vice-Pdte"},
     {"H/F", "homme ou femme", ANYWHERE, "un poste (H/F)"},
+    {"H/F/X", "homme ou femme", ANYWHERE, "un poste (H/F/X)"},
+    {"F/H/X", "femme ou homme", ANYWHERE, "un poste (F/H/X)"},
     {"F/H", "femme ou homme", ANYWHERE, "un poste (F/H)"},
     {"h/f", "homme ou femme", ANYWHERE, "un poste (h/f)"},
     {"f/h", "femme ou homme", ANYWHERE, "un poste (f/h)"},
@@ -142,6 +144,7 @@ static const ShortForm short_forms[] = {
     {"nº", "numéro", ANYWHERE, "nº 7"},
     {"Nº", "numéro", ANYWHERE, "Nº 7"},
     {"n°s", "numéros", ANYWHERE, "n°s 3 et 4"},
+    {"no. de", "numéro de", ANYWHERE, "un no. de série"},
     {"nos.", "numéros", BEFORE_NUMBER, "nos. 3 et 4"},
     {"n ° ", "numéro", BEFORE_NUMBER, "n ° 5"},
     {"no", "numéro", BEFORE_NUMBER, "bus no 5"},
@@ -441,6 +444,8 @@ static const ShortForm short_forms[] = {
     {"tous·tes", "toutes et tous", ANYWHERE, "bonjour à tous·tes"},
     {"tou·tes", "toutes et tous", ANYWHERE, "bonjour à tou·tes"},
     {"tous·te·s", "toutes et tous", ANYWHERE, "bonjour à tous·te·s"},
+    {"TOUS·TES", "toutes et tous", ANYWHERE, "À TOUS·TES"},
+    {"TOU·TE·S", "toutes et tous", ANYWHERE, "À TOU·TE·S"},
     {"tous·toutes", "toutes et tous", ANYWHERE, "bonjour à tous/toutes"},
     {"toutes·tous", "toutes et tous", ANYWHERE, "bonjour à toutes/tous"},
     {"tous(tes)", "toutes et tous", ANYWHERE, "bonjour à tous(tes)"},
@@ -729,6 +734,8 @@ const FrEnding fr_determiners[] = {
 /* Signs of inclusive writing, and the ordinals' endings. */
 #define POINT "[·.]"
 #define ELIDED "((?:(?:[lLdDnNsSmMtTcC]|[qQ]u)')?(?:(?:[Aa]ide|[Vv]ice|[Ee]x|[Cc]o|[Ss]ous|[Aa]uto|[Nn]éo|[Nn]on|[Bb]elles?|[Ff]ranco|[Ss]apeur|[Gg]arde|[Aa]ssistante?)-)?)"
+/* Any first part of a compound: "franco-allemand·e". */
+#define COMPOUND "((?:(?:[lLdDnNsSmMtTcC]|[qQ]u)')?(?:\\p{L}{2,15}-)?)"
 #define ENDING "(" GAP "(?:[eè](?= \\p{Ll}{3})|ers?|ères?|eres?|res?|i?[eè]mes?)|es?|è|nde?s?|(?<=2)de?s?|(?-i:ERS?|ÈRES?|RES?|[EÈ]MES?|E|NDE?S?))"
 
 /* --- rules: before the common ones ----------------------------------------------------------------- */
@@ -769,13 +776,14 @@ static const Rule rules[] = {
 
     /* Inclusive writing: the words of fr_determiners with a noun or alone, then a noun. */
     {"le (la) maire", "(", "(?i)" WORD "(le|un|du|au|ce) \\((la|une|de la|à la|cette)\\)", "\\1/\\2", NULL},
-    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )(\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
-    {"jour(s)", "(", "(\\p{L}{3,30})\\((s|x)\\)" END, "\\1\\2", NULL},
+    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )((?:\\p{L}{2,15}-)?\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
+    {"jour(s)", "(", "(\\p{L}{2,30})\\((s|x)\\)" END, "\\1\\2", NULL},
     {"bénévole·s", "\302", "(\\p{L}{3,30})·([sx])" END, "\\1\\2", NULL},
     {"étudiantEs", "E", WORD ELIDED "(\\p{L}\\p{Ll}{2,30})(E)()(s?)" END, NULL, fr_inclusive},
-    {"agent·e·s", "\302.", "(?<![\\p{L}.])" ELIDED "(\\p{L}{2,30})" POINT "(\\p{L}{1,6})(?:" POINT "?([sx]))?(?:" POINT "x)?()" END "(?!\\.\\p{L})", NULL, fr_inclusive},
+    {"agent·e·s", "\302.", "(?<![\\p{L}.])" COMPOUND "(\\p{L}{2,30})" POINT "(\\p{L}{1,6})(?:" POINT "?([sxS]))?(?:" POINT "x)?()" END "(?!\\.\\p{L})", NULL, fr_inclusive},
     {"agent·e·x·s", "\302", "(?<![\\p{L}.])" ELIDED "(\\p{L}{2,30})·(\\p{L}{1,6})·x(?:·(s))?()" END, NULL, fr_inclusive},
     {"agent(e)s", "(", "(?<!\\p{L})" ELIDED "(\\p{L}{2,30})\\((\\p{Ll}{1,6})(s?)\\)\\(?(s?)\\)?" END, NULL, fr_inclusive},
+    {"coordinateur (trice)", "(", "(?<!\\p{L})" ELIDED "(\\p{L}{3,30}) \\((e|es|ne|nes|trice|rice|euse|ère|ères|ve)\\)()()" END, NULL, fr_inclusive},
     {"agent-e-s", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(\\p{Ll}{1,6})-([sx])()" END, NULL, fr_inclusive},
     {"agent-e, agent-es", "-", "(?<![\\p{L}-])" ELIDED "(\\p{L}{2,30})-(e|es|ne|nes|trice|trices|rice|rices|ère|ères|euse|euses|ve|ves|ses)()()" END "(?!-)", NULL, fr_inclusive},
     {"acteurs/actrices", "/", WORD "(\\p{L}{3,30})/(\\p{L}{3,30})" END, NULL, fr_inclusive_pair},
@@ -1006,7 +1014,7 @@ static const Rule rules[] = {
     {"10³", "\302", "(?<=[\\p{L}\\d])³", " au cube", NULL},
     {"small figures", "\302\342", "[¹²³⁴⁵⁶⁷⁸⁹⁰₀₁₂₃₄₅₆₇₈₉]", "", NULL},
     {"°", "\302", "°", " degré ", NULL},
-    {"%", "%", "\\s?%", " pour cent", NULL},
+    {"%", "%", "\\s?%", " pour cent ", NULL},
     {"€", "\342", "\\s?€", " euros ", NULL},
     {"$", "$", "\\s?\\$(?=\\s|$)", " dollars ", NULL},
     {NULL, NULL, NULL, NULL, NULL},

@@ -68,7 +68,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Both, both_clear)
 
 /* From groups `first` (masculine), then ending, and two marks of the plural. */
 static Both both_of(const GMatchInfo *match, gint first) {
-  g_autofree char *masculine = match_text(match, first);
+  g_autofree char *word = match_text(match, first);
+  bool shouts = g_unichar_isupper(g_utf8_get_char(word)) && g_unichar_isupper(g_utf8_get_char(g_utf8_next_char(word)));
+  g_autofree char *masculine = shouts ? g_utf8_strdown(word, -1) : g_strdup(word);
   g_autofree char *written = match_text(match, first + 1);
   g_autofree char *ending = g_utf8_strdown(written, -1);
   g_autofree char *plural1 = match_text(match, first + 2);
