@@ -8,37 +8,34 @@ static void say_counted(const RuleSet *set, int number, const char *one, GString
   g_string_append_printf(out, " %s%s", one, number < 2 ? "" : "s");
 }
 
-static bool say_hour(const RuleSet *set, int hour, int minute, GString *out) {
-  if (hour < 0) {
-    return false;
-  }
+static void say_hour(const RuleSet *set, int hour, int minute, GString *out) {
   say_counted(set, hour, "heure", out);
   if (minute > 0) {
     g_string_append_c(out, ' ');
     say_cardinal(set, minute, true, out);
   }
-  return true;
 }
 
 bool fr_hour(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int minute = match_int(match, 2), second = match_int(match, 3);
-  bool said = say_hour(set, match_int(match, 1), second > 0 ? 0 : minute, out);
-  if (said && second > 0) {
+  say_hour(set, match_int(match, 1), second > 0 ? 0 : minute, out);
+  if (second > 0) {
     g_string_append_c(out, ' ');
     say_counted(set, MAX(minute, 0), "minute", out);
     g_string_append_c(out, ' ');
     say_counted(set, second, "seconde", out);
   }
-  return said;
+  return true;
 }
 
 bool fr_hour_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *before = match_text(match, 1);
   g_string_append(out, *before ? before : "de ");
-  bool said = say_hour(set, match_int(match, 2), match_int(match, 3), out);
+  say_hour(set, match_int(match, 2), match_int(match, 3), out);
   bool between = g_ascii_strncasecmp(before, "entre", 5) == 0;
   g_string_append(out, between ? " et " : g_ascii_strncasecmp(before, "vers", 4) == 0 ? ", " : " à ");
-  return said && say_hour(set, match_int(match, 4), match_int(match, 5), out);
+  say_hour(set, match_int(match, 4), match_int(match, 5), out);
+  return true;
 }
 
 bool fr_decimal_hours(const RuleSet *set, const GMatchInfo *match, GString *out) {
@@ -69,9 +66,6 @@ bool fr_part_of_hour(const RuleSet *set, const GMatchInfo *match, GString *out) 
 
 bool fr_minutes(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int minutes = match_int(match, 1), seconds = match_int(match, 2);
-  if (minutes < 0 && seconds < 0) {
-    return false;
-  }
   if (minutes >= 0) {
     say_counted(set, minutes, "minute", out);
   }

@@ -136,11 +136,13 @@ bool fr_inclusive_determiner(const RuleSet *set, const GMatchInfo *match, GStrin
   if (both.feminine) {
     g_string_append_printf(out, "%s %s ou %s %s", determiner->feminine, both.feminine, determiner->masculine,
                            both.masculine);
-  } else if (*gap) { /* what follows is no such noun */
-    return false;
-  } else {
+  } else { /* what follows, if anything, is no such noun */
     g_autofree char *written = match_text(match, 1);
-    g_string_append_printf(out, "%s ou %s", written, determiner->feminine);
+    g_autofree char *whole = match_text(match, 0);
+    gint start = 0, after = 0;
+    g_match_info_fetch_pos(match, 0, &start, NULL);
+    g_match_info_fetch_pos(match, 3, &after, NULL);
+    g_string_append_printf(out, "%s ou %s%s", written, determiner->feminine, *gap ? whole + (after - start) : "");
   }
   return true;
 }

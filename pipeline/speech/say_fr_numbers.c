@@ -19,7 +19,7 @@ bool fr_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *lower = g_utf8_strdown(written, -1);
   const char *ending = lower + strspn(lower, " \302\240");
   int number = g_ascii_isdigit(*digits) ? match_int(match, 1) : roman_parse(digits);
-  if (number < 1) {
+  if (number == 0 && *digits != '0') { /* no well-formed numeral */
     return false;
   }
   bool second = number == 2 && strchr(ending, 'd');
