@@ -72,11 +72,15 @@ static bool word_goes_on(const char *p) {
   return g_unichar_isalnum(c) || g_unichar_ismark(c);
 }
 
-/* Whether what stands at `p`, after a full stop, is another sentence. */
+/* Whether what stands at `p`, after a full stop, is another sentence: "appart. T3", "chap. IV" go on. */
 static bool sentence_ends(const char *p) {
   const char *next = after_gaps(p);
-  bool capital = next > p && g_unichar_isupper(g_utf8_get_char(next));
-  return *next == '\0' || (capital && !g_ascii_isdigit(*g_utf8_next_char(next))); /* "appart. T3" goes on */
+  if (*next == '\0') {
+    return true;
+  }
+  gunichar second = g_utf8_get_char(g_utf8_next_char(next));
+  return next > p && g_unichar_isupper(g_utf8_get_char(next)) && !g_unichar_isupper(second) &&
+         !g_unichar_isdigit(second);
 }
 
 static bool has_number_before(const char *line, const char *p) {
