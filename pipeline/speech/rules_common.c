@@ -20,6 +20,14 @@
 #define NO_MAIL "(?!mailto:)"
 /* Words that lead to an address: without it they would hang in the air. */
 #define LEADS "(?:sur|à|a|via|par|de|depuis|voir|cf\\.?|vers|chez|at|on|see|via|by|from|visit|to|en|ver|desde|por|@)"
+/* What people say of an address: a name of at most two dots, no path. */
+#define LABEL "[\\p{L}\\d](?:[\\p{L}\\d-]{0,22}[\\p{L}\\d])?"
+#define TOP "(?:fr|org|com|net|eu|bzh|info|io|coop|es|cat|uk|be|ch|ca|de|it|app|tv|radio)"
+#define SHORT_HOST "(?:" LABEL "\\.){1,2}"
+#define SHORT_MAIL "(?:mailto:)?([\\p{L}\\d](?:[\\p{L}\\d._-]{0,18}[\\p{L}\\d])?)@(" SHORT_HOST "\\p{L}{2,5})"
+#define SHORT_SITE                                                                                                     \
+  "()(?|https?://(?:www\\.)?(" SHORT_HOST "\\p{L}{2,5})/?|www\\.(" SHORT_HOST "\\p{L}{2,5})/?|(" SHORT_HOST TOP "))"
+#define SHORT_ENDS "(?=[\\s,;:!?)\\]>]|\\.(?:\\s|$)|$)"
 #define AFTER_ADDRESS "(?=[\\s.,;:!?)]|$)"
 
 /* What ends an address in its sentence is not part of it: "www.x.fr." keeps its full stop. */
@@ -47,16 +55,33 @@ bool rule_online(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return rule_address(set, match, out);
 }
 
-static bool address_told(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *whole = match_text(match, 0);
-  g_string_append_printf(out, ": %s", set->address);
-  append_ending(whole, out);
+#define MOST_SHORT_BYTES 32
+
+/* "contact@brest.fr" → "contact arobase brest point fr". */
+static void append_dotted(const RuleSet *set, const char *name, GString *out) {
+  g_auto(GStrv) labels = g_strsplit(name, ".", -1);
+  for (guint i = 0; labels[i]; i++) {
+    g_string_append_printf(out, "%s%s%s%s", i > 0 ? " " : "", i > 0 ? set->dot : "", i > 0 ? " " : "", labels[i]);
+  }
+}
+
+static bool short_address(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *person = match_text(match, 1);
+  g_autofree char *host = match_text(match, 2);
+  if (!set->dot || strlen(person) + strlen(host) > MOST_SHORT_BYTES) {
+    return false;
+  }
+  if (*person) {
+    append_dotted(set, person, out);
+    g_string_append_printf(out, " %s ", set->at);
+  }
+  append_dotted(set, host, out);
   return true;
 }
 
-static bool address_dropped(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
+static bool address_told(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *whole = match_text(match, 0);
+  g_string_append_printf(out, ": %s", set->address);
   append_ending(whole, out);
   return true;
 }
@@ -109,7 +134,11 @@ const Rule rules_common[] = {
     /* A picture's name, a footnote's mark. */
     {"footnote mark", "[", "\\[\\^?\\d{1,3}\\]", "", NULL},
 
-    /* Addresses are never read; where one leaves a hole, a phrase fills it. */
+    /* A short address is said as people say it. */
+    {"short e-mail address", "@", "(?<![\\p{L}\\d._%+/@-])" SHORT_MAIL SHORT_ENDS, NULL, short_address},
+    {"short web address", ".", "(?<![\\p{L}\\d._%+/@:-])" SHORT_SITE SHORT_ENDS, NULL, short_address},
+
+    /* A long one is never read; where it leaves a hole, a phrase fills it. */
     {"address in parentheses", ".@:/", "(?i)[(\\[]\\s?(?:" LEADS "\\s*:?\\s+)?(?:<\\s?)?" ADDRESS "\\s?>?\\s?[)\\]]", "", NULL},
     {"one address stands for several", ":.", "(" ADDRESS ")(?:\\s*(?:,|;|et|ou|and|or|y|o|puis)\\s+" ADDRESS "){1,20}", NULL, first_address},
     {"its address is", ".@:/", "(?i)(?<=\\s|^)(?:l'adresse|le lien|the address|the link|la dirección|el enlace) (?:est|is|es|:)\\s*:?\\s*" ADDRESS AFTER_ADDRESS, NULL, rule_address},
@@ -117,9 +146,9 @@ const Rule rules_common[] = {
     {"online", ".:/", "(?i)(?<=\\s|^)()" ALREADY ON_LEADS "\\s+" THE_SITE NO_MAIL "(?:" WEB "|" NO_WORD_BEFORE DOMAIN ")" AFTER_ADDRESS, NULL, rule_online},
     {"address that a word leads to", ".@:/", "(?i)(?<=\\s|^)" LEADS "\\s+(?:l'adresse\\s+)?" ADDRESS AFTER_ADDRESS, NULL, rule_address},
     {"address after a colon", ".@:/", "\\s?:\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_told},
-    {"address at the end", ".@:/", "(?:\\s?[\\x{2013}-])?\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, address_dropped},
+    {"address at the end", ".@:/", "(?:\\s?[\\x{2013}-])?\\s*" ADDRESS "(?=\\s*(?:$|[.;!?](?:\\s|$)))", NULL, rule_address},
     {"address at the beginning", ".@:/", "^" ADDRESS "\\s*[:,\\x{2013}-]?(?=\\s)", "", NULL},
-    {"address elsewhere", ".@:/", ADDRESS AFTER_ADDRESS, NULL, address_dropped},
+    {"address elsewhere", ".@:/", ADDRESS AFTER_ADDRESS, NULL, rule_address},
     {"remains of an address", ":/", "(?:https?|ftp)://\\S*", "", NULL},
 
     {"hashtag", "#", "(?<![\\p{L}\\d])#([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
