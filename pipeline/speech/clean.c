@@ -167,6 +167,12 @@ static bool is_unspoken(gunichar c) {
   }
 }
 
+/* Letters and figures in another dress: "ﬁ", "Ⅳ", "②", "Ａ", "𝐁". */
+static bool is_dressed(gunichar c) {
+  return (c >= 0xfb00 && c <= 0xfb06) || (c >= 0x2160 && c <= 0x217f) || (c >= 0x2460 && c <= 0x2473) ||
+         (c >= 0xff01 && c <= 0xff5e) || (c >= 0x1d400 && c <= 0x1d7ff);
+}
+
 typedef struct {
   GString *out;
   gunichar last;
@@ -197,6 +203,15 @@ static void scan_append(Scan *scan, gunichar c) {
   g_string_append_unichar(scan->out, c);
 }
 
+static void scan_append_plain(Scan *scan, gunichar c) {
+  char dressed[8] = {0};
+  g_unichar_to_utf8(c, dressed);
+  g_autofree char *plain = g_utf8_normalize(dressed, -1, G_NORMALIZE_NFKC);
+  for (const char *p = plain; *p; p = g_utf8_next_char(p)) {
+    scan_append(scan, g_utf8_get_char(p));
+  }
+}
+
 /* Bytes of a terminal's control sequence (ECMA-48: ESC [ … letter) at `p`, 0 when it is none. */
 static gsize escape_at(const char *p) {
   if (p[0] != 0x1b || p[1] != '[') {
@@ -221,6 +236,8 @@ static GString *plain_characters(const char *text) {
       for (const char *q = as; *q; q = g_utf8_next_char(q)) {
         scan_append(&scan, g_utf8_get_char(q));
       }
+    } else if (is_dressed(c)) {
+      scan_append_plain(&scan, c);
     } else if (is_unspoken(c)) {
       if (g_unichar_type(c) == G_UNICODE_OTHER_SYMBOL) {
         scan_append(&scan, ' ');
