@@ -152,7 +152,7 @@ const Rule rules_common[] = {
     {"remains of an address", ":/", "(?:https?|ftp)://\\S*", "", NULL},
 
     {"hashtag", "#", "(?<![\\p{L}\\d])#([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
-    {"mention", "@", "(?<![\\p{L}\\d])@([\\p{L}\\d_]{2,60})", "\\1", NULL},
+    {"mention", "@", "(?<![\\p{L}\\d])@([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
     {"short name of an emoji", ":", ":[a-z_]{3,30}:", "", NULL},
     {"smiley", ":;", "(?<![\\p{L}\\d])[:;]['-]?[()DPpoO|/](?![\\p{L}\\d])", "", NULL},
 
