@@ -890,7 +890,7 @@ static const Rule rules[] = {
     {"1 jour/2", "/", WORD "(jours?|semaines?|mois|heures?|an|places?|personnes?|fois)\\s?/\\s?(?=\\d{1,2}" END ")", "\\1 sur ", NULL},
 
     /* Articles, references, numbers of cars and accounts. */
-    {"49-3", "49", "(?<=le |du |au |article )49[.-]3(?!\\d)", "quarante-neuf trois", NULL},
+    {"49-3", "49", "(?:^|(?<=le |du |au |un |article |de |l'article ))49[.-]3(?![\\d,]|[ " NBSP "]?(?:ans|€|%|km|m)\\b)", "quarante-neuf trois", NULL},
     {"guerre de 14-18", "-", "(?<=guerre |guerre de )(14|39)-(18|45)(?!\\d)", "\\1 \\2", NULL},
     {"L. 2121-10", "LRDA", WORD "([LRDA]O?)\\.?[ *" NBSP "]*(\\d{1,4}(?:-\\d{1,4}){1,3})(?![\\d/])", NULL, fr_reference},
     {"art. L. 12", "LRDA", "(?<=article |articles )([LRDA]O?)\\.?" GAP "(\\d{1,4})(?!\\d)", NULL, fr_reference},
@@ -922,6 +922,7 @@ static const Rule rules[] = {
     {"0033 2 98 00 12 34", "0", NUMBER_BEFORE "00" GAP "\\d{2,3}(?:\\s?\\(0\\))?(?:[ ." NBSP "-]?\\d{1,4}){3,6}" NUMBER_AFTER, NULL, fr_phone},
     {"(0)2 98 00 12 34", "(", "\\(0\\)" GAP "(?=\\d(?:[ ." NBSP "-]?\\d\\d){4}" NUMBER_AFTER ")", "0", NULL},
     {"116 117", "1", NUMBER_BEFORE "(?<=le |au |du |numéro )(11[0-9])" GAP "(\\d{3})" NUMBER_AFTER, NULL, fr_short_number},
+    {"116 117 alone", "1", NUMBER_BEFORE "(116)" GAP "(117)" NUMBER_AFTER "(?! ?\\p{Ll}{3})", NULL, fr_short_number},
     {"118 218", "1", NUMBER_BEFORE "(118)" GAP "(\\d{3})" NUMBER_AFTER, NULL, fr_short_number},
     {"le 3919", "3", "(?i)(?<=\\ble |\\bau |\\bdu |numéro |téléphone )(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER "(?!" GAP "(?:m|km|€|g|kg|m²|ha|mètres|euros|personnes|habitants|%)" END ")", NULL, fr_short_number},
     {"3919 of a verb", "3", "(?i)(?<=appelez |appeler |composez |composer |contactez |joindre |faites )(?:le )?(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER, NULL, fr_short_number},

@@ -160,7 +160,7 @@ static void test_linear(void) {
       "a@",   "a.", "http://", "1/", "1h", "12,5 € ", "\n",  " ",  "e\xcc\x81", "\xcc\x81", "Bonjour. ", "M. ",
       "i.e.", "a-", "1 000 ",  "#a", "@",  "+1 ",     "XIV", "é",  "<script>",  "_",        "*",         ":a",
   };
-  g_autofree char *warm = normalise_text("1", "fr", NULL);
+  g_free(normalise_text("1", "fr", NULL)); /* the tables are compiled now */
   for (guint i = 0; i < G_N_ELEMENTS(pieces); i++) {
     g_autofree char *text = repeat(pieces[i], 1000000);
     gint64 start = g_get_monotonic_time();
