@@ -124,7 +124,7 @@ static const ShortForm short_forms[] = {
     {"Gov.", "Governor", BEFORE_NAME, "Gov. Lane"},
     {"Sen.", "Senator", BEFORE_NAME, "Sen. West"},
     {"Pres.", "President", BEFORE_NAME, "Pres. Stone"},
-    {"Hon.", "Honourable", BEFORE_NAME, "the Hon. member"},
+    {"Hon.", "Honourable", BEFORE_NAME, "the Hon. Anne Le Goff"},
     {"Jr", "Junior", ANYWHERE, "Sam Hill Jr."},
     {"Snr", "Senior", ANYWHERE, "Sam Hill Snr"},
     {"Sr", "Senior", AT_THE_END, "Sam Hill Sr."},

@@ -309,6 +309,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/speech/normalise/nothing-is-left", test_nothing_is_left);
   g_test_add_func("/speech/normalise/lines", test_lines);
   g_test_add_data_func("/speech/short-forms/fr", &rules_fr, test_short_forms);
+  g_test_add_data_func("/speech/short-forms/en", &rules_en, test_short_forms);
   g_test_add_func("/speech/lexicon/applies", test_lexicon);
   g_test_add_func("/speech/lexicon/errors", test_lexicon_errors);
   g_test_add_func("/speech/lexicon/not-there", test_lexicon_that_is_not_there);
