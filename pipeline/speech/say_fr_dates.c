@@ -107,6 +107,13 @@ static const char *weekday(const char *written) {
   return NULL;
 }
 
+bool fr_weekday(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *written = match_text(match, 1);
+  g_string_append(out, weekday(written));
+  return true;
+}
+
 /* "lun-ven" → "du lundi au vendredi", "sam/dim" → "samedi et dimanche". */
 bool fr_weekdays(const RuleSet *set, const GMatchInfo *match, GString *out) {
   (void)set;
