@@ -487,6 +487,7 @@ static const ShortForm short_forms[] = {
     {"ts les", "tous les", ANYWHERE, "ts les jours"},
     {"ttes les", "toutes les", ANYWHERE, "ttes les semaines"},
     {"s/", "sur", BEFORE_WORD, "s/ rendez-vous"},
+    {"aujourd hui", "aujourd'hui", ANYWHERE, "ouvert aujourd hui"},
     {"tjs", "toujours", ANYWHERE, "tjs ouvert"},
     {"tjrs", "toujours", ANYWHERE, "tjrs ouvert"},
 
@@ -890,6 +891,11 @@ static const Rule rules[] = {
     {"§ 3", "\302", "§\\s?(?=\\d)", "paragraphe ", NULL},
     {"un §", "\302", "§", " paragraphe ", NULL},
     {"note above a word", "\302\342", "(?<=[\\p{L}.,;!?»)])[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?<!m²|m³|M²|M³)", "", NULL},
+
+    /* An apostrophe, a space that is missing: "j ai", "savoir.merci". */
+    {"j ai, d accord", " ", WORD "(?<!\\d )([jdlcsnmt]|qu) (?=(?!et |ou |à |au |en |avec |a )[aeéèêiouyhœ]\\p{Ll})", "\\1'", NULL},
+    {"J ai, C est", "JCS", "(?:^|(?<=[.!?] ))(J(?= ai )|C(?= est | était )|S(?= il )) ", "\\1'", NULL},
+    {"savoir.merci", ".", "(?<=\\p{Ll}{3})\\.(?=\\p{Ll}{4,30}" END ")", ". ", NULL},
 
     /* A number that is stuck to its word: "à14h30", "12ans". */
     {"à14h30", DIGITS, WORD "(à|À|dès|Dès|vers|de|De|et)(?=\\d)", "\\1 ", NULL},
