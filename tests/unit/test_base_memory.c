@@ -50,8 +50,8 @@ static void fill_aligned(void) {
 }
 
 static void fill_aligned_too(void) {
-  for (char *memory; (memory = aligned_alloc(64, 1984));)
-    memory[0] = 1;
+  while ((sink = aligned_alloc(64, 1984)))
+    ;
 }
 
 static gpointer fill_in_thread(gpointer unused) {
@@ -90,9 +90,9 @@ static void test_large(void) {
     void *memory = NULL;
     volatile gsize most = G_MAXSIZE; /* the compiler would not let it pass */
     /* More than can be counted, of small things: as large as any. */
-    if (calloc(most / 2, 3) != NULL || posix_memalign(&memory, 24, 100) != EINVAL)
+    if ((sink = calloc(most / 2, 3)) != NULL || posix_memalign(&memory, 24, 100) != EINVAL)
       exit(1);
-    bool ok = malloc(ROOM) == NULL && calloc(ROOM, 2) == NULL && malloc(10) != NULL;
+    bool ok = (sink = malloc(ROOM)) == NULL && (sink = calloc(ROOM, 2)) == NULL && (sink = malloc(10)) != NULL;
     ok = ok && posix_memalign(&memory, 64, ROOM) == ENOMEM;
     limit_memory(RLIM_INFINITY);
     exit(ok ? 0 : 1);
