@@ -174,7 +174,7 @@ static bool money(const RuleSet *set, const GMatchInfo *match, GString *out) {
 }
 
 /* A number that stands alone has its "uno": "tengo veintiuno". */
-static void say_alone(const RuleSet *set, const char *written, GString *out) {
+static void say_lone_number(const RuleSet *set, const char *written, GString *out) {
   RuleSet alone = *set;
   alone.agree = NULL;
   say_number(&alone, written, false, out);
@@ -190,16 +190,16 @@ static bool number(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *sign = match_text(match, 1);
   g_autofree char *written = match_text(match, 2);
   g_string_append(out, *sign == '-' ? "menos " : *sign == '+' ? "más " : "");
-  say_alone(set, written, out);
+  say_lone_number(set, written, out);
   return true;
 }
 
 static bool range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *from = match_text(match, 1);
   g_autofree char *to = match_text(match, 2);
-  say_alone(set, from, out);
+  say_lone_number(set, from, out);
   g_string_append(out, " a ");
-  say_alone(set, to, out);
+  say_lone_number(set, to, out);
   return true;
 }
 
