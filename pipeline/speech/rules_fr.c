@@ -910,6 +910,7 @@ static const Rule rules[] = {
     {"24/7", "/", WORD "24\\s?/\\s?7" END, "vingt-quatre heures sur vingt-quatre, sept jours sur sept", NULL},
     {"24/24", "/", WORD "24\\s?/\\s?24" END, "vingt-quatre heures sur vingt-quatre", NULL},
     {"7/7", "/", WORD "7\\s?/\\s?7" END, "sept jours sur sept", NULL},
+    {"1 enfant/3", "/", "(?<=\\d )(\\p{L}{3,20})\\s?/\\s?(?=\\d{1,2}" END ")", "\\1 sur ", NULL},
     {"1 jour/2", "/", WORD "(jours?|semaines?|mois|heures?|an|places?|personnes?|fois)\\s?/\\s?(?=\\d{1,2}" END ")", "\\1 sur ", NULL},
 
     /* Articles, references, numbers of cars and accounts. */
@@ -929,7 +930,7 @@ static const Rule rules[] = {
     {"4° O, 4° W", "OW", "(?<=\\d°|\\d° |degrés |minutes |secondes |secondes  )[OW]" END, " ouest", NULL},
     {"SIRET", DIGITS, "(?i)(?<=siret |siren |\\brcs |siret : |siret: |siren : |siren: )()(\\d{3} ?\\d{3} ?\\d{3}(?: ?\\d{5})?)(?!\\d)", NULL, fr_long_digits},
 
-    {"tel 02 98 …", "tT", "(?i)" WORD "tel\\s?:?\\s*(?=[+0]\\d)", "téléphone ", NULL},
+    {"tel 02 98 …", "tT", WORD "(?:(?i:tel)|T\\.)\\s?:?\\s*(?=[+0]\\d)", "téléphone ", NULL},
     {"192.168.1.1", ".", NUMBER_BEFORE "(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})" NUMBER_AFTER, "\\1 point \\2 point \\3 point \\4", NULL},
     {"budget2021.pdf", ".", "(?<=\\p{L}{2})[_-]?(\\d{1,4})(?=\\.\\p{L}{3,4}" END ")", " \\1", NULL},
     {"a.pdf", ".", "(?i)(?<=[\\p{L}\\d])\\.(pdf|docx?|xlsx?|pptx?|od[tspg]|jpe?g|png|gif|mp[34]|zip|csv|txt|html?|ics)" END, " point \\U\\1\\E", NULL},
@@ -996,7 +997,7 @@ static const Rule rules[] = {
 
     /* Dates; a mark ("10/10"), an age ("6/12 ans") is none. */
     {"5/6 personnes", "/", NUMBER_BEFORE "(\\d{1,3})\\s?/\\s?(?=\\d{1,3}" GAP "(?:ans|personnes|enfants|jours|mois|semaines|minutes|min|mn|km|m|cm|kg|€|°C|°|fois|places|pers|euros)" END ")", "\\1 à ", NULL},
-    {"1er/04", "e1", NUMBER_BEFORE "1(?:er|°)(?=[/.-]\\d{1,2}(?![\\p{L}\\d])|" GAP "mai)", "1", NULL},
+    {"1er/04", "e1", NUMBER_BEFORE "1(?:er|°)(?=[/.-]\\d{1,2}(?![\\p{L}\\d])|" GAP "mai)", "01", NULL},
     {"lun-ven, sam/dim", "-/+\342", "(?i)" WORD "(du |de )?" OF_WEEK "\\.?\\s?([-/+\\x{2013}])\\s?" OF_WEEK "\\.?" END "(?:/" OF_WEEK "\\.?" END ")?", NULL, fr_weekdays},
     {"3-5 mars, 3/4 mars", "-/&\342", "(?i)" NUMBER_BEFORE "(du |les |le )?(\\d{1,2})(?:er)?\\s?([-/\\x{2013}])\\s?(\\d{1,2})(?=[ " NBSP "]" OF_MONTH END ")", NULL, fr_days_of_month},
     {"3-4-5 mars", "-", NUMBER_BEFORE "(\\d{1,2})-(\\d{1,2})-(?=\\d{1,2}[ " NBSP "]" OF_MONTH END ")", "\\1, \\2 et ", NULL},
