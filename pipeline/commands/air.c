@@ -188,29 +188,11 @@ static gpointer compose_live(gpointer data) {
   return NULL;
 }
 
-/* What surely opens this bulletin: jingles, or a sentence. Nothing for an edited
- * rundown: it is measured whole first, its words are known. */
-static void take_leading_items(Broadcast *broadcast) {
-  const Script *script = broadcast->edition->script;
-  if (broadcast->edition->edited && broadcast->choice == RUNDOWN_KEEP_EDITED)
-    return;
-  for (guint i = 0; i < script_leading_sounds(script); i++) {
-    const ScriptBlock *block = &script->blocks[i];
-    if (block->type != BLOCK_JINGLE)
-      break;
-    RundownItem *item = rundown_item_new(ITEM_JINGLE);
-    item->file = g_strdup(block->file);
-    g_ptr_array_add(broadcast->lead, item);
-  }
-  RundownItem *sentence = edition_opening(broadcast->edition);
-  if (sentence)
-    g_ptr_array_add(broadcast->lead, sentence);
-}
-
 static bool start_live(Broadcast *broadcast, GError **error) {
   RenderOptions options = {.tolerance_lu = RENDER_TOLERANCE_LU, .for_air = true};
   GPtrArray *lead = broadcast->lead;
-  take_leading_items(broadcast);
+  if (!broadcast->edition->edited || broadcast->choice != RUNDOWN_KEEP_EDITED) /* else it is measured whole first */
+    g_ptr_array_extend_and_steal(lead, edition_opening(broadcast->edition));
   broadcast->render = render_start(broadcast->edition, broadcast->outputs, &options, error);
   if (!broadcast->render || !studio_measure(lead, broadcast->edition->studio, error))
     return false;

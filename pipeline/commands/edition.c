@@ -201,7 +201,7 @@ static ComposeInput compose_input(const Edition *edition) {
   };
 }
 
-RundownItem *edition_opening(const Edition *edition) {
+GPtrArray *edition_opening(const Edition *edition) {
   ComposeInput input = compose_input(edition);
   return compose_opening(&input);
 }

@@ -45,9 +45,9 @@ typedef enum {
  * thread. `explanations` may be NULL; stays NULL for one that was kept.
  * Returns (rundown_free), or NULL. */
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error);
-/* The sentence that opens the bulletin whatever is chosen, to be heard while the rest is composed.
- * Returns (rundown_item_free), or NULL. */
-RundownItem *edition_opening(const Edition *edition);
+/* What opens the bulletin whatever is chosen, to be heard while the rest is composed (compose_opening).
+ * Returns RundownItem* (g_ptr_array_unref). */
+GPtrArray *edition_opening(const Edition *edition);
 /* The first entry among a rundown's that was taken back or has expired since, 0: none.
  * The store must be open (edition_gather). */
 gint64 edition_taken_back(const Edition *edition, const Rundown *rundown);

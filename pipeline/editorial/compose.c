@@ -286,14 +286,23 @@ Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpoint
   return rundown;
 }
 
-RundownItem *compose_opening(const ComposeInput *input) {
-  const ScriptBlock *first = &input->script->blocks[0];
-  if (first->type != BLOCK_SAY || wording_tells_entries(first->say) || wording_tells_entries(input->script->title))
-    return NULL;
+/* How many items of an empty day's bulletin are those of any other: its leading jingles, or words that tell of no entry. */
+static guint count_sure(const Script *script) {
+  guint n = 0;
+  while (n < script->n_blocks && script->blocks[n].type == BLOCK_JINGLE)
+    n++;
+  const ScriptBlock *first = &script->blocks[0];
+  bool says = first->type == BLOCK_SAY && !wording_tells_entries(first->say) && !wording_tells_entries(script->title);
+  return says ? 1 : n;
+}
+
+GPtrArray *compose_opening(const ComposeInput *input) {
   g_autoptr(GPtrArray) nobody = g_ptr_array_new();
   Layout layout;
   layout_init(&layout, input, nobody);
-  g_autoptr(GPtrArray) items = layout_items(&layout);
+  layout.without_quiet = true; /* which only an empty day says */
+  GPtrArray *items = layout_items(&layout);
   layout_clear(&layout);
-  return rundown_opening(items) == 1 ? rundown_item_copy(g_ptr_array_index(items, 0)) : NULL;
+  g_ptr_array_set_size(items, (gint)MIN(rundown_opening(items), count_sure(input->script)));
+  return items;
 }

@@ -45,10 +45,10 @@ void explanation_free(Explanation *explanation);
 Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user, GPtrArray **explanations,
                          GError **error);
 
-/* The script's first sentence, when it opens every bulletin of that day whatever is
- * chosen: the item that compose_rundown will put first, not measured. `entries`
- * and `heard` may be NULL. Returns (rundown_item_free), or NULL: another item is first. */
-RundownItem *compose_opening(const ComposeInput *input);
+/* What surely opens every bulletin of that day whatever is chosen (rundown_opening): the items that
+ * compose_rundown will put first, not measured. `entries` and `heard` may be NULL.
+ * Returns RundownItem* (g_ptr_array_unref): none where the first words hang on the entries. */
+GPtrArray *compose_opening(const ComposeInput *input);
 
 /* Fits a rundown that a person edited, after its items were measured again:
  * adjusts the pauses that may be (least…most) so that an exact one ends at its

@@ -56,6 +56,32 @@ static void test_silences(void) {
       "Une idée : Une lanterne sur la jetée.|400-400|[c]|250-250|Au revoir.|2000-2000|À demain.|500-2000|[d.wav]");
 }
 
+/* How many sentences open each entry: its headline and what introduces it; none when it is but one sentence. A
+ * headline of the opening is one in whole. */
+static void test_headline_sentences(void) {
+  static const struct {
+    const char *title, *text;
+    gint64 headline;
+  } rows[] = {
+      {NULL, "Qui a une pompe ?", 0},
+      {NULL, "Qui a une pompe ? La cave de la halle est inondée.", 1},
+      {"La cave de la halle est inondée", "Qui a une pompe ?", 0}, /* the title is told in the same sentence */
+      {NULL, "Attention : la cave est inondée. Qui a une pompe ?", 2}, /* its introduction ends with a full stop */
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(GPtrArray) day = day_new();
+    g_ptr_array_add(day, day_entry(3, KIND_QUESTION, rows[i].title, rows[i].text));
+    g_autoptr(Rundown) rundown = compose(HEAD "order:\n  - headlines: 1\n  - say: Voici.\n  - entries: {}\n", day);
+    for (guint k = 0; k < rundown->items->len; k++) {
+      const RundownItem *item = rundown->items->pdata[k];
+      bool is_words = item->type == ITEM_SPEECH, is_own = is_words && strcmp(item->text, "Voici.") == 0;
+      g_test_message("%s %" G_GINT64_FORMAT, item->text, item->headline);
+      if (is_words)
+        g_assert_cmpint(item->headline, ==, item->entry != 0 ? rows[i].headline : is_own ? 0 : 1);
+    }
+  }
+}
+
 /* A script without pauses has none: not between entries, not around music, not before the end. */
 static void test_no_silences(void) {
   g_autoptr(GPtrArray) day = day_of("Qui a une pompe ?");
@@ -224,12 +250,11 @@ static void test_opening(void) {
   } CASES[] = {
       {"t", "  - say: Bonjour, nous sommes {date}.\n  - entries: {}\n", "Bonjour, nous sommes mardi 17 mars 2026."},
       {"Le carnet, {date}", "  - say: Bonjour.\n  - entries: {}\n", "Bonjour."},
-      {"t", "  - jingle: a\n  - say: Bonjour.\n", NULL},
       {"t", "  - entries: {}\n", NULL},
       {"t", "  - say: \"{ count } nouvelles.\"\n  - entries: {}\n", NULL},
       {"t", "  - say: \"Bonjour de {place}.\"\n  - entries: {}\n", NULL},
       {"De {place}", "  - say: Bonjour.\n  - entries: {}\n", NULL},
-      {"t", "  - say: \"{station}\"\n  - jingle: a\n", NULL}};
+      {"t", "  - say: \"{station}\"\n  - entries: {}\n", NULL}};
   for (gsize i = 0; i < G_N_ELEMENTS(CASES); i++) {
     g_autofree char *yaml = g_strdup_printf("title: \"%s\"\nlanguage: fr\nlength: \"2:00\"\nfit: at-most\n"
                                             "voices: {presenter: claire}\norder:\n%s",
@@ -239,7 +264,8 @@ static void test_opening(void) {
     ((Entry *)day->pdata[0])->place = g_strdup("Kervalan");
     ComposeInput input = day_input(script, day);
     input.station_name = "";
-    RundownItem *opening = compose_opening(&input);
+    g_autoptr(GPtrArray) items = compose_opening(&input);
+    const RundownItem *opening = items->len == 0 ? NULL : items->pdata[0];
     g_assert_cmpstr(opening == NULL ? NULL : opening->text, ==, CASES[i].text);
     g_autoptr(Rundown) rundown = compose_rundown(&input, day_measure, NULL, NULL, NULL);
     const RundownItem *first = rundown->items->pdata[0];
@@ -248,13 +274,13 @@ static void test_opening(void) {
       g_assert_cmpstr(first->title, ==, opening->title);
       g_assert_cmpstr(first->voice, ==, opening->voice);
     }
-    rundown_item_free(opening);
   }
 }
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/layout/silences", test_silences);
+  g_test_add_func("/layout/headline-sentences", test_headline_sentences);
   g_test_add_func("/layout/no-silences", test_no_silences);
   g_test_add_func("/layout/separators", test_separators);
   g_test_add_func("/layout/ends-in-silence", test_ends_in_silence);
