@@ -332,7 +332,7 @@ void uplink_close(Uplink *uplink) {
 /* shout_send would parse the frames to pace them; shout_send_raw takes them as
  * they are. Either reports a lost connection only at the next call. */
 bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
-  if (uplink->waiting->len == 0 && shout_queuelen(uplink->shout) <= 0)
+  if (nbytes <= PART_BYTES && uplink->waiting->len == 0 && shout_queuelen(uplink->shout) <= 0)
     return shout_send_raw(uplink->shout, data, nbytes) == (ssize_t)nbytes;
   g_byte_array_append(uplink->waiting, data, (guint)nbytes);
   return uplink_flush(uplink);

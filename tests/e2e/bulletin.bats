@@ -107,8 +107,10 @@ chapters_agree() {
   sums "$(edition midi)" >"$T/again"
   diff "$T/before" "$T/again"
   # Also from nothing: no cached clip, no earlier edition.
+  cp "$(edition midi)/rundown.yaml" "$T/rundown.before"
   rm -rf "$S/cache" "$(edition midi)"
   carnet -q produce --script midi
+  diff "$T/rundown.before" "$(edition midi)/rundown.yaml"
   sums "$(edition midi)" >"$T/afresh"
   diff "$T/before" "$T/afresh"
 }

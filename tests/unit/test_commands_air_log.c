@@ -27,12 +27,14 @@ static void tear_down(Station *station, gconstpointer data) {
   g_free(station->path);
 }
 
+static void add_row(AirLog *log, guint item) {
+  const AsRun row = {.edition = (char *)"2026-11-23-midi", .mount = (char *)"/a.mp3", .item = item, .start_us = item};
+  air_log_add(log, &row);
+}
+
 static void add_rows(AirLog *log, guint n) {
-  for (guint i = 0; i < n; i++) {
-    AsRun row = {
-        .edition = (char *)"2026-11-23-midi", .mount = (char *)"/a.mp3", .item = i, .title = NULL, .start_us = i};
-    air_log_add(log, &row);
-  }
+  for (guint i = 0; i < n; i++)
+    add_row(log, i);
 }
 
 static guint count_rows(const char *path) {
@@ -60,6 +62,37 @@ static void test_written(Station *station, gconstpointer data) {
   g_assert_true(air_log_end(idle, &error));
 }
 
+/* The thread waits for the rows of one item after the other; each is there long before the end. */
+static void wait_for_rows(const char *path, guint n) {
+  for (int i = 0; i < 1000 && count_rows(path) < n; i++)
+    g_usleep(5000);
+  g_assert_cmpuint(count_rows(path), ==, n);
+}
+
+/* The disk that spoils the logbook while it is on the air: said at the end, and what was written before is what it was. */
+static void test_spoilt(Station *station, gconstpointer data) {
+  (void)data;
+  AirLog *log = air_log_start(station->path);
+  add_row(log, 0);
+  wait_for_rows(station->path, 1);
+  add_row(log, 1);
+  wait_for_rows(station->path, 2);
+  g_autofree char *good = NULL;
+  gsize nbytes;
+  g_assert_true(g_file_get_contents(station->path, &good, &nbytes, NULL));
+  g_autofree char *bad = g_memdup2(good, nbytes);
+  memset(bad, 'x', 100);
+  FILE *file = fopen(station->path, "r+"); /* the same file, which the thread has open */
+  g_assert_true(fwrite(bad, 1, nbytes, file) == nbytes && fclose(file) == 0);
+  add_row(log, 2);
+  g_autoptr(GError) error = NULL;
+  g_assert_false(air_log_end(log, &error));
+  g_test_message("%s", error->message);
+  g_assert_nonnull(strstr(error->message, "not a database"));
+  g_assert_true(g_file_set_contents(station->path, good, (gssize)nbytes, NULL));
+  g_assert_cmpuint(count_rows(station->path), ==, 2);
+}
+
 /* No logbook, no table, or somebody holds it: said at the end, and nothing is half-written. */
 static void test_not_written(Station *station, gconstpointer data) {
   (void)data;
@@ -76,7 +109,7 @@ static void test_not_written(Station *station, gconstpointer data) {
                          NULL));
   g_autoptr(GError) refused = NULL;
   log = air_log_start(station->path);
-  add_rows(log, 2);
+  add_rows(log, 3);
   g_assert_false(air_log_end(log, &refused));
   g_assert_nonnull(strstr(refused->message, "no second row"));
   g_assert_cmpuint(count_rows(station->path), <=, 1); /* the first too, unless it was written before the second came */
@@ -86,6 +119,7 @@ static void test_not_written(Station *station, gconstpointer data) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/air-log/written", Station, NULL, set_up, test_written, tear_down);
+  g_test_add("/air-log/spoilt", Station, NULL, set_up, test_spoilt, tear_down);
   g_test_add("/air-log/not-written", Station, NULL, set_up, test_not_written, tear_down);
   return g_test_run();
 }

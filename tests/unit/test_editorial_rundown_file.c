@@ -41,6 +41,7 @@ static RundownItem *random_item(GRand *random) {
   item->language = g_strdup("fr");
   item->voice = g_strdup("claire");
   item->entry = g_rand_int_range(random, 0, 3);
+  item->headline = g_rand_int_range(random, 0, 3);
   if (g_rand_boolean(random)) {
     item->links = g_new0(char *, 2);
     item->links[0] = hostile(random);
@@ -99,6 +100,7 @@ static void test_round_trip(void) {
       g_assert_cmpstr(one->text, ==, two->text);
       g_assert_cmpstr(one->spoken, ==, two->spoken);
       g_assert_cmpint(one->own_spoken, ==, two->own_spoken);
+      g_assert_cmpint(one->headline, ==, two->headline);
     }
   }
 }
