@@ -68,6 +68,7 @@ struct RuleSet {
   bool decimals_as_number;      /* 3,14 is "trois virgule quatorze", not "un quatre" */
   const char *decimal_word;     /* "virgule"; NULL: ICU says decimals */
   void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
+  void (*alone)(GString *number);                /* where no noun follows ("uno"); NULL: as before one */
 };
 
 /* Addresses, Markdown's links, hashtags, repeated signs: the same everywhere. */
@@ -94,6 +95,8 @@ int match_int(const GMatchInfo *match, gint group);
 void say_words(const char *words, GString *out);
 /* "21" → "vingt-et-une". */
 void say_cardinal(const RuleSet *set, gint64 number, bool feminine, GString *out);
+/* A number that no noun follows: "veintiuno", not "veintiún". `written` as for say_number. */
+void say_alone(const RuleSet *set, const char *written, GString *out);
 /* Digits as written, with group marks and a decimal mark: "1 234,5". A number
  * with a leading zero, or of more than 15 digits, is said digit by digit (40 at most). */
 void say_number(const RuleSet *set, const char *written, bool feminine, GString *out);

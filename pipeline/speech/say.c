@@ -39,6 +39,15 @@ void say_cardinal(const RuleSet *set, gint64 number, bool feminine, GString *out
   g_string_append_len(out, said->str, (gssize)said->len);
 }
 
+static void say_lone(const RuleSet *set, int number, GString *out) {
+  g_autoptr(GString) said = g_string_new(NULL);
+  say_cardinal(set, number, false, said);
+  if (set->alone) {
+    set->alone(said);
+  }
+  g_string_append(out, said->str);
+}
+
 void say_digits(const RuleSet *set, const char *written, bool pairs, GString *out) {
   g_autoptr(GString) digits = g_string_new(NULL);
   for (const char *p = written; *p && digits->len < MAX_DIGITS_SAID; p++) {
@@ -51,12 +60,11 @@ void say_digits(const RuleSet *set, const char *written, bool pairs, GString *ou
     bool two = pairs && i + 1 < digits->len;
     g_string_append(out, i == 0 ? "" : pairs ? ", " : " ");
     if (two && digits->str[i] == '0') {
-      say_cardinal(set, 0, false, out);
+      say_lone(set, 0, out);
       g_string_append_c(out, ' ');
-      say_cardinal(set, digits->str[i + 1] - '0', false, out);
+      say_lone(set, digits->str[i + 1] - '0', out);
     } else {
-      say_cardinal(set, two ? (digits->str[i] - '0') * 10 + digits->str[i + 1] - '0' : digits->str[i] - '0', false,
-                   out);
+      say_lone(set, two ? (digits->str[i] - '0') * 10 + digits->str[i + 1] - '0' : digits->str[i] - '0', out);
     }
   }
 }
@@ -108,6 +116,15 @@ void say_number(const RuleSet *set, const char *written, bool feminine, GString 
   } else {
     say_cardinal(set, g_ascii_strtoll(plain, NULL, 10), feminine, out);
   }
+}
+
+void say_alone(const RuleSet *set, const char *written, GString *out) {
+  g_autoptr(GString) said = g_string_new(NULL);
+  say_number(set, written, false, said);
+  if (set->alone) {
+    set->alone(said);
+  }
+  g_string_append(out, said->str);
 }
 
 bool say_is_plural(const RuleSet *set, const char *written) {

@@ -1,0 +1,81 @@
+/* Spanish hours and days. */
+#include "base/language.h"
+#include "speech/say_es.h"
+
+#include <string.h>
+
+static const char *const months[] = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
+                                     "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+
+static void say_minutes(const RuleSet *set, int minute, GString *out) {
+  g_autofree char *digits = g_strdup_printf("%d", minute);
+  g_string_append(out, minute < 10 ? " y " : " ");
+  say_alone(set, digits, out);
+}
+
+bool es_hour(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int hour = match_int(match, 1), minute = MAX(match_int(match, 2), 0);
+  g_autofree char *sign = match_text(match, 3);
+  if (hour > 24 || minute > 59) {
+    return false;
+  }
+  say_cardinal(set, hour, true, out);
+  if (minute > 0) {
+    say_minutes(set, minute, out);
+  } else if (hour > 12 || hour == 0 || (*sign && hour > 1)) {
+    g_string_append(out, " horas");
+  }
+  return true;
+}
+
+bool es_half_day(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int hour = match_int(match, 1), minute = MAX(match_int(match, 2), 0);
+  g_autofree char *half = match_text(match, 3);
+  if (hour < 1 || hour > 12 || minute > 59) {
+    return false;
+  }
+  say_cardinal(set, hour, true, out);
+  if (minute > 0) {
+    say_minutes(set, minute, out);
+  }
+  bool morning = g_ascii_tolower(*half) == 'a';
+  g_string_append(out, morning     ? hour == 12  ? " de la noche" : " de la mañana"
+                       : hour == 12 ? " del mediodía"
+                       : hour < 8   ? " de la tarde"
+                                    : " de la noche");
+  return true;
+}
+
+/* "uno de mayo": as it is said in Spain ("primero" in America). */
+static bool say_day(const RuleSet *set, int day, int month, int year, GString *out) {
+  if (day < 1 || day > 31 || month < 1 || month > 12) {
+    return false;
+  }
+  g_autofree char *digits = g_strdup_printf("%d", day);
+  say_alone(set, digits, out);
+  g_string_append_printf(out, " de %s", months[month - 1]);
+  if (year >= 0) {
+    g_autofree char *years = g_strdup_printf("%d", year < 70 ? 2000 + year : year < 100 ? 1900 + year : year);
+    g_string_append(out, " de ");
+    say_alone(set, years, out);
+  }
+  return true;
+}
+
+bool es_date(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  return say_day(set, match_int(match, 1), match_int(match, 2), match_int(match, 3), out);
+}
+
+bool es_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  return say_day(set, match_int(match, 3), match_int(match, 2), match_int(match, 1), out);
+}
+
+bool es_day_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *name = match_text(match, 2);
+  for (int i = 0; i < 12; i++) {
+    if (g_ascii_strncasecmp(name, months[i], 3) == 0) {
+      return say_day(set, match_int(match, 1), i + 1, match_int(match, 3), out);
+    }
+  }
+  return false;
+}
