@@ -15,6 +15,7 @@ typedef struct {
   const char *codec, *muxer;
   enum AVSampleFormat sample_format;
   unsigned default_kbps; /* 0: no bit rate */
+  guint cost;            /* tenths of a second of processor time for ten minutes, on one machine */
   const char *options;   /* of the muxer */
 } Codec;
 
@@ -23,11 +24,11 @@ typedef struct {
  * the same bytes; not 0, which some tools dislike. rf64: a WAV of more than
  * 4 GiB stays readable. */
 static const Codec codecs[FORMAT_COUNT] = {
-    [FORMAT_MP3] = {"libmp3lame", "mp3", AV_SAMPLE_FMT_FLTP, 128, "id3v2_version=3"},
-    [FORMAT_OPUS] = {"libopus", "opus", AV_SAMPLE_FMT_FLT, 64, "serial_offset=1"},
-    [FORMAT_FLAC] = {"flac", "flac", AV_SAMPLE_FMT_S32, 0, ""},
-    [FORMAT_AAC] = {"aac", "ipod", AV_SAMPLE_FMT_FLTP, 128, ""},
-    [FORMAT_WAV] = {"pcm_s24le", "wav", AV_SAMPLE_FMT_S32, 0, "write_bext=1:rf64=auto"},
+    [FORMAT_MP3] = {"libmp3lame", "mp3", AV_SAMPLE_FMT_FLTP, 128, 85, "id3v2_version=3"},
+    [FORMAT_OPUS] = {"libopus", "opus", AV_SAMPLE_FMT_FLT, 64, 58, "serial_offset=1"},
+    [FORMAT_FLAC] = {"flac", "flac", AV_SAMPLE_FMT_S32, 0, 17, ""},
+    [FORMAT_AAC] = {"aac", "ipod", AV_SAMPLE_FMT_FLTP, 128, 173, ""},
+    [FORMAT_WAV] = {"pcm_s24le", "wav", AV_SAMPLE_FMT_S32, 0, 3, "write_bext=1:rf64=auto"},
 };
 
 /* LAME turns its input down at constant bit rates (its presets' `scale`; measured
@@ -169,6 +170,11 @@ static void announce(const Encoder *encoder) {
       .header = head,
   };
   packet_queue_set_header(encoder->encoding->packets, &header);
+}
+
+guint encoder_cost(SoundFormat format) {
+  g_return_val_if_fail(format < FORMAT_COUNT, 0);
+  return codecs[format].cost;
 }
 
 Encoder *encoder_new(const Encoding *encoding, GError **error) {

@@ -16,6 +16,8 @@ Encoder *encoder_new(const Encoding *encoding, GError **error);
 void encoder_free(Encoder *encoder);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Encoder, encoder_free)
 
+/* Processor time against the other formats' for the same sound, by the encoders' defaults. */
+guint encoder_cost(SoundFormat format);
 /* Encodes a block. Packets go to the queue at once; for the file they are kept
  * until encoder_begin_file. Waits while the packet queue is full. */
 bool encoder_add(Encoder *encoder, const Block *block, GError **error);

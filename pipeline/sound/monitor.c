@@ -1,6 +1,7 @@
 #include "sound/monitor.h"
 
 #include "base/i18n.h"
+#include "base/priority.h"
 #include "base/profile.h"
 #include "base/wav.h"
 #include "sound/decode.h"
@@ -12,6 +13,8 @@
 #define QUEUED_BYTES (256u << 10)
 /* Woken for as much at a time: a packet is 200 to 400 bytes, and waking costs as much as decoding one. */
 #define WAKE_BYTES (32u << 10)
+/* Behind every encoder, but never so far that the packets wait long: their queue is short. */
+#define STANDS_BACK 10
 #define SILENCE 0.001f /* -60 dBFS */
 
 struct Monitor {
@@ -169,6 +172,7 @@ static ProfilePart part_of(enum AVCodecID codec) {
 static gpointer listen(gpointer data) {
   Monitor *monitor = data;
   PROFILE_HERE(part_of(monitor->decoder->codec_id));
+  priority_stand_back(STANDS_BACK);
   if (!hear_all(monitor, &monitor->error)) {
     packet_queue_cancel(monitor->packets); /* the encoder goes on: it must not wait for us */
   }

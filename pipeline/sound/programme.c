@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/priority.h"
 #include "base/profile.h"
 #include "sound/bext.h"
 #include "sound/blocks.h"
@@ -19,6 +20,7 @@
 #define QUEUED_BLOCKS 96
 #define HELD_BYTES (8u << 20) /* encoded before the tags are known; then the encoder waits for them */
 #define PROGRESS_US 50000
+#define STANDS_BACK 5 /* steps of nice(2) */
 
 /* One encoding under way. */
 typedef struct {
@@ -27,6 +29,7 @@ typedef struct {
   Encoder *encoder;
   BlockQueue *blocks;
   GThread *thread;
+  bool stands_back; /* another encoding takes longer: the whole is ready when that is */
 } Run;
 
 struct Programme {
@@ -187,6 +190,9 @@ static ProfilePart part_of(SoundFormat format) {
 static gpointer run_encoder(gpointer data) {
   Run *run = data;
   PROFILE_HERE(part_of(run->encoding.format));
+  if (run->stands_back) {
+    priority_stand_back(STANDS_BACK);
+  }
   GError *error = NULL;
   bool done = encode_blocks(run, &error);
   if (done && block_queue_is_ended(run->blocks)) {
@@ -206,6 +212,18 @@ static gpointer run_encoder(gpointer data) {
 static void join(GThread **thread) {
   if (*thread != NULL) {
     g_thread_join(g_steal_pointer(thread));
+  }
+}
+
+/* Not on the air, where each listener waits as much for the next packet. */
+static void let_longest_first(Programme *programme) {
+  guint longest = 0;
+  for (guint i = 0; i < programme->n_runs; i++) {
+    longest = MAX(longest, encoder_cost(programme->runs[i].encoding.format));
+  }
+  for (guint i = 0; i < programme->n_runs; i++) {
+    Run *run = &programme->runs[i];
+    run->stands_back = !programme->options.lowest_latency && encoder_cost(run->encoding.format) < longest;
   }
 }
 
@@ -245,6 +263,7 @@ Programme *programme_start(Timeline *timeline, const Encoding *encodings, guint 
       return NULL;
     }
   }
+  let_longest_first(programme);
   return start_threads(programme, error) ? g_steal_pointer(&programme) : NULL;
 }
 
