@@ -28,11 +28,12 @@ static char *rule_pattern(const RuleSet *set, const char *pattern) {
   return g_strjoinv(units, parts);
 }
 
-/* Every table compiled once per process: Rule table → GRegex array. */
-static GRegex **table_regexes(const RuleSet *set, const Rule *rules) {
-  static GMutex mutex;
+static GMutex compiling; /* guards what is made ready at its first use */
+
+/* Room for the expressions of a table: Rule table → GRegex array. */
+static GRegex **table_regexes(const Rule *rules) {
   static GHashTable *compiled;
-  g_mutex_lock(&mutex);
+  g_mutex_lock(&compiling);
   if (!compiled) {
     compiled = g_hash_table_new(NULL, NULL);
   }
@@ -43,18 +44,33 @@ static GRegex **table_regexes(const RuleSet *set, const Rule *rules) {
       n++;
     }
     regexes = g_new0(GRegex *, n + 1);
-    for (guint i = 0; i < n; i++) {
-      g_autoptr(GError) error = NULL;
-      g_autofree char *pattern = rule_pattern(set, rules[i].pattern);
-      regexes[i] = g_regex_new(pattern, G_REGEX_OPTIMIZE, 0, &error);
-      if (!regexes[i]) {
-        g_error("rule \"%s\": %s", rules[i].name, error->message);
-      }
-    }
     g_hash_table_insert(compiled, (gpointer)rules, regexes);
   }
-  g_mutex_unlock(&mutex);
+  g_mutex_unlock(&compiling);
   return regexes;
+}
+
+/* The rule's expression, compiled at its first use. With a match under the lock, before any other thread sees it: GLib
+ * compiles to machine code in the first match, and of two that begin together one may find half of it and give up. */
+static GRegex *rule_regex(const RuleSet *set, const Rule *rule, GRegex **regex) {
+  GRegex *ready = g_atomic_pointer_get(regex);
+  if (ready) {
+    return ready;
+  }
+  g_mutex_lock(&compiling);
+  ready = g_atomic_pointer_get(regex);
+  if (!ready) {
+    g_autoptr(GError) error = NULL;
+    g_autofree char *pattern = rule_pattern(set, rule->pattern);
+    ready = g_regex_new(pattern, G_REGEX_OPTIMIZE, 0, &error);
+    if (!ready) {
+      g_error("rule \"%s\": %s", rule->name, error->message);
+    }
+    g_regex_match(ready, "", 0, NULL);
+    g_atomic_pointer_set(regex, ready);
+  }
+  g_mutex_unlock(&compiling);
+  return ready;
 }
 
 typedef struct {
@@ -74,17 +90,18 @@ static gboolean say_match(const GMatchInfo *match, GString *out, gpointer data) 
 }
 
 void rules_apply(const RuleSet *set, const Rule *rules, GString *line) {
-  GRegex **regexes = table_regexes(set, rules);
+  GRegex **regexes = table_regexes(rules);
   for (guint i = 0; rules[i].name; i++) {
     const Rule *rule = &rules[i];
     if (*rule->needs && !strpbrk(line->str, rule->needs)) {
       continue;
     }
     Applying applying = {set, rule};
+    GRegex *regex = rule_regex(set, rule, &regexes[i]);
     gssize length = (gssize)line->len;
     g_autofree char *said = rule->function
-                                ? g_regex_replace_eval(regexes[i], line->str, length, 0, 0, say_match, &applying, NULL)
-                                : g_regex_replace(regexes[i], line->str, length, 0, rule->say, 0, NULL);
+                                ? g_regex_replace_eval(regex, line->str, length, 0, 0, say_match, &applying, NULL)
+                                : g_regex_replace(regex, line->str, length, 0, rule->say, 0, NULL);
     if (said) { /* a match that gave up (a limit of PCRE2) leaves the line as it was */
       g_string_assign(line, said);
     }

@@ -1,5 +1,5 @@
 /* Rules of saying: const tables, tried in their order on each line of clean
- * text. A rule is a pattern (PCRE2, compiled once) with either a replacement or
+ * text. A rule is a pattern (PCRE2, compiled at its first use) with either a replacement or
  * a function that writes what is said; `needs` lists characters of which a line must
  * hold at least one, so that most rules cost a line nothing. In a pattern, {unit}
  * stands for the symbols of the set's units.
