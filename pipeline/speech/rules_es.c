@@ -1,273 +1,632 @@
-/* Spanish, as it is read on the air. */
-#include "base/language.h"
-#include "speech/rules.h"
+/* Spanish, as a newsreader in Spain says it: tables, and nothing else.
+ *
+ * To teach the station something, add a row to one of these tables, then a line
+ * to tests/spoken/es.tsv (what is written, a tab, what is said), and run
+ *
+ *     make && build/tests/test_speech_normalise
+ *
+ *   short_forms   an abbreviation: what is written, what is said, where, an example. No pattern: written as in the text.
+ *                 For instance, for "Muelle Sur, emb. 12" a row
+ *                     {"emb.", "embarcadero", BEFORE_NUMBER, "emb. 12"},
+ *   units         what follows a number: symbol, singular, plural, feminine or not
+ *   rules         all else. A row has a name, the bytes of which the text must hold one (the rest of the row then costs
+ *                 nothing), a pattern of PCRE2 (https://www.pcre.org; a backslash is written twice), and either what is
+ *                 said in its place (\\1 is the first parenthesis) or a function of say_es.h.
+ *   A word, a sigle or a name needs no row here: it goes in voices/lexicon.es.yaml.
+ *
+ * The order: first, then the rules of every language (rules_common.c), then short_forms (the longest that fits), then
+ * rules, from the first row to the last, each on what the rows above have left. Digits that a row leaves are said by
+ * those below it. Then the lexicon, and sigles letter by letter (tidy.c).
+ *
+ * Where good readers differ, it is said thus: hours by the day of 24 hours, as written ("las catorce treinta"), the first
+ * of a month "uno de mayo", "21 %" "veintiuno por ciento" and "100 %" "cien por cien", telephones digit by digit in the
+ * groups as written, "016" "cero dieciséis" but "112" "uno uno dos", a school year by its two years, "siglo V" "siglo
+ * quinto" and from eleven on a number, "€/mes" "euros al mes"; both forms of inclusive writing, in their order. */
+#include "speech/say_es.h"
 
-#include <string.h>
+/* clang-format off */
 
 static const char *const letters[] = {"a",    "be", "ce",  "de",  "e",         "efe",   "ge",       "hache", "i",
                                       "jota", "ka", "ele", "eme", "ene",       "o",     "pe",       "cu",    "erre",
                                       "ese",  "te", "u",   "uve", "uve doble", "equis", "i griega", "zeta"};
 
+/* {symbol, one, many, feminine}; in a pattern, {unit} is any of the symbols. */
 static const Unit units[] = {
+    /* lengths, speeds, areas */
     {"km/h", "kilómetro por hora", "kilómetros por hora", false},
+    {"m/s", "metro por segundo", "metros por segundo", false},
     {"km²", "kilómetro cuadrado", "kilómetros cuadrados", false},
+    {"km2", "kilómetro cuadrado", "kilómetros cuadrados", false},
     {"m²", "metro cuadrado", "metros cuadrados", false},
     {"m2", "metro cuadrado", "metros cuadrados", false},
     {"m³", "metro cúbico", "metros cúbicos", false},
+    {"m3", "metro cúbico", "metros cúbicos", false},
+    {"cm³", "centímetro cúbico", "centímetros cúbicos", false},
+    {"hm³", "hectómetro cúbico", "hectómetros cúbicos", false},
+    {"hm3", "hectómetro cúbico", "hectómetros cúbicos", false},
     {"km", "kilómetro", "kilómetros", false},
+    {"Km", "kilómetro", "kilómetros", false},
+    {"kms", "kilómetro", "kilómetros", false},
     {"m", "metro", "metros", false},
+    {"mts", "metro", "metros", false},
     {"cm", "centímetro", "centímetros", false},
     {"mm", "milímetro", "milímetros", false},
     {"ha", "hectárea", "hectáreas", true},
+    {"l/m²", "litro por metro cuadrado", "litros por metro cuadrado", false},
+    {"l/m2", "litro por metro cuadrado", "litros por metro cuadrado", false},
+    {"hab/km²", "habitante por kilómetro cuadrado", "habitantes por kilómetro cuadrado", false},
+    /* weights */
     {"kg", "kilo", "kilos", false},
+    {"Kg", "kilo", "kilos", false},
+    {"kgs", "kilo", "kilos", false},
     {"g", "gramo", "gramos", false},
+    {"gr", "gramo", "gramos", false},
+    {"grs", "gramo", "gramos", false},
     {"mg", "miligramo", "miligramos", false},
+    {"mg/l", "miligramo por litro", "miligramos por litro", false},
+    {"µg/m³", "microgramo por metro cúbico", "microgramos por metro cúbico", false},
+    {"µg", "microgramo", "microgramos", false},
     {"t", "tonelada", "toneladas", true},
+    {"Tn", "tonelada", "toneladas", true},
+    /* volumes */
     {"l", "litro", "litros", false},
     {"L", "litro", "litros", false},
+    {"dl", "decilitro", "decilitros", false},
     {"cl", "centilitro", "centilitros", false},
     {"ml", "mililitro", "mililitros", false},
+    {"cc", "centímetro cúbico", "centímetros cúbicos", false},
+    /* heat, shares, angles */
     {"°C", "grado", "grados", false},
     {"ºC", "grado", "grados", false},
     {"°", "grado", "grados", false},
-    {"%", "por ciento", "por ciento", false},
+    {"‰", "por mil", "por mil", false},
+    {"p. p.", "punto porcentual", "puntos porcentuales", false},
+    /* data, energy, sound */
+    {"TB", "terabyte", "terabytes", false},
     {"GB", "gigabyte", "gigabytes", false},
     {"MB", "megabyte", "megabytes", false},
+    {"KB", "kilobyte", "kilobytes", false},
+    {"Mb/s", "megabit por segundo", "megabits por segundo", false},
+    {"Mbps", "megabit por segundo", "megabits por segundo", false},
+    {"Gbps", "gigabit por segundo", "gigabits por segundo", false},
     {"kWh", "kilovatio hora", "kilovatios hora", false},
+    {"MWh", "megavatio hora", "megavatios hora", false},
+    {"GWh", "gigavatio hora", "gigavatios hora", false},
     {"kW", "kilovatio", "kilovatios", false},
+    {"MW", "megavatio", "megavatios", false},
+    {"GW", "gigavatio", "gigavatios", false},
+    {"W", "vatio", "vatios", false},
+    {"V", "voltio", "voltios", false},
     {"dB", "decibelio", "decibelios", false},
+    {"Hz", "hercio", "hercios", false},
+    {"kHz", "kilohercio", "kilohercios", false},
+    {"MHz", "megahercio", "megahercios", false},
+    {"GHz", "gigahercio", "gigahercios", false},
+    {"hPa", "hectopascal", "hectopascales", false},
+    {"kcal", "kilocaloría", "kilocalorías", true},
+    {"CV", "caballo", "caballos", false},
+    /* time */
+    {"h", "hora", "horas", true},
+    {"hs", "hora", "horas", true},
+    {"hrs", "hora", "horas", true},
     {"min", "minuto", "minutos", false},
+    {"mins", "minuto", "minutos", false},
     {"s", "segundo", "segundos", false},
+    {"seg", "segundo", "segundos", false},
+    {"ms", "milisegundo", "milisegundos", false},
     {"€", "euro", "euros", false},
     {"$", "dólar", "dólares", false},
+    {"£", "libra", "libras", true},
     {NULL, NULL, NULL, false},
 };
-#define UNIT "(km/h|km²|m[²2³]|[kcm]?m|ha|[km]?g|t|[cm]?l|L|[°º]C|°|%|[GM]B|kWh|kW|dB|min|s|€|\\$)"
-#define NUMBER "(\\d{1,3}(?:[. " NBSP "]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?)"
+
+/* {written, said, where, example}: rules.h says what each place is. Of two rows that
+ * are written alike the upper one is tried first. */
+static const ShortForm short_forms[] = {
+    /* Titles. */
+    {"Sr", "señor", BEFORE_WORD, "Sr. López"},
+    {"Sra", "señora", BEFORE_WORD, "la Sra. García"},
+    {"Srta", "señorita", BEFORE_WORD, "la Srta. Gil"},
+    {"Sres", "señores", BEFORE_WORD, "los Sres. Gil"},
+    {"Sras", "señoras", BEFORE_WORD, "las Sras. Gil"},
+    {"Sr./Sra.", "señor o señora", ANYWHERE, "Sr./Sra. Gil"},
+    {"Sr/a", "señor o señora", ANYWHERE, "Sr/a. Gil"},
+    {"Dr", "doctor", BEFORE_WORD, "el Dr. Ruiz"},
+    {"Dra", "doctora", BEFORE_WORD, "la Dra. Ruiz"},
+    {"Dres", "doctores", BEFORE_WORD, "los Dres. Ruiz y Gil"},
+    {"D.", "don", BEFORE_NAME, "D. Luis Gil"},
+    {"D. y D.ª", "don y doña", BEFORE_NAME, "D. y D.ª Ana Gil"},
+    {"D.ª", "doña", BEFORE_NAME, "D.ª Ana Gil"},
+    {"Dª", "doña", BEFORE_NAME, "Dª Ana Gil"},
+    {"Dña", "doña", BEFORE_NAME, "Dña. Ana Gil"},
+    {"Dn.", "don", BEFORE_NAME, "Dn. Luis Gil"},
+    {"Prof", "profesor", BEFORE_NAME, "el Prof. Gil"},
+    {"Profa", "profesora", BEFORE_NAME, "la Profa. Gil"},
+    {"Prof.ª", "profesora", BEFORE_NAME, "la Prof.ª Gil"},
+    {"Excmo", "excelentísimo", BEFORE_WORD, "el Excmo. Sr. alcalde"},
+    {"Excma", "excelentísima", BEFORE_WORD, "la Excma. Sra. alcaldesa"},
+    {"Ilmo", "ilustrísimo", BEFORE_WORD, "el Ilmo. Sr. concejal"},
+    {"Ilma", "ilustrísima", BEFORE_WORD, "la Ilma. Sra. concejala"},
+    {"Rvdo", "reverendo", BEFORE_WORD, "el Rvdo. Gil"},
+    {"Mons", "monseñor", BEFORE_NAME, "Mons. Gil"},
+    {"Fr.", "fray", BEFORE_NAME, "Fr. Luis"},
+    {"Sto", "santo", BEFORE_NAME, "Sto. Tomás"},
+    {"Sta", "santa", BEFORE_NAME, "Sta. Ana"},
+    {"Gral", "general", BEFORE_NAME, "el Gral. Gil"},
+    {"Cnel", "coronel", BEFORE_NAME, "el Cnel. Gil"},
+    {"Tte", "teniente", BEFORE_WORD, "Tte. alcalde"},
+    {"Pdte", "presidente", ANYWHERE, "el Pdte. del club"},
+    {"Pdta", "presidenta", ANYWHERE, "la Pdta. del club"},
+    {"Hno", "hermano", BEFORE_NAME, "el Hno. Luis"},
+    {"Hna", "hermana", BEFORE_NAME, "la Hna. Ana"},
+    {"Hnos", "hermanos", ANYWHERE, "Hnos. Gil"},
+    {"M.ª", "María", ANYWHERE, "M.ª José"},
+    {"Mª", "María", ANYWHERE, "Mª José"},
+    {"Fco", "Francisco", BEFORE_NAME, "Fco. Javier"},
+    {"Ud", "usted", ANYWHERE, "venga Ud. hoy"},
+    {"Vd", "usted", ANYWHERE, "venga Vd. hoy"},
+    {"Uds", "ustedes", ANYWHERE, "vengan Uds. hoy"},
+    {"Vds", "ustedes", ANYWHERE, "vengan Vds. hoy"},
+    {"SS. MM.", "sus majestades", ANYWHERE, "SS. MM. los Reyes"},
+    {"SSMM", "sus majestades", ANYWHERE, "SSMM los Reyes"},
+    {"Lic", "licenciado", BEFORE_NAME, "el Lic. Gil"},
+    {"H/M", "hombre o mujer", ANYWHERE, "un puesto (H/M)"},
+    {"M/H", "mujer u hombre", ANYWHERE, "un puesto (M/H)"},
+
+    /* Addresses. */
+    {"c/", "calle", BEFORE_WORD, "c/ Mayor"},
+    {"c/.", "calle", BEFORE_WORD, "c/. Mayor"},
+    {"cl.", "calle", BEFORE_NAME, "cl. Mayor"},
+    {"av.", "avenida", BEFORE_WORD, "av. de la Paz"},
+    {"avda", "avenida", BEFORE_WORD, "Avda. de la Paz"},
+    {"avd.", "avenida", BEFORE_WORD, "Avd. de la Paz"},
+    {"Avda", "avenida", ANYWHERE, "por la Avda."},
+    {"pza", "plaza", BEFORE_WORD, "Pza. Mayor"},
+    {"plza", "plaza", BEFORE_WORD, "Plza. Mayor"},
+    {"pl.", "plaza", BEFORE_WORD, "Pl. Mayor"},
+    {"P.º", "paseo", BEFORE_WORD, "P.º del Río"},
+    {"Pº", "paseo", BEFORE_WORD, "Pº del Río"},
+    {"ctra", "carretera", ANYWHERE, "la ctra. de Toledo"},
+    {"crta", "carretera", ANYWHERE, "la crta. de Toledo"},
+    {"urb.", "urbanización", ANYWHERE, "Urb. Los Pinos"},
+    {"pol. ind.", "polígono industrial", ANYWHERE, "Pol. Ind. Norte"},
+    {"Pol. Ind.", "polígono industrial", ANYWHERE, "Pol. Ind. Sur"},
+    {"pol.", "polígono", BEFORE_WORD, "pol. industrial"},
+    {"bda", "barriada", BEFORE_NAME, "Bda. Norte"},
+    {"Bº", "barrio", BEFORE_WORD, "Bº Norte"},
+    {"B.º", "barrio", BEFORE_WORD, "B.º Norte"},
+    {"trav.", "travesía", BEFORE_WORD, "trav. del Río"},
+    {"cno.", "camino", BEFORE_WORD, "cno. del Río"},
+    {"gta.", "glorieta", BEFORE_WORD, "gta. del Río"},
+    {"rda.", "ronda", BEFORE_WORD, "rda. del Río"},
+    {"esc.", "escalera", BEFORE_WORD, "esc. B"},
+    {"esc.", "escalera", BEFORE_NUMBER, "esc. 2"},
+    {"pta.", "puerta", ANYWHERE, "2.º piso, pta. 3"},
+    {"izq", "izquierda", ANYWHERE, "2.º izq."},
+    {"izqda", "izquierda", ANYWHERE, "2.º izqda."},
+    {"izda", "izquierda", ANYWHERE, "2.º izda."},
+    {"dcha", "derecha", ANYWHERE, "2.º dcha."},
+    {"entlo", "entresuelo", ANYWHERE, "entlo. derecha"},
+    {"pral", "principal", ANYWHERE, "pral. derecha"},
+    {"s/n", "sin número", ANYWHERE, "calle Mayor, s/n"},
+    {"C. P.", "código postal", BEFORE_NUMBER, "C. P. 28013"},
+    {"CP", "código postal", BEFORE_NUMBER, "CP 28013"},
+    {"apdo", "apartado", ANYWHERE, "apdo. de correos"},
+    {"apto", "apartamento", BEFORE_NUMBER, "apto. 12"},
+    {"prov.", "provincia", ANYWHERE, "en la prov. de Soria"},
+    {"km.", "kilómetro", BEFORE_NUMBER, "km. 12"},
+    {"km", "kilómetro", BEFORE_NUMBER, "en el km 12"},
+    {"Km", "kilómetro", BEFORE_NUMBER, "en el Km 12"},
+    {"p. k.", "punto kilométrico", BEFORE_NUMBER, "p. k. 12"},
+
+    /* Numbers. */
+    {"n.º", "número", ANYWHERE, "n.º 5"},
+    {"nº", "número", ANYWHERE, "nº 5"},
+    {"n°", "número", ANYWHERE, "n° 5"},
+    {"n.°", "número", ANYWHERE, "n.° 5"},
+    {"n.os", "números", BEFORE_NUMBER, "n.os 5 y 6"},
+    {"nos.", "números", BEFORE_NUMBER, "nos. 5 y 6"},
+    {"núm.", "número", ANYWHERE, "núm. 5"},
+    {"núm", "número", BEFORE_NUMBER, "núm 5"},
+    {"núms.", "números", ANYWHERE, "núms. 5 y 6"},
+    {"No.", "número", BEFORE_NUMBER, "No. 5"},
+    {"págs.", "páginas", ANYWHERE, "págs. 3 y 4"},
+    {"pág.", "página", ANYWHERE, "pág. 3"},
+    {"pp.", "páginas", BEFORE_NUMBER, "pp. 3-5"},
+    {"p.", "página", BEFORE_NUMBER, "p. 12"},
+    {"art.", "artículo", BEFORE_NUMBER, "art. 5"},
+    {"arts.", "artículos", BEFORE_NUMBER, "arts. 5 y 6"},
+    {"cap.", "capítulo", BEFORE_NUMBER, "cap. 3"},
+    {"cap.", "capítulo", BEFORE_NAME, "cap. VII"},
+    {"vol.", "volumen", BEFORE_NUMBER, "vol. 3"},
+    {"vol.", "volumen", BEFORE_NAME, "vol. II"},
+    {"fig.", "figura", BEFORE_NUMBER, "fig. 3"},
+    {"ed.", "edición", ANYWHERE, "la 3.ª ed."},
+    {"ref.", "referencia", ANYWHERE, "ref. 12"},
+    {"exp.", "expediente", BEFORE_NUMBER, "exp. 12"},
+    {"expte", "expediente", ANYWHERE, "expte. 12"},
+    {"tel", "teléfono", ANYWHERE, "tel. 912 345 678"},
+    {"tel :", "teléfono", BEFORE_NUMBER, "tel: 912 345 678"},
+    {"tel. :", "teléfono", BEFORE_NUMBER, "tel.: 912 345 678"},
+    {"tfno", "teléfono", ANYWHERE, "tfno. 912 345 678"},
+    {"tfno. :", "teléfono", BEFORE_NUMBER, "tfno.: 912 345 678"},
+    {"tlf", "teléfono", ANYWHERE, "tlf. 912 345 678"},
+    {"tlf. :", "teléfono", BEFORE_NUMBER, "tlf.: 912 345 678"},
+    {"tlfno", "teléfono", ANYWHERE, "tlfno. 912 345 678"},
+    {"telf", "teléfono", ANYWHERE, "telf. 912 345 678"},
+    {"telf. :", "teléfono", BEFORE_NUMBER, "telf.: 912 345 678"},
+    {"tlfs.", "teléfonos", ANYWHERE, "tlfs. 912 345 678 y 912 345 679"},
+    {"tels.", "teléfonos", ANYWHERE, "tels. 912 345 678 y 912 345 679"},
+    {"teléfono :", "teléfono", BEFORE_NUMBER, "teléfono: 912 345 678"},
+    {"móv.", "móvil", ANYWHERE, "móv. 600 123 456"},
+    {"ext.", "extensión", BEFORE_NUMBER, "ext. 12"},
+    {"máx", "máximo", ANYWHERE, "máx. 10 personas"},
+    {"max.", "máximo", ANYWHERE, "max. 10 personas"},
+    {"temp. máx", "temperatura máxima", ANYWHERE, "temp. máx. 30 grados"},
+    {"temp. mín", "temperatura mínima", ANYWHERE, "temp. mín. 3 grados"},
+    {"temp.", "temperatura", BEFORE_WORD, "temp. media"},
+    {"mín", "mínimo", ANYWHERE, "mín. 3 personas"},
+    {"min.", "min", AFTER_NUMBER, "10 min. a pie"},
+    {"min.", "mínimo", BEFORE_NUMBER, "min. 3 personas"},
+    {"aprox", "aproximadamente", ANYWHERE, "30 personas aprox."},
+    {"ca.", "hacia", BEFORE_NUMBER, "ca. 1850"},
+    {"hab.", "habitantes", AFTER_NUMBER, "1.200 hab."},
+    {"hab", "habitantes", AFTER_NUMBER, "1.200 hab"},
+    {"pers.", "personas", AFTER_NUMBER, "8 pers. y más"},
+    {"pers.", "persona", ANYWHERE, "por pers. y día"},
+    {"uds.", "unidades", AFTER_NUMBER, "2 uds. por caja"},
+    {"ud.", "unidad", AFTER_NUMBER, "1 ud. por caja"},
+    {"plz.", "plazas", AFTER_NUMBER, "12 plz. libres"},
+    {"mill.", "millones", AFTER_NUMBER, "3 mill. de euros"},
+    {"cts", "céntimos", AFTER_NUMBER, "50 cts"},
+    {"cénts", "céntimos", AFTER_NUMBER, "50 cénts."},
+    {"ptos", "puntos", AFTER_NUMBER, "45 ptos"},
+    {"pts", "puntos", AFTER_NUMBER, "45 pts"},
+    {"dto", "descuento", ANYWHERE, "un 10 % de dto."},
+    {"dcto", "descuento", ANYWHERE, "un 10 % de dcto."},
+    {"imp.", "importe", ANYWHERE, "imp. total"},
+    {"c/u", "cada uno", ANYWHERE, "3 euros c/u"},
+    {"c/c", "cuenta corriente", ANYWHERE, "en la c/c"},
+    {"cta.", "cuenta", ANYWHERE, "la cta. del banco"},
+    {"IVA incl.", "IVA incluido", ANYWHERE, "12 euros, IVA incl."},
+    {"incl.", "incluido", ANYWHERE, "todo incl."},
+    {"sem.", "semana", ANYWHERE, "la sem. próxima"},
+    {"trim.", "trimestre", ANYWHERE, "1.er trim. del año"},
+    {"seg.", "segundos", AFTER_NUMBER, "30 seg. de pausa"},
+
+    /* Days; months: see the rules. */
+    {"lun.", "lunes", ANYWHERE, "lun. a vie."},
+    {"miér.", "miércoles", ANYWHERE, "miér. tarde"},
+    {"mié.", "miércoles", ANYWHERE, "mié. tarde"},
+    {"jue.", "jueves", ANYWHERE, "jue. tarde"},
+    {"vie.", "viernes", ANYWHERE, "lun. a vie."},
+    {"sáb.", "sábado", ANYWHERE, "sáb. tarde"},
+    {"sab.", "sábado", ANYWHERE, "sab. tarde"},
+    {"dom.", "domingo", ANYWHERE, "dom. tarde"},
+    {"L-V", "de lunes a viernes", ANYWHERE, "abierto L-V"},
+    {"L a V", "de lunes a viernes", ANYWHERE, "abierto L a V"},
+    {"de L a V", "de lunes a viernes", ANYWHERE, "abierto de L a V"},
+    {"L-S", "de lunes a sábado", ANYWHERE, "abierto L-S"},
+    {"L-J", "de lunes a jueves", ANYWHERE, "abierto L-J"},
+    {"L-D", "de lunes a domingo", ANYWHERE, "abierto L-D"},
+    {"M-D", "de martes a domingo", ANYWHERE, "abierto M-D"},
+    {"M-S", "de martes a sábado", ANYWHERE, "abierto M-S"},
+    {"S-D", "sábados y domingos", ANYWHERE, "abierto S-D"},
+    {"L-X-V", "lunes, miércoles y viernes", ANYWHERE, "clases L-X-V"},
+    {"M-J", "martes y jueves", ANYWHERE, "clases M-J"},
+    {"fds", "fin de semana", ANYWHERE, "este fds"},
+
+    /* Words. */
+    {"p. ej", "por ejemplo", ANYWHERE, "p. ej. aquí"},
+    {"por ej.", "por ejemplo", ANYWHERE, "por ej. aquí"},
+    {"ej. :", "ejemplo,", ANYWHERE, "ej.: aquí"},
+    {"ej.", "ejemplo", ANYWHERE, "un ej. de ello"},
+    {"etc", "etcétera", ANYWHERE, "mascarillas, gel, etc."},
+    {"i. e.", "es decir", ANYWHERE, "mañana, i. e. el lunes"},
+    {"e. d.", "es decir", ANYWHERE, "mañana, e. d. el lunes"},
+    {"e. g.", "por ejemplo", ANYWHERE, "e. g. mañana"},
+    {"cf.", "véase", ANYWHERE, "cf. el acta"},
+    {"cfr.", "véase", ANYWHERE, "cfr. el acta"},
+    {"vs", "contra", ANYWHERE, "coche vs. bici"},
+    {"v. g.", "por ejemplo", ANYWHERE, "v. g. mañana"},
+    {"P. D.", "posdata", ANYWHERE, "P. D. hasta mañana"},
+    {"P. D. :", "posdata,", ANYWHERE, "P. D.: hasta mañana"},
+    {"PD :", "posdata,", ANYWHERE, "PD: hasta mañana"},
+    {"N. B. :", "nota bene,", ANYWHERE, "N. B.: hasta mañana"},
+    {"a. C.", "antes de Cristo", ANYWHERE, "en 52 a. C."},
+    {"d. C.", "después de Cristo", ANYWHERE, "en 52 d. C."},
+    {"a. de C.", "antes de Cristo", ANYWHERE, "en 52 a. de C."},
+    {"d. de C.", "después de Cristo", ANYWHERE, "en 52 d. de C."},
+    {"tb", "también", ANYWHERE, "tb. mañana"},
+    {"tmb", "también", ANYWHERE, "tmb. mañana"},
+    {"xq", "porque", ANYWHERE, "xq llueve"},
+    {"fdo", "firmado", ANYWHERE, "fdo. la alcaldesa"},
+    {"y/o", "y o", ANYWHERE, "fruta y/o pan"},
+
+    /* Town halls, associations, countries. */
+    {"ayto", "ayuntamiento", ANYWHERE, "el ayto. de Aurela"},
+    {"aytos", "ayuntamientos", ANYWHERE, "los aytos. de la zona"},
+    {"dpto", "departamento", ANYWHERE, "el dpto. de cultura"},
+    {"depto", "departamento", ANYWHERE, "el depto. de cultura"},
+    {"dptos", "departamentos", ANYWHERE, "los dptos. de cultura"},
+    {"admón", "administración", ANYWHERE, "la admón. local"},
+    {"admva", "administrativa", ANYWHERE, "una gestión admva."},
+    {"asoc.", "asociación", ANYWHERE, "la asoc. del barrio"},
+    {"as. vec.", "asociación vecinal", ANYWHERE, "la as. vec. del puerto"},
+    {"AA. VV.", "asociaciones vecinales", ANYWHERE, "las AA. VV. del puerto"},
+    {"AAVV", "asociaciones vecinales", ANYWHERE, "las AAVV del puerto"},
+    {"AVV", "asociación vecinal", ANYWHERE, "la AVV del puerto"},
+    {"EE. UU", "Estados Unidos", ANYWHERE, "en EE. UU."},
+    {"EEUU", "Estados Unidos", ANYWHERE, "en EEUU"},
+    {"RR. HH", "recursos humanos", ANYWHERE, "en RR. HH."},
+    {"RRHH", "recursos humanos", ANYWHERE, "en RRHH"},
+    {"RR. SS", "redes sociales", ANYWHERE, "en RR. SS."},
+    {"RRSS", "redes sociales", ANYWHERE, "en RRSS"},
+    {"CC. OO", "Comisiones Obreras", ANYWHERE, "con CC. OO."},
+    {"CCOO", "Comisiones Obreras", ANYWHERE, "con CCOO"},
+    {"JJ. OO", "Juegos Olímpicos", ANYWHERE, "los JJ. OO."},
+    {"JJOO", "Juegos Olímpicos", ANYWHERE, "los JJOO"},
+    {"FF. AA", "Fuerzas Armadas", ANYWHERE, "las FF. AA."},
+    {"CC. AA", "comunidades autónomas", ANYWHERE, "las CC. AA."},
+    {"CCAA", "comunidades autónomas", ANYWHERE, "las CCAA"},
+    {"FF. CC", "ferrocarriles", ANYWHERE, "los FF. CC."},
+    {"BB. AA", "Bellas Artes", ANYWHERE, "en BB. AA."},
+    {"RR. CC", "relaciones con la ciudadanía", ANYWHERE, "en RR. CC."},
+    {"RR. PP", "relaciones públicas", ANYWHERE, "en RR. PP."},
+    {"DD. HH", "derechos humanos", ANYWHERE, "los DD. HH."},
+    {"DDHH", "derechos humanos", ANYWHERE, "los DDHH"},
+    {"cía.", "compañía", ANYWHERE, "Barcas y Cía."},
+    {"univ.", "universidad", BEFORE_WORD, "la univ. de Aurela"},
+    {"coord.", "coordinación", ANYWHERE, "la coord. del proyecto"},
+    {"resp.", "responsable", ANYWHERE, "la resp. del proyecto"},
+    {"inscr.", "inscripción", ANYWHERE, "inscr. en el ayuntamiento"},
+    {"ppto", "presupuesto", ANYWHERE, "el ppto. del año"},
+    {"ppal", "principal", ANYWHERE, "la puerta ppal."},
+    {"gral", "general", ANYWHERE, "la asamblea gral."},
+    {"extraord.", "extraordinario", ANYWHERE, "un pleno extraord. mañana"},
+    {"ord. del día", "orden del día", ANYWHERE, "el ord. del día"},
+    {"info. :", "información,", ANYWHERE, "info.: en la plaza"},
+    {"Info :", "información,", ANYWHERE, "Info: en la plaza"},
+    {NULL, NULL, ANYWHERE, NULL},
+};
+
+/* --- patterns ------------------------------------------------------------------------- */
+
+#define GAP "[ " NBSP "]?"
+#define TO "\\s?[-\\x{2013}]\\s?"
 #define DIGITS "0123456789"
+#define WHOLE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9})"
+#define NUMBER "(\\d{1,3}(?:[. " NBSP "]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?)"
+/* A full stop that goes with an abbreviation, and ends no sentence. */
+#define STOP "(?:\\.(?=\\s[\\p{Ll}\\d]|[,;:)]))?"
 #define MONTHS "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+#define MONTH "(" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)"
+#define H "(?:h|hs|hrs|horas)" NO_WORD_AFTER
+/* An hour as it is written before one that tells what both are. */
+#define HOUR "((?:[01]?\\d|2[0-4])(?:[:.h'][0-5]\\d)?(?:" GAP H ")?)"
+#define COIN "(€|\\$|£|EUR|USD|euros)" NO_WORD_AFTER
+#define COIN_FIRST "(€|US\\$|\\$|£)"
+#define NINE_DIGITS                                                                                                      \
+  "(?:[6-9]\\d\\d[ ." NBSP "-]\\d{3}[ ." NBSP "-]\\d{3}|[6-9]\\d\\d(?:[ ." NBSP "-]\\d\\d){3}|"                           \
+  "[89]\\d[ ." NBSP "-]\\d{3}[ ." NBSP "-]\\d\\d[ ." NBSP "-]?\\d\\d|[6-9]\\d\\d[ " NBSP "-]\\d{6})"
+/* Kings, popes: to ten an ordinal, then a number. */
+#define RULER                                                                                                            \
+  "((?:Felipe|Juan Carlos|Carlos|Alfonso|Fernando|Isabel|Juan|Juan Pablo|Pablo|Pío|Benedicto|León|Luis|Enrique|Jaime|"    \
+  "Pedro|Sancho|Ramiro|Napoleón|Guillermo|Francisco|Jorge|Ricardo|Eduardo|Catalina|Nicolás|Clemente|Gregorio|"           \
+  "Inocencio|Urbano|Sixto|Julio|Ramón Berenguer|Bermudo|Ordoño|Jacobo|Federico|Otón|Leopoldo|Alejandro|María|"           \
+  "[Ss]iglos?|SIGLO) )"
+#define PART                                                                                                             \
+  "((?:[Cc]apítulo|[Tt]omo|[Tt]ítulo|[Vv]olumen|[Pp]arte|[Ff]ase|[Tt]ipo|[Gg]rupo|[Aa]nexo|[Aa]cto|[Ee]scena|[Zz]ona|"    \
+  "[Nn]ivel|[Pp]abellón|[Ss]ector|[Ll]ibro|[Aa]rtículo|[Ss]ección|[Cc]lase|[Bb]loque|[Tt]ema|[Pp]olígono|[Ee]dificio) )"
+/* Masculine nouns before which "1.º" is "primer". */
+#define NTH_NOUN                                                                                                         \
+  "(piso|premio|puesto|curso|grado|ciclo|trimestre|cuatrimestre|semestre|domingo|sábado|lunes|martes|miércoles|jueves|"  \
+  "viernes|día|mes|año|aniversario|turno|grupo|tiempo|nivel|plazo|pago|lugar|equipo|festival|concurso|certamen|"         \
+  "encuentro|congreso|torneo|campeonato|punto|sorteo|plato|intento|tramo|cuarto|clasificado|sector|plan)"
 
-static const char *const months[] = {"enero", "febrero", "marzo",      "abril",   "mayo",      "junio",
-                                     "julio", "agosto",  "septiembre", "octubre", "noviembre", "diciembre"};
+/* Before the common rules, which would take something of it for their own. */
+static const Rule first[] = {
+    {"half of the day by dots", "mM", "(?<=\\d|\\d\\s|\\d" NBSP ")([AaPp])\\.\\s?[Mm]\\b" STOP, "\\1m", NULL},
+    {"dash beside a word", "–", "(?<=\\s)\\x{2013}(?=[\\p{L}¿¡])|(?<=[\\p{L}\\d.!?)])\\x{2013}(?=[\\s.,;:]|$)", ", ", NULL},
+    {"letter behind an ordinal", "ºª", "(?<=\\d[ºª])(?=[A-H]\\b)", " ", NULL},
+    {"letter of a room", "-", "(?<=\\d)-(?=[A-Z]\\b(?!-))", " ", NULL},
+    {"every so many hours", "c", NO_WORD_BEFORE "c/\\s?(?=\\d{1,2}\\s?(?:h|horas|días|semanas|min|meses)\\b)", "cada ", NULL},
+    {"most degrees", "m", NO_WORD_BEFORE "([Mm])áx\\b\\.?(?=:? ?-?\\d{1,2} ?[º°])", "\\1áxima", NULL},
+    {"least degrees", "m", NO_WORD_BEFORE "([Mm])ín\\b\\.?(?=:? ?-?\\d{1,2} ?[º°])", "\\1ínima", NULL},
+    {"most, after a feminine noun", "m", "(?<=(?<!person|semana)a |dad |ión )máx\\b\\.?(?!\\s*$)", "máxima", NULL},
+    {"least, after a feminine noun", "m", "(?<=(?<!person|semana)a |dad |ión )mín\\b\\.?(?!\\s*$)", "mínima", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
 
-/* Before a noun "uno" is "un", "veintiuno" "veintiún"; feminine "una", "veintiuna".
- * ICU writes the one or the other. */
-static void agree(GString *number, bool feminine) {
-  static const char *const ones[] = {"uno", "ún", "un"};
-  for (guint i = 0; i < G_N_ELEMENTS(ones); i++) {
-    if (g_str_has_suffix(number->str, ones[i])) {
-      g_string_truncate(number, number->len - strlen(ones[i]));
-      bool twenties = g_str_has_suffix(number->str, "veinti");
-      g_string_append(number, feminine ? "una" : twenties ? "ún" : "un");
-      return;
-    }
-  }
-}
-
-static bool say_hour(const RuleSet *set, int hour, int minute, GString *out) {
-  if (hour < 0 || hour > 24 || minute > 59) {
-    return false;
-  }
-  say_cardinal(set, hour, true, out);
-  if (minute > 0) {
-    g_string_append(out, " y ");
-    say_cardinal(set, minute, false, out);
-    if (g_str_has_suffix(out->str, "un") && minute % 10 == 1) {
-      g_string_append_c(out, 'o');
-    } else if (g_str_has_suffix(out->str, "veintiún")) {
-      g_string_truncate(out, out->len - strlen("ún"));
-      g_string_append(out, "uno");
-    }
-  } else {
-    g_string_append(out, hour == 1 ? "" : " horas"); /* "a la una" */
-  }
-  return true;
-}
-
-static bool hour(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  return say_hour(set, match_int(match, 1), match_int(match, 2), out);
-}
-
-static bool say_day(const RuleSet *set, int day, int month, int year, GString *out) {
-  if (day < 1 || day > 31 || month < 1 || month > 12) {
-    return false;
-  }
-  g_autofree char *words = day == 1 ? g_strdup("primero") : language_cardinal(set->language, day);
-  g_string_append_printf(out, "%s de %s", words, months[month - 1]);
-  if (year >= 0) {
-    g_autofree char *years = language_cardinal(set->language, year < 70    ? 2000 + year
-                                                              : year < 100 ? 1900 + year
-                                                                           : year);
-    g_string_append(out, " de ");
-    say_words(years, out);
-  }
-  return true;
-}
-
-static bool date(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  return say_day(set, match_int(match, 1), match_int(match, 2), match_int(match, 3), out);
-}
-
-static bool date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  return say_day(set, match_int(match, 3), match_int(match, 2), match_int(match, 1), out);
-}
-
-/* "21 personas" → "veintiuna personas"; not "21 días", "21 problemas". */
-static bool count_feminine(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  static const char *const masculine[] = {"día",     "mapa",   "ema",     "grama",   "oma",
-                                          "planeta", "cometa", "artista", "turista", "clima"};
-  g_autofree char *number = match_text(match, 1);
-  g_autofree char *noun = match_text(match, 2);
-  gsize n = strlen(noun);
-  g_autofree char *singular = g_strndup(noun, n - (noun[n - 1] == 's' ? 1 : 0));
-  for (guint i = 0; i < G_N_ELEMENTS(masculine); i++) {
-    if (g_str_has_suffix(singular, masculine[i])) {
-      return false;
-    }
-  }
-  if (!g_str_has_suffix(number, "1") || g_str_has_suffix(number, "11") || *number == '0') {
-    return false;
-  }
-  say_number(set, number, true, out);
-  g_string_append_printf(out, " %s", noun);
-  return true;
-}
-
-static bool century(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
-  g_autofree char *roman = match_text(match, 2);
-  g_autofree char *before = match_text(match, 1);
-  int number = roman_parse(roman);
-  if (number < 1) {
-    return false;
-  }
-  g_autofree char *digits = g_strdup_printf("%d", number);
-  g_string_append_printf(out, "%s %s", before, digits); /* said by the rule for numbers */
-  return true;
-}
-
-static bool ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  int number = match_int(match, 1);
-  g_autofree char *sign = match_text(match, 2);
-  if (number < 1 || number > 1000) {
-    return false;
-  }
-  bool feminine = g_str_has_suffix(sign, "ª") || g_str_has_suffix(sign, "a");
-  g_autofree char *said = language_ordinal(set->language, number, feminine);
-  say_words(said, out);
-  if (g_str_has_suffix(sign, "er") && (number == 1 || number == 3) && g_str_has_suffix(out->str, "o")) {
-    g_string_truncate(out, out->len - 1); /* "primer", "tercer" */
-  }
-  return true;
-}
-
-static bool money(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *euros = match_text(match, 1);
-  int cents = match_int(match, 2);
-  say_number(set, euros, false, out);
-  g_string_append(out, say_is_plural(set, euros) ? " euros" : " euro");
-  if (cents > 0) {
-    g_string_append(out, " con ");
-    say_cardinal(set, cents, false, out);
-  }
-  return true;
-}
-
-/* A number that stands alone has its "uno": "tengo veintiuno". */
-static void say_lone_number(const RuleSet *set, const char *written, GString *out) {
-  RuleSet alone = *set;
-  alone.agree = NULL;
-  say_number(&alone, written, false, out);
-  if (g_str_has_suffix(out->str, "veintiún")) {
-    g_string_truncate(out, out->len - strlen("ún"));
-    g_string_append(out, "uno");
-  } else if (g_str_has_suffix(out->str, "un")) {
-    g_string_append_c(out, 'o');
-  }
-}
-
-static bool number(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *sign = match_text(match, 1);
-  g_autofree char *written = match_text(match, 2);
-  g_string_append(out, *sign == '-' ? "menos " : *sign == '+' ? "más " : "");
-  say_lone_number(set, written, out);
-  return true;
-}
-
-static bool range(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *from = match_text(match, 1);
-  g_autofree char *to = match_text(match, 2);
-  say_lone_number(set, from, out);
-  g_string_append(out, " a ");
-  say_lone_number(set, to, out);
-  return true;
-}
-
-/* "tod@s", "todos/as", "todos y todas": both are said, feminine first. */
-static bool inclusive(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
-  g_autofree char *stem = match_text(match, 1);
-  g_autofree char *plural = match_text(match, 2);
-  const char *s = *plural ? "s" : "", *between = *plural ? "y" : "o";
-  g_string_append_printf(out, "%sa%s %s %so%s", stem, s, between, stem, s);
-  return true;
-}
-
-/* clang-format off */
+/* {what it is about, characters of which a line must hold one, pattern, said, or function}:
+ * each is tried on what those above it have left. */
 static const Rule rules[] = {
-    {"señor", "S", NO_WORD_BEFORE "Sr\\.?(?=\\s)", "señor", NULL},
-    {"señora", "S", NO_WORD_BEFORE "Sra\\.?(?=\\s)", "señora", NULL},
-    {"señores", "S", NO_WORD_BEFORE "Sres\\.?(?=\\s)", "señores", NULL},
-    {"doctor", "D", NO_WORD_BEFORE "Dr\\.?(?=\\s+\\p{Lu})", "doctor", NULL},
-    {"doctora", "D", NO_WORD_BEFORE "Dra\\.?(?=\\s+\\p{Lu})", "doctora", NULL},
-    {"don", "D", NO_WORD_BEFORE "D\\.(?=\\s+\\p{Lu})", "don", NULL},
-    {"doña", "D", NO_WORD_BEFORE "D\\.?ª(?=\\s+\\p{Lu})", "doña", NULL},
-    {"usted", "UV", NO_WORD_BEFORE "(?:Ud|Vd)\\.?" NO_WORD_AFTER, "usted", NULL},
-    {"ustedes", "UV", NO_WORD_BEFORE "(?:Uds|Vds)\\.?" NO_WORD_AFTER, "ustedes", NULL},
-    {"Estados Unidos", "E", NO_WORD_BEFORE "EE\\.?\\s?UU\\.?" NO_WORD_AFTER, "Estados Unidos", NULL},
-    {"et cetera at the end", "e", NO_WORD_BEFORE "etc\\.*(?=\\s+\\p{Lu}|\\s*$)", "etcétera.", NULL},
-    {"et cetera", "e", NO_WORD_BEFORE "etc(?:\\.+|" NO_WORD_AFTER ")", "etcétera", NULL},
-    {"por ejemplo", "pP", "(?i)" NO_WORD_BEFORE "p\\.?\\s?ej\\.", "por ejemplo", NULL},
-    {"es decir", "eE", NO_WORD_BEFORE "[ie]\\.\\s?[de]\\." , "es decir", NULL},
-    {"número", "nN", "(?i)" NO_WORD_BEFORE "n\\.?\\s?[º°o]\\.?\\s?(?=\\d)", "número ", NULL},
-    {"teléfono", "tT", "(?i)" NO_WORD_BEFORE "tel[ée]?f?\\.?\\s?:?\\s*(?=[+\\d])", "teléfono ", NULL},
-    {"avenida", "A", NO_WORD_BEFORE "Avda?\\.(?=\\s)", "avenida", NULL},
-    {"calle", "C", NO_WORD_BEFORE "C/\\s?(?=\\p{L})", "calle ", NULL},
-    {"página", "p", NO_WORD_BEFORE "p(?:ág)?\\.\\s?(?=\\d)", "página ", NULL},
+    /* Who is meant. */
+    {"inclusive article and noun by @", "@", NO_WORD_BEFORE "(l|un|algun|est|aquell|nuestr|vuestr|much|otr|vari)@(s?) (\\p{L}{2,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
+    {"inclusive article and noun by x", "x", NO_WORD_BEFORE "(l|un|est|nuestr|vuestr|much|otr)x(s?) (\\p{Ll}{2,30})x(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
+    {"inclusive by @", "@", NO_WORD_BEFORE "(\\p{L}{1,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive},
+    {"inclusive by x", "x", NO_WORD_BEFORE "(\\p{L}?\\p{Ll}{1,30}[bcdfghjlmnñprstvz])x(s)" NO_WORD_AFTER, NULL, es_inclusive},
+    {"inclusive by x, one", "x", NO_WORD_BEFORE "(tod|[Tt]od|niñ|vecin|amig|compañer|alumn|ell|herman|maestr|much)x()" NO_WORD_AFTER, NULL, es_inclusive},
+    {"inclusive article and noun", "/", "(?i)" NO_WORD_BEFORE "(todos/as los/as|el/la|la/el|los/as|los/las|las/los|un/a|un/una|unos/as|del/la|del/de la|al/la|al/a la|nuestros/as) (\\p{L}{3,30})(?:/-?|\\(-?)(?:a|as|ra|ras|na|nas)\\b\\)?", NULL, es_inclusive_article},
+    {"inclusive article, plural", "/", "(?i)" NO_WORD_BEFORE "(?:los/as|los/las)" NO_WORD_AFTER, "los y las", NULL},
+    {"inclusive article, plural, hers first", "/", "(?i)" NO_WORD_BEFORE "las/los" NO_WORD_AFTER, "las y los", NULL},
+    {"inclusive article", "/", "(?i)" NO_WORD_BEFORE "(el|la|un|al|del)/(a la|de la|la|el|una|a)" NO_WORD_AFTER "(?<!un/a)", "\\1 o \\2", NULL},
+    {"inclusive article, one", "/", "(?i)" NO_WORD_BEFORE "(un)/a" NO_WORD_AFTER, "\\1 o una", NULL},
+    {"inclusive adjective", "/(", "(\\p{L}{3,30}(?:/|\\()as\\)?) (\\p{Ll}{3,30}s)(?:/|\\()as\\b\\)?", "\\1 \\2", NULL},
+    {"inclusive by a slash", "/", NO_WORD_BEFORE "(\\p{L}{2,30}?)/-?(?:[a-z]{0,3}?)(as?)" NO_WORD_AFTER "(?<=/a|/as|/-a|/-as|/ra|/ras|/na|/nas|/ora|/oras|/ta|/tas)", NULL, es_inclusive_ending},
+    {"inclusive by parentheses", "(", NO_WORD_BEFORE "(\\p{L}{2,30})\\(-?(as?)\\)", NULL, es_inclusive_ending},
+    {"plural by parentheses", "(", "(?<=\\p{L})\\((e?s)\\)", "\\1", NULL},
 
-    {"inclusive by @", "@", "(?<!\\p{L})(\\p{L}{2,30})@(s?)" NO_WORD_AFTER, NULL, inclusive},
-    {"inclusive by a slash", "/", "(?<!\\p{L})(\\p{L}{2,30})o(s?)/as?" NO_WORD_AFTER, NULL, inclusive},
-    {"inclusive by parentheses", "(", "(?<!\\p{L})(\\p{L}{2,30})o(s?)\\(as?\\)", NULL, inclusive},
-    {"y o", "/", NO_WORD_BEFORE "y/o" NO_WORD_AFTER, "y o", NULL},
-    {"en un lugar", "@", "(?<=\\s|^)@\\s*(?=\\p{L})", "en ", NULL},
-    {"y", "&", "\\s*&\\s*", " y ", NULL},
-    {"más one alone", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " más \\1", NULL},
-    {"más", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " más ", NULL},
-    {"es", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", es ", NULL},
-    {"igual", "=", "\\s*=+>?\\s*", " igual a ", NULL},
+    /* Signs. */
+    {"number sign", "#", "(?<![\\p{L}\\d])#\\s?(?=\\d)", "número ", NULL},
+    {"paragraph sign", "§", "§+\\s*", "párrafo ", NULL},
+    {"at a place", "@", "(?<=\\s|^)@\\s*(?=[\\p{L}\\d])", "en ", NULL},
+    {"and", "&", "\\s*&\\s*", " y ", NULL},
+    {"plus and minus", "±", "±\\s?", "más menos ", NULL},
+    {"about", "≈~", "≈\\s*|(?<=\\s|^)~\\s?(?=\\d)", "unos ", NULL},
+    {"more than", ">", "(?<=\\s|^|\\()>\\s?(?=\\d)", "más de ", NULL},
+    {"less than", "<", "(?<=\\s|^|\\()<\\s?(?=\\d)", "menos de ", NULL},
+    {"more than that age", "+", "(?<=\\s|^|\\()\\+" GAP "(?:de )?(\\d{1,9})(?= (?:años|personas|plazas|euros|días|socios)\\b)", "más de \\1", NULL},
+    {"that age and more", "+", "(?<=\\d)\\+(?=[\\s.,;:!?)]|$)(?!\\s?\\d)", " o más", NULL},
+    {"plus one alone", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " más \\1", NULL},
+    {"plus after a sigle", "+", "(?<=\\p{Lu}{2})\\+(?=[\\s.,;:!?)]|$)", " más", NULL},
+    {"plus", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})|(?<=\\d)\\s?\\+\\s?(?=\\d)", " más ", NULL},
+    {"is", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", es ", NULL},
+    {"equals", "=", "\\s*=+>?\\s*", " igual a ", NULL},
+    {"times", "xX×", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?)\\s?[xX×]\\s?(?=\\d)", "\\1 por ", NULL},
+    {"divided by", "÷", "\\s*÷\\s*", " dividido entre ", NULL},
 
-    {"day and night", "/", NUMBER_BEFORE "24/7" NUMBER_AFTER, "veinticuatro horas, siete días", NULL},
-    {"telephone", DIGITS, NUMBER_BEFORE "[6-9]\\d{2}[ ." NBSP "-]\\d{2,3}[ ." NBSP "-]\\d{2,3}(?:[ ." NBSP "-]\\d{2})?" NUMBER_AFTER, NULL, rule_phone_digits},
+    /* Digits that are no amounts. */
+    {"day and night", "7", NUMBER_BEFORE "24/7" NUMBER_AFTER, "veinticuatro horas, siete días", NULL},
+    {"day and night, in hours", "/", NUMBER_BEFORE "24" GAP "h(?:oras)?/365", "veinticuatro horas, todos los días", NULL},
+    {"telephone beside another", "/", "(?<=\\d\\d)\\s?/\\s?(?=[6-9]\\d\\d[ .-]?\\d{2,3}[ .-]?\\d{2,3})", ", ", NULL},
+    {"nine digits of a telephone", "6789", NUMBER_BEFORE "([6-9]\\d\\d)(\\d{3})(\\d{3})" NUMBER_AFTER "(?! ?[€$]| (?:euros|de|habitantes))", "\\1 \\2 \\3", NULL},
+    {"country of a telephone", "+0", "(?<![\\d\\p{L}])\\(?(?:\\+|00)(34)\\)?[ ." NBSP "-]?(?=[6-9]\\d)", "más \\1, ", NULL},
+    {"telephone, digits behind its country", ",", "(?<=más 34, )([6-9]\\d\\d)(\\d{3})(\\d{3})" NUMBER_AFTER, "\\1 \\2 \\3", NULL},
+    {"province of a telephone", "(", "(?<!\\d)\\((9\\d\\d?)\\) ?(?=\\d{2,3} \\d\\d)", "\\1 ", NULL},
+    {"telephone", "6789", NUMBER_BEFORE NINE_DIGITS NUMBER_AFTER "(?! ?[€$]| (?:euros|de euros|habitantes|personas))", NULL, rule_phone_digits},
     {"telephone abroad", "+", "(?<!\\d)\\+\\d{1,3}(?:[ ." NBSP "-]?\\d{1,4}){2,6}(?!\\d)", NULL, rule_phone_digits},
+    {"emergency number beside another", "1", "(?<=\\b0\\d\\d, |\\b0\\d\\d y |\\b0\\d\\d o |\\b0\\d\\d/|y al |o al )112" NUMBER_AFTER, "uno uno dos", NULL},
+    {"emergency number before another", "1", NUMBER_BEFORE "112(?=(?: ?[,/]| y| o)(?: al| el)? ?0\\d\\d\\b)", "uno uno dos", NULL},
+    {"dialled", DIGITS, "()(?<![\\p{L}\\d.,:/'_+-])(0\\d\\d)" NUMBER_AFTER, NULL, es_dialled},
+    {"emergency number", "1", NO_WORD_BEFORE "((?:[Ee]l|[Aa]l|[Dd]el|[Tt]eléfono|[Mm]arque|[Ll]lame|[Ee]mergencias|[Uu]rgencias|[Nn]úmero) )(112)" NUMBER_AFTER "(?! de)", NULL, es_dialled},
+    {"short number by its service", "1", NO_WORD_BEFORE "([Tt]eléfono )(11\\d{3})" NUMBER_AFTER, NULL, es_dialled},
+    {"postcode", DIGITS, NO_WORD_BEFORE "([Cc]ódigo postal:? )(\\d{5})" NUMBER_AFTER, NULL, es_dialled},
+    {"postcode before a town", DIGITS, NUMBER_BEFORE "()([0-5]\\d{4})(?=[ ,-]{1,3}\\p{Lu}\\p{Ll})", NULL, es_dialled},
+    {"account", "S", NO_WORD_BEFORE "ES(?=\\d\\d(?: ?\\d{4}){5}(?!\\d))", "ES ", NULL},
+    {"account's digits", "S", "(?<=ES )\\d\\d(?: ?\\d{4}){5}(?!\\d)", NULL, rule_phone_digits},
+    {"number plate", DIGITS, NUMBER_BEFORE "()(\\d{4})(?=[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}" NO_WORD_AFTER ")", NULL, es_dialled},
+    {"number of a card", DIGITS, NUMBER_BEFORE "()(\\d{8})(?=[ -]?[A-Z]" NO_WORD_AFTER ")", NULL, es_dialled},
+    {"road", "-", NO_WORD_BEFORE "([A-Z]{1,3})-(\\d{1,4})" NUMBER_AFTER, "\\1 \\2", NULL},
 
-    {"hours from to", ":", NUMBER_BEFORE "(\\d{1,2}:\\d\\d)\\s?[-\\x{2013}]\\s?(?=\\d{1,2}:\\d\\d)", "\\1 a ", NULL},
-    {"hour", ":", NUMBER_BEFORE "([01]?\\d|2[0-4])[:]([0-5]\\d)(?:[ " NBSP "]?h(?:oras)?" NO_WORD_AFTER "\\.?)?(?![\\d:])", NULL, hour},
-    {"hour with h", "h", NUMBER_BEFORE "([01]?\\d|2[0-4])[ " NBSP "]?h[ " NBSP "]?([0-5]\\d)?" NO_WORD_AFTER, NULL, hour},
-    {"whole hour", "h", NUMBER_BEFORE "(1)() hora" NO_WORD_AFTER, NULL, hour},
-    {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, date},
-    {"ISO date", "-", NUMBER_BEFORE "(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)", NULL, date_iso},
-    {"day and month", "/", NUMBER_BEFORE "(0?[1-9]|[12]\\d|3[01])/(0[1-9]|1[0-2])()" NUMBER_AFTER, NULL, date},
-    {"first of a month", "1", NUMBER_BEFORE "1(?:\\.?º)? de (" MONTHS ")", "primero de \\1", NULL},
-    {"ordinal", DIGITS, NO_WORD_BEFORE "(\\d{1,4})(\\.?[ºª°]|er|\\.er|[oa])" NO_WORD_AFTER "(?!C)", NULL, ordinal},
-    {"money", "\342", NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9}),(\\d{2})[ " NBSP "]?(?:€|euros)", NULL, money},
-    {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER "[ " NBSP "]?" UNIT NO_WORD_AFTER, NULL, rule_unit},
-    {"century", "IVX", NO_WORD_BEFORE "([Ss]iglos?|[Cc]apítulo|[Tt]omo|[Ll]uis|[Ff]elipe|[Cc]arlos)\\s([IVX]{1,6})" NO_WORD_AFTER, NULL, century},
-    {"per", "/", "(?<=euros|euro|veces)/(mes|día|hora|año|semana|persona|kilo|litro|niño)" NO_WORD_AFTER, " por \\1", NULL},
-    {"half", "\302", "½", " medio ", NULL},
-    {"from to", "-\342", NUMBER_BEFORE "(\\d{1,6})\\s?[-\\x{2013}]\\s?(\\d{1,6})" NUMBER_AFTER, NULL, range},
-    {"one of a feminine noun", "1", NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9})[ " NBSP "](\\p{Ll}{2,}as?)" NO_WORD_AFTER, NULL, count_feminine},
-    {"number before a noun", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}\\d][.,:/'_-])()(\\d{0,5}1)(?= \\p{Ll}{3,}o?s?\\b)", NULL, rule_number},
-    {"number", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}][.:/'_-])((?<=\\s|^|\\()[-+])?" NUMBER "(?![\\p{L}\\d]|-\\p{L})", NULL, number},
+    /* Marks, in words "sobre". */
+    {"mark of ten", "/", "(?<=[Uu]n |nota de |nota: )(\\d{1,2}(?:,\\d{1,2})?)/10" NUMBER_AFTER, "\\1 sobre 10", NULL},
+    {"mark with decimals", "/", NUMBER_BEFORE "(\\d{1,2},\\d{1,2})/(\\d{1,3})" NUMBER_AFTER, "\\1 sobre \\2", NULL},
+
+    /* Days: before the hours, since a dot stands in both. */
+    {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, es_date},
+    {"ISO date and hour", "-", NUMBER_BEFORE "(\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})", "\\1, ", NULL},
+    {"ISO date", "-", NUMBER_BEFORE "(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)", NULL, es_date_iso},
+    {"days of a month in figures", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?(\\d{1,2})" TO "(\\d{1,2})/(0?[1-9]|1[0-2])" NUMBER_AFTER, NULL, es_days_of_month},
+    {"days of a month", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?([12]?\\d|3[01])" TO "([12]?\\d|3[01])(?= (?:de )?(?:" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)" NO_WORD_AFTER ")", "del \\1 al \\2", NULL},
+    {"day and month", DIGITS, NUMBER_BEFORE "(\\d{1,2})(?: de |[ ./-])" MONTH NO_WORD_AFTER "(?:\\.?(?:[ /-]| de )(\\d{4})" NUMBER_AFTER "|\\.?(?=\\s[\\p{Ll}\\d]|[,;:)])|(?=\\.|$))", NULL, es_day_month},
+    {"Tuesday", "m", NO_WORD_BEFORE "([Mm])ar\\.(?=\\s[\\p{Ll}\\d])", "\\1artes", NULL},
+    {"month and year", "/", NUMBER_BEFORE "(0[1-9]|1[0-2])/((?:19|20)\\d\\d)" NUMBER_AFTER, NULL, es_month_year},
+    {"day and month after a word", "/", NUMBER_BEFORE "(?<=[Ee]l |[Dd]ía |[Dd]el |[Aa]l |lunes |artes |coles |ueves |ernes |ábado |mingo )([0-3]?\\d)/(1[0-2]|0?[1-9])()" NUMBER_AFTER, NULL, es_date},
+    {"day and month in figures", "/", NUMBER_BEFORE "(0?[1-9]|[12]\\d|3[01])/(0[1-9]|1[0-2])()" NUMBER_AFTER, NULL, es_date},
+    {"school year in two figures", "/-", "(?<=[Cc]urso |[Tt]emporada |[Cc]ampaña )(\\d\\d)[/-](\\d\\d)" NUMBER_AFTER, "\\1, \\2", NULL},
+    {"years", DIGITS, NUMBER_BEFORE "((?:1[4-9]|20)\\d\\d)\\s?[-\\x{2013}/]\\s?((?:1[4-9]|20)\\d\\d|\\d\\d)" NUMBER_AFTER, NULL, es_years},
+    {"number of a year", "/", NUMBER_BEFORE "(\\d{1,4}|\\d{1,3}\\.\\d{3})/((?:19|20)\\d\\d)" NUMBER_AFTER, "\\1 de \\2", NULL},
+
+    /* Hours. */
+    {"time of a race", ":", NUMBER_BEFORE "(\\d{1,2}):([0-5]\\d):([0-5]\\d)" NUMBER_AFTER, "\\1 h, \\2 min, \\3 s", NULL},
+    {"half past", "/½", "(?<=[Ll]as \\d y |[Ll]as \\d\\d y |[Ll]a 1 y )(?:1/2|½)", "media", NULL},
+    {"a quarter past, to", "/¼", "(?<=[Ll]as \\d y |[Ll]as \\d\\d y |[Ll]a 1 y |s \\d menos |\\d\\d menos )(?:1/4|¼)", "cuarto", NULL},
+    {"hour by a comma", ",", "(?<=las |la )(\\d{1,2}),([0-5]\\d)(?=" GAP H ")", "\\1:\\2", NULL},
+    {"day to day", "-–", "(?<=lunes|artes|coles|ueves|ernes|ábado)" TO "(?=(?:martes|miércoles|jueves|viernes|sábado|domingo)s?\\b)", " a ", NULL},
+    {"day and day", "/", "(?<=lunes|artes|coles|ueves|ernes|ábado|bados)\\s?/\\s?(?=(?:martes|miércoles|jueves|viernes|sábado|domingo)s?\\b)", " y ", NULL},
+    {"month to month", "-–", "(?<=nero|rero|arzo|bril|mayo|unio|ulio|osto|mbre|ubre)" TO "(?=(?:" MONTHS ")\\b)", " a ", NULL},
+    {"hour by an apostrophe", "'", NUMBER_BEFORE "(\\d{1,2})'([0-5]\\d)(?=" GAP H "|\\s?[-\\x{2013}])", "\\1:\\2", NULL},
+    {"hour by an apostrophe, after a word", "'", "(?<=las |la )(\\d{1,2})'([0-5]\\d)", "\\1:\\2", NULL},
+    {"hour by a dot", ".", NUMBER_BEFORE "([01]?\\d|2[0-4])\\.([0-5]\\d)(?=" GAP H ")", "\\1:\\2", NULL},
+    {"hour by a dot, after a word", ".", "(?<=las |la |tre las )([01]?\\d|2[0-4])\\.([0-5]\\d)(?![\\d%€]|\\.\\d| [%€])", "\\1:\\2", NULL},
+    {"hour by a dot, from", ".", NUMBER_BEFORE "([01]?\\d|2[0-4])\\.([0-5]\\d)(?=\\s?(?:[-\\x{2013}]|a|y)\\s?\\d{1,2}[.:][0-5]\\d(?![\\d%€]| ?[%€]|\\.\\d))", "\\1:\\2", NULL},
+    {"hour by a dot, to", ".", "(?<=\\d:\\d\\d-|\\d:\\d\\d a |\\d:\\d\\d y |\\d:\\d\\d - |\\d:\\d\\d–|\\d:\\d\\d – )([01]?\\d|2[0-4])\\.([0-5]\\d)(?![\\d%€]|\\.\\d)", "\\1:\\2", NULL},
+    {"hours and other hours", "/", "(?<=\\d:\\d\\d|\\dh|\\d h)\\s?/\\s?(?=\\d{1,2}(?:[:h]\\d\\d)?(?: ?h)?\\s?[-\\x{2013}])", " y ", NULL},
+    {"day by its letter", "LMXJVSD", "(?<![\\p{L}\\d.'-])([LMXJVSD])(?=:? \\d{1,2}(?:[:.]\\d\\d)?(?: ?h)?\\s?[-\\x{2013}]\\s?\\d|(?:, | y )[MXJVSD]\\b(?![.']))", NULL, es_day_letter},
+    {"last day by its letter", "XJVSD", "(?<=nes, |nes y |tes, |tes y |les, |les y |ves, |ves y |ado, |ado y )([XJVSD])(?=[\\s,.:;)]|$)(?! \\p{Lu})", NULL, es_day_letter},
+    {"hours between", "-–", "(?<=[Ee]ntre |[Ee]ntre las )" HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 y ", NULL},
+    {"hours from to, after a word", "-–", "(?<=[Dd]e |[Dd]esde |[Dd]e las |[Dd]esde las )" HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 a ", NULL},
+    {"hours from to", "-–", NUMBER_BEFORE HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "de \\1 a ", NULL},
+    {"first hour of two", "-–", NUMBER_BEFORE "(?<![Dd]e )((?:[01]?\\d|2[0-4]):[0-5]\\d)" TO "(?=\\d{1,2}" NUMBER_AFTER ")", "de \\1 a ", NULL},
+    {"hours after days", "-–", "(?<=lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "de \\1 a \\2", NULL},
+    {"hour of half a day", "mM", NUMBER_BEFORE "(1?\\d)(?:[:.]([0-5]\\d))?\\s?([AaPp])\\.?\\s?[Mm]" NO_WORD_AFTER STOP, NULL, es_half_day},
+    {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?:" GAP "(" H ")" STOP ")?(?![\\d:])", NULL, es_hour},
+    {"hour with h", "h", NUMBER_BEFORE "([01]?\\d|2[0-4])" GAP "(?i:h)" GAP "([0-5]\\d)()" NO_WORD_AFTER "(?! ?(?:m|min)\\b)" STOP, NULL, es_hour},
+    {"whole hour", "hH", NUMBER_BEFORE "([02-9]|[01]\\d|2[0-4]|(?<=[Ll]a )1)()" GAP "([hH]|hs|hrs|horas)" NO_WORD_AFTER STOP, NULL, es_hour},
+
+    /* Money. */
+    {"millions of", DIGITS, NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]000){2})" GAP "(€|\\$|£|euros|dólares|personas|habitantes|visitantes|litros|kilos|toneladas|pesetas|usuarios|viajeros)" NO_WORD_AFTER, NULL, es_millions_of},
+    {"many euros", "kKM", NUMBER_BEFORE NUMBER GAP "([kKM])" GAP "(€|\\$|£|EUR|USD)", NULL, es_big_money},
+    {"millions by a letter", "M", NUMBER_BEFORE NUMBER GAP "M(?= de )", "\\1 millones", NULL},
+    {"millions of a currency", "€", "(millones|millón)(?: de)?" GAP "€", "\\1 de euros", NULL},
+    {"thousands of a currency", "€", "(?<=\\bmil) ?€", " euros", NULL},
+    {"money from to", "€", NUMBER_BEFORE WHOLE GAP "€?" TO "(?=\\d[\\d.]{0,10}(?:,\\d\\d)?" GAP "€)", "\\1 a ", NULL},
+    {"money", DIGITS, NUMBER_BEFORE WHOLE "(?:,(\\d\\d))?" GAP COIN, NULL, es_money},
+    {"money by an apostrophe", "'", NUMBER_BEFORE "(\\d{1,6})['.](\\d\\d)" GAP COIN, NULL, es_money},
+    {"money, sign first", "€$£", COIN_FIRST GAP WHOLE "(?:[,.](\\d\\d)(?!\\d))?", NULL, es_money_first},
+
+    /* Ordinals, Roman numerals. */
+    {"degrees by an ordinal's sign", "º°", "(?<=áxima |ínima |áxima: |ínima: |áxima de |ínima de |áximas de |ínimas de |ratura de |los )(-?\\d{1,2})\\s?[º°](?=[\\s.,;)]|$)", "\\1 grados", NULL},
+    {"degrees from to", "º°", NUMBER_BEFORE "(1\\d|[2-4]\\d)\\s?[º°]?(?= (?:a|y) (?:los )?(?:1\\d|[2-4]\\d)\\s?[º°])(?!\\s?[º°]? (?:a|y) (?:los )?\\d\\d\\s?[º°] \\p{L})", "\\1 grados", NULL},
+    {"degrees to", "º°", "(?<= grados a | grados y )(-?\\d{1,2})\\s?[º°](?!C)", "\\1 grados", NULL},
+    {"ordinal before a noun", "º°", NO_WORD_BEFORE "(\\d{0,2}[13])\\.?[º°] " NTH_NOUN NO_WORD_AFTER, NULL, es_ordinal_of},
+    {"ordinal", DIGITS, NO_WORD_BEFORE "(\\d{1,4})(\\.?[ºª]s?|\\.°|(?<=\\b\\d)°(?= (?:planta|vuelta|edición|[A-D]\\b|de (?:ESO|Prim|Bach|Inf)))|\\.?er|\\.[oa]s?|r[oa]s?|(?<=2)d[oa]|(?<=[456])t[oa]|(?<=7)m[oa]|(?<=8)v[oa]|(?<=9)n[oa])" NO_WORD_AFTER "(?! ?C\\b)", NULL, es_ordinal},
+    {"ordinal by a plain letter", DIGITS, NO_WORD_BEFORE "(\\d{1,2})([oa])(?= \\p{Ll}{4,})", NULL, es_ordinal},
+    {"Roman numeral of a ruler", "IVX", NO_WORD_BEFORE RULER "([IVX]{1,6})" NO_WORD_AFTER, NULL, es_roman_name},
+    {"second Roman numeral", "IVX", "((?:primero|segundo|tercero|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|[Ss]iglos? [a-zé]+) (?:y|a|al|o) (?:el )?)([IVX]{1,6})" NO_WORD_AFTER "(?= |[,.;)]|$)(?! \\p{Lu})", NULL, es_roman_name},
+    {"Roman numeral of a part", "IVX", NO_WORD_BEFORE PART "([IVX]{1,6})" NO_WORD_AFTER, NULL, es_roman_number},
+    {"Roman ordinal", "IVXLC", NO_WORD_BEFORE "([IVXLC]{1,7})(?:\\.?[ªº])? (San Silvestre|(?!(?:Y|El|La|Los|Las|En|De|Del)\\b)\\p{Lu}\\p{Ll}{2,}|edición|aniversario|jornadas?|feria|congreso|carrera|concurso|festival|centenario|certamen|torneo)" NO_WORD_AFTER, NULL, es_roman_ordinal},
+    {"Roman numeral after a name", "IVX", "(\\p{Lu}\\p{Ll}+ )([IVX]{2,6})" NO_WORD_AFTER, NULL, es_roman_number},
+
+    /* Amounts. */
+    {"rounds of a cup", "/", NUMBER_BEFORE "1/4 (?=de final)", "cuartos ", NULL},
+    {"earlier rounds of a cup", "/", NUMBER_BEFORE "1/8 (?=de final)", "octavos ", NULL},
+    {"earliest rounds of a cup", "/", NUMBER_BEFORE "1/16 (?=de final)", "dieciseisavos ", NULL},
+    {"so many and half a feminine noun", "½/", NUMBER_BEFORE "(\\d{1,3})" GAP "(?:y )?(?:½|1/2) (\\p{Ll}{2,}as?)" NO_WORD_AFTER, "\\1 \\2 y media", NULL},
+    {"so many and half", "½/", NUMBER_BEFORE "(\\d{1,3})" GAP "(?:y )?(?:½|1/2) (\\p{Ll}{3,})" NO_WORD_AFTER, "\\1 \\2 y medio", NULL},
+    {"half of a feminine noun", "½/", NUMBER_BEFORE "(?:½|1/2) (?:de )?(?=(?:hora|docena|jornada|tonelada|manzana|taza|barra|ración|cucharada|cucharadita)\\b)", "media ", NULL},
+    {"half of a noun", "½/", NUMBER_BEFORE "(?:½|1/2) (?:de )?(?=\\p{Ll}{2,})", "medio ", NULL},
+    {"half and more", "½⅓⅔¼¾⅛", "(?<=\\d)\\s?(?=[½⅓⅔¼¾⅛])", " y ", NULL},
+    {"half", "½", "½", "medio", NULL},
+    {"quarter", "¼", "¼", "un cuarto", NULL},
+    {"three quarters", "¾", "¾", "tres cuartos", NULL},
+    {"third", "⅓", "⅓", "un tercio", NULL},
+    {"two thirds", "⅔", "⅔", "dos tercios", NULL},
+    {"decimal point before a unit", ".", NUMBER_BEFORE "(\\d{1,4})\\.(\\d{1,2})(?=" GAP "(?:{unit}|%|millones)" NO_WORD_AFTER ")", "\\1,\\2", NULL},
+    {"percent from to", "-–", NUMBER_BEFORE NUMBER GAP "%?" TO "(?=\\d{1,3}(?:,\\d+)?" GAP "%)", "\\1 a ", NULL},
+    {"percent", "%", "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP "%", NULL, es_percent},
+    {"unit from to", "-–", NUMBER_BEFORE NUMBER GAP "(?:{unit})?" TO "(?=\\d[\\d.]{0,9}(?:,\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 a ", NULL},
+    {"unit by unit", "xX×", "(?<=\\d)(" GAP "(?:{unit})) ?[xX×] ?(?=\\d)", "\\1 por ", NULL},
+    {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP "({unit})" NO_WORD_AFTER STOP, NULL, rule_unit},
+    {"unit without a number, areas", "m", "(?<=por |el |cada |del |de |/)m[²2]" NO_WORD_AFTER, "metro cuadrado", NULL},
+    {"unit without a number, volumes", "m", "(?<=por |el |cada |del |de |/)m[³3]" NO_WORD_AFTER, "metro cúbico", NULL},
+    {"unit without a number, weights", "k", "(?<=por |el |cada |del )kg" NO_WORD_AFTER, "kilo", NULL},
+    {"unit without a number, lengths", "k", "(?<=por |el |cada |del )km" NO_WORD_AFTER, "kilómetro", NULL},
+    {"unit without a number, energy", "k", "(?<=por |el |cada |del )kWh" NO_WORD_AFTER, "kilovatio hora", NULL},
+    {"unit without a number, time", "h", "(?<=por |cada )h" NO_WORD_AFTER, "hora", NULL},
+    {"per, a month", "/", "(?<=\\p{L})\\s?/\\s?(mes|día|año)" NO_WORD_AFTER, " al \\1", NULL},
+    {"per, a week", "/", "(?<=\\p{L})\\s?/\\s?(?:semana|sem)" NO_WORD_AFTER "\\.?", " a la semana", NULL},
+    {"per, an hour", "/", "(?<=\\p{L})\\s?/\\s?(?:hora|h)" NO_WORD_AFTER, " por hora", NULL},
+    {"per, a kilo", "/", "(?<=euros|euro|éntimos|con \\p{L}{4}|\\p{L}{5})\\s?/\\s?(?:kilo|kg|Kg)" NO_WORD_AFTER, " el kilo", NULL},
+    {"per, a litre", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?(?:litro|l)" NO_WORD_AFTER, " el litro", NULL},
+    {"per, a metre", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?metro cuadrado", " el metro cuadrado", NULL},
+    {"per, an energy", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?kWh" NO_WORD_AFTER, " el kilovatio hora", NULL},
+    {"per, another energy", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?MWh" NO_WORD_AFTER, " el megavatio hora", NULL},
+    {"per", "/", "(?<=euros|euro|veces|éntimos|con \\p{L}{4}|\\p{L}{5})\\s?/\\s?(persona|niño|noche|pareja|familia|habitante|alumno|adulto|socio|sesión|clase|trimestre|curso|unidad|viaje|minuto|segundo)" NO_WORD_AFTER, " por \\1", NULL},
+    {"per, a minute", "/", "(?<=\\p{L})\\s?/\\s?min" NO_WORD_AFTER, " por minuto", NULL},
+    {"per, short", "/", "(?<=euros|euro|éntimos)\\s?/\\s?(?:pers|pax|p)" NO_WORD_AFTER "\\.?", " por persona", NULL},
+    {"number and fraction", "/", NUMBER_BEFORE "(\\d{1,3}) (?:y )?(\\d)/(\\d)" NUMBER_AFTER, NULL, es_fraction},
+    {"fraction", "/", NUMBER_BEFORE "()(\\d)/(\\d|10)" NUMBER_AFTER, NULL, es_fraction},
+    {"slash between others", "/", "(?<=[^\\s\\d])\\s/\\s(?=[\\p{L}\\d])", ", ", NULL},
+    {"out of", "/", NUMBER_BEFORE "(\\d{1,4})/(\\d{1,4})" NUMBER_AFTER, "\\1 de \\2", NULL},
+    {"or, of small words", "/", "(?<=\\p{Ll}{3})\\s?/\\s?(?=h?[oó])", " u ", NULL},
+    {"or", "/", "(?<=\\p{Ll}{3})\\s?/\\s?(?=\\p{Ll}{3})", " o ", NULL},
+    {"and of names", "/", "(?<=\\p{L}{2})\\s?/\\s?(?=\\p{Lu})", ", ", NULL},
+
+    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Rr]esultado|[Mm]arcador)\\p{Ll}*:? (?:por (?:un )?|a |de )?)(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
+    {"between", "-–", "(?<=[Ee]ntre )" NUMBER TO "(?=\\d)", "\\1 y ", NULL},
+    {"ages from to", "-–", "(?<=niños |niñas |jóvenes |menores |personas |grupos |edades )" "(\\d{1,2})" TO "(\\d{1,2} años)", "de \\1 a \\2", NULL},
+    {"from to a noun", "-–", NUMBER_BEFORE "(\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(?=(?:\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2}) \\p{Ll}{3,}s\\b)", "\\1 a ", NULL},
+    {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" NUMBER_AFTER, NULL, es_range},
+    {"thousands of a noun", "m", NUMBER_BEFORE "(\\d{1,3}) mil (\\p{Ll}{3,}s)" NO_WORD_AFTER, NULL, es_thousands_of},
+    {"counted", DIGITS, NUMBER_BEFORE "(?<![-+])" WHOLE "[ " NBSP "](\\p{Ll}{2,}|ONG|PCR|ITV|UCI|AMPA)" NO_WORD_AFTER, NULL, es_count},
+    {"number before millions", DIGITS, NUMBER_BEFORE "()" NUMBER "(?= (?:mil|millón|millones)\\b)", NULL, rule_number},
+    {"version number", ".", "(?<=\\d)\\.(?=\\d{1,2}(?!\\d))|(?<=\\d)\\.(?=\\d{1,2}\\.\\d)|(?<=\\d\\.\\d|\\d\\.\\d\\d)\\.(?=\\d)", " punto ", NULL},
+    {"number", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}][.:/'_-])((?<=\\s|^|\\()[-+])?" NUMBER "(?![\\p{L}\\d]|-\\p{L})", NULL, es_number},
+    {"number before a hyphen", DIGITS, NUMBER_BEFORE "()(\\d{1,9})(?=-\\p{L})", NULL, es_number},
+    {"degrees", "°", "°", " grados ", NULL},
+    {"euro alone", "€", "\\s?€", " euros", NULL},
     {"percent alone", "%", "\\s?%", " por ciento", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
@@ -275,6 +634,8 @@ static const Rule rules[] = {
 
 const RuleSet rules_es = {
     .language = "es",
+    .first = first,
+    .short_forms = short_forms,
     .rules = rules,
     .units = units,
     .letters = letters,
@@ -287,5 +648,6 @@ const RuleSet rules_es = {
     .decimal_mark = ',',
     .decimals_as_number = true,
     .decimal_word = "coma",
-    .agree = agree,
+    .agree = es_agree,
+    .alone = es_alone,
 };

@@ -39,7 +39,7 @@ void say_cardinal(const RuleSet *set, gint64 number, bool feminine, GString *out
   g_string_append_len(out, said->str, (gssize)said->len);
 }
 
-static void say_lone(const RuleSet *set, int number, GString *out) {
+static void say_lone(const RuleSet *set, gint64 number, GString *out) {
   g_autoptr(GString) said = g_string_new(NULL);
   say_cardinal(set, number, false, said);
   if (set->alone) {
@@ -103,7 +103,7 @@ void say_number(const RuleSet *set, const char *written, bool feminine, GString 
   if (whole > MAX_DIGITS_AS_NUMBER || (whole > 1 && plain[0] == '0') || (point && strlen(point) > 7)) {
     say_digits(set, plain, false, out);
   } else if (point && point[1] && set->decimals_as_number) {
-    say_cardinal(set, g_ascii_strtoll(plain, NULL, 10), false, out);
+    say_lone(set, g_ascii_strtoll(plain, NULL, 10), out);
     g_string_append_printf(out, " %s ", set->decimal_word);
     say_decimals(set, point + 1, out);
   } else if (point && point[1] && set->decimal_word) {

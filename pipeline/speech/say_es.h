@@ -1,5 +1,5 @@
 /* What rules_es.c's tables say by functions: hours and days (say_es_time.c),
- * numbers, money, who is meant (say_es_count.c). */
+ * numbers and money (say_es_count.c), who is meant (say_es_inclusive.c). */
 #ifndef CARNET_SPEECH_SAY_ES_H
 #define CARNET_SPEECH_SAY_ES_H
 
@@ -15,6 +15,12 @@ bool es_half_day(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool es_date(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: year, 2: month, 3: day. */
 bool es_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: L, M, X, J, V, S or D. */
+bool es_day_letter(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: month, 2: year. "03/2021" → "marzo de dos mil veintiuno". */
+bool es_month_year(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1, 2: days, 3: month, in figures. "17-20/03" → "del diecisiete al veinte de marzo". */
+bool es_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: day, 2: the month's first letters, 3: year or "". "17 mar. 2020". */
 bool es_day_month(const RuleSet *set, const GMatchInfo *match, GString *out);
 
@@ -28,8 +34,16 @@ void es_alone(GString *number);
 bool es_number(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a number, 2: the noun. "200 personas" → "doscientas personas", "21 días" → "veintiún días". */
 bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a number, 2: the noun: "200 mil personas" → "doscientas mil personas". */
+bool es_thousands_of(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a sign or "", 2: the number: "21 %" → "veintiuno por ciento", "100 %" → "cien por cien". */
+bool es_percent(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* What a number before it must agree with: a guess from how the noun ends, and lists of those that end otherwise. */
+bool es_is_feminine(const char *noun);
 /* 1: a number, 2: "º", ".ª", "er"… */
 bool es_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a number, 2: the masculine noun it stands before: "1.º premio", "3º piso" → "tercer piso". */
+bool es_ordinal_of(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: what stands before it, kept, 2: a Roman numeral: "Felipe VI" → "Felipe sexto", from eleven on "Alfonso trece". */
 bool es_roman_name(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: what stands before it, kept, 2: a Roman numeral, said as a number: "capítulo IV". */
@@ -46,8 +60,10 @@ bool es_big_money(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool es_millions_of(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a whole number or "", 2, 3: the fraction. */
 bool es_fraction(const RuleSet *set, const GMatchInfo *match, GString *out);
-/* 1, 2: numbers. */
+/* 1, 2: numbers. "10-15" → "diez a quince"; what falls is no range: "2-1" → "dos, uno". */
 bool es_range(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1, 2: years, the second of four digits or of two: "curso 2020-21" → "dos mil veinte, veintiuno". */
+bool es_years(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: what stands before it, kept, 2: digits: "el 112" → "el uno uno dos", "016" → "cero dieciséis". */
 bool es_dialled(const RuleSet *set, const GMatchInfo *match, GString *out);
 
@@ -55,7 +71,11 @@ bool es_dialled(const RuleSet *set, const GMatchInfo *match, GString *out);
 
 /* 1: the stem, 2: "s" or "". "tod@s", "compañerxs" → "todas y todos". */
 bool es_inclusive(const RuleSet *set, const GMatchInfo *match, GString *out);
-/* 1: the masculine, 2: the feminine ending with or without "s". "niños/as" → "niños y niñas", "profesor/a" → "profesor o profesora". */
+/* 1, 3: the stems of an article and its noun, 2, 4: "s" or "". "l@s niñ@s" → "las niñas y los niños". */
+bool es_inclusive_phrase(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: the masculine, 2: "a" or "as". "niños/as" → "niños y niñas", "profesor/a" → "profesor o profesora". */
 bool es_inclusive_ending(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: an article, 2: the masculine noun. "los/as niños/as" → "los niños y las niñas". */
+bool es_inclusive_article(const RuleSet *set, const GMatchInfo *match, GString *out);
 
 #endif

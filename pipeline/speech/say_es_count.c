@@ -1,4 +1,4 @@
-/* Spanish numbers, money, and who is meant. */
+/* Spanish numbers, what is counted, money. */
 #include "base/language.h"
 #include "speech/say_es.h"
 
@@ -11,11 +11,22 @@ static void end_with(GString *text, const char *ending, const char *other) {
   g_string_append(text, other);
 }
 
+/* "doscientas mil", but "doscientos millones": a million is masculine whatever is counted. */
+static void feminine_hundreds(GString *number) {
+  const char *millions = strstr(number->str, "mill");
+  gsize from = millions ? (gsize)(millions - number->str) : 0;
+  g_autofree char *head = g_strndup(number->str, from);
+  g_autoptr(GString) tail = g_string_new(number->str + from);
+  g_string_replace(tail, "cientos", "cientas", 0);
+  g_string_replace(tail, "quinientos", "quinientas", 0);
+  g_string_assign(number, head);
+  g_string_append(number, tail->str);
+}
+
 /* ICU writes "uno" or "un", "veintiún" or "veintiuno". */
 void es_agree(GString *number, bool feminine) {
   if (feminine) {
-    g_string_replace(number, "cientos", "cientas", 0);
-    g_string_replace(number, "quinientos", "quinientas", 0);
+    feminine_hundreds(number);
   }
   static const char *const twenties[] = {"veintiuno", "veintiún"}, *const ones[] = {"uno", "un"};
   for (guint i = 0; i < 2; i++) {
@@ -46,72 +57,139 @@ bool es_number(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
-/* Feminine nouns in the plural or singular, and masculine ones that look like them. */
-static bool is_feminine(const char *noun) {
-  static const char *const masculine[] = {"día",     "mapa",    "ema",  "grama", "oma",     "planeta", "cometa",
-                                          "artista", "turista", "clima", "sofá", "mamá",    "deportista", "periodista",
-                                          "pediatra", "atleta", "guía", "poeta", "futbolista"};
-  static const char *const feminine[] = {"ción",  "sión",  "dad",   "tud",   "vez",    "mujer", "noche", "tarde",
-                                         "clase", "calle", "parte", "llave", "flor",   "luz",   "red",   "sede",
-                                         "ley",   "mano",  "foto",  "moto",  "madre",  "cion",  "sion",  "torre",
-                                         "nube",  "fuente", "llave", "radio"};
-  g_autofree char *word = g_utf8_strdown(noun, -1);
+/* --- what is counted ---------------------------------------------------------------------- */
+
+/* "veces" → "vez", "plazas" → "plaza", "calles" → "calle"; `noun` in small letters. */
+static char *singular_of(const char *noun) {
+  char *word = g_strdup(noun);
   gsize n = strlen(word);
-  if (n > 3 && g_str_has_suffix(word, "ces")) { /* "veces" → "vez" */
+  if (n > 3 && g_str_has_suffix(word, "ces")) {
     memcpy(word + n - 3, "z", 2);
-  } else if (n > 1 && word[n - 1] == 's') {
+  } else if (n > 2 && word[n - 1] == 's') {
     word[n - 1] = '\0';
   }
-  for (guint i = 0; i < G_N_ELEMENTS(masculine); i++) {
-    if (g_str_has_suffix(word, masculine[i])) {
-      return false;
-    }
+  return word;
+}
+
+static bool ends_as_one_of(const char *word, const char *const *endings) {
+  bool found = false;
+  for (guint i = 0; endings[i] && !found; i++) {
+    found = g_str_has_suffix(word, endings[i]);
   }
+  return found;
+}
+
+bool es_is_feminine(const char *noun) {
+  static const char *const masculine_ends[] = {"lema",  "tema", "oema", "quema",  "grama", "dioma", "aroma",
+                                               "ploma", "toma", "ista", "ócrata", "clima", "nauta", NULL};
+  static const char *const masculine[] = {"día",    "mapa",    "planeta", "cometa",  "atleta",   "poeta",    "pediatra",
+                                          "guía",   "sofá",    "tranvía", "policía", "fantasma", "colega",   "avión",
+                                          "camión", "gorrión", "avion",   "camion",  "guion",    "mediodía", NULL};
+  static const char *const feminine_ends[] = {"ión",  "ion",    "dad",    "tad",   "tud",   "umbre", "triz",
+                                              "isis", "imagen", "imágen", "mujer", "madre", NULL};
+  static const char *const feminine[] = {
+      "vez",    "noche",  "tarde",    "clase",  "calle", "parte", "llave",   "flor",       "luz",    "red",
+      "sede",   "ley",    "mano",     "foto",   "moto",  "radio", "torre",   "nube",       "fuente", "voz",
+      "cruz",   "raíz",   "señal",    "base",   "fase",  "frase", "serie",   "nave",       "ave",    "piel",
+      "sal",    "cárcel", "catedral", "postal", "lista", "pista", "revista", "entrevista", "vista",  "autopista",
+      "fiesta", "mamá",   "razón",    "crisis", "tesis", "web",   "sangre",  "leche",      "carne",  "nieve",
+      "ong",    "pcr",    "itv",      "uci",    "ampa",  "pyme",  NULL};
+  g_autofree char *small = g_utf8_strdown(noun, -1);
+  g_autofree char *word = singular_of(small);
   g_autofree char *without_e = g_strndup(word, strlen(word) - (g_str_has_suffix(word, "e") ? 1 : 0));
-  for (guint i = 0; i < G_N_ELEMENTS(feminine); i++) {
-    if (g_str_has_suffix(word, feminine[i]) || g_str_has_suffix(without_e, feminine[i])) {
-      return true;
-    }
+  if (g_strv_contains(feminine, word) || g_strv_contains(feminine, without_e) || g_strv_contains(feminine, small)) {
+    return true;
   }
-  return g_str_has_suffix(word, "a");
+  if (g_strv_contains(masculine, word) || g_strv_contains(masculine, without_e) ||
+      ends_as_one_of(word, masculine_ends)) {
+    return false;
+  }
+  return g_str_has_suffix(word, "a") || ends_as_one_of(word, feminine_ends) || ends_as_one_of(without_e, feminine_ends);
 }
 
 bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  static const char *const no_nouns[] = {
+      "más",   "menos",  "pues",  "tras",  "antes",  "después", "entonces", "es",    "las", "los", "era", "para",
+      "hasta", "contra", "ahora", "esta",  "esa",    "nada",    "otras",    "otros", "por", "con", "sin", "en",
+      "de",    "del",    "al",    "cada",  "que",    "se",      "no",       "ni",    "si",  "su",  "el",  "la",
+      "como",  "desde",  "sobre", "entre", "según",  "ya",      "fue",      "está",  "son", "ha",  "hay", "este",
+      "hubo",  "sus",    "mil",   "lunes", "martes", "jueves",  "viernes",  NULL};
+  /* "un aula", "un área": feminine all the same. */
+  static const char *const stressed[] = {"aula",   "área", "agua", "arma", "hacha",
+                                         "águila", "alma", "ala",  "acta", NULL};
   g_autofree char *number = match_text(match, 1);
   g_autofree char *noun = match_text(match, 2);
-  static const char *const no_nouns[] = {"más",  "menos", "pues", "tras",  "antes", "después", "mas", "entonces",
-                                         "es",   "las",   "los",  "era",   "para",  "hasta",   "contra", "ahora",
-                                         "hora", "esta",  "esa",  "nada",  "otras", "otros", NULL};
-  bool is_noun = !g_strv_contains(no_nouns, noun);
   bool one = strcmp(number, "1") == 0;
-  if (!is_noun || (!one && !g_str_has_suffix(noun, "s"))) {
+  if (g_strv_contains(no_nouns, noun) || (!one && !g_str_has_suffix(noun, "s") && !g_ascii_isupper(*noun))) {
     return false;
   }
-  say_number(set, number, is_feminine(noun), out);
+  say_number(set, number, es_is_feminine(noun) && !(one && g_strv_contains(stressed, noun)), out);
   g_string_append_printf(out, " %s", noun);
+  return true;
+}
+
+bool es_thousands_of(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *number = match_text(match, 1);
+  g_autofree char *noun = match_text(match, 2);
+  say_number(set, number, es_is_feminine(noun), out);
+  g_string_append_printf(out, " mil %s", noun);
+  return true;
+}
+
+bool es_percent(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *sign = match_text(match, 1);
+  g_autofree char *number = match_text(match, 2);
+  if (strcmp(number, "100") == 0 && !*sign) {
+    g_string_append(out, "cien por cien");
+    return true;
+  }
+  g_string_append(out, *sign == '-' ? "menos " : *sign == '+' ? "más " : "");
+  say_alone(set, number, out);
+  g_string_append(out, " por ciento");
   return true;
 }
 
 /* --- ordinals, Roman numerals ---------------------------------------------------------- */
 
 static void say_nth(const RuleSet *set, int number, bool feminine, GString *out) {
-  g_autofree char *said = language_ordinal(set->language, number, feminine);
-  say_words(said, out);
+  g_autofree char *words = language_ordinal(set->language, number, feminine);
+  g_autoptr(GString) said = g_string_new(words);
+  g_string_replace(said, "decimoprimer", "undécim", 0);
+  g_string_replace(said, "decimosegund", "duodécim", 0);
+  say_words(said->str, out);
 }
 
+/* "primero", "tercero" → "primer", "tercer", as before a masculine noun. */
+static void shorten_nth(GString *out) {
+  if (g_str_has_suffix(out->str, "primero") || g_str_has_suffix(out->str, "tercero")) {
+    g_string_truncate(out, out->len - 1);
+  }
+}
+
+/* From 1 to 1000; "º" "ª" "er" "o" "a", a dot before them, "ro" "da" "ta" as in America, an "s" after them. */
 bool es_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int number = match_int(match, 1);
   g_autofree char *sign = match_text(match, 2);
   if (number < 1 || number > 1000) {
     return false;
   }
-  bool feminine = strstr(sign, "ª") || strchr(sign, 'a');
-  say_nth(set, number, feminine, out);
-  bool shortened = g_str_has_suffix(sign, "er") && (number % 10 == 1 || number % 10 == 3) && number % 100 / 10 != 1;
-  if (shortened && g_str_has_suffix(out->str, "o")) {
-    g_string_truncate(out, out->len - 1); /* "primer", "tercer" */
+  say_nth(set, number, strstr(sign, "ª") || strchr(sign, 'a'), out);
+  if (g_str_has_suffix(sign, "er")) {
+    shorten_nth(out);
   }
   g_string_append(out, g_str_has_suffix(sign, "s") ? "s" : "");
+  return true;
+}
+
+bool es_ordinal_of(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int number = match_int(match, 1);
+  g_autofree char *noun = match_text(match, 2);
+  if (number < 1 || number > 1000) {
+    return false;
+  }
+  say_nth(set, number, false, out);
+  shorten_nth(out);
+  g_string_append_printf(out, " %s", noun);
   return true;
 }
 
@@ -139,16 +217,19 @@ bool es_roman_number(const RuleSet *set, const GMatchInfo *match, GString *out) 
 }
 
 bool es_roman_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  static const char *const singular_s[] = {"Campus", "Cross", "Crisis", "Corpus", "Tenis", NULL};
   g_autofree char *roman = match_text(match, 1);
   g_autofree char *noun = match_text(match, 2);
   int number = roman_parse(roman);
   if (number < 1) {
     return false;
   }
-  bool feminine = is_feminine(noun);
+  bool feminine = es_is_feminine(noun), plural = g_str_has_suffix(noun, "s") && !g_strv_contains(singular_s, noun);
   say_nth(set, number, feminine, out);
-  if (!feminine && (number == 1 || number == 3)) {
-    g_string_truncate(out, out->len - 1); /* "primer Congreso" */
+  if (plural) {
+    g_string_append_c(out, 's'); /* "segundas Jornadas" */
+  } else if (!feminine) {
+    shorten_nth(out);
   }
   g_string_append_printf(out, " %s", noun);
   return true;
@@ -160,8 +241,8 @@ static const struct {
   const char *sign, *one, *many, *cents;
   bool feminine;
 } coins[] = {
-    {"€", "euro", "euros", "céntimos", false},    {"EUR", "euro", "euros", "céntimos", false},
-    {"euros", "euro", "euros", "céntimos", false}, {"$", "dólar", "dólares", "centavos", false},
+    {"€", "euro", "euros", "céntimos", false},      {"EUR", "euro", "euros", "céntimos", false},
+    {"euros", "euro", "euros", "céntimos", false},  {"$", "dólar", "dólares", "centavos", false},
     {"USD", "dólar", "dólares", "centavos", false}, {"£", "libra", "libras", "peniques", true},
 };
 
@@ -228,7 +309,8 @@ bool es_millions_of(const RuleSet *set, const GMatchInfo *match, GString *out) {
 /* --- fractions, ranges, telephones ------------------------------------------------------------ */
 
 bool es_fraction(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  static const char *const parts[] = {"medio", "tercio", "cuarto", "quinto", "sexto", "séptimo", "octavo", "noveno", "décimo"};
+  static const char *const parts[] = {"medio",   "tercio", "cuarto", "quinto", "sexto",
+                                      "séptimo", "octavo", "noveno", "décimo"};
   int whole = match_int(match, 1), top = match_int(match, 2), bottom = match_int(match, 3);
   if (top < 1 || bottom < 2 || bottom > 10 || top >= bottom) {
     return false;
@@ -255,51 +337,31 @@ bool es_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+/* A school year or a season is told by its two years, a longer time by from and to. */
+bool es_years(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *from = match_text(match, 1);
+  g_autofree char *to = match_text(match, 2);
+  int first = match_int(match, 1), last = match_int(match, 2);
+  if (strlen(to) == 2 ? last != first % 100 + 1 : last <= first) {
+    return false; /* "2020-03" is a month */
+  }
+  bool next = last == first + 1 || strlen(to) == 2;
+  say_alone(set, from, out);
+  g_string_append(out, next ? ", " : " a ");
+  say_cardinal(set, last, false, out);
+  es_alone(out);
+  return true;
+}
+
 bool es_dialled(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *before = match_text(match, 1);
   g_autofree char *digits = match_text(match, 2);
   g_string_append(out, before);
-  if (*digits == '0' && strlen(digits) == 3) {
+  if (*digits == '0' && digits[1] != '0' && strlen(digits) == 3) {
     g_string_append(out, "cero ");
-    say_alone(set, digits + (digits[1] == '0' ? 2 : 1), out);
+    say_alone(set, digits + 1, out);
   } else {
     say_digits(set, digits, false, out);
   }
-  return true;
-}
-
-/* --- inclusive writing -------------------------------------------------------------------------- */
-
-bool es_inclusive(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
-  g_autofree char *stem = match_text(match, 1);
-  g_autofree char *plural = match_text(match, 2);
-  bool consonant = g_str_has_suffix(stem, "or"); /* "trabajador@s": trabajadores */
-  bool article = g_ascii_strcasecmp(stem, "l") == 0;
-  g_string_append_printf(out, "%sa%s %s ", stem, *plural ? "s" : "", *plural ? "y" : "o");
-  if (article && !*plural) {
-    g_string_append(out, "el");
-  } else {
-    g_string_append_printf(out, "%s%s%s", stem, consonant ? (*plural ? "e" : "") : "o", *plural ? "s" : "");
-  }
-  return true;
-}
-
-bool es_inclusive_ending(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
-  g_autofree char *masculine = match_text(match, 1);
-  bool plural = g_str_has_suffix(masculine, "s");
-  gsize n = strlen(masculine) - (plural ? 1 : 0);
-  g_autofree char *singular = g_strndup(masculine, n);
-  gsize kept = n;
-  if (g_str_has_suffix(singular, "ore") || g_str_has_suffix(singular, "o") || g_str_has_suffix(singular, "e")) {
-    kept--; /* "profesores/as", "niño/a", "jefe/a" */
-  }
-  g_autofree char *stem = g_strndup(masculine, kept);
-  g_autofree char *feminine = g_strdup_printf("%sa%s", stem, plural ? "s" : "");
-  if (g_ascii_isupper(*feminine)) {
-    *feminine = g_ascii_tolower(*feminine);
-  }
-  g_string_append_printf(out, "%s %s %s", masculine, plural ? "y" : "o", feminine);
   return true;
 }

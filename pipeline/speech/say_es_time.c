@@ -38,11 +38,11 @@ bool es_half_day(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (minute > 0) {
     say_minutes(set, minute, out);
   }
-  bool morning = g_ascii_tolower(*half) == 'a';
-  g_string_append(out, morning     ? hour == 12  ? " de la noche" : " de la mañana"
-                       : hour == 12 ? " del mediodía"
-                       : hour < 8   ? " de la tarde"
-                                    : " de la noche");
+  if (g_ascii_tolower(*half) == 'a') {
+    g_string_append(out, hour == 12 ? " de la noche" : hour < 6 ? " de la madrugada" : " de la mañana");
+  } else { /* "las ocho de la tarde": in Spain the evening is long */
+    g_string_append(out, hour == 12 ? " del mediodía" : hour < 9 ? " de la tarde" : " de la noche");
+  }
   return true;
 }
 
@@ -78,4 +78,44 @@ bool es_day_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
     }
   }
   return false;
+}
+
+bool es_month_year(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int month = match_int(match, 1), year = match_int(match, 2);
+  if (month < 1 || month > 12) {
+    return false;
+  }
+  g_autofree char *digits = g_strdup_printf("%d", year);
+  g_string_append_printf(out, "%s de ", months[month - 1]);
+  say_alone(set, digits, out);
+  return true;
+}
+
+bool es_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int from = match_int(match, 1), to = match_int(match, 2), month = match_int(match, 3);
+  if (from < 1 || from >= to || to > 31 || month < 1 || month > 12) {
+    return false;
+  }
+  g_autofree char *first = match_text(match, 1);
+  g_string_append(out, "del ");
+  say_alone(set, first, out);
+  g_string_append(out, " al ");
+  return say_day(set, to, month, -1, out);
+}
+
+/* As timetables write the days. */
+bool es_day_letter(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  static const struct {
+    char letter;
+    const char *day;
+  } days[] = {{'L', "lunes"},   {'M', "martes"}, {'X', "miércoles"}, {'J', "jueves"},
+              {'V', "viernes"}, {'S', "sábado"}, {'D', "domingo"}};
+  g_autofree char *letter = match_text(match, 1);
+  for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
+    if (days[i].letter == *letter) {
+      g_string_append(out, days[i].day);
+    }
+  }
+  return true;
 }

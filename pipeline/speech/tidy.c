@@ -49,7 +49,7 @@ static bool letters_and_digits(const RuleSet *set, const char *word, gsize nbyte
     g_autofree char *sigle = g_strndup(p + digits, letters);
     g_string_append(said, said->len > 0 && digits ? " " : "");
     if (digits) {
-      say_number(set, number, false, said);
+      say_alone(set, number, said);
     }
     g_string_append(said, said->len > 0 && letters ? " " : "");
     say_letters(set, sigle, said);
