@@ -225,6 +225,7 @@ static const ShortForm short_forms[] = {
     {"n°", "número", ANYWHERE, "n° 5"},
     {"n.°", "número", ANYWHERE, "n.° 5"},
     {"n.os", "números", BEFORE_NUMBER, "n.os 5 y 6"},
+    {"nn.º", "números", BEFORE_NUMBER, "nn.º 5 y 6"},
     {"nos.", "números", BEFORE_NUMBER, "nos. 5 y 6"},
     {"núm.", "número", ANYWHERE, "núm. 5"},
     {"núm", "número", BEFORE_NUMBER, "núm 5"},
@@ -303,6 +304,19 @@ static const ShortForm short_forms[] = {
     {"sáb.", "sábado", ANYWHERE, "sáb. tarde"},
     {"sab.", "sábado", ANYWHERE, "sab. tarde"},
     {"dom.", "domingo", ANYWHERE, "dom. tarde"},
+    {"lun-vie", "lunes a viernes", ANYWHERE, "lun-vie de 9 a 14"},
+    {"Lun-Vie", "lunes a viernes", ANYWHERE, "Lun-Vie de 9 a 14"},
+    {"lun-jue", "lunes a jueves", ANYWHERE, "lun-jue de 9 a 14"},
+    {"lun-sáb", "lunes a sábado", ANYWHERE, "lun-sáb de 9 a 14"},
+    {"lun-dom", "lunes a domingo", ANYWHERE, "lun-dom de 9 a 14"},
+    {"mar-dom", "martes a domingo", ANYWHERE, "mar-dom de 9 a 14"},
+    {"sáb-dom", "sábado y domingo", ANYWHERE, "sáb-dom de 9 a 14"},
+    {"mié", "miércoles", BEFORE_NUMBER, "mié 9:00"},
+    {"jue", "jueves", BEFORE_NUMBER, "jue 9:00"},
+    {"vie", "viernes", BEFORE_NUMBER, "vie 9:00"},
+    {"sáb", "sábado", BEFORE_NUMBER, "sáb 9:00"},
+    {"dom", "domingo", BEFORE_NUMBER, "dom 9:00"},
+    {"lun", "lunes", BEFORE_NUMBER, "lun 9:00"},
     {"L-V", "de lunes a viernes", ANYWHERE, "abierto L-V"},
     {"L a V", "de lunes a viernes", ANYWHERE, "abierto L a V"},
     {"de L a V", "de lunes a viernes", ANYWHERE, "abierto de L a V"},
@@ -406,6 +420,7 @@ static const ShortForm short_forms[] = {
 #define HOUR "((?:[01]?\\d|2[0-4])(?:[:.h'][0-5]\\d)?(?:" GAP H ")?)"
 #define COIN "(€|\\$|£|EUR|USD|euros)" NO_WORD_AFTER
 #define COIN_FIRST "(€|US\\$|\\$|£)"
+#define PRICE "(?<=€|euros|euro|EUR|\\$|éntimos)\\s?/\\s?"
 #define NINE_DIGITS                                                                                                      \
   "(?:[6-9]\\d\\d[ ." NBSP "-]\\d{3}[ ." NBSP "-]\\d{3}|[6-9]\\d\\d(?:[ ." NBSP "-]\\d\\d){3}|"                           \
   "[89]\\d[ ." NBSP "-]\\d{3}[ ." NBSP "-]\\d\\d[ ." NBSP "-]?\\d\\d|[6-9]\\d\\d[ " NBSP "-]\\d{6})"
@@ -417,7 +432,7 @@ static const ShortForm short_forms[] = {
   "[Ss]iglos?|SIGLO) )"
 #define PART                                                                                                             \
   "((?:[Cc]apítulo|[Tt]omo|[Tt]ítulo|[Vv]olumen|[Pp]arte|[Ff]ase|[Tt]ipo|[Gg]rupo|[Aa]nexo|[Aa]cto|[Ee]scena|[Zz]ona|"    \
-  "[Nn]ivel|[Pp]abellón|[Ss]ector|[Ll]ibro|[Aa]rtículo|[Ss]ección|[Cc]lase|[Bb]loque|[Tt]ema|[Pp]olígono|[Ee]dificio) )"
+  "[Nn]ivel|[Pp]abellón|[Ss]ector|[Ll]ibro|[Aa]rtículo|N|[Ss]ección|[Cc]lase|[Bb]loque|[Tt]ema|[Pp]olígono|[Ee]dificio) )"
 /* Masculine nouns before which "1.º" is "primer". */
 #define NTH_NOUN                                                                                                         \
   "(piso|premio|puesto|curso|grado|ciclo|trimestre|cuatrimestre|semestre|domingo|sábado|lunes|martes|miércoles|jueves|"  \
@@ -429,6 +444,7 @@ static const Rule first[] = {
     {"half of the day by dots", "mM", "(?<=\\d|\\d\\s|\\d" NBSP ")([AaPp])\\.\\s?[Mm]\\b" STOP, "\\1m", NULL},
     {"dash beside a word", "–", "(?<=\\s)\\x{2013}(?=[\\p{L}¿¡])|(?<=[\\p{L}\\d.!?)])\\x{2013}(?=[\\s.,;:]|$)", ", ", NULL},
     {"letter behind an ordinal", "ºª", "(?<=\\d[ºª])(?=[A-H]\\b)", " ", NULL},
+    {"road by a Roman numeral", "N", NO_WORD_BEFORE "N-(?=[IVX]{1,3}\\b)", "N ", NULL},
     {"letter of a room", "-", "(?<=\\d)-(?=[A-Z]\\b(?!-))", " ", NULL},
     {"every so many hours", "c", NO_WORD_BEFORE "c/\\s?(?=\\d{1,2}\\s?(?:h|horas|días|semanas|min|meses)\\b)", "cada ", NULL},
     {"most degrees", "m", NO_WORD_BEFORE "([Mm])áx\\b\\.?(?=:? ?-?\\d{1,2} ?[º°])", "\\1áxima", NULL},
@@ -466,6 +482,8 @@ static const Rule rules[] = {
     {"about", "≈~", "≈\\s*|(?<=\\s|^)~\\s?(?=\\d)", "unos ", NULL},
     {"more than", ">", "(?<=\\s|^|\\()>\\s?(?=\\d)", "más de ", NULL},
     {"less than", "<", "(?<=\\s|^|\\()<\\s?(?=\\d)", "menos de ", NULL},
+    {"blood", "+-", "(?<=\\s|^|\\()(A|B|AB|0|O)\\+(?=[\\s.,;)]|$)(?! ?\\d)", "\\1 más", NULL},
+    {"blood, negative", "-", "(?<=\\s|^|\\()(A|B|AB|0|O)-(?=[\\s.,;)]|$)", "\\1 menos", NULL},
     {"more than that age", "+", "(?<=\\s|^|\\()\\+" GAP "(?:de )?(\\d{1,9})(?= (?:años|personas|plazas|euros|días|socios)\\b)", "más de \\1", NULL},
     {"that age and more", "+", "(?<=\\d)\\+(?=[\\s.,;:!?)]|$)(?!\\s?\\d)", " o más", NULL},
     {"plus one alone", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " más \\1", NULL},
@@ -485,7 +503,7 @@ static const Rule rules[] = {
     {"telephone, digits behind its country", ",", "(?<=más 34, )([6-9]\\d\\d)(\\d{3})(\\d{3})" NUMBER_AFTER, "\\1 \\2 \\3", NULL},
     {"province of a telephone", "(", "(?<!\\d)\\((9\\d\\d?)\\) ?(?=\\d{2,3} \\d\\d)", "\\1 ", NULL},
     {"telephone", "6789", NUMBER_BEFORE NINE_DIGITS NUMBER_AFTER "(?! ?[€$]| (?:euros|de euros|habitantes|personas))", NULL, rule_phone_digits},
-    {"telephone abroad", "+", "(?<!\\d)\\+\\d{1,3}(?:[ ." NBSP "-]?\\d{1,4}){2,6}(?!\\d)", NULL, rule_phone_digits},
+    {"telephone abroad", "+", "(?<!\\d)\\+(?=(?:[ ." NBSP "-]?\\d){7})\\d{1,3}(?:[ ." NBSP "-]?\\d{1,4}){2,6}(?!\\d)", NULL, rule_phone_digits},
     {"emergency number beside another", "1", "(?<=\\b0\\d\\d, |\\b0\\d\\d y |\\b0\\d\\d o |\\b0\\d\\d/|y al |o al )112" NUMBER_AFTER, "uno uno dos", NULL},
     {"emergency number before another", "1", NUMBER_BEFORE "112(?=(?: ?[,/]| y| o)(?: al| el)? ?0\\d\\d\\b)", "uno uno dos", NULL},
     {"dialled", DIGITS, "()(?<![\\p{L}\\d.,:/'_+-])(0\\d\\d)" NUMBER_AFTER, NULL, es_dialled},
@@ -499,6 +517,7 @@ static const Rule rules[] = {
     {"number of a card", DIGITS, NUMBER_BEFORE "()(\\d{8})(?=[ -]?[A-Z]" NO_WORD_AFTER ")", NULL, es_dialled},
     {"road", "-", NO_WORD_BEFORE "([A-Z]{1,3})-(\\d{1,4})" NUMBER_AFTER, "\\1 \\2", NULL},
 
+    {"blood pressure", "/", "(?<=[Tt]ensión |[Tt]ensión: |[Tt]ensión de )(\\d{1,3})/(\\d{1,3})" NUMBER_AFTER, "\\1 \\2", NULL},
     /* Marks, in words "sobre". */
     {"mark of ten", "/", "(?<=[Uu]n |nota de |nota: )(\\d{1,2}(?:,\\d{1,2})?)/10" NUMBER_AFTER, "\\1 sobre 10", NULL},
     {"mark with decimals", "/", NUMBER_BEFORE "(\\d{1,2},\\d{1,2})/(\\d{1,3})" NUMBER_AFTER, "\\1 sobre \\2", NULL},
@@ -507,6 +526,7 @@ static const Rule rules[] = {
     {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, es_date},
     {"ISO date and hour", "-", NUMBER_BEFORE "(\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})", "\\1, ", NULL},
     {"ISO date", "-", NUMBER_BEFORE "(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)", NULL, es_date_iso},
+    {"day to day in figures", "/", NUMBER_BEFORE "(\\d{1,2}/\\d{1,2})" TO "(?=\\d{1,2}/\\d{1,2}" NUMBER_AFTER ")", "del \\1 al ", NULL},
     {"days of a month in figures", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?(\\d{1,2})" TO "(\\d{1,2})/(0?[1-9]|1[0-2])" NUMBER_AFTER, NULL, es_days_of_month},
     {"days of a month", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?([12]?\\d|3[01])" TO "([12]?\\d|3[01])(?= (?:de )?(?:" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)" NO_WORD_AFTER ")", "del \\1 al \\2", NULL},
     {"day and month", DIGITS, NUMBER_BEFORE "(\\d{1,2})(?: de |[ ./-])" MONTH NO_WORD_AFTER "(?:\\.?(?:[ /-]| de )(\\d{4})" NUMBER_AFTER "|\\.?(?=\\s[\\p{Ll}\\d]|[,;:)])|(?=\\.|$))", NULL, es_day_month},
@@ -528,7 +548,7 @@ static const Rule rules[] = {
     {"month to month", "-–", "(?<=nero|rero|arzo|bril|mayo|unio|ulio|osto|mbre|ubre)" TO "(?=(?:" MONTHS ")\\b)", " a ", NULL},
     {"hour by an apostrophe", "'", NUMBER_BEFORE "(\\d{1,2})'([0-5]\\d)(?=" GAP H "|\\s?[-\\x{2013}])", "\\1:\\2", NULL},
     {"hour by an apostrophe, after a word", "'", "(?<=las |la )(\\d{1,2})'([0-5]\\d)", "\\1:\\2", NULL},
-    {"hour by a dot", ".", NUMBER_BEFORE "([01]?\\d|2[0-4])\\.([0-5]\\d)(?=" GAP H ")", "\\1:\\2", NULL},
+    {"hour by a dot", ".", "(?<![\\p{L}\\d.,:])([01]?\\d|2[0-4])\\.([0-5]\\d)(?=" GAP H ")", "\\1:\\2", NULL},
     {"hour by a dot, after a word", ".", "(?<=las |la |tre las )([01]?\\d|2[0-4])\\.([0-5]\\d)(?![\\d%€]|\\.\\d| [%€])", "\\1:\\2", NULL},
     {"hour by a dot, from", ".", NUMBER_BEFORE "([01]?\\d|2[0-4])\\.([0-5]\\d)(?=\\s?(?:[-\\x{2013}]|a|y)\\s?\\d{1,2}[.:][0-5]\\d(?![\\d%€]| ?[%€]|\\.\\d))", "\\1:\\2", NULL},
     {"hour by a dot, to", ".", "(?<=\\d:\\d\\d-|\\d:\\d\\d a |\\d:\\d\\d y |\\d:\\d\\d - |\\d:\\d\\d–|\\d:\\d\\d – )([01]?\\d|2[0-4])\\.([0-5]\\d)(?![\\d%€]|\\.\\d)", "\\1:\\2", NULL},
@@ -539,11 +559,25 @@ static const Rule rules[] = {
     {"hours from to, after a word", "-–", "(?<=[Dd]e |[Dd]esde |[Dd]e las |[Dd]esde las )" HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 a ", NULL},
     {"hours from to", "-–", NUMBER_BEFORE HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "de \\1 a ", NULL},
     {"first hour of two", "-–", NUMBER_BEFORE "(?<![Dd]e )((?:[01]?\\d|2[0-4]):[0-5]\\d)" TO "(?=\\d{1,2}" NUMBER_AFTER ")", "de \\1 a ", NULL},
-    {"hours after days", "-–", "(?<=lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "de \\1 a \\2", NULL},
+    {"hours after days", "-–", "(?<=lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ñanas: |ardes: |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "de \\1 a \\2", NULL},
     {"hour of half a day", "mM", NUMBER_BEFORE "(1?\\d)(?:[:.]([0-5]\\d))?\\s?([AaPp])\\.?\\s?[Mm]" NO_WORD_AFTER STOP, NULL, es_half_day},
     {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?:" GAP "(" H ")" STOP ")?(?![\\d:])", NULL, es_hour},
     {"hour with h", "h", NUMBER_BEFORE "([01]?\\d|2[0-4])" GAP "(?i:h)" GAP "([0-5]\\d)()" NO_WORD_AFTER "(?! ?(?:m|min)\\b)" STOP, NULL, es_hour},
     {"whole hour", "hH", NUMBER_BEFORE "([02-9]|[01]\\d|2[0-4]|(?<=[Ll]a )1)()" GAP "([hH]|hs|hrs|horas)" NO_WORD_AFTER STOP, NULL, es_hour},
+
+    /* Prices, before the money is said. */
+    {"price of a kilo", "/", PRICE "(?:kilo|[kK]g)" NO_WORD_AFTER, " el kilo", NULL},
+    {"price of a litre", "/", PRICE "(?:litro|[lL])" NO_WORD_AFTER, " el litro", NULL},
+    {"price of a metre", "/", PRICE "m[²2]" NO_WORD_AFTER, " el metro cuadrado", NULL},
+    {"price of energy", "/", PRICE "kWh" NO_WORD_AFTER, " el kilovatio hora", NULL},
+    {"price of much energy", "/", PRICE "MWh" NO_WORD_AFTER, " el megavatio hora", NULL},
+    {"price of a dozen", "/", PRICE "(docena|unidad|caja|bolsa|ración|botella|entrada|tonelada|barra|pieza)" NO_WORD_AFTER, " la \\1", NULL},
+    {"price by a month", "/", PRICE "(mes|día|año)" NO_WORD_AFTER, " al \\1", NULL},
+    {"price by a week", "/", PRICE "(?:semana|sem\\.?)(?!\\p{L})", " a la semana", NULL},
+    {"price by an hour", "/", PRICE "(?:hora|h)" NO_WORD_AFTER, " por hora", NULL},
+    {"price by a minute", "/", PRICE "min" NO_WORD_AFTER, " por minuto", NULL},
+    {"price for a person", "/", PRICE "(?:pers\\.?|pax|p)" NO_WORD_AFTER, " por persona", NULL},
+    {"price for what is named", "/", PRICE "(\\p{Ll}{3,})" NO_WORD_AFTER, " por \\1", NULL},
 
     /* Money. */
     {"millions of", DIGITS, NUMBER_BEFORE "(\\d{1,3}(?:[. " NBSP "]000){2})" GAP "(€|\\$|£|euros|dólares|personas|habitantes|visitantes|litros|kilos|toneladas|pesetas|usuarios|viajeros)" NO_WORD_AFTER, NULL, es_millions_of},
@@ -575,6 +609,9 @@ static const Rule rules[] = {
     {"earliest rounds of a cup", "/", NUMBER_BEFORE "1/16 (?=de final)", "dieciseisavos ", NULL},
     {"so many and half a feminine noun", "½/", NUMBER_BEFORE "(\\d{1,3})" GAP "(?:y )?(?:½|1/2) (\\p{Ll}{2,}as?)" NO_WORD_AFTER, "\\1 \\2 y media", NULL},
     {"so many and half", "½/", NUMBER_BEFORE "(\\d{1,3})" GAP "(?:y )?(?:½|1/2) (\\p{Ll}{3,})" NO_WORD_AFTER, "\\1 \\2 y medio", NULL},
+    {"half a kilo", "½/", NUMBER_BEFORE "(?:½|1/2)" GAP "[kK]g" NO_WORD_AFTER, "medio kilo", NULL},
+    {"half a litre", "½/", NUMBER_BEFORE "(?:½|1/2)" GAP "[lL]" NO_WORD_AFTER, "medio litro", NULL},
+    {"half an hour", "½/", NUMBER_BEFORE "(?:½|1/2)" GAP "h" NO_WORD_AFTER, "media hora", NULL},
     {"half of a feminine noun", "½/", NUMBER_BEFORE "(?:½|1/2) (?:de )?(?=(?:hora|docena|jornada|tonelada|manzana|taza|barra|ración|cucharada|cucharadita)\\b)", "media ", NULL},
     {"half of a noun", "½/", NUMBER_BEFORE "(?:½|1/2) (?:de )?(?=\\p{Ll}{2,})", "medio ", NULL},
     {"half and more", "½⅓⅔¼¾⅛", "(?<=\\d)\\s?(?=[½⅓⅔¼¾⅛])", " y ", NULL},
@@ -587,6 +624,8 @@ static const Rule rules[] = {
     {"percent from to", "-–", NUMBER_BEFORE NUMBER GAP "%?" TO "(?=\\d{1,3}(?:,\\d+)?" GAP "%)", "\\1 a ", NULL},
     {"percent", "%", "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP "%", NULL, es_percent},
     {"unit from to", "-–", NUMBER_BEFORE NUMBER GAP "(?:{unit})?" TO "(?=\\d[\\d.]{0,9}(?:,\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 a ", NULL},
+    {"seconds by marks", "'", NUMBER_BEFORE "(\\d{1,3})''(?=[\\s.,:;)]|$)", "\\1 s", NULL},
+    {"minutes by a mark", "'", NUMBER_BEFORE "(\\d{1,3})'(?=[\\s.,:;)]|$)", "\\1 min", NULL},
     {"unit by unit", "xX×", "(?<=\\d)(" GAP "(?:{unit})) ?[xX×] ?(?=\\d)", "\\1 por ", NULL},
     {"number and unit", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP "({unit})" NO_WORD_AFTER STOP, NULL, rule_unit},
     {"unit without a number, areas", "m", "(?<=por |el |cada |del |de |/)m[²2]" NO_WORD_AFTER, "metro cuadrado", NULL},
@@ -596,16 +635,9 @@ static const Rule rules[] = {
     {"unit without a number, energy", "k", "(?<=por |el |cada |del )kWh" NO_WORD_AFTER, "kilovatio hora", NULL},
     {"unit without a number, time", "h", "(?<=por |cada )h" NO_WORD_AFTER, "hora", NULL},
     {"per, a month", "/", "(?<=\\p{L})\\s?/\\s?(mes|día|año)" NO_WORD_AFTER, " al \\1", NULL},
-    {"per, a week", "/", "(?<=\\p{L})\\s?/\\s?(?:semana|sem)" NO_WORD_AFTER "\\.?", " a la semana", NULL},
-    {"per, an hour", "/", "(?<=\\p{L})\\s?/\\s?(?:hora|h)" NO_WORD_AFTER, " por hora", NULL},
-    {"per, a kilo", "/", "(?<=euros|euro|éntimos|con \\p{L}{4}|\\p{L}{5})\\s?/\\s?(?:kilo|kg|Kg)" NO_WORD_AFTER, " el kilo", NULL},
-    {"per, a litre", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?(?:litro|l)" NO_WORD_AFTER, " el litro", NULL},
-    {"per, a metre", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?metro cuadrado", " el metro cuadrado", NULL},
-    {"per, an energy", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?kWh" NO_WORD_AFTER, " el kilovatio hora", NULL},
-    {"per, another energy", "/", "(?<=euros|euro|éntimos|\\p{L}{5})\\s?/\\s?MWh" NO_WORD_AFTER, " el megavatio hora", NULL},
-    {"per", "/", "(?<=euros|euro|veces|éntimos|con \\p{L}{4}|\\p{L}{5})\\s?/\\s?(persona|niño|noche|pareja|familia|habitante|alumno|adulto|socio|sesión|clase|trimestre|curso|unidad|viaje|minuto|segundo)" NO_WORD_AFTER, " por \\1", NULL},
-    {"per, a minute", "/", "(?<=\\p{L})\\s?/\\s?min" NO_WORD_AFTER, " por minuto", NULL},
-    {"per, short", "/", "(?<=euros|euro|éntimos)\\s?/\\s?(?:pers|pax|p)" NO_WORD_AFTER "\\.?", " por persona", NULL},
+    {"per, a week", "/", "(?<=\\p{L})\\s?/\\s?semana" NO_WORD_AFTER, " a la semana", NULL},
+    {"per", "/", "(?<=\\p{L})\\s?/\\s?(hora|minuto|segundo|persona|habitante)" NO_WORD_AFTER, " por \\1", NULL},
+    {"per, short", "/", "(?<=\\p{L}{4})\\s?/\\s?min" NO_WORD_AFTER, " por minuto", NULL},
     {"number and fraction", "/", NUMBER_BEFORE "(\\d{1,3}) (?:y )?(\\d)/(\\d)" NUMBER_AFTER, NULL, es_fraction},
     {"fraction", "/", NUMBER_BEFORE "()(\\d)/(\\d|10)" NUMBER_AFTER, NULL, es_fraction},
     {"slash between others", "/", "(?<=[^\\s\\d])\\s/\\s(?=[\\p{L}\\d])", ", ", NULL},
