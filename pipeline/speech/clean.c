@@ -135,7 +135,7 @@ static const struct {
     {0x203a, " "},    {0x2033, " "},    {'"', " "},       {'`', ""},        {0x2014, "\342\200\223"},
     {0x2015, "\342\200\223"}, {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"},  {0x2212, "-"},    {0x2026, "..."},
     {0x2022, "\302\267"}, {0x2027, "\302\267"}, {0x22c5, "\302\267"}, {0x2192, ", "}, {0x21d2, ", "}, {0x27a1, ", "},
-    {0x2116, "n\302\260"}, {0x2264, "<"}, {0x2265, ">"},  {0xfffd, ""},     {0x20e3, ""},
+    {0x2116, "n\302\260"},  {0xfffd, ""},     {0x20e3, ""},
 };
 /* clang-format on */
 
@@ -279,6 +279,11 @@ static char *line_content(char *line, bool *is_item) {
   return line;
 }
 
+/* "b) travaux": another point of a list, though it begins with a small letter. */
+static bool is_lettered(const char *line) {
+  return g_ascii_islower(line[0]) && line[1] == ')' && line[2] == ' ';
+}
+
 static bool has_something_to_say(const char *line) {
   for (const char *p = line; *p; p = g_utf8_next_char(p)) {
     if (g_unichar_isalnum(g_utf8_get_char(p))) {
@@ -292,7 +297,7 @@ static bool has_something_to_say(const char *line) {
 static void join_line(GString *out, const char *line, bool is_item) {
   if (out->len > 0) {
     char last = out->str[out->len - 1];
-    bool goes_on = !is_item && g_unichar_islower(g_utf8_get_char(line)) && !strchr(".!?:;", last);
+    bool goes_on = !is_item && !is_lettered(line) && g_unichar_islower(g_utf8_get_char(line)) && !strchr(".!?:;", last);
     g_string_append_c(out, goes_on ? ' ' : '\n');
   }
   g_string_append(out, line);

@@ -166,6 +166,8 @@ const Rule rules_common[] = {
     {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
     {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
     {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},
+    {"at most", "\342", "≤", "<", NULL},
+    {"at least", "\342", "≥", ">", NULL},
     {"emphasis", "*_~", "\\*+|~{2,}|~(?!\\s?\\d)|(?<![\\p{L}\\d])_+|_+(?![\\p{L}\\d])", "", NULL},
     {NULL, NULL, NULL, NULL, NULL},
 };
