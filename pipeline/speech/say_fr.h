@@ -47,6 +47,7 @@ bool fr_days_of_month(const RuleSet *set, const GMatchInfo *match,
                       GString *out); /* 1 "du "…, 2 day, 3 sign, 4 day: 3-5 mars */
 bool fr_month_of_year(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 month, 2 year: 03/2020 */
 bool fr_weekday(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 a day's first three letters: mer */
+bool fr_short_weekdays(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 two letters each: lu/me/ve */
 bool fr_weekdays(const RuleSet *set, const GMatchInfo *match,
                  GString *out); /* 1 "du ", 2 day, 3 sign, 4 day, [5 day]: lun-ven */
 bool fr_season(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 century, 2, 3 years: 2020-21 */

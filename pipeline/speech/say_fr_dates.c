@@ -97,14 +97,30 @@ bool fr_month_of_year(const RuleSet *set, const GMatchInfo *match, GString *out)
   return true;
 }
 
-static const char *weekday(const char *written) {
+static const char *weekday_of(const char *written, gsize letters) {
   g_autofree char *lower = g_utf8_strdown(written, -1);
   for (int i = 0; fr_days[i]; i++) {
-    if (strncmp(fr_days[i], lower, 3) == 0) {
+    if (strncmp(fr_days[i], lower, letters) == 0) {
       return fr_days[i];
     }
   }
   return NULL;
+}
+
+static const char *weekday(const char *written) {
+  return weekday_of(written, 3);
+}
+
+/* "lu/me/ve" → "lundi, mercredi et vendredi". */
+bool fr_short_weekdays(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *written = match_text(match, 1);
+  g_auto(GStrv) days = g_strsplit_set(written, "/+", -1);
+  for (guint i = 0; days[i]; i++) {
+    const char *day = weekday_of(days[i], 2);
+    g_string_append_printf(out, "%s%s", i == 0 ? "" : days[i + 1] ? ", " : " et ", day ? day : days[i]);
+  }
+  return true;
 }
 
 bool fr_weekday(const RuleSet *set, const GMatchInfo *match, GString *out) {

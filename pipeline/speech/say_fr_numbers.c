@@ -26,7 +26,9 @@ bool fr_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   bool feminine = second ? strstr(ending, "de") != NULL : strchr("rè", ending[0]) && strstr(ending, "re");
   g_autofree char *said =
       second ? g_strdup(feminine ? "seconde" : "second") : language_ordinal(set->language, number, feminine);
-  g_string_append(out, said);
+  g_autoptr(GString) word = g_string_new(said);
+  g_string_replace(word, "cent-et-un", "cent un", 0); /* ICU's rule is that of "vingt et unième" */
+  g_string_append(out, word->str);
   if (g_str_has_suffix(ending, "s")) {
     g_string_append_c(out, 's');
   }
