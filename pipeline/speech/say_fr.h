@@ -72,6 +72,7 @@ bool fr_millions_of(const RuleSet *set, const GMatchInfo *match,
                     GString *out); /* 1 number, 2 noun: 2 000 000 habitants */
 bool fr_metres_and(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 metres, 2 centimetres: 1m50 */
 bool fr_per_what(const RuleSet *set, const GMatchInfo *match, GString *out);   /* 1 after a slash: euros/mois */
+bool fr_and_per(const RuleSet *set, const GMatchInfo *match, GString *out);    /* 1 and 2: par jour/enfant */
 
 /* --- money --------------------------------------------------------------------------------- */
 

@@ -144,6 +144,14 @@ bool fr_per_what(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return fr_append_per(set, what, out);
 }
 
+/* "par jour/enfant" → "par jour et par enfant". */
+bool fr_and_per(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *first = match_text(match, 1);
+  g_autofree char *second = match_text(match, 2);
+  g_string_append_printf(out, "%s et", first);
+  return fr_append_per(set, second, out);
+}
+
 bool fr_unit(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *sign = match_text(match, 1);
   g_autofree char *number = match_text(match, 2);
