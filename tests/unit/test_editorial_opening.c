@@ -17,8 +17,7 @@ static GPtrArray *some_day(guint count) {
 }
 
 /* A full day and an empty one: the same first items, known beforehand. */
-static void assert_known(const char *firsts, guint n) {
-  g_autoptr(Script) script = script_that_begins(firsts);
+static void assert_script_known(const Script *script, guint n) {
   for (guint count = 0; count <= 20; count += 20) {
     g_autoptr(GPtrArray) day = some_day(count);
     ComposeInput input = day_input(script, day);
@@ -38,6 +37,18 @@ static void assert_known(const char *firsts, guint n) {
       g_assert_cmpstr(is->title, ==, known->title);
     }
   }
+}
+
+static void assert_known(const char *firsts, guint n) {
+  g_autoptr(Script) script = script_that_begins(firsts);
+  assert_script_known(script, n);
+}
+
+/* A signature tune: nothing is said, all of it is known. */
+static void test_jingles_alone(void) {
+  g_autofree char *yaml = g_strconcat(head, "  - jingle: ouverture\n  - jingle: fermeture\n", NULL);
+  g_autoptr(Script) script = day_script_of(yaml);
+  assert_script_known(script, 2);
 }
 
 static void test_known_beforehand(void) {
@@ -87,6 +98,7 @@ static void test_opening_of_items(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/editorial/opening/known-beforehand", test_known_beforehand);
+  g_test_add_func("/editorial/opening/jingles-alone", test_jingles_alone);
   g_test_add_func("/editorial/opening/not-known-beforehand", test_not_known_beforehand);
   g_test_add_func("/editorial/opening/of-items", test_opening_of_items);
   return g_test_run();

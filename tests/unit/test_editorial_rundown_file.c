@@ -272,6 +272,8 @@ static const struct {
     {HEAD "items:\n  - {type: pause, frames: 1, most_frames: -1}\n", "8:43", "0 or more"},
     {HEAD "items:\n  - {type: jingle, file: a, frames: 1036800001}\n", "8:37", "hours long"},
     {HEAD "items:\n  - {type: jingle, file: a, entry: -1}\n", "8:36", "0 or more"},
+    {HEAD "items:\n  - {type: speech, voice: claire, text: Ici., headline: -1}\n", "8:57", "0 or more"},
+    {HEAD "items:\n  - {type: speech, voice: claire, text: Ici., headline: 1001}\n", "8:57", "0 or more"},
 };
 /* clang-format on */
 
