@@ -88,7 +88,7 @@ static const Sound *find_sound(Forecast *forecast, const char *path, GError **er
  * the silence behind the end. */
 static double energy_at(const Sound *sound, gint64 frame) {
   gint64 block = frame / BLOCK_FRAMES, slot = frame / PEAK_FRAMES;
-  if (frame < 0 || frame >= sound->frames || block >= (gint64)sound->measure.n_blocks) {
+  if (frame >= sound->frames || block >= (gint64)sound->measure.n_blocks) {
     return 0.0;
   }
   double energy = (double)sound->measure.blocks[block] * BLOCK_FRAMES, all = 0.0;
@@ -104,9 +104,7 @@ static double energy_at(const Sound *sound, gint64 frame) {
 
 static double peak_at(const Sound *sound, gint64 frame) {
   gint64 peak = frame / PEAK_FRAMES;
-  return frame < 0 || peak >= (gint64)sound->measure.n_blocks * MEASURE_BLOCK_PEAKS
-             ? 0.0
-             : (double)sound->measure.peaks[peak];
+  return peak >= (gint64)sound->measure.n_blocks * MEASURE_BLOCK_PEAKS ? 0.0 : (double)sound->measure.peaks[peak];
 }
 
 static double energy_of_gain(double gain_db) {
@@ -121,7 +119,7 @@ static double event_gain(const TimelineEvent *event, gint64 within) {
 static void add_step(float *energies, guint n, gint64 frame, gint64 frames, double energy) {
   gint64 slot = frame / PEAK_FRAMES;
   gint64 here = MIN(frames, (slot + 1) * PEAK_FRAMES - frame);
-  if (slot >= 0 && slot < (gint64)n * MEASURE_BLOCK_PEAKS) {
+  if (slot < (gint64)n * MEASURE_BLOCK_PEAKS) {
     energies[slot] += (float)(energy * (double)here / BLOCK_FRAMES);
   }
   if (here < frames) {

@@ -26,7 +26,7 @@ typedef float (*MaterialSound)(gint64 frame);
 static inline char *material_wav(const char *folder, const char *name, guint channels, gint64 frames,
                                  MaterialSound value) {
   char *path = g_build_filename(folder, name, NULL);
-  g_autofree float *samples = g_new(float, frames *channels);
+  g_autofree float *samples = g_new(float, (gsize)frames *channels);
   for (gint64 i = 0; i < frames; i++) {
     for (guint c = 0; c < channels; c++) {
       samples[i * channels + c] = value(i) * (c == 0 ? 1.0f : 0.5f);

@@ -270,6 +270,46 @@ static void test_bounded_and_silent(void) {
   g_assert_cmpfloat(gains.trim_db, ==, 0.0);
 }
 
+/* The same sound twice, and one that was to last longer than it does: as long as there is sound. */
+static void test_sounds_again(void) {
+  g_autoptr(GRand) rand = g_rand_new_with_seed(5);
+  Plan plan = {.events = g_array_new(FALSE, FALSE, sizeof(TimelineEvent))};
+  char *path = make_speech("again.wav", 200000, 0.4, rand);
+  add_event(&plan, path, 200000, 0, 0.0, true);
+  add_event(&plan, g_strdup(path), 200000, 0, 0.0, true);
+  ForecastGains once = {0}, longer = {0};
+  g_autoptr(Timeline) exact = make_timeline(&plan, 0, once);
+  g_assert_true(forecast_gains(exact, 0, -16.0, NO_CEILING, &once, NULL));
+  g_array_index(plan.events, TimelineEvent, 1).frames += 300000;
+  g_autoptr(Timeline) too_long = make_timeline(&plan, 0, longer);
+  g_assert_true(forecast_gains(too_long, 0, -16.0, NO_CEILING, &longer, NULL));
+  g_assert_cmpfloat_with_epsilon(once.trim_db, longer.trim_db, 0.1);
+  plan_clear(&plan);
+}
+
+static void assert_missing(const Plan *plan, const char *path) {
+  ForecastGains gains = {0};
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Timeline) timeline = make_timeline(plan, 0, gains);
+  g_assert_false(forecast_gains(timeline, 0, -16.0, NO_CEILING, &gains, &error));
+  g_assert_nonnull(error);
+  g_assert_nonnull(strstr(error->message, path));
+}
+
+/* Somebody emptied the cache meanwhile. */
+static void test_sounds_gone(void) {
+  g_autoptr(GRand) rand = g_rand_new_with_seed(6);
+  g_autofree char *gone = g_build_filename(folder, "gone.wav", NULL);
+  Plan plan = {.events = g_array_new(FALSE, FALSE, sizeof(TimelineEvent)), .has_bed = true};
+  add_event(&plan, make_speech("there.wav", 20000, 0.4, rand), 20000, 0, 0.0, true);
+  plan.bed = (TimelineBed){.path = g_strdup(gone)};
+  plan.bed_until = plan.total;
+  assert_missing(&plan, gone);
+  add_event(&plan, g_strdup(gone), 20000, 0, 0.0, true);
+  assert_missing(&plan, gone);
+  plan_clear(&plan);
+}
+
 static void test_refuses(void) {
   ForecastGains gains = {5.0, 0.0};
   g_autoptr(GError) error = NULL;
@@ -318,6 +358,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/forecast/behind-the-limiter", test_behind_the_limiter);
   g_test_add_func("/sound/forecast/bed-at-the-gate", test_bed_at_the_gate);
   g_test_add_func("/sound/forecast/bounded-and-silent", test_bounded_and_silent);
+  g_test_add_func("/sound/forecast/sounds-again", test_sounds_again);
+  g_test_add_func("/sound/forecast/sounds-gone", test_sounds_gone);
   g_test_add_func("/sound/forecast/refuses", test_refuses);
   g_test_add_func("/sound/forecast/cost", test_cost);
   int status = g_test_run();

@@ -14,7 +14,7 @@ static float *mix_all(Timeline *timeline, gint64 step, gint64 *frames) {
   g_autoptr(Mixer) mixer = mixer_new(timeline, &never);
   g_autoptr(GError) error = NULL;
   GArray *sound = g_array_new(FALSE, FALSE, sizeof(float));
-  g_autofree float *call = g_new(float, step * 2);
+  g_autofree float *call = g_new(float, (gsize)step * 2);
   for (gint64 n; (n = mixer_read(mixer, call, step, &error)) != 0;) {
     g_assert_no_error(error);
     g_array_append_vals(sound, call, (guint)(2 * n));

@@ -291,6 +291,22 @@ static void test_speech_refused(void) {
   }
 }
 
+/* A filter that is allowed, set so that its echo grows without end. */
+static void test_unstable(void) {
+  static const char *const chains[] = {"biquad=a0=1:a1=-3:a2=3:b0=1:b1=0:b2=0"};
+  gint16 samples[8192] = {[100] = 20000};
+  for (gsize i = 0; i < G_N_ELEMENTS(chains); i++) {
+    g_autoptr(GError) error = NULL;
+    float *out = NULL;
+    char *json = NULL;
+    gint64 frames = 0;
+    g_assert_true(polish_check(chains[i], &error));
+    g_assert_false(polish_speech(chains[i], samples, G_N_ELEMENTS(samples), 22050, &out, &frames, &json, NULL, &error));
+    g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+    g_assert_nonnull(strstr(error->message, "unstable"));
+  }
+}
+
 static void test_check_refuses(void) {
   for (gsize i = 0; i < G_N_ELEMENTS(refused); i++) {
     g_autoptr(GError) error = NULL;
@@ -479,6 +495,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/polish/check-accepts", test_check_accepts);
   g_test_add_func("/sound/polish/check-refuses", test_check_refuses);
   g_test_add_func("/sound/polish/speech-refused", test_speech_refused);
+  g_test_add_func("/sound/polish/unstable", test_unstable);
   g_test_add_func("/sound/polish/threads-give-the-same", test_threads_give_the_same);
   g_test_add_func("/sound/polish/no-clipping-inside", test_no_clipping_inside);
   g_test_add_func("/sound/polish/cost", test_cost);

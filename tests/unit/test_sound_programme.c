@@ -309,6 +309,34 @@ static void test_freed_while_waiting(Place *place, gconstpointer unused) {
   }
 }
 
+/* Mixed and encoded, and only then are the tags known, or never. */
+static void test_tags_come_last(Place *place, gconstpointer unused) {
+  (void)unused;
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Timeline) timeline = closed_timeline(place, 4);
+    Encoding encoding = {FORMAT_OPUS, 0, place->opus, NULL};
+    Programme *programme = programme_start(timeline, &encoding, 1, &plain, NULL, NULL, &error);
+    g_assert_no_error(error);
+    gint64 until_us = g_get_monotonic_time() + 60 * G_USEC_PER_SEC;
+    while (programme_frames(programme) < 4 * SECOND && g_get_monotonic_time() < until_us) {
+      g_usleep(1000);
+    }
+    g_assert_cmpint(programme_frames(programme), ==, 4 * SECOND);
+    g_usleep(100000); /* that the encoder waits as well: likely, and not needed */
+    if (i == 0) {
+      const ProgrammeTags tags = {.title = (char *)"Le soir"};
+      programme_set_tags(programme, &tags);
+      g_assert_true(programme_publish(programme, &error));
+      g_autofree char *probe = tool_probe(place->opus);
+      tool_assert_says(probe, "Le soir");
+      g_assert_cmpint(g_unlink(place->opus), ==, 0);
+    }
+    programme_free(programme);
+    assert_nothing_left(place);
+  }
+}
+
 static bool stop_in_the_middle(gint64 mixed_frames, gint64 total_frames, gpointer user) {
   guint *calls = user;
   *calls += 1;
@@ -356,6 +384,7 @@ int main(int argc, char **argv) {
   add("/programme/timeline-fails", test_timeline_fails);
   add("/programme/listener-leaves", test_listener_leaves);
   add("/programme/freed-while-waiting", test_freed_while_waiting);
+  add("/programme/tags-come-last", test_tags_come_last);
   add("/programme/cancelled-by-progress", test_cancelled_by_progress);
   add("/programme/nothing-to-say", test_nothing_to_say);
   return g_test_run();

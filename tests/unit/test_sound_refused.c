@@ -166,6 +166,7 @@ static const CoverRow covers[] = {
     {"jpeg", "\xff\xd8\xff\xc0\0\x11\x08\0\x20\0\x30\3", 12, 48, 32, 24, 0},
     {"jpeg-cut-in-its-frame", "\xff\xd8\xff\xc0\0\x11\x08\0\x20\0\x30", 11, 48, 32, 24, 0},
     {"jpeg-of-tables", "\xff\xd8\xff\xc4\0\2\xff\xc8\0\2\xff\xcc\0\2\xff\xe0\0\2\xff\xfe\0\2", 22, 0, 0, 0, 0},
+    {"jpeg-of-a-marker-below-the-frames", "\xff\xd8\xff\x01\0\2\xff\xc0\0\x11\x08\0\x20\0\x30\3", 16, 48, 32, 24, 0},
     {"jpeg-that-goes-astray", "\xff\xd8\xff\xe0\0\3..........", 16, 0, 0, 0, 0},
 };
 
@@ -270,11 +271,15 @@ static void test_bext_refused(void) {
   g_assert_false(bext_set_loudness(missing, &loudness, &error));
   g_assert_nonnull(strstr(error->message, missing));
   g_clear_error(&error);
-  limit_files(100); /* the fields lie behind it */
-  g_assert_false(bext_set_loudness(full, &loudness, &error));
-  limit_files(-1);
-  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
-  g_assert_nonnull(strstr(error->message, full));
+  static const gint64 room[] = {100, 400}; /* the fields lie behind it; the version fits, the loudness does not */
+  for (gsize i = 0; i < G_N_ELEMENTS(room); i++) {
+    limit_files(room[i]);
+    g_assert_false(bext_set_loudness(full, &loudness, &error));
+    limit_files(-1);
+    g_assert_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
+    g_assert_nonnull(strstr(error->message, full));
+    g_clear_error(&error);
+  }
 }
 
 /* --- the monitor ------------------------------------------------------------------------- */
