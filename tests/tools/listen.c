@@ -15,6 +15,8 @@
  *   buzz               3 to 8 kHz of the voiced frames against 0.3 to 3 kHz of them, dB
  *   hiss               3 to 8 kHz of the others against the same, dB
  *   images             11.2 kHz and more against the band of the same width below 11 kHz, dB
+ *   vowels K, consonants K    each kilohertz from K on, of the voiced frames and of the others, in dB against the
+ *                      0.3 to 3 kHz of the voiced ones
  *
  * Frames are of 2048 samples at 48 kHz (or as long in time at another rate), Hann, half of it new each time. */
 #include <complex.h>
@@ -261,6 +263,11 @@ static void tell_spectrum(const Sound *sound, Picture *picture) {
   tell("hiss", db_power(band(picture->others, picture, rate, 3000, 8000) / voice));
   tell("images", db_power(band(picture->all, picture, rate, 11200, 15000) /
                           fmax(band(picture->all, picture, rate, 7200, 11000), 1e-18)));
+  for (int k = 2; k < 16; k++) {
+    printf("vowels %d\t%.2f\n", k, db_power(band(picture->voiced, picture, rate, k * 1000, k * 1000 + 1000) / voice));
+    printf("consonants %d\t%.2f\n", k,
+           db_power(band(picture->others, picture, rate, k * 1000, k * 1000 + 1000) / voice));
+  }
 }
 
 static void listen(const char *path) {
