@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "speech/spoken.h"
 #include "speech/trim.h"
 
 #include <glib/gstdio.h>
@@ -196,7 +197,8 @@ Speech *engine_command_speak(const Voice *voice, const char *spoken, GError **er
   g_autofree char *out_path = g_build_filename(folder, "speech.wav", NULL);
   bool uses_file = false;
   g_auto(GStrv) arguments = arguments_with(voice, out_path, &uses_file);
-  g_autofree char *line = g_strconcat(spoken, "\n", NULL);
+  g_autofree char *words = spoken_plain(spoken);
+  g_autofree char *line = g_strconcat(words, "\n", NULL);
   g_autoptr(GBytes) input = g_bytes_new(line, strlen(line));
   g_autoptr(GBytes) output = NULL;
   g_autoptr(GBytes) wav = NULL;

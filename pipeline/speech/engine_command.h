@@ -6,7 +6,7 @@
 #include "speech/speaker.h"
 
 /* Runs the voice's command in a limited child and reads what it made, strictly.
- * The whole text is one mark. Returns (speech_free), or NULL. */
+ * It is given the plain words (spoken.h); the whole text is one mark. Returns (speech_free), or NULL. */
 Speech *engine_command_speak(const Voice *voice, const char *spoken, GError **error);
 /* What the cache must know of the program and of the files among its arguments:
  * a new model is another voice. Returns (g_free). */

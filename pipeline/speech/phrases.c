@@ -1,6 +1,7 @@
 #include "speech/phrases.h"
 
 #include "base/text.h"
+#include "speech/spoken.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -187,17 +188,37 @@ void phrases_slow(GArray *phrases, guint sentences, guint percent) {
   }
 }
 
+/* From the outline to the text itself; a piece that would be cut goes with what is before the cut. */
+static void place_phrases(GArray *phrases, const GArray *places) {
+  guint kept = 0;
+  for (guint i = 0; i < phrases->len; i++) {
+    Phrase phrase = g_array_index(phrases, Phrase, i);
+    guint32 from = g_array_index(places, guint32, phrase.offset);
+    guint32 last = g_array_index(places, guint32, phrase.offset + phrase.length);
+    phrase.offset = from;
+    phrase.length = last - from;
+    if (phrase.length > 0) {
+      g_array_index(phrases, Phrase, kept++) = phrase;
+    }
+  }
+  g_array_set_size(phrases, kept);
+}
+
 GArray *phrases_of(const char *spoken, const char *language, guint sentence_pause_ms, guint clause_pause_ms) {
   GArray *phrases = g_array_new(FALSE, FALSE, sizeof(Phrase));
-  g_auto(GStrv) sentences = text_sentences(spoken, language);
-  const char *from = spoken;
+  g_autoptr(GArray) places = NULL;
+  g_autofree char *outline = spoken_outline(spoken, &places);
+  g_auto(GStrv) sentences = text_sentences(outline, language);
+  const char *from = outline;
   for (guint i = 0; sentences[i]; i++) {
     const char *at = strstr(from, sentences[i]);
     if (at) { /* text_sentences only trims */
-      add_sentence(phrases, row_of(language), (guint32)(at - spoken), sentences[i], sentence_pause_ms, clause_pause_ms);
+      add_sentence(phrases, row_of(language), (guint32)(at - outline), sentences[i], sentence_pause_ms,
+                   clause_pause_ms);
       from = at + strlen(sentences[i]);
     }
   }
+  place_phrases(phrases, places);
   return phrases;
 }
 
@@ -206,7 +227,8 @@ GArray *phrases_of(const char *spoken, const char *language, guint sentence_paus
 
 char *phrase_simplified(const char *text, gsize nbytes) {
   GString *out = g_string_sized_new(nbytes);
-  g_autofree char *phrase = g_strndup(text, nbytes);
+  g_autofree char *notation = g_strndup(text, nbytes);
+  g_autofree char *phrase = spoken_plain(notation);
   g_autofree char *last = g_strdup("");
   guint repeats = 0;
   for (const char *p = phrase; *p;) {

@@ -2,7 +2,7 @@
  * breathes: a sentence (ICU), or, where it is long, its clauses: after , ; or :,
  * and in a part that is too long for one breath before a word that opens a
  * clause ("parce que", "and") or a group ("pour", "with"). Never inside a number
- * or a name. Each becomes a mark of the clip. */
+ * or a name, nor inside a piece of spoken.h. Each becomes a mark of the clip. */
 #ifndef CARNET_SPEECH_PHRASES_H
 #define CARNET_SPEECH_PHRASES_H
 
@@ -15,7 +15,7 @@ typedef struct {
   guint32 continues;      /* its sentence goes on: the voice must not fall */
 } Phrase;
 
-/* Returns an array of Phrase (g_array_unref), in order, none empty, none longer than 400 bytes. Where only a
+/* Returns an array of Phrase (g_array_unref), in order, none empty, none with words of more than 400 bytes. Where only a
  * breath is taken the pause is two thirds of a clause's. */
 GArray *phrases_of(const char *spoken, const char *language, guint sentence_pause_ms, guint clause_pause_ms);
 /* The first `sentences` of them are read at `percent` of the voice's rate. */

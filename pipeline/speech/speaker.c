@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/i18n.h"
 #include "speech/phrases.h"
+#include "speech/spoken.h"
 #include "speech/trim.h"
 
 #include <errno.h>
@@ -93,13 +94,25 @@ static int hear(short *samples, int n, espeak_EVENT *events) {
   return 0;
 }
 
+/* What eSpeak is asked to say. */
+typedef struct {
+  char *text;
+  bool phonemes; /* "[[…]]" of ours stands in it */
+} Words;
+
+static void words_clear(Words *words) {
+  g_free(words->text);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Words, words_clear)
+
 /* Returns what was heard (16 bits, g_array_unref), or NULL. */
-static GArray *say(const char *phrase) {
+static GArray *say(const Words *words) {
   g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(gint16));
   hearing.samples = samples;
   hearing.complete = false;
   espeak_SetSynthCallback(hear);
-  bool ok = espeak_Synth(phrase, strlen(phrase) + 1, 0, POS_CHARACTER, 0, espeakCHARS_UTF8, NULL, NULL) == EE_OK;
+  unsigned flags = espeakCHARS_UTF8 | (words->phonemes ? espeakPHONEMES : 0);
+  bool ok = espeak_Synth(words->text, strlen(words->text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL) == EE_OK;
   return ok && hearing.complete ? g_steal_pointer(&samples) : NULL;
 }
 
@@ -119,9 +132,9 @@ static bool write_all(int fd, const void *data, gsize nbytes) {
   return true;
 }
 
-static G_GNUC_NORETURN void say_and_exit(const char *phrase, int out_fd) {
+static G_GNUC_NORETURN void say_and_exit(const Words *words, int out_fd) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  GArray *samples = say(phrase);
+  GArray *samples = say(words);
   _exit(samples && write_all(out_fd, samples->data, samples->len * sizeof(gint16)) ? 0 : 1);
 }
 
@@ -157,6 +170,17 @@ static bool was_read(const char *variant) {
   return *voice->name && (!variant || (plus && strcmp(plus + 1, variant) == 0));
 }
 
+/* By a name or a language. Returns false, with no error, when eSpeak has none of it. */
+static bool set_voice_named(const char *voice, const char *variant) {
+  g_autofree char *name = g_strdup_printf("%s%s%s", voice, variant ? "+" : "", variant ? variant : "");
+  if (espeak_SetVoiceByName(name) == EE_OK) {
+    return true;
+  }
+  const char *found = voice_of_language(voice);
+  g_autofree char *other = g_strdup_printf("%s%s%s", found ? found : "", variant ? "+" : "", variant ? variant : "");
+  return found && espeak_SetVoiceByName(other) == EE_OK;
+}
+
 static bool set_voice(const Request *request, GError **error) {
   g_auto(GStrv) parts = g_strsplit(request->voice, "+", 2);
   const char *variant = parts[0] ? parts[1] : NULL;
@@ -164,13 +188,9 @@ static bool set_voice(const Request *request, GError **error) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no variant \"%s\""), variant);
     return false;
   }
-  if (espeak_SetVoiceByName(request->voice) != EE_OK) {
-    const char *found = voice_of_language(parts[0] ? parts[0] : "");
-    g_autofree char *name = g_strdup_printf("%s%s%s", found ? found : "", variant ? "+" : "", variant ? variant : "");
-    if (!found || espeak_SetVoiceByName(name) != EE_OK) {
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), request->voice);
-      return false;
-    }
+  if (!set_voice_named(parts[0] ? parts[0] : "", variant)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), request->voice);
+    return false;
   }
   if (!was_read(variant)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("eSpeak NG could not read its voice \"%s\""),
@@ -184,15 +204,103 @@ static bool set_voice(const Request *request, GError **error) {
   return true;
 }
 
+/* --- words of another language ------------------------------------------------- */
+
+#define MAX_TAG 35
+
+/* In the middle of a sentence eSpeak can go on with another language's sounds ("_^_en") and with the same voice, rate
+ * and melody; it knows by that name only the languages whose file is named so in small letters. */
+static bool may_switch(const char *name) {
+  gsize n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
+  return n > 0 && n <= MAX_TAG && name[n] == '\0';
+}
+
+/* The name by which it can go on with the language of the voice that is set: "roa/fr-CH+f2" → "fr". Returns (g_free), or NULL. */
+static char *switch_name(void) {
+  g_autofree char *name = g_path_get_basename(espeak_GetCurrentVoice()->identifier);
+  name[strcspn(name, "+")] = '\0';
+  if (!may_switch(name)) {
+    name[strcspn(name, "-")] = '\0';
+  }
+  return may_switch(name) ? g_steal_pointer(&name) : NULL;
+}
+
+/* eSpeak's own names of the sounds of `words`, by the voice that is set. Returns (g_free), or NULL. */
+static char *sounds_of_words(const char *words) {
+  g_autoptr(GString) sounds = g_string_new(NULL);
+  const void *left = words;
+  while (left) {
+    const char *names = espeak_TextToPhonemes(&left, espeakCHARS_UTF8, '|' << 8);
+    if (names && *names) {
+      g_string_append_printf(sounds, "%s%s", sounds->len > 0 ? " " : "", names);
+    }
+  }
+  /* Brackets: it went on in a third language, or they would end the sounds. */
+  bool is_plain = sounds->len > 0 && !strpbrk(sounds->str, "()[]");
+  return is_plain ? g_string_free(g_steal_pointer(&sounds), FALSE) : NULL;
+}
+
+/* What is known of the foreign words of a text. */
+typedef struct {
+  char *home;        /* the language to come back to; NULL: no way back is known */
+  GHashTable *known; /* "en\nopen data" → "_^_en 'oU|p|@|n d|'eI|t|@ _^_fr" */
+} Foreign;
+
+static void foreign_clear(Foreign *foreign) {
+  g_free(foreign->home);
+  g_clear_pointer(&foreign->known, g_hash_table_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Foreign, foreign_clear)
+
+/* Leaves another voice set. */
+static void learn_words(Foreign *foreign, const char *words, const char *language) {
+  g_autofree char *tag = g_ascii_strdown(language, -1);
+  bool is_there = may_switch(tag) && set_voice_named(tag, NULL);
+  g_autofree char *name = is_there ? switch_name() : NULL;
+  if (name && set_voice_named(name, NULL)) {
+    g_autofree char *sounds = sounds_of_words(words);
+    g_autofree char *all = sounds ? g_strdup_printf("_^_%s %s _^_%s", name, sounds, foreign->home) : NULL;
+    g_hash_table_insert(foreign->known, g_strdup_printf("%s\n%s", language, words), g_steal_pointer(&all));
+  }
+}
+
+/* A SpokenForeign. */
+static char *find_foreign(const char *words, const char *language, gpointer user) {
+  const Foreign *foreign = user;
+  g_autofree char *key = g_strdup_printf("%s\n%s", language, words);
+  return g_strdup(g_hash_table_lookup(foreign->known, key));
+}
+
+/* Sets the request's voice, when the sounds of all foreign words were asked of theirs (not a second time: it may be
+ * they that abort the library). */
+static bool set_voices(const Request *request, const char *text, Foreign *foreign, GError **error) {
+  if (!set_voice(request, error)) {
+    return false;
+  }
+  foreign->home = request->apart ? NULL : switch_name();
+  foreign->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  bool is_away = false;
+  SpokenPiece piece;
+  for (const char *p = text; foreign->home && spoken_next(&p, &piece);) {
+    g_autofree char *language = spoken_language(&piece);
+    g_autofree char *words = language ? g_strndup(piece.words, piece.nbytes) : NULL;
+    if (words) {
+      learn_words(foreign, words, language);
+      is_away = true;
+    }
+  }
+  return !is_away || set_voice(request, error);
+}
+
 /* Returns what `say` in a process of its own heard, or NULL. */
-static GArray *say_apart(const char *phrase) {
+static GArray *say_apart(const Words *words) {
   int fd = memfd_create("phrase", MFD_CLOEXEC);
   if (fd < 0) {
     return NULL;
   }
   pid_t pid = fork();
   if (pid == 0) {
-    say_and_exit(phrase, fd);
+    say_and_exit(words, fd);
   }
   int wait_status = -1;
   while (pid > 0 && waitpid(pid, &wait_status, 0) < 0 && errno == EINTR) {
@@ -217,13 +325,16 @@ static char *phrase_text(const char *text, const Phrase *phrase) {
   return g_strdup_printf("%.*s%s", (int)phrase->length, text, phrase->continues && !has_sign ? "," : "");
 }
 
-static GArray *speak_phrase(const Request *request, const char *text, const Phrase *phrase, guint32 *simplified) {
-  g_autofree char *words = phrase_text(text, phrase);
+static GArray *speak_phrase(const Request *request, const char *text, const Phrase *phrase, Foreign *foreign,
+                            guint32 *simplified) {
+  g_autofree char *notation = phrase_text(text, phrase);
+  g_auto(Words) words = {NULL, false};
+  words.text = spoken_for_espeak(notation, request->voice, find_foreign, foreign, &words.phonemes);
   espeak_SetParameter(espeakRATE, request->rate_wpm * (gint32)phrase->rate_percent / 100, 0);
-  GArray *speech = request->apart ? say_apart(words) : say(words);
+  GArray *speech = request->apart ? say_apart(&words) : say(&words);
   if (!speech && request->apart) {
-    g_autofree char *simple = phrase_simplified(text, phrase->length);
-    speech = say_apart(simple);
+    g_auto(Words) simple = {phrase_simplified(text, phrase->length), false};
+    speech = say_apart(&simple);
     (*simplified)++;
   }
   if (speech) {
@@ -238,13 +349,15 @@ static guint pause_samples(guint32 pause_ms) {
   return whole > there ? whole - there : 0;
 }
 
-static bool answer_speech(const Request *request, const Phrase *phrases, const char *text, int out_fd, GError **error) {
+static bool answer_speech(const Request *request, const Phrase *phrases, const char *text, Foreign *foreign, int out_fd,
+                          GError **error) {
   g_autoptr(GArray) all = g_array_new(FALSE, TRUE, sizeof(gint16));
   g_autoptr(GArray) marks = g_array_new(FALSE, FALSE, sizeof(ClipMark));
   Answer answer = {.rate_hz = (guint32)rate_hz};
   guint32 pause_ms = 0;
   for (guint32 i = 0; i < request->n_phrases; i++) {
-    g_autoptr(GArray) speech = speak_phrase(request, text + phrases[i].offset, &phrases[i], &answer.simplified);
+    g_autoptr(GArray) speech =
+        speak_phrase(request, text + phrases[i].offset, &phrases[i], foreign, &answer.simplified);
     if (!speech) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("eSpeak NG cannot say phrase %u"), i + 1);
       return false;
@@ -274,10 +387,21 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
   return true;
 }
 
-static bool answer_ipa(const char *text, int out_fd) {
+/* Whether "[[…]]" is sounds hangs on what was spoken last: a space is. */
+static void take_phonemes(void) {
+  const Words nothing = {(char *)" ", true};
+  g_autoptr(GArray) silence = say(&nothing);
+}
+
+static bool answer_ipa(const Request *request, const char *text, Foreign *foreign, int out_fd) {
   g_autoptr(GString) ipa = g_string_new(NULL);
+  g_auto(Words) words = {NULL, false};
+  words.text = spoken_for_espeak(text, request->voice, find_foreign, foreign, &words.phonemes);
+  if (words.phonemes) {
+    take_phonemes();
+  }
   const int ipa_mode = 0x02;
-  const void *left = text;
+  const void *left = words.text;
   while (left) {
     const char *phonemes = espeak_TextToPhonemes(&left, espeakCHARS_UTF8, ipa_mode);
     if (phonemes && *phonemes) {
@@ -302,10 +426,12 @@ static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GEr
     g_autofree char *version = g_strdup_printf("eSpeak NG %s", espeak_Info(NULL));
     return write_all(out_fd, version, strlen(version));
   }
-  if (!set_voice(&request, error)) {
+  g_auto(Foreign) foreign = {NULL, NULL};
+  if (!set_voices(&request, text, &foreign, error)) {
     return false;
   }
-  return request.ask == ASK_IPA ? answer_ipa(text, out_fd) : answer_speech(&request, phrases, text, out_fd, error);
+  return request.ask == ASK_IPA ? answer_ipa(&request, text, &foreign, out_fd)
+                                : answer_speech(&request, phrases, text, &foreign, out_fd, error);
 }
 
 /* --- in the caller ------------------------------------------------------------- */

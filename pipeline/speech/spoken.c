@@ -93,6 +93,50 @@ char *spoken_plain(const char *spoken) {
   return g_string_free(plain, FALSE);
 }
 
+/* --- phrases ------------------------------------------------------------------- */
+
+char *spoken_outline(const char *spoken, GArray **places) {
+  GString *outline = g_string_sized_new(strlen(spoken));
+  *places = g_array_new(FALSE, FALSE, sizeof(guint32));
+  SpokenPiece piece;
+  for (const char *p = spoken, *from = p; spoken_next(&p, &piece); from = p) {
+    for (gsize i = 0; i < piece.nbytes; i++) {
+      /* One past the first byte of a piece is behind it: whoever cuts there cuts after it. */
+      guint32 place = (guint32)(!piece.how ? from - spoken + (gssize)i : i == 0 ? from - spoken : p - spoken);
+      bool is_sign = piece.how && (guchar)piece.words[i] < 0x80 && !g_ascii_isalnum(piece.words[i]);
+      g_array_append_val(*places, place);
+      g_string_append_c(outline, is_sign ? '-' : piece.words[i]);
+    }
+  }
+  guint32 end = (guint32)strlen(spoken);
+  g_array_append_val(*places, end);
+  return g_string_free(outline, FALSE);
+}
+
+/* --- for eSpeak NG --------------------------------------------------------------- */
+
+/* Of an elided word before sounds eSpeak would say the letter's name: "l'[[…]]" is "elle…". */
+static const struct {
+  const char *language, *word, *sound;
+} elided[] = {
+    {"fr", "l'", "l"}, {"fr", "d'", "d"}, {"fr", "n'", "n"}, {"fr", "s'", "s"},
+    {"fr", "m'", "m"}, {"fr", "t'", "t"}, {"fr", "c'", "s"}, {"fr", "j'", "Z"},
+};
+
+/* Takes the elided word that `out` ends with off it. Its sound, "" when there is none. */
+static const char *take_elided(GString *out, const char *voice) {
+  for (guint i = 0; i < G_N_ELEMENTS(elided); i++) {
+    gsize n = strlen(elided[i].word);
+    const char *at = out->len >= n ? out->str + out->len - n : NULL;
+    bool is_word = at && g_ascii_strncasecmp(at, elided[i].word, n) == 0 && (at == out->str || at[-1] == ' ');
+    if (is_word && g_str_has_prefix(voice, elided[i].language) && !g_ascii_isalpha(voice[2])) {
+      g_string_truncate(out, out->len - n);
+      return elided[i].sound;
+    }
+  }
+  return "";
+}
+
 /* Brackets would be the opening of phonemes, braces the remains of a broken piece. */
 static void append_words(GString *out, const SpokenPiece *piece) {
   for (gsize i = 0; i < piece->nbytes; i++) {
@@ -100,15 +144,31 @@ static void append_words(GString *out, const SpokenPiece *piece) {
   }
 }
 
-char *spoken_for_espeak(const char *phrase, const char *voice, bool *phonemes) {
+/* eSpeak reads "[[" after a space, an apostrophe or a hyphen, and what it may end with: « [[…]] » it leaves out. */
+static void append_sounds(GString *out, const char *sounds, const char *voice, char next) {
+  const char *elision = take_elided(out, voice);
+  const char *join = !*elision ? "" : g_str_has_prefix(sounds, "_^_") ? " " : "|"; /* another language begins a word */
+  bool is_apart = out->len == 0 || strchr(" '-", out->str[out->len - 1]);
+  g_string_append_printf(out, "%s[[%s%s%s]]%s", is_apart ? "" : " ", elision, join, sounds,
+                         strchr(" .,;:!?'-", next) ? "" : " ");
+}
+
+/* Returns (g_free), NULL: said as its words. */
+static char *sounds_of(const SpokenPiece *piece, const char *voice, SpokenForeign foreign, gpointer user) {
+  g_autofree char *ipa = spoken_ipa(piece);
+  g_autofree char *language = spoken_language(piece);
+  g_autofree char *words = g_strndup(piece->words, piece->nbytes);
+  return ipa ? ipa_to_espeak(ipa, voice, NULL) : language && foreign ? foreign(words, language, user) : NULL;
+}
+
+char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign foreign, gpointer user, bool *phonemes) {
   GString *out = g_string_sized_new(strlen(phrase) + 16);
   *phonemes = false;
   SpokenPiece piece;
   for (const char *p = phrase; spoken_next(&p, &piece);) {
-    g_autofree char *ipa = spoken_ipa(&piece);
-    g_autofree char *names = ipa ? ipa_to_espeak(ipa, voice, NULL) : NULL;
-    if (names) {
-      g_string_append_printf(out, "[[%s]]", names);
+    g_autofree char *sounds = sounds_of(&piece, voice, foreign, user);
+    if (sounds) {
+      append_sounds(out, sounds, voice, *p);
       *phonemes = true;
     } else {
       append_words(out, &piece);

@@ -45,9 +45,18 @@ void spoken_append(GString *out, const char *words, gsize nbytes, const char *ho
 
 /* The words alone: for other programs that speak, and for what is shown. Returns (g_free). */
 char *spoken_plain(const char *spoken);
-/* What eSpeak NG is given for a phrase: words without brackets, and "[[…]]" for
- * each IPA that the table has; `*phonemes` tells whether there is one. Pieces of
- * another language are their words. `voice` is eSpeak's ("fr", "fr+f2"). Returns (g_free). */
-char *spoken_for_espeak(const char *phrase, const char *voice, bool *phonemes);
+/* The text as it is cut into phrases: the words alone, a piece's in one (its spaces and signs are
+ * hyphens). `*places` (guint32, one for each byte and the end; g_array_unref) tells where each byte
+ * is in `spoken`: none lies inside a piece but those of its first. Returns (g_free). */
+char *spoken_outline(const char *spoken, GArray **places);
+
+/* The names by which eSpeak NG calls the sounds of `words` in another language, to stand between
+ * "[[" and "]]", or NULL when it does not speak it. Returns (g_free). */
+typedef char *(*SpokenForeign)(const char *words, const char *language, gpointer user);
+/* What eSpeak NG is given for a phrase: words without brackets, and "[[…]]" for each piece whose
+ * sounds are known (the IPA that the table has, what `foreign` knows; it may be NULL); `*phonemes`
+ * tells whether there is one. Any other piece is its words. `voice` is eSpeak's ("fr", "fr+f2").
+ * Returns (g_free). */
+char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign foreign, gpointer user, bool *phonemes);
 
 #endif
