@@ -198,6 +198,7 @@ static ComposeInput compose_input(const Edition *edition) {
       .hour = edition->hour,
       .minute = edition->minute,
       .now_us = clock_now_us(),
+      .say = studio_say,
   };
 }
 

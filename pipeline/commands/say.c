@@ -172,7 +172,9 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   if (!written) {
     return false;
   }
-  g_autofree char *spoken = normalise_text(written, options.language, lexicon);
+  g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  LexiconUse use = {voice->name, mentioned};
+  g_autofree char *spoken = normalise_said(written, options.language, lexicon, &use);
   return speak(session, speakers, voice, &options, spoken, error);
 }
 

@@ -7,7 +7,7 @@
 #include "commands/output.h"
 #include "sound/polish.h"
 #include "sound/sounds.h"
-#include "speech/normalise.h"
+#include "speech/mentions.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -33,6 +33,7 @@ struct Studio {
   GHashTable *voices;   /* name → Voice */
   GHashTable *lexicons; /* language → Lexicon */
   GHashTable *ready;    /* key of an item → Ready */
+  Mentions *mentions;   /* what was normalised */
   char *bed;            /* to be made ready beside the next items, or NULL */
   StudioCounts counts;
   bool shows_progress;
@@ -60,6 +61,7 @@ Studio *studio_open(Session *session, GError **error) {
   studio->cache = station_path(station, "cache", NULL);
   studio->voices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)voice_free);
   studio->lexicons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)lexicon_free);
+  studio->mentions = mentions_new();
   studio->ready = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, ready_free);
   studio->speakers = speaker_start(count, error);
   studio->decoders = studio->speakers ? decoder_start(1, error) : NULL;
@@ -78,6 +80,7 @@ void studio_free(Studio *studio) {
   nursery_pool_free(studio->speakers);
   profile_children(PROFILE_SPEAK);
   g_hash_table_unref(studio->ready);
+  mentions_free(studio->mentions);
   g_hash_table_unref(studio->lexicons);
   g_hash_table_unref(studio->voices);
   g_mutex_clear(&studio->lock);
@@ -143,6 +146,39 @@ const Lexicon *studio_lexicon(Studio *studio, const char *language, GError **err
   }
   g_mutex_unlock(&studio->lock);
   return lexicon;
+}
+
+/* --- what is said ------------------------------------------------------------- */
+
+static bool say_item(Studio *studio, RundownItem *item, GHashTable *mentioned, GError **error) {
+  const Lexicon *lexicon = studio_lexicon(studio, item->language, error);
+  if (!lexicon)
+    return false;
+  LexiconUse use = {item->voice, mentioned};
+  const char *spoken = mentions_say(studio->mentions, item->text ? item->text : "", item->language, lexicon, &use);
+  if (!item->spoken)
+    item->spoken = g_strdup(spoken);
+  return true;
+}
+
+bool studio_say(GPtrArray *items, gpointer user, GError **error) {
+  PROFILE_HERE(PROFILE_SPEAK);
+  g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  bool ok = true;
+  for (guint i = 0; ok && i < items->len; i++) {
+    RundownItem *item = g_ptr_array_index(items, i);
+    ok = item->type != ITEM_SPEECH || say_item(user, item, mentioned, error);
+  }
+  return ok;
+}
+
+static bool all_said(const GPtrArray *items) {
+  bool all = true;
+  for (guint i = 0; all && i < items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(items, i);
+    all = item->type != ITEM_SPEECH || item->spoken;
+  }
+  return all;
 }
 
 /* --- making items ready ------------------------------------------------------ */
@@ -227,22 +263,10 @@ static const Ready *prepare(Studio *studio, ItemType type, const char *file, con
   return keep_ready(studio, key, ready);
 }
 
-static bool normalise_item(Studio *studio, RundownItem *item, GError **error) {
-  if (item->spoken)
-    return true;
-  const Lexicon *lexicon = studio_lexicon(studio, item->language, error);
-  if (!lexicon)
-    return false;
-  item->spoken = normalise_text(item->text ? item->text : "", item->language, lexicon);
-  return true;
-}
-
 static bool make_ready(Studio *studio, RundownItem *item, GError **error) {
   PROFILE_HERE(PROFILE_SPEAK);
   if (item->type == ITEM_PAUSE)
     return true;
-  if (item->type == ITEM_SPEECH && !normalise_item(studio, item, error))
-    return false;
   item->frames = 0;
   if (item->type == ITEM_SPEECH && *item->spoken == '\0')
     return true; /* nothing but addresses and signs: nothing to hear */
@@ -311,6 +335,8 @@ void studio_expect_bed(Studio *studio, const char *file) {
 
 bool studio_measure(GPtrArray *items, gpointer user, GError **error) {
   Studio *studio = user;
+  if (!all_said(items) && !studio_say(items, studio, error))
+    return false;
   g_autofree char *bed = g_steal_pointer(&studio->bed);
   Batch batch = {.studio = studio, .bed = bed};
   studio->progress_done = 0;

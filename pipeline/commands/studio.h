@@ -28,9 +28,14 @@ const Lexicon *studio_lexicon(Studio *studio, const char *language, GError **err
 /* The voice's loudness against the programme's, in dB. */
 double studio_voice_level(Studio *studio, const char *name);
 
-/* A MeasureItems (editorial/compose.h) whose `user` is the Studio: speaks what
- * must be spoken, side by side, prepares what must be decoded, sets frames (and
- * `spoken` where it is NULL). What was made is kept for studio_sound. */
+/* A SayItems (editorial/compose.h) whose `user` is the Studio: `spoken` of each
+ * speech that has none, by its voice; what the lexicon says in full is said so by
+ * the first item of them that names it (those that have `spoken` name what is in
+ * their text). From one thread at a time. */
+bool studio_say(GPtrArray *items, gpointer studio, GError **error);
+/* A MeasureItems: speaks what must be spoken, side by side, prepares what must be
+ * decoded, sets frames. Of items without `spoken` it has studio_say make it, so
+ * they must be in the order they are heard. What was made is kept for studio_sound. */
 bool studio_measure(GPtrArray *items, gpointer studio, GError **error);
 /* Has the next studio_measure make a bed ready on the side (NULL: none): nobody waits
  * for it then when the mix begins. What is wrong with it is told when it is used. */

@@ -145,13 +145,25 @@ static bool drop_unheard(Composer *composer) {
   return changed;
 }
 
+/* What is said of items that are heard one after another. */
+static bool say(const Composer *composer, GPtrArray *items, GError **error) {
+  return !composer->input->say || composer->input->say(items, composer->user, error);
+}
+
+/* One candidate's items as if nothing were heard before them. Returns (g_ptr_array_unref), or NULL. */
+static GPtrArray *say_alone(const Composer *composer, const Candidate *candidate, GError **error) {
+  g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
+  layout_alone(&composer->layout, candidate, alone);
+  return say(composer, alone, error) ? g_steal_pointer(&alone) : NULL;
+}
+
 /* Writes the bulletin with those that are in and has its lengths. */
 static bool write_round(Composer *composer, GError **error) {
   do {
     g_clear_pointer(&composer->items, g_ptr_array_unref);
     seats_give(composer->script, composer->candidates);
     composer->items = layout_items(&composer->layout);
-    if (!lengths_ask(composer->lengths, composer->items, error))
+    if (!say(composer, composer->items, error) || !lengths_ask(composer->lengths, composer->items, error))
       return false;
     lengths_apply(composer->lengths, composer->items);
   } while (drop_unheard(composer));
@@ -173,9 +185,14 @@ static bool measure_first(Composer *composer, GError **error) {
     const Candidate *candidate = composer->candidates->pdata[i];
     if (candidate->out != NULL || (ahead <= 0 && !candidate->is_in))
       continue;
-    layout_alone(&composer->layout, candidate, alone);
+    GPtrArray *items = say_alone(composer, candidate, error);
+    if (!items)
+      return false;
+    g_ptr_array_extend_and_steal(alone, items);
     ahead -= lengths_guess(candidate->entry);
   }
+  if (!say(composer, empty, error) || !say(composer, guess, error))
+    return false;
   g_ptr_array_extend(all, empty, NULL, NULL);
   g_ptr_array_extend(all, guess, NULL, NULL);
   g_ptr_array_extend(all, alone, NULL, NULL);
@@ -189,15 +206,17 @@ static bool measure_first(Composer *composer, GError **error) {
 }
 
 /* Gives each candidate whose words alone were measured its length. */
-static void learn_lengths(Composer *composer) {
+static bool learn_lengths(Composer *composer, GError **error) {
   for (guint i = 0; i < composer->candidates->len; i++) {
     Candidate *candidate = composer->candidates->pdata[i];
     if (candidate->out != NULL)
       continue;
-    g_autoptr(GPtrArray) alone = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
-    layout_alone(&composer->layout, candidate, alone);
+    g_autoptr(GPtrArray) alone = say_alone(composer, candidate, error);
+    if (!alone)
+      return false;
     candidate->frames = lengths_sum(composer->lengths, alone);
   }
+  return true;
 }
 
 /* Urgent entries go before all others, but not before what cannot be left out. */
@@ -264,13 +283,13 @@ static bool run_rounds(Composer *composer, GError **error) {
 
 Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user, GPtrArray **explanations,
                          GError **error) {
-  Composer composer = {.input = input, .script = input->script, .lengths = lengths_new(measure, user)};
+  Composer composer = {.input = input, .script = input->script, .user = user};
+  composer.lengths = lengths_new(measure, input->say != NULL, user);
   composer.candidates = choose_rank(input);
   composer.by_id = choose_by_id(composer.candidates, composer.candidates->len);
   layout_init(&composer.layout, input, composer.candidates);
   Rundown *rundown = NULL;
-  if (measure_first(&composer, error)) {
-    learn_lengths(&composer);
+  if (measure_first(&composer, error) && learn_lengths(&composer, error)) {
     drop_too_long(&composer);
     choose_first(&composer, composer.script->slot_frames - composer.fixed_frames);
     if (run_rounds(&composer, error))

@@ -11,7 +11,11 @@
 #include "editorial/script.h"
 #include "logbook/entry.h"
 
-/* Sets `frames` (and, for speech, `spoken`) of each RundownItem* in `items`
+/* Sets `spoken` of each speech in `items` (RundownItem*, borrowed) that has none: they are heard one
+ * after another, so that what the first of them says in full need not be said so again. The same
+ * items are always said alike. */
+typedef bool (*SayItems)(GPtrArray *items, gpointer user, GError **error);
+/* Sets `frames` (and, for speech, `spoken` where SayItems did not) of each RundownItem* in `items`
  * (speech, jingle, sound; borrowed). Called with as many at once as are known,
  * so that they may be spoken side by side; may be called several times, never
  * twice for the same words of the same voice. `frames` 0 for an entry means
@@ -27,6 +31,7 @@ typedef struct {
   const char *date; /* the bulletin's local day */
   int hour, minute; /* its local time, for {time} */
   gint64 now_us;    /* for expiry */
+  SayItems say;     /* NULL: each is said as if it were alone, by the measure */
 } ComposeInput;
 
 /* Why an entry is in or out. `why` is a sentence: "urgent; 3 endorsements", "expired",
@@ -40,7 +45,7 @@ typedef struct {
 } Explanation;
 void explanation_free(Explanation *explanation);
 
-/* Composes. `explanations` (may be NULL) receives an array of Explanation*,
+/* Composes; `user` is for both `input->say` and `measure`. `explanations` (may be NULL) receives an array of Explanation*,
  * every entry given, chosen ones first. Returns (rundown_free), or NULL. */
 Rundown *compose_rundown(const ComposeInput *input, MeasureItems measure, gpointer user, GPtrArray **explanations,
                          GError **error);

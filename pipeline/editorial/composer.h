@@ -11,6 +11,7 @@ typedef struct {
   const ComposeInput *input;
   const Script *script;
   Lengths *lengths;
+  gpointer user;         /* of the caller's functions */
   GPtrArray *candidates; /* Candidate*, ranked */
   GHashTable *by_id;     /* the same by their entries */
   Layout layout;

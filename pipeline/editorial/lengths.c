@@ -14,6 +14,7 @@ typedef struct {
 
 struct Lengths {
   MeasureItems measure;
+  bool are_said;
   gpointer user;
   GHashTable *known; /* what is heard (char*) → Measured* */
 };
@@ -24,9 +25,10 @@ static void free_measured(gpointer data) {
   g_free(measured);
 }
 
-Lengths *lengths_new(MeasureItems measure, gpointer user) {
+Lengths *lengths_new(MeasureItems measure, bool are_said, gpointer user) {
   Lengths *lengths = g_new0(Lengths, 1);
   lengths->measure = measure;
+  lengths->are_said = are_said;
   lengths->user = user;
   lengths->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_measured);
   return lengths;
@@ -38,15 +40,15 @@ void lengths_free(Lengths *lengths) {
 }
 
 /* Two items with the same key sound the same. Returns (g_free). */
-static char *sound_key(const RundownItem *item) {
+static char *sound_key(const Lengths *lengths, const RundownItem *item) {
   if (item->type != ITEM_SPEECH)
     return g_strdup_printf("%d\n%s", (int)item->type, item->file);
   return g_strdup_printf("%d\n%s\n%s\n%" G_GINT64_FORMAT "\n%s", (int)item->type, item->voice, item->language,
-                         item->headline, item->text);
+                         item->headline, lengths->are_said ? item->spoken : item->text);
 }
 
 static const Measured *find(const Lengths *lengths, const RundownItem *item) {
-  g_autofree char *key = sound_key(item);
+  g_autofree char *key = sound_key(lengths, item);
   return g_hash_table_lookup(lengths->known, key);
 }
 
@@ -55,7 +57,7 @@ bool lengths_ask(Lengths *lengths, const GPtrArray *items, GError **error) {
   g_autoptr(GHashTable) asked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < items->len; i++) {
     RundownItem *item = items->pdata[i];
-    if (item->type != ITEM_PAUSE && find(lengths, item) == NULL && g_hash_table_add(asked, sound_key(item)))
+    if (item->type != ITEM_PAUSE && find(lengths, item) == NULL && g_hash_table_add(asked, sound_key(lengths, item)))
       g_ptr_array_add(fresh, item);
   }
   if (fresh->len > 0 && !lengths->measure(fresh, lengths->user, error))
@@ -64,7 +66,7 @@ bool lengths_ask(Lengths *lengths, const GPtrArray *items, GError **error) {
     const RundownItem *item = fresh->pdata[i];
     Measured *measured = g_new(Measured, 1);
     *measured = (Measured){MAX(item->frames, 0), g_strdup(item->spoken)};
-    g_hash_table_insert(lengths->known, sound_key(item), measured);
+    g_hash_table_insert(lengths->known, sound_key(lengths, item), measured);
   }
   return true;
 }

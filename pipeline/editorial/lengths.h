@@ -6,7 +6,8 @@
 #include "editorial/compose.h"
 
 typedef struct Lengths Lengths;
-Lengths *lengths_new(MeasureItems measure, gpointer user);
+/* `are_said`: items come with `spoken`, which two of the same text need not share. */
+Lengths *lengths_new(MeasureItems measure, bool are_said, gpointer user);
 void lengths_free(Lengths *lengths);
 
 /* Has those of `items` (RundownItem*) measured that were never heard, all at

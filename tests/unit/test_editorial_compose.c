@@ -363,6 +363,74 @@ static void test_a_thousand(void) {
   g_test_message("%u calls", calls);
 }
 
+/* Of the items that are heard, the first that names a place says more of it. */
+static bool say_once(GPtrArray *items, gpointer user, GError **error) {
+  (void)user, (void)error;
+  bool was_named = false;
+  for (guint i = 0; i < items->len; i++) {
+    RundownItem *item = items->pdata[i];
+    bool names = item->type == ITEM_SPEECH && strstr(item->text, "Kervalan");
+    if (item->type == ITEM_SPEECH)
+      item->spoken = g_strconcat(item->text, names && !was_named ? ", commune du Pays d'Aurelle" : "", NULL);
+    was_named |= names;
+  }
+  return true;
+}
+
+static gint64 said_frames(const RundownItem *item) {
+  return 12345 + g_utf8_strlen(item->spoken, -1) * FRAME_RATE / 14;
+}
+
+static bool measure_said(GPtrArray *items, gpointer user, GError **error) {
+  (void)user, (void)error;
+  for (guint i = 0; i < items->len; i++) {
+    RundownItem *item = items->pdata[i];
+    item->frames = item->type == ITEM_SPEECH ? said_frames(item) : FRAME_RATE * 6;
+  }
+  return true;
+}
+
+/* What is said hangs on what was said before: the lengths are those of the words that are heard, and the slot is met. */
+static void test_first_mention(void) {
+  g_autoptr(Script) script = day_script("midi");
+  for (guint32 seed = 1; seed < 20; seed++) {
+    g_autoptr(GRand) random = g_rand_new_with_seed(seed);
+    g_autoptr(GPtrArray) day = day_random(random, 40);
+    ComposeInput input = day_input(script, day);
+    input.say = say_once;
+    g_autoptr(Rundown) rundown = compose_rundown(&input, measure_said, NULL, NULL, NULL);
+    g_assert_cmpint(rundown->frames, ==, rundown->slot_frames);
+    guint full = 0, named = 0;
+    for (guint i = 0; i < rundown->items->len; i++) {
+      const RundownItem *item = rundown->items->pdata[i];
+      bool names = item->type == ITEM_SPEECH && strstr(item->text, "Kervalan");
+      bool is_full = names && strstr(item->spoken, "commune du Pays d'Aurelle");
+      g_assert_true(is_full == (names && named == 0));
+      named += names ? 1 : 0;
+      full += is_full ? 1 : 0;
+      if (item->type == ITEM_SPEECH)
+        g_assert_cmpint(item->frames, ==, said_frames(item));
+    }
+    g_assert_cmpuint(full, ==, named > 0 ? 1 : 0);
+  }
+}
+
+static bool say_nothing(GPtrArray *items, gpointer user, GError **error) {
+  (void)items, (void)user;
+  g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, "voices/lexicon.fr.yaml:2:1: no");
+  return false;
+}
+
+static void test_cannot_be_said(void) {
+  g_autoptr(Script) script = day_script("midi");
+  g_autoptr(GPtrArray) day = day_new();
+  ComposeInput input = day_input(script, day);
+  input.say = say_nothing;
+  g_autoptr(GError) error = NULL;
+  g_assert_null(compose_rundown(&input, measure_said, NULL, NULL, &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+}
+
 static void test_names_warn(void) {
   g_autoptr(Script) script = day_script("midi");
   g_autoptr(GPtrArray) day = day_new();
@@ -410,6 +478,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/compose/languages-and-sounds", test_languages_and_sounds);
   g_test_add_func("/compose/properties", test_properties);
   g_test_add_func("/compose/a-thousand", test_a_thousand);
+  g_test_add_func("/compose/first-mention", test_first_mention);
+  g_test_add_func("/compose/cannot-be-said", test_cannot_be_said);
   g_test_add_func("/compose/names-warn", test_names_warn);
   g_test_add_func("/compose/refit", test_refit);
   return g_test_run();
