@@ -45,34 +45,31 @@ void k_weighting_init(KWeighting *filter, guint channels, guint rate_hz) {
   };
 }
 
-/* Transposed direct form II: the shortest way from one sample to the next. */
-static inline Lanes pass(KSection *section, Lanes x) {
-  Lanes y = section->b0 * x + section->z1;
-  section->z1 = section->b1 * x - section->a1 * y + section->z2;
-  section->z2 = section->b2 * x - section->a2 * y;
-  return y;
-}
-
 static void forget_nothing(Lanes *memory) {
   for (int lane = 0; lane < 2; lane++) {
     (*memory)[lane] = fabs((*memory)[lane]) < NOTHING ? 0.0 : (*memory)[lane];
   }
 }
 
+/* Direct form I: from one output to the next there is but a product and a difference, the longest wait in this loop;
+ * all else is worked out before. One section's outputs are the next one's inputs, and are kept once. */
 double k_weighting_add(KWeighting *filter, const float *samples, guint frames) {
-  KSection shelf = filter->shelf, high_pass = filter->high_pass; /* copies: they stay in registers */
+  const KSection shelf = filter->shelf, high_pass = filter->high_pass;
+  KMemory m = filter->memory; /* copies: they stay in registers */
   Lanes energy = {0.0, 0.0};
   const guint channels = filter->channels, right = channels - 1;
   for (guint i = 0; i < frames; i++) {
     const float *frame = samples + (gsize)i * channels;
-    Lanes y = pass(&high_pass, pass(&shelf, (Lanes){(double)frame[0], (double)frame[right]}));
+    const Lanes x = {(double)frame[0], (double)frame[right]};
+    const Lanes u = (shelf.b0 * x + shelf.b1 * m.x1 + shelf.b2 * m.x2 - shelf.a2 * m.u2) - shelf.a1 * m.u1;
+    const Lanes y = (u - 2.0 * m.u1 + m.u2 - high_pass.a2 * m.y2) - high_pass.a1 * m.y1;
     energy += y * y;
+    m = (KMemory){x, m.x1, u, m.u1, y, m.y1};
   }
-  forget_nothing(&shelf.z1);
-  forget_nothing(&shelf.z2);
-  forget_nothing(&high_pass.z1);
-  forget_nothing(&high_pass.z2);
-  filter->shelf = shelf;
-  filter->high_pass = high_pass;
+  forget_nothing(&m.u1);
+  forget_nothing(&m.u2);
+  forget_nothing(&m.y1);
+  forget_nothing(&m.y2);
+  filter->memory = m;
   return energy[0] + energy[1];
 }

@@ -17,11 +17,16 @@ typedef double Lanes __attribute__((vector_size(2 * sizeof(double))));
 
 typedef struct {
   double b0, b1, b2, a1, a2; /* y = b0 x + b1 x' + b2 x'' - a1 y' - a2 y'' */
-  Lanes z1, z2;              /* what is carried over */
 } KSection;
 
+/* The last frame and the one before it: of the sound, behind the shelf, behind both. */
 typedef struct {
-  KSection shelf, high_pass;
+  Lanes x1, x2, u1, u2, y1, y2;
+} KMemory;
+
+typedef struct {
+  KSection shelf, high_pass; /* the high pass has b = 1, -2, 1 */
+  KMemory memory;
   guint channels;
 } KWeighting;
 
