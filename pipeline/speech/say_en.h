@@ -61,5 +61,9 @@ bool en_unit_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool en_feet_inches(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: what stands before it, kept, 2: digits, said one by one. "call 999". */
 bool en_dialled(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: "-" or " ", 2: an age. "over-65s" → "over-sixty-fives". */
+bool en_ages(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: letter, 2: digits. "B3212" → "B three two one two". */
+bool en_road(const RuleSet *set, const GMatchInfo *match, GString *out);
 
 #endif

@@ -217,3 +217,26 @@ bool en_dialled(const RuleSet *set, const GMatchInfo *match, GString *out) {
   say_digits(set, digits, false, out);
   return true;
 }
+
+/* "over-65s" → "over-sixty-fives". */
+bool en_ages(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *joint = match_text(match, 1);
+  g_string_append(out, joint);
+  say_cardinal(set, match_int(match, 2), false, out);
+  char last = out->str[out->len - 1];
+  if (last == 'y') { /* "sixties" */
+    g_string_truncate(out, out->len - 1);
+  }
+  g_string_append(out, last == 'y' ? "ies" : last == 'x' ? "es" : "s");
+  return true;
+}
+
+/* A road of three or four digits is told by them: "B3212". */
+bool en_road(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *letter = match_text(match, 1);
+  g_autofree char *digits = match_text(match, 2);
+  say_letters(set, letter, out);
+  g_string_append_c(out, ' ');
+  say_digits(set, digits, false, out);
+  return true;
+}
