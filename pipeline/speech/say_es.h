@@ -15,6 +15,8 @@ bool es_half_day(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool es_date(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: year, 2: month, 3: day. */
 bool es_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1, 2: a month's first letters, the second may be missing. "oct.-mar." → "octubre a marzo". */
+bool es_months(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: L, M, X, J, V, S or D. */
 bool es_day_letter(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: month, 2: year. "03/2021" → "marzo de dos mil veintiuno". */

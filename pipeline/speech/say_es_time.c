@@ -70,14 +70,30 @@ bool es_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return say_day(set, match_int(match, 3), match_int(match, 2), match_int(match, 1), out);
 }
 
+/* 1 to 12, 0 when `name` begins no month. */
+static int month_of(const char *name) {
+  int month = 0;
+  for (int i = 0; i < 12 && month == 0; i++) {
+    month = g_ascii_strncasecmp(name, months[i], 3) == 0 ? i + 1 : 0;
+  }
+  return month;
+}
+
 bool es_day_month(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *name = match_text(match, 2);
-  for (int i = 0; i < 12; i++) {
-    if (g_ascii_strncasecmp(name, months[i], 3) == 0) {
-      return say_day(set, match_int(match, 1), i + 1, match_int(match, 3), out);
-    }
+  return say_day(set, match_int(match, 1), month_of(name), match_int(match, 3), out);
+}
+
+bool es_months(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *from = match_text(match, 1);
+  g_autofree char *to = match_text(match, 2);
+  int first = month_of(from), last = month_of(to);
+  g_string_append(out, first > 0 ? months[first - 1] : from);
+  if (last > 0) {
+    g_string_append_printf(out, " a %s", months[last - 1]);
   }
-  return false;
+  return first > 0;
 }
 
 bool es_month_year(const RuleSet *set, const GMatchInfo *match, GString *out) {
