@@ -180,6 +180,7 @@ static const ShortForm short_forms[] = {
 
     /* Addresses. */
     {"c/", "calle", BEFORE_WORD, "c/ Mayor"},
+    {"C/", "calle", BEFORE_NUMBER, "C/ 5 de Mayo"},
     {"c/.", "calle", BEFORE_WORD, "c/. Mayor"},
     {"cl.", "calle", BEFORE_NAME, "cl. Mayor"},
     {"av.", "avenida", BEFORE_WORD, "av. de la Paz"},
@@ -466,6 +467,10 @@ static const Rule first[] = {
  * each is tried on what those above it have left. */
 static const Rule rules[] = {
     /* Who is meant. */
+    {"all of them by @", "@", "([Tt])od@s l@s (\\p{L}{2,30}or)@s" NO_WORD_AFTER, "\\1odas las \\2as y todos los \\2es", NULL},
+    {"all of them, ending in o", "@", "([Tt])od@s l@s (\\p{L}{2,30})@s" NO_WORD_AFTER, "\\1odas las \\2as y todos los \\2os", NULL},
+    {"dear both", "/", NO_WORD_BEFORE "([Ee]stimad|[Qq]uerid|[Aa]preciad)o(s?)/as? (\\p{L}{3,30}?)o(s?)/as?" NO_WORD_AFTER, NULL, es_inclusive_phrase},
+    {"one or several", "/", "(?<!\\p{L})(\\p{L}{3,30})/(es|s)" NO_WORD_AFTER, "\\1 o \\1\\2", NULL},
     {"inclusive article and noun by @", "@", NO_WORD_BEFORE "(l|un|algun|est|aquell|nuestr|vuestr|much|otr|vari)@(s?) (\\p{L}{2,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
     {"inclusive article and noun by x", "x", NO_WORD_BEFORE "(l|un|est|nuestr|vuestr|much|otr)x(s?) (\\p{Ll}{2,30})x(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
     {"inclusive by @", "@", NO_WORD_BEFORE "(\\p{L}{1,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive},
@@ -514,7 +519,7 @@ static const Rule rules[] = {
     {"telephone abroad", "+", "(?<!\\d)\\+(?=(?:[ ." NBSP "-]?\\d){7})\\d{1,3}(?:[ ." NBSP "-]?\\d{1,4}){2,6}(?!\\d)", NULL, rule_phone_digits},
     {"emergency number beside another", "1", "(?<=\\b0\\d\\d, |\\b0\\d\\d y |\\b0\\d\\d o |\\b0\\d\\d/|y al |o al )112" NUMBER_AFTER, "uno uno dos", NULL},
     {"emergency number before another", "1", NUMBER_BEFORE "112(?=(?: ?[,/]| y| o)(?: al| el)? ?0\\d\\d\\b)", "uno uno dos", NULL},
-    {"dialled", DIGITS, "()(?<![\\p{L}\\d.,:/'_+-])(0\\d\\d)" NUMBER_AFTER, NULL, es_dialled},
+    {"dialled", DIGITS, "()(?<![\\p{L}\\d.,:/'_+-])(?<!\\d[ " NBSP "])(0[1-9]\\d)" NUMBER_AFTER, NULL, es_dialled},
     {"emergency number", "1", NO_WORD_BEFORE "((?:[Ee]l|[Aa]l|[Dd]el|[Tt]eléfono|[Mm]arque|[Ll]lame|[Ee]mergencias|[Uu]rgencias|[Nn]úmero) )(112)" NUMBER_AFTER "(?! de)", NULL, es_dialled},
     {"short number by its service", "1", NO_WORD_BEFORE "([Tt]eléfono )(11\\d{3})" NUMBER_AFTER, NULL, es_dialled},
     {"postcode", DIGITS, NO_WORD_BEFORE "([Cc]ódigo postal:? )(\\d{5})" NUMBER_AFTER, NULL, es_dialled},
@@ -674,7 +679,7 @@ static const Rule rules[] = {
     {"from to a noun", "-–", NUMBER_BEFORE "(\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(?=(?:\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2}) \\p{Ll}{3,}s\\b)", "\\1 a ", NULL},
     {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" NUMBER_AFTER, NULL, es_range},
     {"thousands of a noun", "m", NUMBER_BEFORE "(\\d{1,3}) mil (\\p{Ll}{3,}s)" NO_WORD_AFTER, NULL, es_thousands_of},
-    {"counted", DIGITS, NUMBER_BEFORE "(?<![-+])" WHOLE "[ " NBSP "](\\p{Ll}{2,}|ONG|PCR|ITV|UCI|AMPA)" NO_WORD_AFTER, NULL, es_count},
+    {"counted", DIGITS, NUMBER_BEFORE "(?<![-+]|[Ee]l |[Aa]l |[Dd]el )" WHOLE "[ " NBSP "](\\p{Ll}{2,}|ONG|PCR|ITV|UCI|AMPA)" NO_WORD_AFTER, NULL, es_count},
     {"number before millions", DIGITS, NUMBER_BEFORE "()" NUMBER "(?= (?:mil|millón|millones)\\b)", NULL, rule_number},
     {"version number", ".", "(?<=\\d)\\.(?=\\d{1,2}(?!\\d))|(?<=\\d)\\.(?=\\d{1,2}\\.\\d)|(?<=\\d\\.\\d|\\d\\.\\d\\d)\\.(?=\\d)", " punto ", NULL},
     {"number", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}][.:/'_-])((?<=\\s|^|\\()[-+])?" NUMBER "(?![\\p{L}\\d]|-\\p{L})", NULL, es_number},

@@ -109,11 +109,11 @@ bool es_is_feminine(const char *noun) {
 
 bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out) {
   static const char *const no_nouns[] = {
-      "más",   "menos",  "pues",  "tras",  "antes",  "después", "entonces", "es",    "las", "los", "era", "para",
-      "hasta", "contra", "ahora", "esta",  "esa",    "nada",    "otras",    "otros", "por", "con", "sin", "en",
-      "de",    "del",    "al",    "cada",  "que",    "se",      "no",       "ni",    "si",  "su",  "el",  "la",
-      "como",  "desde",  "sobre", "entre", "según",  "ya",      "fue",      "está",  "son", "ha",  "hay", "este",
-      "hubo",  "sus",    "mil",   "lunes", "martes", "jueves",  "viernes",  NULL};
+      "más",   "menos",  "pues",  "tras",  "antes", "después", "entonces", "es",     "las",     "los", "era", "para",
+      "hasta", "contra", "ahora", "esta",  "esa",   "nada",    "otras",    "otros",  "por",     "con", "sin", "en",
+      "de",    "del",    "al",    "cada",  "que",   "se",      "no",       "ni",     "si",      "su",  "el",  "la",
+      "como",  "desde",  "sobre", "entre", "según", "ya",      "fue",      "está",   "son",     "ha",  "hay", "este",
+      "hubo",  "sus",    "mil",   "igual", "cero",  "lunes",   "martes",   "jueves", "viernes", NULL};
   /* "un aula", "un área": feminine all the same. */
   static const char *const stressed[] = {"aula",   "área", "agua", "arma", "hacha",
                                          "águila", "alma", "ala",  "acta", NULL};
