@@ -5,6 +5,12 @@
 
 #include "speech/rules.h"
 
+/* --- the plain tables (rules_es_words.c) ---------------------------------------------- */
+
+extern const char *const es_letters[26];
+extern const Unit es_units[];            /* ended by a NULL symbol */
+extern const ShortForm es_short_forms[]; /* ended by a NULL `written` */
+
 /* --- hours and days --------------------------------------------------------------- */
 
 /* 1: hours, 2: minutes or "", 3: "h", "horas" or "". "14:30" → "catorce treinta", "9:00" → "nueve", "18 h" → "dieciocho horas". */
@@ -40,8 +46,6 @@ bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool es_thousands_of(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a sign or "", 2: the number: "21 %" → "veintiuno por ciento", "100 %" → "cien por cien". */
 bool es_percent(const RuleSet *set, const GMatchInfo *match, GString *out);
-/* What a number before it must agree with: a guess from how the noun ends, and lists of those that end otherwise. */
-bool es_is_feminine(const char *noun);
 /* 1: a number, 2: "º", ".ª", "er"… */
 bool es_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a number, 2: the masculine noun it stands before: "1.º premio", "3º piso" → "tercer piso". */

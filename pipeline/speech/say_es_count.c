@@ -79,7 +79,8 @@ static bool ends_as_one_of(const char *word, const char *const *endings) {
   return found;
 }
 
-bool es_is_feminine(const char *noun) {
+/* What a number before it must agree with: a guess from how the noun ends, and lists of those that end otherwise. */
+static bool is_feminine(const char *noun) {
   static const char *const masculine_ends[] = {"lema",  "tema", "oema", "quema",  "grama", "dioma", "aroma",
                                                "ploma", "toma", "ista", "ócrata", "clima", "nauta", NULL};
   static const char *const masculine[] = {"día",    "mapa",    "planeta", "cometa",  "atleta",   "poeta",    "pediatra",
@@ -123,7 +124,7 @@ bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (g_strv_contains(no_nouns, noun) || (!one && !g_str_has_suffix(noun, "s") && !g_ascii_isupper(*noun))) {
     return false;
   }
-  say_number(set, number, es_is_feminine(noun) && !(one && g_strv_contains(stressed, noun)), out);
+  say_number(set, number, is_feminine(noun) && !(one && g_strv_contains(stressed, noun)), out);
   g_string_append_printf(out, " %s", noun);
   return true;
 }
@@ -131,7 +132,7 @@ bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out) {
 bool es_thousands_of(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *number = match_text(match, 1);
   g_autofree char *noun = match_text(match, 2);
-  say_number(set, number, es_is_feminine(noun), out);
+  say_number(set, number, is_feminine(noun), out);
   g_string_append_printf(out, " mil %s", noun);
   return true;
 }
@@ -224,7 +225,7 @@ bool es_roman_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out)
   if (number < 1) {
     return false;
   }
-  bool feminine = es_is_feminine(noun), plural = g_str_has_suffix(noun, "s") && !g_strv_contains(singular_s, noun);
+  bool feminine = is_feminine(noun), plural = g_str_has_suffix(noun, "s") && !g_strv_contains(singular_s, noun);
   say_nth(set, number, feminine, out);
   if (plural) {
     g_string_append_c(out, 's'); /* "segundas Jornadas" */
