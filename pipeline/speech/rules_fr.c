@@ -1214,7 +1214,7 @@ static const Rule rules[] = {
 
     /* eSpeak NG takes these for English: "rythme", "enthousiasme", "méthane", "arthrose", "homéopathe". */
     {"th is t", "h",
-     "(?<=n|é)th(?=[^iI\\W])|(?<=[yi])th(?=m)|(?<=\\p{L})th(?=r)|(?<=e)th(?=n)|(?<=u)th(?=en|an)|(?<=li)th(?=[^i\\W])|(?<=[mM]y)th(?=\\p{L})"
+     "(?<=n|é)th(?=[^iI\\W])(?!ers?\\b|ary)|(?<=[yi])th(?=m)|(?<=\\p{L})th(?=r)|(?<=e)th(?=n)|(?<=u)th(?=en|an)|(?<=li)th(?=[^i\\W])|(?<=[mM]y)th(?=\\p{L})"
      "|(?<=pa|po)th(?=is|ic)|(?<=\\p{L})th(?=erm)|th(?=rombo)|(?<=ar)th(?=ag)|(?<=\\p{L}{3})th(?=es?" END ")",
      "t", NULL},
     {NULL, NULL, NULL, NULL, NULL},
