@@ -431,8 +431,8 @@ static const ShortForm short_forms[] = {
     {"enf.", "enfants", ANYWHERE, "enf. 6 €"},
     {"org. :", "organisation,", ANYWHERE, "Org. : comité des fêtes"},
     {"orga. :", "organisation,", ANYWHERE, "Orga. : comité des fêtes"},
-    {"resp.", "responsable", ANYWHERE, "la resp. du service"},
     {"resp.", "responsable", BEFORE_NAME, "resp. Anne Morin"},
+    {"resp.", "responsable", ANYWHERE, "la resp. du service"},
     {"resp. :", "responsable,", ANYWHERE, "resp. : Anne Morin"},
     {"1re adj.", "première adjointe", ANYWHERE, "Mme Morin, 1re adj."},
     {"1ère adj.", "première adjointe", ANYWHERE, "Mme Morin, 1ère adj."},
@@ -906,7 +906,7 @@ static const Rule before_addresses[] = {
     {"fin 2019-début 2020", "-", "(?<=\\d)-(?=(?:début|fin) )", ", ", NULL},
     /* "l'art. L2121-10" */
     {"art. L2121", "a", "(?i)" WORD "(art)s?\\.?" GAP "(?=(?-i:[LRDA]O?)\\.?[ *" NBSP "]?\\d)", "\\1icle ", NULL},
-    {"les nos 3 et 4", "n", "(?<=les |des |aux )nos\\.?" GAP "(?=\\d)", "numéros ", NULL},
+    {"les nos 3 et 4", "n", "(?<=les |des |aux |Les |Des |Aux )nos\\.?" GAP "(?=\\d)", "numéros ", NULL},
     {"Ø 20 mm", "\303", "Ø\\s?(?=\\d)", "diamètre ", NULL},
     {"marché:samedi", ":", "(?<=\\p{L}{3}):(?=\\p{L}{3})", ": ", NULL},
     {"heart", "<", "<3+(?!\\d)", "", NULL},
