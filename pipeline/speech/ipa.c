@@ -140,7 +140,7 @@ static bool read_word(const Sound *sounds, const char **p, Word *word) {
 
 char *ipa_to_espeak(const char *ipa, const char *language, const char **wrong) {
   g_autoptr(GString) out = g_string_new(NULL);
-  const char *none;
+  const char *none = NULL;
   wrong = wrong ? wrong : &none;
   *wrong = NULL;
   for (guint i = 0; i < G_N_ELEMENTS(languages); i++) {

@@ -75,7 +75,8 @@ markdown() {
 
 # insert FILE: standard input in place of what stands between the lines <!-- figures --> and <!-- /figures -->.
 insert() {
-  local table=$(mktemp)
+  local table
+  table=$(mktemp)
   cat >"$table"
   grep -q '^<!-- figures -->$' "$1" && grep -q '^<!-- /figures -->$' "$1" || { printf '%s: no lines <!-- figures -->\n' "$1" >&2; return 1; }
   awk -v table="$table" '$0 == "<!-- /figures -->" {inside = 0}

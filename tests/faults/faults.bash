@@ -83,7 +83,7 @@ faults_prepare_air() {
 # a logbook its rows without their instants. The cache is left out: it may be there or not.
 fault_state() { # FOLDER
   (
-    cd "$1"
+    cd "$1" || exit
     for file in *.sqlite neuve/logbook.sqlite; do
       [ ! -s "$file" ] || printf '%s  %s\n' "$(fault_rows "$file" | sha256sum | cut -c 1-64)" "$file"
     done

@@ -119,7 +119,7 @@ SAMPLER=$!
 
 fault go
 end=$((SECONDS + seconds))
-while [ "$SECONDS" -lt "$end" ] && ! grep -q done "$work/proxy.log" && kill -0 "$AIR" 2>/dev/null; do
+while [ "$SECONDS" -lt "$end" ] && ! grep -q "done" "$work/proxy.log" && kill -0 "$AIR" 2>/dev/null; do
   straight_trouble
   sleep 20 # it must have the time to be back before the next one
 done
@@ -156,7 +156,8 @@ never=$(grep -c never "$work/back" || true)
 spread() { sort -n | awk '{v[NR] = $1} END {if (NR) printf "%d %.1f %.1f %.1f\n", NR, v[int((NR + 1) / 2)], v[int(NR * 0.95 + 0.999)], v[NR]}'; }
 printf '%-10s %5s %7s %7s %7s   seconds until it is heard again\n' fault n p50 p95 worst
 for kind in $(cut -d' ' -f1 "$work/back" | sort -u); do
-  printf '%-10s %5s %7s %7s %7s\n' "$kind" $(awk -v k="$kind" '$1 == k && $3 != "never" {print $3}' "$work/back" | spread)
+  read -r count p50 p95 worst < <(awk -v k="$kind" '$1 == k && $3 != "never" {print $3}' "$work/back" | spread) || true
+  printf '%-10s %5s %7s %7s %7s\n' "$kind" "$count" "$p50" "$p95" "$worst"
 done
 read -r _ p50 p95 worst < <(awk '$3 != "never" {print $3}' "$work/back" | spread)
 printf '%-10s %5s %7s %7s %7s\n' all "$n" "$p50" "$p95" "$worst"

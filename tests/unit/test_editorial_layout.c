@@ -65,7 +65,7 @@ static void test_headline_sentences(void) {
   } rows[] = {
       {NULL, "Qui a une pompe ?", 0},
       {NULL, "Qui a une pompe ? La cave de la halle est inondée.", 1},
-      {"La cave de la halle est inondée", "Qui a une pompe ?", 0}, /* the title is told in the same sentence */
+      {"La cave de la halle est inondée", "Qui a une pompe ?", 0},     /* the title is told in the same sentence */
       {NULL, "Attention : la cave est inondée. Qui a une pompe ?", 2}, /* its introduction ends with a full stop */
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
