@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/output.h"
+#include "commands/reader.h"
 #include "sound/polish.h"
 #include "speech/clips.h"
 #include "speech/normalise.h"
@@ -27,20 +28,10 @@ static void say_options_clear(SayOptions *options) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(SayOptions, say_options_clear)
 
-/* Which voice speaks a language when none is named. */
-static const struct {
-  const char *language, *voice;
-} usual_voices[] = {{"fr", "claire"}, {"en", "emma"}, {"es", "elena"}};
-
 static Voice *open_voice(const Station *station, SayOptions *options, GError **error) {
-  static const char *const extensions[] = {"yaml", NULL};
-  const char *name = options->voice_name;
   const char *language = options->language ? options->language : station->language;
-  for (guint i = 0; !name && i < G_N_ELEMENTS(usual_voices); i++) {
-    name = g_str_has_prefix(language, usual_voices[i].language) ? usual_voices[i].voice : NULL;
-  }
-  g_autofree char *path = station_find(station, "voices", name ? name : usual_voices[0].voice, extensions, error);
-  Voice *voice = path ? voice_load(path, error) : NULL;
+  const char *name = options->voice_name ? options->voice_name : reader_usual_voice(language);
+  Voice *voice = reader_voice(station, name, error);
   if (voice && !options->language) {
     bool by_voice = options->voice_name && voice->engine == ENGINE_ESPEAK;
     options->language = by_voice ? g_strndup(voice->voice, 2) : g_strdup(station->language);
@@ -54,12 +45,6 @@ static char *read_text(const char *argument, GError **error) {
   }
   g_autoptr(GBytes) bytes = file_read("-", MAX_TEXT_BYTES, error);
   return bytes ? text_from_outside(_("standard input"), bytes, NULL, error) : NULL;
-}
-
-static Lexicon *open_lexicon(const Station *station, const char *language, GError **error) {
-  g_autofree char *file = g_strdup_printf("lexicon.%.2s.yaml", language);
-  g_autofree char *path = station_path(station, "voices", file, NULL);
-  return lexicon_load(path, error);
 }
 
 /* The clip as it lies in the cache, copied to `out` ("-": standard output). */
@@ -167,7 +152,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
     return false;
   }
   g_autoptr(Voice) voice = open_voice(station, &options, error);
-  g_autoptr(Lexicon) lexicon = voice ? open_lexicon(station, options.language, error) : NULL;
+  g_autoptr(Lexicon) lexicon = voice ? reader_lexicon(station, options.language, error) : NULL;
   g_autofree char *written = lexicon ? read_text(arguments[0], error) : NULL;
   if (!written) {
     return false;

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/output.h"
+#include "commands/reader.h"
 #include "sound/polish.h"
 #include "sound/sounds.h"
 #include "speech/mentions.h"
@@ -138,9 +139,7 @@ const Lexicon *studio_lexicon(Studio *studio, const char *language, GError **err
   g_mutex_lock(&studio->lock);
   Lexicon *lexicon = g_hash_table_lookup(studio->lexicons, base);
   if (!lexicon) {
-    g_autofree char *file = g_strdup_printf("lexicon.%s.yaml", base);
-    g_autofree char *path = station_path(studio->station, "voices", file, NULL);
-    lexicon = lexicon_load(path, error);
+    lexicon = reader_lexicon(studio->station, base, error);
     if (lexicon)
       g_hash_table_insert(studio->lexicons, g_strdup(base), lexicon);
   }

@@ -1,12 +1,16 @@
 # bash completion for carnet: verbs, their options (asked of the program itself), scripts and editions
 _carnet() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-  local program=${COMP_WORDS[0]} station=${CARNET_STATION:-.} verb= i
+  local program=${COMP_WORDS[0]} station=${CARNET_STATION:-.} verb= part= i
   for ((i = 1; i < COMP_CWORD; i++)); do
     case ${COMP_WORDS[i]} in
       -C) station=${COMP_WORDS[++i]} ;;
       -*) ;;
-      *) verb=${COMP_WORDS[i]}; break ;;
+      *)
+        verb=${COMP_WORDS[i]}
+        case $verb:$((i + 1 < COMP_CWORD)) in lexicon:1) part=${COMP_WORDS[i + 1]} ;; esac
+        break
+        ;;
     esac
   done
   local names=
@@ -19,13 +23,15 @@ _carnet() {
     --priority) names='normal high urgent' ;;
     --attribution) names='none place first-name full' ;;
     import) names='pad csv' ;;
+    lexicon) names='list add test check' ;;
+    --case) names='any sensitive' ;;
     air | asrun) names=$(ls "$station/editions" 2>/dev/null) ;;
     help) verb= ;;
   esac
   if [ -z "$names" ] && [ -z "$verb" ]; then
     names="help $("$program" help 2>/dev/null | sed -n 's/^  \([a-z]\{2,\}\)  .*/\1/p') -C -q"
   elif [ -z "$names" ] && [[ $word == -* ]]; then
-    names=$("$program" "$verb" --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)
+    names=$("$program" "$verb" ${part:+"$part"} --help 2>/dev/null | grep -oE -- '--[a-z][a-z-]*' | sort -u)
   fi
   if [ -n "$names" ]; then
     mapfile -t COMPREPLY < <(compgen -W "$names" -- "$word")

@@ -8,12 +8,12 @@
 
 /* One entry of the file. */
 typedef struct {
-  char *word;     /* NFC, plain apostrophe */
-  char *say;      /* a respelling; NULL: `ipa`, `language`, spelled or as any other word */
-  char *ipa;      /* or NULL; known to ipa.h */
-  char *language; /* the words are spoken by it (BCP 47), or NULL */
-  char *first;    /* said in full the first time, without its article; or NULL */
-  char *voice;    /* holds for this voice alone, NULL: for all */
+  char *word;             /* NFC, plain apostrophe */
+  char *say;              /* a respelling; NULL: `ipa`, `language`, spelled or as any other word */
+  char *ipa;              /* or NULL; known to ipa.h */
+  char *language;         /* the words are spoken by it (BCP 47), or NULL */
+  char *first;            /* said in full the first time, without its article; or NULL */
+  char *voice;            /* holds for this voice alone, NULL: for all */
   char **before, **after; /* holds before (after) one of these: see lexicon_context.h; NULL: everywhere */
   bool exact;             /* capitals as they are written */
   bool spell;             /* letter by letter */
@@ -24,6 +24,8 @@ typedef struct Lexicon Lexicon;
 /* A file that is not there is an empty lexicon; one that is wrong is INPUT at
  * its line and column. Returns (free with lexicon_free), or NULL. */
 Lexicon *lexicon_load(const char *path, GError **error);
+/* The same from memory; `path` is for messages, and its name tells the language. */
+Lexicon *lexicon_parse(const char *path, GBytes *text, GError **error);
 void lexicon_free(Lexicon *lexicon);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Lexicon, lexicon_free)
 /* NULL is an empty lexicon. */
@@ -32,6 +34,9 @@ guint lexicon_count(const Lexicon *lexicon);
 const LexiconEntry *lexicon_entry(const Lexicon *lexicon, guint index);
 /* The line of each entry in the file, from 1. Returns (g_free), NULL when there are none. */
 unsigned *lexicon_lines(const Lexicon *lexicon);
+/* The entry that holds just where `entry` (of another lexicon) would: its word, capitals, voice and context. NULL:
+ * none. Borrowed. */
+const LexiconEntry *lexicon_twin(const Lexicon *lexicon, const LexiconEntry *entry);
 /* The entry that stands for `word` wherever it stands and whoever speaks, NULL: none. Borrowed. */
 const LexiconEntry *lexicon_find(const Lexicon *lexicon, const char *word);
 

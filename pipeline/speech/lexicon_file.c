@@ -79,11 +79,20 @@ static char *as_normalised(const char *text) {
 
 /* --- checks ---------------------------------------------------------------------- */
 
-/* Nobody says a control or private-use character: the latter would be signs of spoken.h. */
+/* Nobody says a control, a sign of direction or a private-use character: the latter would be signs of spoken.h. */
+static bool is_unsayable(gunichar c) {
+  static const GUnicodeType types[] = {G_UNICODE_PRIVATE_USE, G_UNICODE_CONTROL, G_UNICODE_FORMAT,
+                                       G_UNICODE_LINE_SEPARATOR, G_UNICODE_PARAGRAPH_SEPARATOR};
+  bool is_one = c < 0x80 && strchr("{|}", (int)c);
+  for (guint i = 0; i < G_N_ELEMENTS(types); i++) {
+    is_one |= g_unichar_type(c) == types[i];
+  }
+  return is_one;
+}
+
 static bool check_text(const Place *place, const char *key, const char *text, GError **error) {
   for (const char *p = text ? text : ""; *p; p = g_utf8_next_char(p)) {
-    GUnicodeType type = g_unichar_type(g_utf8_get_char(p));
-    if (type == G_UNICODE_PRIVATE_USE || type == G_UNICODE_CONTROL || strchr("{|}", *p)) {
+    if (is_unsayable(g_utf8_get_char(p))) {
       return fail_at(place, key, error, _("U+%04X cannot be said"), g_utf8_get_char(p));
     }
   }
@@ -233,12 +242,8 @@ static char *language_of(const char *path) {
   return g_strdup(g_strv_length(parts) == 3 ? parts[1] : "");
 }
 
-Lexicon *lexicon_load(const char *path, GError **error) {
-  bool is_there = g_file_test(path, G_FILE_TEST_EXISTS);
-  YamlFile *file = is_there ? yaml_file_load(path, &lexicon_schema, error) : NULL;
-  if (is_there && !file) {
-    return NULL;
-  }
+/* `file` is taken; NULL is an empty one. */
+static Lexicon *build(YamlFile *file, const char *path, GError **error) {
   g_autoptr(Lexicon) lexicon = lexicon_new(file);
   g_autofree char *language = language_of(path);
   for (guint i = 0; file && i < file->count; i++) {
@@ -248,4 +253,29 @@ Lexicon *lexicon_load(const char *path, GError **error) {
     }
   }
   return g_steal_pointer(&lexicon);
+}
+
+Lexicon *lexicon_parse(const char *path, GBytes *text, GError **error) {
+  YamlFile *file = yaml_file_parse(path, text, &lexicon_schema, error);
+  return file ? build(file, path, error) : NULL;
+}
+
+Lexicon *lexicon_load(const char *path, GError **error) {
+  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+    return build(NULL, path, error);
+  }
+  YamlFile *file = yaml_file_load(path, &lexicon_schema, error);
+  return file ? build(file, path, error) : NULL;
+}
+
+const LexiconEntry *lexicon_twin(const Lexicon *lexicon, const LexiconEntry *entry) {
+  g_autofree char *word = g_utf8_casefold(entry->word, -1);
+  for (guint i = 0; i < lexicon_count(lexicon); i++) {
+    const LexiconEntry *other = lexicon_entry(lexicon, i);
+    g_autofree char *folded = g_utf8_casefold(other->word, -1);
+    if (strcmp(word, folded) == 0 && is_same(other, entry)) {
+      return other;
+    }
+  }
+  return NULL;
 }

@@ -13,13 +13,27 @@
  * whatever the text; no rule says anything longer than a sentence. */
 #define MAX_PIECE_BYTES 2000
 
+/* One text that is being said. */
+typedef struct {
+  const RuleSet *set;
+  const Lexicon *lexicon;
+  const LexiconUse *use;
+  WordSeen seen; /* may be NULL */
+  gpointer user;
+} Saying;
+
 static bool other_word(const char *word, gsize nbytes, GString *out, gpointer user) {
-  return tidy_word(user, word, nbytes, out);
+  const Saying *saying = user;
+  if (saying->seen) {
+    saying->seen(word, nbytes, saying->user);
+  }
+  return tidy_word(saying->set, word, nbytes, out);
 }
 
 static bool spell_word(const char *word, gsize nbytes, GString *out, gpointer user) {
+  const Saying *saying = user;
   g_autofree char *sigle = g_strndup(word, nbytes);
-  say_letters(user, sigle, out);
+  say_letters(saying->set, sigle, out);
   return true;
 }
 
@@ -36,8 +50,8 @@ static char *calm_line(const char *text) {
   return words >= 3 && words > commas + 1 && small == 0 && capitals > 10 ? g_utf8_strdown(text, -1) : g_strdup(text);
 }
 
-static void say_piece(const RuleSet *set, const Lexicon *lexicon, const LexiconUse *use, const char *text, gsize nbytes,
-                      GString *out) {
+static void say_piece(Saying *saying, const char *text, gsize nbytes, GString *out) {
+  const RuleSet *set = saying->set;
   g_autofree char *piece = g_strndup(text, nbytes);
   g_autofree char *calm = calm_line(piece);
   g_autoptr(GString) line = g_string_new(calm);
@@ -49,8 +63,8 @@ static void say_piece(const RuleSet *set, const Lexicon *lexicon, const LexiconU
     short_forms_apply(set->short_forms, line);
   }
   rules_apply(set, set->rules, line);
-  LexiconSayers sayers = {other_word, spell_word, (gpointer)set};
-  g_autofree char *said = lexicon_walk(lexicon, line->str, use, &sayers);
+  LexiconSayers sayers = {other_word, spell_word, saying};
+  g_autofree char *said = lexicon_walk(saying->lexicon, line->str, saying->use, &sayers);
   tidy_line(said, out);
 }
 
@@ -75,14 +89,19 @@ char *normalise_text(const char *text, const char *language, const Lexicon *lexi
 }
 
 char *normalise_said(const char *text, const char *language, const Lexicon *lexicon, const LexiconUse *use) {
-  const RuleSet *set = rules_find(language);
+  return normalise_watched(text, language, lexicon, use, NULL, NULL);
+}
+
+char *normalise_watched(const char *text, const char *language, const Lexicon *lexicon, const LexiconUse *use,
+                        WordSeen seen, gpointer user) {
+  Saying saying = {rules_find(language), lexicon, use, seen, user};
   g_autoptr(GString) clean = clean_text(text);
   GString *out = g_string_sized_new(clean->len * 2);
   for (const char *line = clean->str; *line;) {
     gsize nbytes = strcspn(line, "\n");
     for (gsize from = 0, n; from < nbytes; from += n) {
       n = piece_length(line + from, nbytes - from);
-      say_piece(set, lexicon, use, line + from, n, out);
+      say_piece(&saying, line + from, n, out);
     }
     line += nbytes + (line[nbytes] == '\n');
   }

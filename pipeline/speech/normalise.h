@@ -17,5 +17,10 @@ char *normalise_text(const char *text, const char *language, const Lexicon *lexi
 /* The same as it is said by a voice in a place of a bulletin (`use`, may be NULL);
  * what the lexicon marks is in the notation of spoken.h. */
 char *normalise_said(const char *text, const char *language, const Lexicon *lexicon, const LexiconUse *use);
+/* Is told of each word that neither a rule nor the lexicon knows (a run of letters and digits, borrowed),
+ * and of those that the rules made, in the order they are said. */
+typedef void (*WordSeen)(const char *word, gsize nbytes, gpointer user);
+char *normalise_watched(const char *text, const char *language, const Lexicon *lexicon, const LexiconUse *use,
+                        WordSeen seen, gpointer user);
 
 #endif

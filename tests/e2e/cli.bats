@@ -148,7 +148,7 @@ ends() {
   printf 'Notes du 17/03/2020\n\n- Il manque des masques\n' >"$T/pad.txt"
   cases=('doctor' 'add Bonjour' "import pad $T/pad.txt --dry-run" "import pad $T/pad.txt" 'entries' 'entries --search zzz'
     'show 1' 'show 1 --history' 'rundown --script court' 'rundown --script court --explain --again' 'produce --script court'
-    'asrun' 'say --text Bonjour' 'say Bonjour' 'voices' 'cache')
+    'asrun' 'say --text Bonjour' 'say Bonjour' 'voices' 'lexicon list' 'lexicon check Bonjour' 'cache')
   for line in "${cases[@]}"; do
     # shellcheck disable=SC2086
     run -0 --separate-stderr carnet $line --json
@@ -216,6 +216,8 @@ on_terminal() {
   [ "$(complete_words "$CARNET" -C "$S" say --voice lex | grep -c lexicon)" = 0 ]
   complete_words "$CARNET" -C "$S" air 2020 | grep -qx 2020-03-17-court
   complete_words "$CARNET" add --kind ques | grep -qx question
+  complete_words "$CARNET" -C "$S" lexicon ch | grep -qx check
+  complete_words "$CARNET" -C "$S" lexicon add --sp | grep -qx -- --spell
 }
 
 @test "say: a text becomes a sound, its words and its phonemes" {
