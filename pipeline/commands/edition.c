@@ -9,6 +9,7 @@
 #include "editorial/wording.h"
 #include "logbook/asrun.h"
 #include "logbook/entries.h"
+#include "speech/spoken.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -214,9 +215,21 @@ static Rundown *compose(Edition *edition, GPtrArray **explanations, GError **err
   return compose_rundown(&input, studio_measure, edition->studio, explanations, error);
 }
 
+/* Where a person wrote `spoken` alone it is shown to listeners too: its words, without the signs that say how. */
+static void show_plain_words(const Rundown *rundown) {
+  for (guint i = 0; i < rundown->items->len; i++) {
+    RundownItem *item = g_ptr_array_index(rundown->items, i);
+    if (item->type == ITEM_SPEECH && g_strcmp0(item->text, item->spoken) == 0) {
+      g_free(item->text);
+      item->text = spoken_plain(item->spoken);
+    }
+  }
+}
+
 /* As a person wrote it: measured again, and fitted unless it is locked. */
 static Rundown *measure_kept(Edition *edition, Rundown *kept, GError **error) {
   g_autoptr(Rundown) rundown = kept;
+  show_plain_words(rundown);
   studio_expect_bed(edition->studio, rundown->bed.file);
   if (!studio_measure(rundown->items, edition->studio, error))
     return NULL;

@@ -50,7 +50,6 @@ static bool try_entry(Test *test, const Lexicon *lexicon, const LexiconEntry *en
   g_autofree char *plain = teller_ipa(teller, NULL, entry->word, false, error);
   g_autofree char *said = plain ? teller_ipa(teller, lexicon, entry->word, entry->first != NULL, error) : NULL;
   if (!said) {
-    g_prefix_error(error, "%s: ", place);
     return false;
   }
   bool same = teller_same(plain, said);
@@ -76,6 +75,9 @@ static bool try_lexicon(Test *test, const char *language, GError **error) {
     g_autofree char *place = g_strdup_printf("%s:%u", language, lines[i]);
     ok = teller_open(&teller, test->station, test->speakers, language, entry->voice, error) &&
          try_entry(test, lexicon, entry, &teller, place, error);
+    if (!ok) {
+      g_prefix_error(error, "voices/lexicon.%s.yaml:%u: ", language, lines[i]);
+    }
     test->tested++;
   }
   return ok;

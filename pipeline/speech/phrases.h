@@ -15,7 +15,7 @@ typedef struct {
   guint32 continues;      /* its sentence goes on: the voice must not fall */
 } Phrase;
 
-/* Returns an array of Phrase (g_array_unref), in order, none empty, none with words of more than 400 bytes. Where only a
+/* Returns an array of Phrase (g_array_unref), in order, none empty, none with words of more than 400 bytes but for a piece. Where only a
  * breath is taken the pause is two thirds of a clause's. */
 GArray *phrases_of(const char *spoken, const char *language, guint sentence_pause_ms, guint clause_pause_ms);
 /* The first `sentences` of them are read at `percent` of the voice's rate. */

@@ -390,7 +390,10 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
 /* Whether "[[…]]" is sounds hangs on what was spoken last: a space is. */
 static void take_phonemes(void) {
   const Words nothing = {(char *)" ", true};
-  g_autoptr(GArray) silence = say(&nothing);
+  GArray *silence = say(&nothing);
+  if (silence) {
+    g_array_unref(silence);
+  }
 }
 
 static bool answer_ipa(const Request *request, const char *text, Foreign *foreign, int out_fd) {

@@ -50,6 +50,23 @@ END
   [ "$(grep -c 'centre communal' "$T/said")" = 0 ]
 }
 
+@test "what a person writes as spoken may hold the notation, and is shown without" {
+  script_short court
+  add "Le CCAS de Kervalan ouvre à dix heures."
+  carnet -q rundown --script court
+  local file
+  file=$(edition court)/rundown.yaml
+  cat >>"$file" <<'END'
+  - type: speech
+    spoken: "Et {plutôt|/plyto/} de l'{open data|en} {que|/[[k@t]]/} {rien|../x}."
+    language: fr
+    voice: claire
+END
+  carnet -q produce --script court
+  spoken court | grep -F "Et {plutôt|/plyto/} de l'{open data|en} {que|/[[k@t]]/} {rien|../x}."
+  transcript court | grep -F "Et plutôt de l'open data que rien."
+}
+
 @test "the notation is kept in a rundown, and a program that speaks gets plain words" {
   lexicon <<'END'
 - {word: plutôt, ipa: plyto}
