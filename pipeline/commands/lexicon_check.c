@@ -21,12 +21,14 @@ typedef struct {
   Doubt *doubt;
   gint64 entry; /* 0: the text of the command line */
   char *ipa;
+  char *remedy; /* options of carnet lexicon add */
 } Finding;
 
 static void finding_free(gpointer data) {
   Finding *finding = data;
   doubt_free(finding->doubt);
   g_free(finding->ipa);
+  g_free(finding->remedy);
   g_free(finding);
 }
 
@@ -52,6 +54,19 @@ static const Lexicon *lexicon_for(Check *check, const char *language, GError **e
   return lexicon;
 }
 
+/* With the lexicon that is meant, when it is not the station's own. Returns (g_free). */
+static char *whole_remedy(const Check *check, const Doubt *doubt, const char *language) {
+  g_autofree char *remedy = doubt_remedy(doubt);
+  g_autofree char *own = reader_lexicon_path(check->station, check->station->language);
+  g_autofree char *path = reader_lexicon_path(check->station, language);
+  gsize letters = 0; /* a line to type holds nothing else of it */
+  while (g_ascii_isalpha(language[letters])) {
+    letters++;
+  }
+  bool is_own = strcmp(own, path) == 0;
+  return g_strdup_printf("%s%s%.*s", remedy, is_own ? "" : " --lexicon-language ", is_own ? 0 : (int)letters, language);
+}
+
 /* Takes `doubt`. */
 static bool keep(Check *check, Doubt *doubt, const char *language, const Lexicon *lexicon, gint64 entry,
                  GError **error) {
@@ -65,7 +80,7 @@ static bool keep(Check *check, Doubt *doubt, const char *language, const Lexicon
     return true;
   }
   Finding *finding = g_new0(Finding, 1);
-  *finding = (Finding){doubt, entry, NULL};
+  *finding = (Finding){doubt, entry, NULL, whole_remedy(check, doubt, language)};
   g_auto(Teller) teller = {0};
   bool ok = true;
   if (check->findings->len < MOST_HEARD) {
@@ -137,7 +152,6 @@ static void print_json(const GPtrArray *findings) {
   json_builder_begin_array(builder);
   for (guint i = 0; i < findings->len; i++) {
     const Finding *finding = findings->pdata[i];
-    g_autofree char *remedy = doubt_remedy(finding->doubt);
     json_builder_begin_object(builder);
     json_add_string(builder, "word", finding->doubt->word);
     json_add_string(builder, "reason", doubt_reason_name(finding->doubt->reason));
@@ -148,7 +162,7 @@ static void print_json(const GPtrArray *findings) {
     json_add_int(builder, "column", finding->doubt->column);
     json_add_string(builder, "context", finding->doubt->context);
     json_add_string(builder, "ipa", finding->ipa);
-    json_add_string(builder, "remedy", remedy);
+    json_add_string(builder, "remedy", finding->remedy);
     json_builder_end_object(builder);
   }
   json_builder_end_array(builder);
@@ -160,7 +174,6 @@ static void print_finding(const Finding *finding) {
   const Doubt *doubt = finding->doubt;
   g_autofree char *word = style_text(stdout, STYLE_BOLD, doubt->word);
   g_autofree char *context = text_printable(doubt->context);
-  g_autofree char *remedy = doubt_remedy(doubt);
   g_autofree char *letters = *doubt->detail ? g_strdup_printf(" (%s)", doubt->detail) : g_strdup("");
   g_autofree char *place = finding->entry ? g_strdup_printf(_("entry %" PRId64), finding->entry)
                                           : g_strdup_printf(_("line %u, column %u"), doubt->line, doubt->column);
@@ -170,7 +183,7 @@ static void print_finding(const Finding *finding) {
     printf(_("    eSpeak NG says [%s]\n"), finding->ipa);
   }
   const char *quote = strchr(doubt->word, '\'') ? "\"" : ""; /* else letters and digits alone */
-  printf("    carnet lexicon add %s%s%s %s\n", quote, doubt->word, quote, remedy);
+  printf("    carnet lexicon add %s%s%s %s\n", quote, doubt->word, quote, finding->remedy);
 }
 
 /* What is left is somebody's to settle: INPUT. */

@@ -50,6 +50,20 @@ END
   [ "$(grep -c 'centre communal' "$T/said")" = 0 ]
 }
 
+@test "a bulletin's voices have entries of their own" {
+  lexicon <<'END'
+- {word: Kervalan, say: quervalane, voice: claire}
+- {word: Kervalan, say: quère valanne, voice: paul}
+END
+  script_short court
+  add "La navette de Kervalan part à dix heures."
+  spoken court | grep -F "La navette de quervalane part à dix heures."
+  sed -i 's/presenter: claire/presenter: paul/' "$S/scripts/court.yaml"
+  carnet rundown --script court --again --json | jq -r '.items[].spoken // ""' | grep -F "La navette de quère valanne part"
+  [ "$(carnet say --text -v paul "À Kervalan")" = "À quère valanne" ]
+  [ "$(carnet say --text -v lucie "À Kervalan")" = "À Kervalan" ]
+}
+
 @test "what a person writes as spoken may hold the notation, and is shown without" {
   script_short court
   add "Le CCAS de Kervalan ouvre à dix heures."
@@ -271,8 +285,11 @@ END
   add --title "Un iPhone perdu" "Il est à la mairie." --place Kervalan
   carnet -q add "Un OpenMachin" && carnet -q reject 2
   add --date yesterday "Un OpenTruc"
-  add --language en "An iPhone, a naïve meeting"
+  add --language en-GB "An iPhone, a naïve meeting"
   run carnet lexicon check --date today
+  # By the lexicon of the entry's language.
+  [[ $output == *'carnet lexicon add iPhone --say "i phone"'$'\n'* ]]
+  [[ $output == *'carnet lexicon add iPhone --say "i phone" --lexicon-language en'* ]]
   [[ $status = 3 && $output == *"entry 1: Un iPhone perdu"* && $output != *OpenMachin* && $output != *OpenTruc* ]]
   told 2 "what is checked" lexicon check
   told 2 "what is checked" lexicon check texte --date today
@@ -288,6 +305,8 @@ END
   [ "$status" = 3 ]
   is_printable <<<"$output$stderr"
   [ ! -e pwned ]
+  run carnet lexicon check -l 'zz;touch pwned' "un iPhone"
+  [[ $output == *'--lexicon-language zz'* && $output != *touch* ]]
   head -c 300000 /dev/urandom | base64 -w 50 >"$T/noise"
   run timeout 120 "$CARNET" -C "$S" lexicon check - <"$T/noise"
   [ "$status" = 3 ]
