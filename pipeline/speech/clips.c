@@ -298,7 +298,11 @@ Clip *clip_maker_get_entry(ClipMaker *maker, const Voice *voice, const char *spo
   if (voice->engine == ENGINE_COMMAND) {
     Clip *clip = try_command(maker, voice, spoken, language);
     g_autoptr(Voice) plain = clip ? NULL : plain_voice(language);
-    return clip ? clip : clip_maker_get_entry(maker, plain, spoken, language, headline, error);
+    Clip *instead = clip ? NULL : clip_maker_get_entry(maker, plain, spoken, language, headline, error);
+    if (instead) {
+      instead->instead = true;
+    }
+    return clip ? clip : instead;
   }
   g_autoptr(GError) why = NULL;
   Clip *clip = try_clip(maker, voice, spoken, language, headline, false, &why);

@@ -27,6 +27,7 @@ typedef struct {
   GArray *marks; /* ClipMark */
   bool made;     /* made now, not found in the cache */
   bool apology;  /* the text could not be spoken: a plain apology is */
+  bool instead;  /* the voice's own program failed: eSpeak NG says it */
 } Clip;
 void clip_free(Clip *clip);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Clip, clip_free)
