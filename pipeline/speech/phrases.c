@@ -9,42 +9,85 @@
 #define LONG_SENTENCE 60 /* bytes: a shorter one is spoken at once */
 #define LEAST_CLAUSE 24  /* no clause is shorter: lists stay together */
 #define BREATH 130       /* bytes that a reader says in one breath, some eight seconds */
+#define LONG_BREATH 160  /* a longer one is taken at a place that is less good, too */
 #define LEAST_BREATH 40  /* and the fewest that are worth one */
 #define MOST_BYTES 400   /* of a phrase: a text that offers no better place is cut at a space */
 
 /* How good it is to breathe before a word. */
-typedef enum { CUT_NEVER, CUT_IF_NEEDED, CUT_GROUP, CUT_CLAUSE } Cut;
+typedef enum { CUT_NEVER, CUT_IF_NEEDED, CUT_BESIDE, CUT_GROUP, CUT_CLAUSE } Cut;
 
-/* The words of a language that matter to that, small letters, each between two spaces: what opens a clause, what
- * opens a group, and what numbers are made of. To teach another language, add a row. */
-static const struct {
-  const char *language, *clauses, *groups, *numbers;
-} languages[] = {
+/* The words of a language that matter to that, small letters, each between two spaces. To teach another language, add
+ * a row. */
+typedef struct {
+  const char *language;
+  const char *clauses; /* what opens a clause */
+  const char *groups;  /* what opens a group */
+  const char *firm;    /* of these, what never stands inside a name or a number */
+  const char *inner;   /* of the groups, what may: "sept jours sur sept" */
+  const char *joins;   /* and, or: they join clauses, and words */
+  const char *opens;   /* after a join: a clause or a group of its own begins */
+  const char *of;      /* after a join: the same noun's */
+  const char *numbers; /* what numbers are made of */
+} Language;
+
+static const Language languages[] = {
     {"fr",
-     " et mais ou car donc qui dont où quand lorsque puisque parce afin tandis alors pendant comme si ainsi puis ",
+     " mais car donc qui dont où quand lorsque puisque parce afin tandis alors pendant comme si ainsi puis sauf "
+     "hormis ",
      " pour avec dans depuis après avant sans sur par chez vers jusqu jusque entre selon malgré grâce ",
+     " mais car donc qui dont où quand lorsque puisque parce afin tandis alors pendant puis depuis après avant vers "
+     "jusqu "
+     "jusque entre selon malgré grâce sauf hormis tous toutes chaque ",
+     " sur par ", " et ou ",
+     " il elle ils elles on je j nous vous que qu qui si quand ne n se s le la les l des un une ce cette ces son sa "
+     "ses "
+     "leur leurs notre nos votre vos mon ma mes chaque ",
+     " de du d ",
      " zéro un une deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize vingt vingts "
      "trente quarante cinquante soixante septante huitante octante nonante cent cents mille million millions milliard "
      "milliards virgule demi demie quart quarts pour-cent moins "},
-    {"en", " and but or because so who which that when where while although if as then unless until ",
+    {"en", " but because so who which that when where while although if as then unless until ",
      " for with in on at from after before without by between during according despite to ",
+     " but because so who which when where while although unless until from after before without between during "
+     "according despite ",
+     " in on by to at ", " and or ",
+     " he she it they we you i that who if when not the a an this these his her its their our your my every ", " of ",
      " zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
      "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million "
      "billion point half quarter minus "},
-    {"es", " y e pero o u porque pues que quien cuando donde mientras aunque si como luego ",
+    {"es", " pero porque pues que quien cuando donde mientras aunque si como luego ",
      " para con en desde después antes sin sobre por entre según hasta a de durante ",
+     " pero porque pues quien cuando donde mientras aunque desde después antes sobre entre según hasta durante ",
+     " en por a de con ", " y e o u ",
+     " él ella ellos ellas nosotros que quien si cuando no se el la los las un una este esta estos estas su sus "
+     "nuestro "
+     "nuestra nuestros nuestras mi mis cada ",
+     " de del ",
      " cero un uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciséis "
      "diecisiete dieciocho diecinueve veinte treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento "
      "doscientos trescientos cuatrocientos quinientos seiscientos setecientos ochocientos novecientos mil millón "
      "millones coma media cuarto menos "},
 };
 
+#define LONGEST_LISTED 24 /* bytes; no word of the lists is longer */
+
 /* Is `word` (n bytes) one of `list`? Of "vingt-trois" the first part counts. */
 static bool is_listed(const char *list, const char *word, gsize n) {
-  g_autofree char *folded = g_utf8_strdown(word, (gssize)n);
-  folded[strcspn(folded, "-'")] = '\0';
-  g_autofree char *wanted = g_strdup_printf(" %s ", folded);
-  return *folded && strstr(list, wanted) != NULL;
+  gsize part = 0;
+  while (part < n && word[part] != '-' && word[part] != '\'') {
+    part++;
+  }
+  if (part == 0 || part > LONGEST_LISTED) {
+    return false;
+  }
+  g_autofree char *folded = g_utf8_strdown(word, (gssize)part);
+  gsize length = strlen(folded);
+  for (const char *at = strstr(list, folded); at; at = strstr(at + 1, folded)) {
+    if (at > list && at[-1] == ' ' && at[length] == ' ') {
+      return true;
+    }
+  }
+  return false;
 }
 
 /* A word of the text between two spaces, without the signs that stand on it. */
@@ -101,27 +144,72 @@ static bool may_pause(guint row, const char *text, gsize comma, gsize nbytes) {
   return !is_number(row, word_before(text, comma)) || !is_number(row, word_from(text + comma + 2, nbytes - comma - 2));
 }
 
+static bool is_one_of(const char *list, Word word) {
+  return is_listed(list, word.at, word.n);
+}
+
+/* "datée et signée", "attestations et formulaires": two words of a sort, which stay together. */
+static bool rhyme(Word a, Word b) {
+  const gsize ending = 2;
+  return a.n > ending && b.n > ending && memcmp(a.at + a.n - ending, b.at + b.n - ending, ending) == 0;
+}
+
+/* Before "and". */
+static Cut judge_join(const Language *language, Word before, Word then) {
+  if (is_one_of(language->opens, then)) {
+    return CUT_CLAUSE;
+  }
+  return is_one_of(language->of, then) || rhyme(before, then) ? CUT_IF_NEEDED : CUT_GROUP;
+}
+
+/* A word that leans on what follows: no breath after it. */
+static bool leans(const Language *language, Word word) {
+  const gsize tiny = 2; /* bytes: "à", "de", "un" */
+  return word.n <= tiny || is_one_of(language->clauses, word) || is_one_of(language->groups, word) ||
+         is_one_of(language->joins, word) || is_one_of(language->opens, word);
+}
+
+/* Beside a name or a number: only before a word that cannot belong to it. */
+static Cut judge_beside(guint row, Word before, Word after, bool is_counted) {
+  const Language *language = &languages[row];
+  bool firm = is_one_of(language->firm, after);
+  bool opens =
+      (is_one_of(language->clauses, after) || is_one_of(language->groups, after)) && !is_one_of(language->inner, after);
+  if (is_number(row, before)) {
+    return firm || (opens && !is_counted) ? CUT_BESIDE : CUT_NEVER; /* not "vingt pour cent" */
+  }
+  return !leans(language, before) && (firm || (opens && !is_name(before))) ? CUT_BESIDE : CUT_IF_NEEDED;
+}
+
 /* How good a place the space at `at` is. */
 static Cut judge(guint row, const char *text, gsize at, gsize nbytes) {
   Word before = word_before(text, at), after = word_from(text + at + 1, nbytes - at - 1);
   gsize next = at + 1 + after.n + 1;
   Word then = word_from(text + MIN(next, nbytes), nbytes - MIN(next, nbytes));
-  if (is_number(row, before) || is_number(row, after) || is_name(after)) {
+  if (is_number(row, after) || is_name(after)) {
     return CUT_NEVER;
   }
-  if (row == G_N_ELEMENTS(languages) || is_name(before) || is_name(then) || is_number(row, then)) {
-    return CUT_IF_NEEDED;
+  if (row == G_N_ELEMENTS(languages)) {
+    return is_number(row, before) ? CUT_NEVER : CUT_IF_NEEDED;
   }
-  return is_listed(languages[row].clauses, after.at, after.n)  ? CUT_CLAUSE
-         : is_listed(languages[row].groups, after.at, after.n) ? CUT_GROUP
-                                                               : CUT_IF_NEEDED;
+  const Language *language = &languages[row];
+  bool joins = is_one_of(language->joins, after);
+  bool is_counted = is_number(row, then) && (joins || !is_one_of(language->opens, then)); /* "avec un masque" is not */
+  if (is_number(row, before) || is_name(before) || is_name(then) || is_counted) {
+    return judge_beside(row, before, after, is_counted);
+  }
+  return leans(language, before)               ? CUT_IF_NEEDED
+         : joins                               ? judge_join(language, before, then)
+         : is_one_of(language->clauses, after) ? CUT_CLAUSE
+         : is_one_of(language->groups, after)  ? CUT_GROUP
+                                               : CUT_IF_NEEDED;
 }
 
 /* The best place for a breath in the first `nbytes`: the best sort, of these the one nearest to the middle, or to
  * a whole breath when both halves would be longer. 0: none is good. */
 static gsize breath_length(guint row, const char *text, gsize nbytes) {
   gsize best = 0, wanted = MIN(nbytes / 2, BREATH), most = MIN(nbytes, MOST_BYTES);
-  Cut least = nbytes > MOST_BYTES ? CUT_IF_NEEDED : CUT_GROUP, found = CUT_NEVER;
+  Cut least = nbytes > MOST_BYTES ? CUT_IF_NEEDED : nbytes > LONG_BREATH ? CUT_BESIDE : CUT_GROUP, found = CUT_NEVER;
   for (gsize at = LEAST_BREATH; at + 1 < most && (nbytes > MOST_BYTES || at + LEAST_BREATH < nbytes); at++) {
     Cut cut = text[at] == ' ' ? judge(row, text, at, nbytes) : CUT_NEVER;
     gsize far = at > wanted ? at - wanted : wanted - at, so_far = best > wanted ? best - wanted : wanted - best;
@@ -259,7 +347,12 @@ char *phrases_cut(const char *spoken, const char *language, gsize max_bytes) {
   if (strlen(spoken) <= max_bytes) {
     return g_strdup(spoken);
   }
-  g_autoptr(GArray) phrases = phrases_of(spoken, language, 0, 0);
+  gsize enough = max_bytes + MOST_BYTES; /* what is further away cannot change where it ends */
+  while (enough < strlen(spoken) && ((guchar)spoken[enough] & 0xc0) == 0x80) {
+    enough++;
+  }
+  g_autofree char *head = g_strndup(spoken, enough);
+  g_autoptr(GArray) phrases = phrases_of(head, language, 0, 0);
   gsize sentence_end = 0, phrase_end = 0;
   for (guint i = 0; i < phrases->len; i++) {
     const Phrase *phrase = &g_array_index(phrases, Phrase, i);

@@ -78,6 +78,11 @@ static void test_never_inside(void) {
       "Le Goff et Fils",
       "La Roche-Morin",
       "mille neuf cent quatre-vingt-dix-neuf",
+      "sept jours sur sept",
+      "vingt-trois pour cent",
+      "madame Le Gall",
+      "douze mille trois cent quarante-cinq euros cinquante",
+      "zéro deux, quatre-vingt-dix-huit, zéro zéro, zéro zéro, zéro zéro",
   };
   static const char filler[] = "les personnes présentes ont demandé que la place du marché soit nettoyée et que le "
                                "bourg soit éclairé pour que chacun puisse rentrer avec ses voisins après la veillée";
@@ -90,6 +95,54 @@ static void test_never_inside(void) {
       if (strstr(got, whole[i]) == NULL)
         g_error("cut: %s", got);
     }
+  }
+}
+
+/* Whole news, as they are said: tests/spoken/breaths.fr.txt. */
+static void test_breaths_of_news(void) {
+  g_autofree char *file = NULL;
+  g_assert_true(g_file_get_contents("tests/spoken/breaths.fr.txt", &file, NULL, NULL));
+  g_auto(GStrv) lines = g_strsplit(file, "\n", -1);
+  guint n = 0;
+  for (guint i = 0; lines[i]; i++) {
+    if (lines[i][0] == '#' || lines[i][0] == '\0')
+      continue;
+    g_autoptr(GString) text = g_string_new(lines[i]);
+    g_string_replace(text, " / ", " ", 0);
+    g_autofree char *got = cut(text->str, "fr");
+    g_autofree char *wanted = g_strconcat(lines[i], " | ", NULL);
+    g_assert_cmpstr(got, ==, wanted);
+    n++;
+  }
+  g_assert_cmpuint(n, >=, 30);
+}
+
+/* "and" that joins two words is no place for a breath; what leans on the next word neither. */
+static void test_joins(void) {
+  static const struct {
+    const char *language, *text, *at;
+  } rows[] = {
+      {"en",
+       "The members of the committee for the harbour and of the rowing club have written a long letter to the mayor "
+       "because the slipway has been closed for the whole of the winter",
+       "mayor / because"},
+      {"en",
+       "You can call the number seventeen twenty nine thirty five forty eight fifty two sixty three seventy one eighty "
+       "two ninety nine zero four during the day and a neighbour will bring whatever you are short of",
+       "day / and a"},
+      {"es",
+       "Las personas que atienden el puerto y del club de remo han escrito una larga carta al alcalde porque la rampa "
+       "sigue cerrada desde el otoño",
+       "alcalde / porque"},
+      {"fr",
+       "Les bénévoles ont rempli toutes les attestations et formulaires des familles du bourg et les distribueront de "
+       "porte en porte à chacune des maisons",
+       "bourg / et les"},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *got = cut(rows[i].text, rows[i].language);
+    if (strstr(got, rows[i].at) == NULL)
+      g_error("%s", got);
   }
 }
 
@@ -165,6 +218,8 @@ static void test_trim(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/speech/phrases/breaths", test_breaths);
+  g_test_add_func("/speech/phrases/breaths-of-news", test_breaths_of_news);
+  g_test_add_func("/speech/phrases/joins", test_joins);
   g_test_add_func("/speech/phrases/never-inside", test_never_inside);
   g_test_add_func("/speech/phrases/nowhere-to-breathe", test_nowhere_to_breathe);
   g_test_add_func("/speech/phrases/headline", test_headline);
