@@ -58,6 +58,7 @@ const Unit es_units[] = {
     {"l", "litro", "litros", false},
     {"L", "litro", "litros", false},
     {"dl", "decilitro", "decilitros", false},
+    {"l/min", "litro por minuto", "litros por minuto", false},
     {"cl", "centilitro", "centilitros", false},
     {"ml", "mililitro", "mililitros", false},
     {"cc", "centímetro cúbico", "centímetros cúbicos", false},
