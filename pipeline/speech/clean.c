@@ -66,12 +66,13 @@ static GString *without_entities(const char *text) {
   return out;
 }
 
-/* Length of the tag or comment at `p` ("<b>"), 0 when it is none. A tag is at most 2,000 bytes. */
+/* Length of the tag or comment at `p` ("<b>"), 0 when it is none ("<https://…>"). A tag is at most 2,000 bytes. */
 static gsize tag_at(const char *p) {
   if (!g_ascii_isalpha(p[1]) && p[1] != '/' && p[1] != '!' && p[1] != '?') {
     return 0;
   }
-  for (gsize i = 1; p[i] && p[i] != '<' && i < 2000; i++) {
+  bool is_address = g_ascii_strncasecmp(p, "<http", 5) == 0 || g_ascii_strncasecmp(p, "<www.", 5) == 0;
+  for (gsize i = 1; !is_address && p[i] && p[i] != '<' && i < 2000; i++) {
     if (p[i] == '>') {
       return i + 1;
     }

@@ -132,6 +132,7 @@ const Rule rules_common[] = {
     {"picture or link of Markdown", "[", "!?\\[([^\\[\\]]{0,200})\\]\\([^()\\s]{0,500}(?:\\s[^()]{0,200})?\\)", "\\1", NULL},
     {"reference link of Markdown", "[", "\\[([^\\[\\]]{1,200})\\]\\[[^\\[\\]]{0,100}\\]", "\\1", NULL},
     /* A picture's name, a footnote's mark. */
+    {"<address>", "<", "<((?:https?://|www\\.)[^\\s<>]{1,500})>", "\\1", NULL},
     {"footnote mark", "[", "\\[\\^?\\d{1,3}\\]", "", NULL},
 
     /* A short address is said as people say it. */

@@ -163,6 +163,7 @@ static const ShortForm short_forms[] = {
     {"no", "numéro", BEFORE_NUMBER, "bus no 5"},
     {"num", "numéro", BEFORE_NUMBER, "num. 5"},
     {"art.", "article", BEFORE_NUMBER, "art. 5"},
+    {"et s.", "et suivants", ANYWHERE, "art. L. 2212-1 et s."},
     {"art. L", "article L", ANYWHERE, "art. L. 2121-10"},
     {"art. R", "article R", ANYWHERE, "art. R. 123-4"},
     {"art. D", "article D", ANYWHERE, "art. D. 123-4"},
@@ -220,6 +221,8 @@ static const ShortForm short_forms[] = {
     {"max.", "maximum", ANYWHERE, "3 personnes max."},
     {"max", "maximum", ANYWHERE, "3 personnes max"},
     {"maxi", "maximum", AT_THE_END, "3 personnes maxi"},
+    {"nb. de", "nombre de", ANYWHERE, "le nb. de places"},
+    {"nb. d'", "nombre d'", ANYWHERE, "le nb. d'élus"},
     {"nb de", "nombre de", ANYWHERE, "le nb de places"},
     {"nb d'", "nombre d'", ANYWHERE, "le nb d'élus"},
     {"nbre", "nombre", ANYWHERE, "le nbre de places"},
@@ -869,7 +872,7 @@ const FrEnding fr_determiners[] = {
     {"du", "de la", "de la"}, {"du", "la", "de la"},      {"de la", "du", "du"},    {"au", "à la", "à la"},
     {"au", "la", "à la"},     {"à la", "au", "au"},       {"ce", "cette", "cette"}, {"ce", "tte", "cette"},
     {"cet", "te", "cette"},   {"cet", "cette", "cette"},  {"son", "sa", "sa"},      {"mon", "ma", "ma"},
-    {"ton", "ta", "ta"},      {"quel", "le", "quelle"},   {"aucun", "e", "aucune"},
+    {"ton", "ta", "ta"},      {"quel", "le", "quelle"}, {"tout", "e", "toute"},   {"aucun", "e", "aucune"},
     {"nouveau", "elle", "nouvelle"}, {"nouveau", "nouvelle", "nouvelle"}, {"une", "un", "un"},
     {NULL, NULL, NULL},
 };
@@ -975,7 +978,8 @@ static const Rule rules[] = {
 
     /* Inclusive writing: the words of fr_determiners with a noun or alone, then a noun. */
     {"le (la) maire", "(", "(?i)" WORD "(le|un|du|au|ce) \\((la|une|de la|à la|cette)\\)", "\\1/\\2", NULL},
-    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|nouveau)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )((?:\\p{L}{2,15}-)?\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
+    {"un·e agent·e", "\302.-/(", "(?i)" WORD "(un|une|le|la|du|de la|au|à la|ce|cet|son|mon|ton|quel|aucun|tout|nouveau)(?:[·./-]|\\()(de la|à la|une|un|le|la|du|au|cette|tte|te|sa|ma|ta|elle|nouvelle|ère|e)\\)?" END "(?:( )((?:\\p{L}{2,15}-)?\\p{L}{2,30})(?:[·./-]|\\()([\\p{Ll}]{1,6})\\)?(?![·.]?\\p{L})()())?(?![·-]\\p{L})", NULL, fr_inclusive_determiner},
+    {"(re)mettre", "(", WORD "\\((re|ré|dé|sur|co|pré)\\)(?=\\p{Ll}{2})", "\\1", NULL},
     {"jour(s)", "(", "(\\p{L}{2,30})\\((s|x)\\)" END, "\\1\\2", NULL},
     {"bénévole·s", "\302", "(\\p{L}{3,30})·([sx])" END, "\\1\\2", NULL},
     {"étudiantEs", "E", WORD ELIDED "(\\p{L}\\p{Ll}{2,30})(E)()(s?)" END, NULL, fr_inclusive},
@@ -1062,6 +1066,7 @@ static const Rule rules[] = {
 
     /* Articles, references, numbers of cars and accounts. */
     {"49-3", "49", "(?:^|(?<=le |du |au |un |article |de |l'article ))49[.-]3(?![\\d,]|[ " NBSP "]?(?:ans|€|%|km|m)\\b)", "quarante-neuf trois", NULL},
+    {"le 9-3", "9", "(?<=le |du |Le )9-3(?![\\d,]|[ " NBSP "]?(?:ans|€|%|km|m|mars|avril)\\b)", "neuf trois", NULL},
     {"guerre de 14-18", "-", "(?<=guerre |guerre de )(14|39)-(18|45)(?!\\d)", "\\1 \\2", NULL},
     {"L. 2121-10", "LRDA", WORD "([LRDA]O?)\\.?[ *" NBSP "]*(\\d{1,4}(?:-\\d{1,4}){1,3})(?![\\d/])", NULL, fr_reference},
     {"art. L. 12", "LRDA", "(?<=article |articles )([LRDA]O?)\\.?" GAP "(\\d{1,4})(?!\\d)", NULL, fr_reference},
@@ -1125,6 +1130,9 @@ static const Rule rules[] = {
     {"35 h/semaine", "h", WORD "(\\d{1,3})" GAP "h(?:eures?)?" GAP "/" GAP "(?=(?:sem|semaine|jour|j|mois|an)\\.?" END ")", "\\1 heures/", NULL},
     {"9h-12h/14h-18h", "h", NUMBER_BEFORE "(\\d{1,2}" GAP "h(?:\\d\\d)?" DASH "\\d{1,2}" GAP "h(?:\\d\\d)?)\\s?/\\s?(?=\\d{1,2}" GAP "h)", "\\1 et ", NULL},
     {"9h/12h-14h/18h", "h", NUMBER_BEFORE "(\\d{1,2}" GAP "h(?:\\d\\d)?/\\d{1,2}" GAP "h(?:\\d\\d)?)\\s?-\\s?(?=\\d{1,2}" GAP "h)", "\\1 et ", NULL},
+    {"PM 6h12, BM 12h40", "PB", WORD "PM(?= (?:à )?\\d{1,2}" GAP "[h:])", "pleine mer", NULL},
+    {"BM 12h40", "B", WORD "BM(?= (?:à )?\\d{1,2}" GAP "[h:])", "basse mer", NULL},
+    {"basse mer: 0h15 / 12h40", "h", "(?<=[mM]er : |[mM]er: |[bB]asse : |[hH]aute : |[bB]asse: |[hH]aute: )(\\d{1,2}" GAP "h\\d\\d)\\s?/\\s?(?=\\d{1,2}" GAP "h)", "\\1, ", NULL},
     {"8h-12h", "hH", WORD "(de |De |entre |Entre |vers |Vers )?(\\d{1,2})" GAP "(?:[hH]" GAP "(\\d{2})?)?\\s?[-/\\x{2013}]\\s?" HOUR NO_HOUR_AFTER, NULL, fr_hour_range},
     {"8:00-12:30", ":", NUMBER_BEFORE "(de |De |entre |Entre )?(\\d{1,2}):(\\d{2})" DASH "(\\d{1,2}):(\\d{2})(?![\\d:])", NULL, fr_hour_range},
     {"8h et 1/2", "h", NUMBER_BEFORE "(\\d{1,2})" GAP "h(?:eures?)? et (?:1/2|½)", "\\1 heures et demie", NULL},
@@ -1235,6 +1243,7 @@ static const Rule rules[] = {
     {"3-5, 10 % - 15 %", "-\342", NUMBER_BEFORE "((\\d{1,6})(?:,\\d+)?(?:" GAP "(?:[%€]|°C?))?)" DASH "(?=(\\d{1,6})(?:[,.]\\d+)?(?!\\d|[.,:/_]\\d|-))", NULL, fr_range},
     {"5 km/h, 20 m²", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP UNIT PER "(?![\\p{L}\\d']|[-/]\\p{L})(?:\\.(?= \\p{Ll}))?", NULL, fr_unit},
     {"par personne / jour", "/", AND_PER, NULL, fr_and_per},
+    {"en km/h", "k", WORD "km/h" END, "kilomètres-heure", NULL},
     {"le kg", "k", "(?<=\\ble |\\bau |\\bpar |\\bdu |\\bles )kg" END, "kilo", NULL},
     {"le m²", "\302", "(?<=\\ble |\\bau |\\bpar |\\bdu )m²" END, "mètre carré", NULL},
     {"le km", "k", "(?<=\\ble |\\bau |\\bpar |\\bdu )km" END, "kilomètre", NULL},
