@@ -27,7 +27,10 @@ bool fr_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *said =
       second ? g_strdup(feminine ? "seconde" : "second") : language_ordinal(set->language, number, feminine);
   g_autoptr(GString) word = g_string_new(said);
-  g_string_replace(word, "cent-et-un", "cent un", 0); /* ICU's rule is that of "vingt et unième" */
+  /* ICU's rule is that of "vingt et unième", "soixante et onzième". */
+  g_string_replace(word, "cent-et-un", "cent un", 0);
+  g_string_replace(word, "vingt-et-onz", "vingt-onz", 0);
+  g_string_replace(word, "quatre-vingt-et-un", "quatre-vingt-un", 0);
   g_string_append(out, word->str);
   if (g_str_has_suffix(ending, "s")) {
     g_string_append_c(out, 's');
