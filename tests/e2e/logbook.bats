@@ -219,6 +219,19 @@ on_terminal() { EDITOR="$1" TMPDIR="$work" script -qec "'$CARNET' -C '$S' edit 1
   [[ "$(field 1 .text)" == *"- cinq" ]]
 }
 
+@test "edit in an editor: whatever its text is, an entry left as it is shown stays as it is" {
+  texts=('  en retrait' $'une\n  deux' $'un\ttab' $'ligne\n\n\nautre' '- [a, b]: {c}' "'\"%&*!|>" $'fin\n' ':' '---' '…' $'\u00a0x')
+  printf '#!/bin/sh\necho "# lu" >> "$1"\n' > "$work/read"
+  chmod +x "$work/read"
+  carnet add x
+  for text in "${texts[@]}"; do
+    carnet edit 1 --text "$text"
+    before=$(carnet show 1 --json)
+    on_terminal "$work/read"
+    [ "$(carnet show 1 --json)" = "$before" ] || { echo "changed: $text"; return 1; }
+  done
+}
+
 @test "backup and restore" {
   carnet add un
   carnet backup "$work/copie.sqlite"
