@@ -86,7 +86,9 @@ static guint count_files(void) {
 
 static void test_not_prepared(void) {
   run_without(WITHOUT({"openat", ENOSPC, WITH_BITS, 2, O_CREAT | O_EXCL}), on_a_disk_without_room);
-  run_without(WITHOUT({"rename", ENOSPC, ALWAYS, 0, 0}, {"renameat2", ENOSPC, ALWAYS, 0, 0}), on_a_disk_without_room);
+  run_without(WITHOUT({"rename", ENOSPC, ALWAYS, 0, 0}, {"renameat", ENOSPC, ALWAYS, 0, 0},
+                      {"renameat2", ENOSPC, ALWAYS, 0, 0}),
+              on_a_disk_without_room);
   run_without(WITHOUT({"pread64", EIO, ALWAYS, 0, 0}), on_a_disk_that_breaks);
   run_without(WITHOUT({NULL, 0, ALWAYS, 0, 0}), not_to_be_read);
   g_assert_cmpuint(count_files(), ==, 0);
@@ -101,7 +103,7 @@ static void without_links(void) {
 
 /* Without links a file is not known again, and read each time; with them, and what they lead to is gone, it is made. */
 static void test_links(void) {
-  run_without(WITHOUT({"symlink", EPERM, ALWAYS, 0, 0}), without_links);
+  run_without(WITHOUT({"symlink", EPERM, ALWAYS, 0, 0}, {"symlinkat", EPERM, ALWAYS, 0, 0}), without_links);
   g_assert_cmpuint(count_files(), ==, 1);
   for (guint i = 0; i < 2; i++) {
     g_autoptr(GError) error = NULL;

@@ -194,7 +194,7 @@ static void test_check_accepts(void) {
       "", "  ", "anull", "highpass=f=90, equalizer=f=3500:t=q:w=1.2:g=3", "highpass", " lowpass = f=8000 ",
       "equalizer@presence=f=3500:t=q:w=1:g=2", "volume='2+0'", "compand=attacks=0.1:points=-80/-80|0/-6",
       "acompressor=threshold=-20dB:ratio=3:attack=5:release=80:makeup=2", "aecho=0.8:0.88:6:0.1",
-      "superequalizer=1b=2", "afftdn=nf=-25", "deesser=i=0.4", "aresample=48000", "highpass," AIR,
+      "superequalizer=1b=2", "afftdn=nf=-25", "deesser=i=0.4", "aresample=48000", ("highpass," AIR),
       "aresample=48000:resampler=soxr:precision=28:cutoff=0.95",
   };
   /* clang-format on */
