@@ -106,6 +106,31 @@ static const Row english[] = {
     {"AB\303\211CDEFGHIJKLMNOP", NULL, NULL},
 };
 
+static const Row spanish[] = {
+    {"el 32/03/2020", NULL, "marzo"},
+    {"el 17/13/2020", NULL, "enero"},
+    {"2020-13-01", NULL, "enero"},
+    {"0/5/2020, 5/0/2020", NULL, "mayo"},
+    {"el 32 de marzo, 40 marzo, 1/11/2020", "treinta y dos", NULL},
+    {"del 3 al 5/03, 3-5/03, 5-3/03, 3-40/03, 3-5/13, 0-5/03", NULL, NULL},
+    {"del 3-5 de marzo, del 5-3 de marzo, del 3-32 de marzo, del 0-5 de marzo", NULL, NULL},
+    {"mar.-jul., ene/feb, 13/2020, 00/2020, 03/2020, 12/2020", NULL, NULL},
+    {"25:00, 12:60, 24:00, 0:00, 12:00, 13:05, 1:00, 00:05 h, 7 h", NULL, NULL},
+    {"13 pm, 0 am, 12 am, 12 pm, 8:61 pm, 4 am, 9 am", NULL, NULL},
+    {"5/3, 0/3, 1/11, 1/100, 9/10, 2 1/2, 3 1/4, 2 5/3, 2 0/3, 2 3/11", NULL, NULL},
+    {"1001º, 0º, 1000º, 11er, 13er, 3as, 1os", NULL, NULL},
+    {"siglo IIIIX, siglo XX, Felipe VI, Alfonso XIII, Isabel II, I centenario, II jornadas", "veinte", NULL},
+    {"21 casas, 1 vez, 21 veces, 1 mapa, 21 clases, 1 agua, 2 000 000 casas, 200 casas", "casas", NULL},
+    {"100 %, 100,5 %, -100 %, 1 %", "ciento", NULL},
+    {"$0.50, 3 £, 5 M€, 1 M€, 2 k€, 3 millones €, 1 millón $", "millones de euros", NULL},
+    {"5-3, 3-5, 1990-91, 1990-95, 1995-1990", NULL, NULL},
+    {"091, 010, 005, 112, 900 100 200", NULL, NULL},
+    {"el/la, un/a, l@s, un@s, del/de la, al/a la, los/las", NULL, "/"},
+    {"niños/as, profesor/a, profesores/as, IRENE/A, Hijos/as, hielos/as, íntimos/as, otros/as, oyente/a",
+     "niños y niñas", NULL},
+    {"director/-a, español/a, españoles/as, capitán/a, inglés/esa, juez/a, xyz/q", NULL, NULL},
+};
+
 /* A language that only has the plain rules. */
 static const Row other[] = {
     {"a 3,5 b 3.5", NULL, NULL},
@@ -139,6 +164,10 @@ static void test_french(void) {
 
 static void test_english(void) {
   assert_rows("en", english, G_N_ELEMENTS(english));
+}
+
+static void test_spanish(void) {
+  assert_rows("es", spanish, G_N_ELEMENTS(spanish));
 }
 
 static void test_other(void) {
@@ -230,6 +259,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/speech/edges/french", test_french);
   g_test_add_func("/speech/edges/english", test_english);
+  g_test_add_func("/speech/edges/spanish", test_spanish);
   g_test_add_func("/speech/edges/other", test_other);
   g_test_add_func("/speech/edges/no-place-to-breathe", test_no_place_to_breathe);
   g_test_add_func("/speech/edges/cut", test_cut);
