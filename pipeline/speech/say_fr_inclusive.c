@@ -35,9 +35,9 @@ static bool is_same_sound(const char *masculine, const char *ending) {
   return false;
 }
 
-/* "Chère" and "chers": the second is not at the beginning. An accented capital stays. */
+/* "Chère" and "chers": the second is not at the beginning. An accented capital stays; nothing may be elided. */
 static void lower_first(char *word) {
-  if (g_ascii_islower(word[1])) {
+  if (*word && g_ascii_islower(word[1])) {
     word[0] = g_ascii_tolower(word[0]);
   }
 }
