@@ -388,7 +388,8 @@ static gint compare_places(gconstpointer a, gconstpointer b) {
 }
 
 GPtrArray *doubts_find(const char *text, const char *language, const Lexicon *lexicon) {
-  g_autofree char *nfc = text_nfc(text);
+  g_autofree char *valid = g_utf8_make_valid(text, -1);
+  g_autofree char *nfc = text_nfc(valid);
   Search search = {.text = nfc, .language = language_of(language), .at = nfc, .line = 1, .column = 1};
   search.places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   search.known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

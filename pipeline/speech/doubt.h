@@ -31,7 +31,7 @@ typedef struct {
 void doubt_free(Doubt *doubt);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Doubt, doubt_free)
 
-/* In the text's order, each word once. `lexicon` may be NULL. Returns Doubt* (g_ptr_array_unref). */
+/* In the text's order, each word once. Any bytes are taken. `lexicon` may be NULL. Returns Doubt* (g_ptr_array_unref). */
 GPtrArray *doubts_find(const char *text, const char *language, const Lexicon *lexicon);
 /* Does eSpeak read it well after all? `ipa` is what it says: it knows some foreign words, and
  * says them in their language ("(en)mˈiːtɪŋ(fr)"). */
