@@ -258,39 +258,39 @@ END
 }
 
 @test "check: each doubt with its reason, its place, what is heard and the line to type" {
-  run --separate-stderr carnet lexicon check "Un briefing à l'ENSA, sur mon iPhone : B2B, xqz, Fañch, Penmarc'h."
+  run --separate-stderr carnet lexicon check "Un briefing à l'ENSA, sur mon truPhone : B2B, xqz, Fañch, Kermarc'h."
   echo "$output"
   [ "$status" = 3 ]
   [[ $stderr == *"words may be misread"* ]]
   [[ $output == *ENSA*"could be read as a word"*"line 1, column "*"eSpeak NG says ["*"carnet lexicon add ENSA --spell"* ]]
-  [[ $output == *'carnet lexicon add iPhone --say "i phone"'* && $output == *'carnet lexicon add "Penmarc'"'"'h" --say'* ]]
+  [[ $output == *'carnet lexicon add truPhone --say "tru phone"'* && $output == *'carnet lexicon add "Kermarc'"'"'h" --say'* ]]
   [[ $output != *briefing$'  '* ]] # eSpeak says it in English by itself
   run carnet lexicon check "Un briefing à l'ENSA" --json
   jq -e 'length == 1 and .[0].word == "ENSA" and .[0].reason == "sigle" and .[0].line == 1 and .[0].column == 18
     and .[0].remedy == "--spell" and (.[0].ipa | length > 3) and .[0].times == 1' <<<"$(head -n -1 <<<"$output")" ||
     jq -e '.[0].word == "ENSA"' <<<"${output%carnet:*}"
   # The lines that it gives settle it.
-  carnet lexicon check "L'ENSA, un iPhone" | sed -n 's/^ *carnet lexicon add/lexicon add/p' >"$T/lines" || true
+  carnet lexicon check "L'ENSA, un truPhone" | sed -n 's/^ *carnet lexicon add/lexicon add/p' >"$T/lines" || true
   [ "$(wc -l <"$T/lines")" = 2 ]
   while read -r line; do eval "carnet $line"; done <"$T/lines"
-  run -0 carnet lexicon check "L'ENSA, un iPhone"
+  run -0 carnet lexicon check "L'ENSA, un truPhone"
   [ -z "$output" ]
   [ "$(carnet lexicon check --json "Rien.")" = "[]" ] || carnet lexicon check --json "Rien." | jq -e '. == []'
 }
 
 @test "check: standard input, a day's entries, what was taken back is left out" {
-  printf 'Une ligne.\r\nUn iPhone \xe0 la mairie.\n' >"$T/latin1"
+  printf 'Une ligne.\r\nUn truPhone \xe0 la mairie.\n' >"$T/latin1"
   run carnet lexicon check - <"$T/latin1"
   [[ $status = 3 && $output == *"line 2, column 4"* ]]
-  add --title "Un iPhone perdu" "Il est à la mairie." --place Kervalan
+  add --title "Un truPhone perdu" "Il est à la mairie." --place Kervalan
   carnet -q add "Un OpenMachin" && carnet -q reject 2
   add --date yesterday "Un OpenTruc"
-  add --language en-GB "An iPhone, a naïve meeting"
+  add --language en-GB "An truPhone, a naïve meeting"
   run carnet lexicon check --date today
   # By the lexicon of the entry's language.
-  [[ $output == *'carnet lexicon add iPhone --say "i phone"'$'\n'* ]]
-  [[ $output == *'carnet lexicon add iPhone --say "i phone" --lexicon-language en'* ]]
-  [[ $status = 3 && $output == *"entry 1: Un iPhone perdu"* && $output != *OpenMachin* && $output != *OpenTruc* ]]
+  [[ $output == *'carnet lexicon add truPhone --say "tru phone"'$'\n'* ]]
+  [[ $output == *'carnet lexicon add truPhone --say "tru phone" --lexicon-language en'* ]]
+  [[ $status = 3 && $output == *"entry 1: Un truPhone perdu"* && $output != *OpenMachin* && $output != *OpenTruc* ]]
   told 2 "what is checked" lexicon check
   told 2 "what is checked" lexicon check texte --date today
   told 2 "" lexicon check un texte
@@ -301,11 +301,11 @@ END
 }
 
 @test "check: hostile text is only text" {
-  run --separate-stderr carnet lexicon check $'\e[31miPhone\e[0m $(touch pwned)B2B `id` [[k@t]] {iPhone|en} \u202eOpenTruc'
+  run --separate-stderr carnet lexicon check $'\e[31mtruPhone\e[0m $(touch pwned)B2B `id` [[k@t]] {truPhone|en} \u202eOpenTruc'
   [ "$status" = 3 ]
   is_printable <<<"$output$stderr"
   [ ! -e pwned ]
-  run carnet lexicon check -l 'zz;touch pwned' "un iPhone"
+  run carnet lexicon check -l 'zz;touch pwned' "un truPhone"
   [[ $output == *'--lexicon-language zz'* && $output != *touch* ]]
   head -c 300000 /dev/urandom | base64 -w 50 >"$T/noise"
   run timeout 120 "$CARNET" -C "$S" lexicon check - <"$T/noise"

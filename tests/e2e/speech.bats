@@ -118,11 +118,13 @@ END
 @test "another program speaks, and eSpeak NG when it fails" {
   command -v flite >/dev/null || skip "flite is not installed"
   printf 'command: [flite, -voice, slt, -o, "{out}"]\n' >"$station/voices/slt.yaml"
-  say -l en -v slt "Good morning." -o "$station/a.wav"
-  [ -s "$station/a.wav" ]
+  run say -l en -v slt "Good morning." -o "$station/a.wav"
+  [ "$status" -eq 0 ] && [ -s "$station/a.wav" ] && [[ "$output" != *instead* ]]
   printf 'command: [sh, -c, "exit 1"]\n' >"$station/voices/slt.yaml"
-  say -l en -v slt "Good evening." -o "$station/b.wav"
-  [ -s "$station/b.wav" ]
+  run say -l en -v slt "Good morning." -o "$station/b.wav"
+  [ "$status" -eq 0 ] && [ -s "$station/b.wav" ] && [[ "$output" == *"eSpeak NG speaks instead"* ]]
+  run cmp -s "$station/a.wav" "$station/b.wav"
+  [ "$status" -eq 1 ]
 }
 
 @test "an unknown voice is a clear error" {

@@ -268,6 +268,7 @@ static void expect_fallback(Fixture *f, const char *script) {
   g_autoptr(Clip) clip = must_get(f, voice, "Bonjour à tous.");
   g_test_assert_expected_messages();
   g_assert_false(clip->apology);
+  g_assert_true(clip->instead);
   g_assert_cmpint(clip->frames, >, FRAME_RATE / 2);
 }
 
@@ -324,6 +325,7 @@ static void test_command_of_any_form(Fixture *f, gconstpointer data) {
     g_autoptr(Clip) clip = must_get(f, voice, "Bonjour.");
     g_assert_true(clip->made);
     g_assert_false(clip->apology);
+    g_assert_false(clip->instead);
     gint64 wanted = FRAME_RATE + FRAME_RATE * (TRIM_LEAD_MS + TRIM_TAIL_MS) / 1000;
     g_test_message("%s: %" G_GINT64_FORMAT " frames", FORMS[i], clip->frames);
     g_assert_cmpint(ABS(clip->frames - wanted), <=, 12); /* two samples of 8 kHz */
@@ -370,6 +372,7 @@ static void test_flite(Fixture *f, gconstpointer data) {
   }
   g_autoptr(Voice) voice = load_voice(f, "command: [flite, -voice, slt, -o, \"{out}\"]\n");
   g_autoptr(Clip) clip = must_get(f, voice, "Good morning. This is the logbook.");
+  g_assert_false(clip->instead);
   g_assert_cmpint(clip->frames, >, FRAME_RATE);
   g_assert_cmpint(clip->frames, <, 6 * FRAME_RATE);
   g_assert_cmpuint(clip->marks->len, ==, 1);
