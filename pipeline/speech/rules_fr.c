@@ -482,6 +482,8 @@ static const ShortForm short_forms[] = {
     {"S.V.P.", "s'il vous plaît", ANYWHERE, "fermez la porte S.V.P."},
     {"ASAP", "dès que possible", ANYWHERE, "à rendre ASAP"},
     {"asap", "dès que possible", ANYWHERE, "à rendre asap"},
+    {"TODO :", "à faire,", ANYWHERE, "TODO : le plan"},
+    {"TODO", "à faire", ANYWHERE, "la liste TODO"},
     {"tlj", "tous les jours", ANYWHERE, "ouvert tlj"},
     {"sf", "sauf", ANYWHERE, "tlj sf dim."},
     {"ss rdv", "sans rendez-vous", ANYWHERE, "consultation ss rdv"},
@@ -1006,7 +1008,7 @@ static const Rule rules[] = {
     {"60+", "+", "(?<=\\d)\\s?\\+(?=[\\s.,;:!?)]|$)(?!\\s*\\d)", " et plus", NULL},
     {"R+2, J+3", "+", WORD "([RJHSMNn]|[Bb]ac|BAC)\\s?\\+\\s?(?=\\d{1,3}" END ")", "\\1 plus ", NULL},
     {"R-1, J-3", "-", WORD "([RJHSMNn])\\s?-(?=\\d{1,3}" END ")", "\\1 moins ", NULL},
-    {"les +", "+", "(?<=les |des )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
+    {"les +", "+", "(?<=les |des |en |de |un peu )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
     {"les -", "-", "(?<=les |des )-(?=[\\s.,;:!?)]|$)", "moins", NULL},
     {"+ importante", "+", "(?<=\\s|^|\\()\\+{1,2}\\s?(?=\\p{L})", "plus ", NULL},
     {"Canal+", "+", "(?<=\\p{L})\\+(?=[\\s.,;:!?)]|$)", " plus", NULL},
@@ -1102,7 +1104,7 @@ static const Rule rules[] = {
     {"118 218", "1", NUMBER_BEFORE "(118)" GAP "(\\d{3})" NUMBER_AFTER, NULL, fr_short_number},
     {"le 3919", "3", "(?i)(?<=\\ble |\\bau |\\bdu |numéro |téléphone )(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER "(?!" GAP "(?:m|km|€|g|kg|m²|ha|mètres|euros|personnes|habitants|%)" END ")", NULL, fr_short_number},
     {"3919 of a verb", "3", "(?i)(?<=appelez |appeler |composez |composer |contactez |joindre |faites )(?:le )?(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER, NULL, fr_short_number},
-    {"Violences : 3919", "3", "(?<=: )(3\\d)(\\d\\d)(?=\\s*$)", NULL, fr_short_number},
+    {"Violences : 3919", "3", "(?<=: )(3\\d)(\\d\\d)(?=\\.?\\s*$)", NULL, fr_short_number},
 
     {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
 
