@@ -164,7 +164,7 @@ const Rule rules_common[] = {
     {"ellipsis that goes on", ".", "\\.(?:\\s?\\.)+", ",", NULL},
     {"dotted sigle", ".", NO_WORD_BEFORE "(?:\\p{Lu}\\.){2,100}(?!\\p{L})", NULL, dotted_sigle},
     {"stop before a comma", ",", "(?<=\\p{L}{5})\\.\\s?,(?=\\s*\\p{Ll})", ",", NULL},
-    {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
+    {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}[\\p{Ll} '])", "\\1 ", NULL},
     {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
     {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},
     {"at most", "\342", "≤", "<", NULL},

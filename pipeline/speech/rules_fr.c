@@ -242,6 +242,7 @@ static const ShortForm short_forms[] = {
     {"/mois cc", "/mois charges comprises", ANYWHERE, "650 €/mois cc"},
     {"/mois CC", "/mois charges comprises", ANYWHERE, "650 €/mois CC"},
     {"ch.", "chambres", AFTER_NUMBER, "3 ch."},
+    {"cp", "comprimés", AFTER_NUMBER, "2 cp le matin"},
     {"ch", "chambres", AFTER_NUMBER, "3 ch"},
     {"p.c.", "pour cent", AFTER_NUMBER, "5 p.c."},
     {"cts", "centimes", AFTER_NUMBER, "50 cts"},
@@ -820,7 +821,10 @@ const char *const fr_feminine_nouns[] = {
     "pomme",   "porte",    "poubelle", "première", "prise",   "radio",   "reprise",   "réponse", "rose",     "route",
     "rue",     "salle",    "seconde",  "semaine",  "seule",   "signature", "soupe",   "table",   "tarte",    "tasse",
     "tente",   "tonne",    "trousse",  "vache",    "vague",   "vidéo",   "ville",     "visite",  "visio",    "voie",
-    "voix",    "voiture",  NULL};
+    "voix",    "voiture",  "pizza",   "poule",    "chèvre",  "brebis",  "moto",      "crêpe",    "banane",  "orange",
+    "tomate",  "fraise",   "plaque",  "jambe",    "tuile",   "brique",  "planche",   "poutre",   "vitre",   "benne",
+    "remorque", "cuisine", "piscine", "usine",    "cabine",  "vitrine", "cantine",   "caravane", "banderole", "cagette",
+    NULL};
 
 const char *const fr_feminine_endings[] = {"tion", "sion", "xion", "té",   "ette",  "ance", "ence", "ure",  "ée",   "ie",    "ière",
                                            "euse", "trice", "elle", "ille", "esse", "aine", "ade",  "ude",  "aison", "erie", NULL};
