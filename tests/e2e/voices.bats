@@ -57,6 +57,35 @@ VOICES='claire elena emma john lucie marc paul'
   done
 }
 
+# The news of tests/spoken/breaths.fr.txt: what is cut where is told by build/tests/test_speech_phrases.
+@test "thirty news by four voices: no clip begins or ends with a click or with silence; breaths are shorter than pauses" {
+  local line voice n=0 names=(claire lucie marc paul) F
+  while read -r line; do
+    [[ $line != \#* ]] || continue
+    voice=${names[n % 4]} n=$((n + 1))
+    carnet -q say -v "$voice" -o "$T/news.wav" -- "${line// \/ / }" >/dev/null 2>&1
+    F=$T/news.figures
+    "${TOOLS:-$REPO/build/tools}/listen" "$T/news.wav" >"$F"
+    awk -F'\t' '{ f[$1] = $2 }
+      END { exit !(f["first"] < -80 && f["last"] < -80 && f["edge"] < -60 && f["lead"] < 15 && f["tail"] > 5 && f["tail"] < 31 && f["pause90"] < 400) }' "$F" ||
+      { echo "$voice: $line"; cat "$F"; return 1; }
+  done <"$REPO/tests/spoken/breaths.fr.txt"
+  [ "$n" -ge 30 ]
+}
+
+@test "between two entries there is more silence than between two sentences" {
+  script_short court
+  for text in "Le marché rouvre samedi." "La piscine ferme à midi." "Une conteuse vient au bourg."; do add "$text" --kind announcement >/dev/null; done
+  carnet -q produce --script court
+  local sentence
+  for script in "$S"/scripts/*.yaml; do # at the least that a script allows, the clips' own margins of 40 ms counted
+    sentence=$(sed -n 's/^pauses: {least: \([0-9.]*\),.*/\1/p' "$script")
+    holds "${sentence:-0.5} + 0.04 > 0.5" "$script"
+  done
+  jq -e '[.items as $i | range(1; $i | length - 1) | select($i[.].type == "pause" and $i[. - 1].entry and $i[. + 1].entry) | $i[.].frames]
+    | length == 2 and all(. > 24000)' "$(edition court)/cues.json"
+}
+
 @test "voices lists them with a sentence in their language" {
   run --separate-stderr carnet voices
   [ "$status" = 0 ]
