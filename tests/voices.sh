@@ -32,7 +32,7 @@ con los formularios de la CAF? Solo hablan español y no tienen ordenador."
 )
 
 # key NAME: of the voice's file
-key() { sed -n "s/^$2: *\"\{0,1\}\([a-z0-9-]*\).*/\1/p" "$folder/station/voices/$1.yaml"; }
+key() { sed -n "s/^$2: *\"\{0,1\}\([A-Za-z0-9-]*\).*/\1/p" "$folder/station/voices/$1.yaml"; }
 
 # say VOICE FILE TEXT: prints nothing
 say() { "$carnet" -C "$folder/station" -q say -l "$language" -v "$1" -o "$2" -- "$3" >/dev/null 2>&1; }
