@@ -85,6 +85,8 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   script_short court
   add "Une annonce qui doit être entendue." --kind announcement >/dev/null
   carnet -q produce --script court # in eSpeak's voice
+  mkdir "$T/tmp"
+  export TMPDIR=$T/tmp # where a program's folder is, and must not stay
   for way in "${!ways[@]}"; do
     voice "$way" "${ways[$way]}" "deadline: 1"
     cp "$S/voices/$way.yaml" "$S/voices/claire.yaml"
