@@ -229,6 +229,22 @@ on_terminal() {
   carnet produce --script muet --json | jq -e '.frames > 48000 and .clips_spoken == 0'
 }
 
+@test "jingles and a bed that are no sounds are told; a signature tune alone needs no bed" {
+  install -m 600 /dev/stdin "$S/icecast.password" <<<sesame
+  sed -i 's/port: 8000/port: 1/' "$S/station.yaml"
+  printf 'une lettre' >"$S/voices/jingles/lettre.flac"
+  order='fit: at-most\nvoices: {presenter: claire}\norder:\n'
+  printf 'title: Essai\nlanguage: fr\nlength: "0:30"\n%b  - jingle: lettre\n  - say: Bonjour.\n' "$order" | script rate
+  printf 'title: Essai\nlanguage: fr\nlength: "0:30"\nbed: {file: lettre}\n%b  - say: Bonjour.\n' "$order" | script fond
+  printf 'title: Essai\nlanguage: fr\nlength: "0:30"\nbed: {file: nappe}\n%b  - jingle: ouverture\n  - jingle: fermeture\n' "$order" |
+    script indicatif
+  for verb in produce air; do told 3 "lettre.flac: not a sound file" "$verb" --script rate; done
+  told 3 "bed: " produce --script fond
+  [[ $stderr == *"lettre.flac: not a sound file"* ]]
+  [ ! -e "$(edition rate)/bulletin.mp3" ] && [ ! -e "$(edition fond)/bulletin.mp3" ]
+  carnet produce --script indicatif --json | jq -e '.frames > 48000 and .clips_spoken == 0'
+}
+
 @test "doctor: each finding, with what to do" {
   finds() { # STATUS SUBJECT LEVEL
     run --separate-stderr carnet doctor --json
