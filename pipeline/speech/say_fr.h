@@ -1,4 +1,4 @@
-/* What the rows of rules_fr.c say by a function: say_fr_hours.c, _dates.c,
+/* French: the plain tables, and what the rows of rules_fr.c say by a function: say_fr_hours.c, _dates.c,
  * _numbers.c, _money.c, _phone.c, _names.c, _inclusive.c. A comment gives the groups of
  * the pattern, then an example. All may return false: the text stays as it is. */
 #ifndef CARNET_SPEECH_SAY_FR_H
@@ -6,7 +6,7 @@
 
 #include "speech/rules.h"
 
-/* --- the tables of rules_fr.c that these functions read; each ends by a NULL --------- */
+/* --- the plain tables (rules_fr_short.c, rules_fr_words.c); each ends by a NULL ----------- */
 
 /* A pair of what is written and what is said. */
 typedef struct {
@@ -18,6 +18,9 @@ typedef struct {
   const char *masculine, *written, *feminine;
 } FrEnding;
 
+extern const char *const fr_letters[26];
+extern const ShortForm fr_short_forms[];
+extern const Unit fr_units[];
 extern const char *const fr_months[];           /* the twelve, in order */
 extern const char *const fr_month_beginnings[]; /* by which a month is told, in order */
 extern const char *const fr_days[];             /* the seven, Monday first */
