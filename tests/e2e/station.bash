@@ -39,6 +39,9 @@ station_prepare_sample() {
   carnet -q produce --script midi
 }
 
+# Where the sound is not what is asked about, one encoding is enough: most of a bulletin's time is its encoders'.
+only_mount() { sed -i "/^  - {mount:/{/format: $1,/!d}" "$S/station.yaml"; }
+
 # edition SCRIPT: its folder, for the pinned day.
 edition() { printf '%s/editions/%s-%s' "$S" "$SAMPLE_DAY" "$1"; }
 
