@@ -157,7 +157,7 @@ static const Rule rules[] = {
     {"mark with decimals", "/", NUMBER_BEFORE "(\\d{1,2},\\d{1,2})/(\\d{1,3})" NUMBER_AFTER, "\\1 sobre \\2", NULL},
 
     /* Days: before the hours, since a dot stands in both. */
-    {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, es_date},
+    {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})(?|/(\\d{1,2})/|\\.(\\d{1,2})\\.|-(\\d{1,2})-)(\\d{4}|\\d{2})" NUMBER_AFTER, NULL, es_date},
     {"ISO date and hour", "-", NUMBER_BEFORE "(\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})", "\\1, ", NULL},
     {"ISO date", "-", NUMBER_BEFORE "(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)", NULL, es_date_iso},
     {"day to day in figures", "/", NUMBER_BEFORE "(\\d{1,2}/\\d{1,2})" TO "(?=\\d{1,2}/\\d{1,2}" NUMBER_AFTER ")", "del \\1 al ", NULL},

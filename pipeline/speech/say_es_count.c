@@ -259,6 +259,7 @@ static void say_money(const RuleSet *set, const char *whole, int cents, int coin
   if (cents > 0 && strcmp(whole, "0") == 0) {
     say_cardinal(set, cents, false, out);
     g_string_append_printf(out, " %s", coins[coin].cents);
+    g_string_truncate(out, out->len - (cents == 1 ? 1 : 0)); /* "un céntimo" */
     return;
   }
   say_number(set, whole, coins[coin].feminine, out);
