@@ -1,6 +1,7 @@
 #include "sound/lavf.h"
 
 #include <libavutil/log.h>
+#include <libavutil/mem.h>
 #include <string.h>
 
 static GPrivate last_message = G_PRIVATE_INIT(g_free);
@@ -49,6 +50,7 @@ void lavf_start(void) {
   if (g_once_init_enter(&once)) {
     av_log_set_level(AV_LOG_ERROR);
     av_log_set_callback(keep_message);
+    av_max_alloc(LAVF_MOST_BYTES);
     g_once_init_leave(&once, 1);
   }
 }

@@ -40,6 +40,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVCodecContext, lavf_codec_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVFilterGraph, lavf_graph_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SwrContext, lavf_swr_free)
 
+/* No single allocation of libav*'s is larger: a file may declare any size. The largest of its own are tens of MB. */
+#define LAVF_MOST_BYTES ((size_t)64 << 20)
 /* Keeps libav*'s log off standard error, and the last message of level error
  * of each thread for lavf_set_error. Cheap; call it at the head of every
  * public function of the room that uses libav*. Thread-safe. */

@@ -4,11 +4,13 @@
 #include "sound/bext.h"
 #include "sound/decode.h"
 #include "sound/encode.h"
+#include "sound/lavf.h"
 #include "sound/tags.h"
 #include "sound_material.h"
 #include "sound_tools.h"
 
 #include <glib/gstdio.h>
+#include <libavutil/mem.h>
 #include <signal.h>
 #include <sys/resource.h>
 
@@ -32,6 +34,14 @@ static void limit_files(gint64 nbytes) {
   g_assert_cmpint(getrlimit(RLIMIT_FSIZE, &limit), ==, 0);
   limit.rlim_cur = nbytes < 0 ? limit.rlim_max : (rlim_t)nbytes;
   g_assert_cmpint(setrlimit(RLIMIT_FSIZE, &limit), ==, 0);
+}
+
+/* Whatever size a file declares, libav* is not given as much. */
+static void test_large_allocation(void) {
+  lavf_start();
+  g_autofree void *most = av_malloc(LAVF_MOST_BYTES / 2);
+  g_assert_nonnull(most);
+  g_assert_null(av_malloc(LAVF_MOST_BYTES + 1));
 }
 
 /* --- encodings ---------------------------------------------------------------------- */
@@ -338,6 +348,7 @@ int main(int argc, char **argv) {
   folder = material_folder();
   g_test_add_func("/sound/refused/bit-rates", test_bit_rates);
   g_test_add_func("/sound/refused/packets-only", test_packets_only);
+  g_test_add_func("/sound/refused/large-allocation", test_large_allocation);
   g_test_add_func("/sound/refused/too-loud", test_too_loud);
   g_test_add_func("/sound/refused/full-disk", test_full_disk);
   g_test_add_func("/sound/refused/cover-headers", test_cover_headers);

@@ -3,6 +3,7 @@
 #include "base/error.h"
 #include "sources/csv.h"
 #include "sources/match.h"
+#include "sources/table.h"
 
 #include <string.h>
 
@@ -146,6 +147,11 @@ static void test_refusals(void) {
     {"text,language\na,!!\n", "x.csv:2: language"},
   };
   /* clang-format on */
+  g_autofree char *tabs = g_strnfill(TABLE_COLUMNS_MOST, '\t');
+  GError *many = NULL;
+  g_assert_null(read_csv(tabs, &many));
+  g_assert_nonnull(strstr(many->message, "x.csv:1: more than 1000 columns"));
+  g_error_free(many);
   for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
     GError *error = NULL;
     g_test_message("%s", cases[i].text);
