@@ -184,7 +184,7 @@ soak: all $(TOOLS) $(FAULTS)
 fuzz:
 	@bash tests/fuzz/run.sh $(SECONDS)
 
-# A target is a main of libFuzzer's (FUZZ=1); pump and child have one of their own.
+# A target is a main of libFuzzer's (FUZZ=1); pump, child and speak have one of their own.
 FUZZ_NAMES := $(patsubst tests/fuzz/fuzz_%.c,%,$(wildcard tests/fuzz/fuzz_*.c))
 
 fuzzers: $(FUZZ_NAMES:%=$(BUILD)/fuzz_%)
@@ -194,7 +194,7 @@ $(BUILD)/fuzz_%: tests/fuzz/fuzz_%.c $(wildcard tests/fuzz/*.h) $(ROOM_LIBS)
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -fsanitize=fuzzer -o $@ $< \
 	  -Wl,--start-group $(ROOM_LIBS) -Wl,--end-group $(PKG_LIBS)
 
-$(BUILD)/pump $(BUILD)/child: $(BUILD)/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.[ch]) $(ROOM_LIBS)
+$(BUILD)/pump $(BUILD)/child $(BUILD)/speak: $(BUILD)/%: tests/fuzz/%.c $(wildcard tests/fuzz/*.[ch]) $(ROOM_LIBS)
 	@echo '  FUZZ $@'
 	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $< -Wl,--start-group $(ROOM_LIBS) -Wl,--end-group $(PKG_LIBS)
 

@@ -14,6 +14,7 @@ static const char *const names[PROFILE_PARTS] = {
     [PROFILE_READ] = "read",
     [PROFILE_STORE] = "store",
     [PROFILE_CHOOSE] = "choose",
+    [PROFILE_NORMALISE] = "normalise",
     [PROFILE_SPEAK] = "speak",
     [PROFILE_POLISH] = "polish",
     [PROFILE_DECODE] = "decode",

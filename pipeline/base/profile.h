@@ -12,16 +12,17 @@
 #include <stdbool.h>
 
 typedef enum {
-  PROFILE_OTHER,   /* in no part */
-  PROFILE_START,   /* until main: the dynamic linker */
-  PROFILE_READ,    /* pads and tables into drafts */
-  PROFILE_STORE,   /* SQLite */
-  PROFILE_CHOOSE,  /* ranking, wording, layout, fitting to the clock */
-  PROFILE_SPEAK,   /* the normaliser, the synthesizers (children) and their answers */
-  PROFILE_POLISH,  /* a voice's filters, and resampling to 48 kHz */
-  PROFILE_DECODE,  /* jingles and outside sounds, in children */
-  PROFILE_MIX,     /* reading clips, fades, bed, ducking, limiter */
-  PROFILE_MEASURE, /* loudness and true peak */
+  PROFILE_OTHER,     /* in no part */
+  PROFILE_START,     /* until main: the dynamic linker */
+  PROFILE_READ,      /* pads and tables into drafts */
+  PROFILE_STORE,     /* SQLite */
+  PROFILE_CHOOSE,    /* ranking, wording, layout, fitting to the clock */
+  PROFILE_NORMALISE, /* the normaliser and the lexicon */
+  PROFILE_SPEAK,     /* the synthesizers (children) and their answers */
+  PROFILE_POLISH,    /* a voice's filters, and resampling to 48 kHz */
+  PROFILE_DECODE,    /* jingles and outside sounds, in children */
+  PROFILE_MIX,       /* reading clips, fades, bed, ducking, limiter */
+  PROFILE_MEASURE,   /* loudness and true peak */
   PROFILE_ENCODE_MP3,
   PROFILE_ENCODE_OPUS,
   PROFILE_ENCODE_OTHER,

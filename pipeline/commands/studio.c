@@ -161,7 +161,7 @@ static bool say_item(Studio *studio, RundownItem *item, GHashTable *mentioned, G
 }
 
 bool studio_say(GPtrArray *items, gpointer user, GError **error) {
-  PROFILE_HERE(PROFILE_SPEAK);
+  PROFILE_HERE(PROFILE_NORMALISE);
   g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   bool ok = true;
   for (guint i = 0; ok && i < items->len; i++) {

@@ -72,6 +72,7 @@ first_sound() {
   (umask 077 && echo secret >"$S/icecast.password")
   for i in $(seq "$runs"); do
     cost "$CARNET" --version | awk '{print $1 * 1000}' >>"$work/start"
+    cost ffmpeg -version | awk '{print $1 * 1000}' >>"$work/start.ffmpeg"
     again
     if read -r first request < <("$TOOLS/first_sound" "$port" .mp3 "$CARNET" -q -C "$S" air --script bench 2>>"$errors"); then
       echo "$first" >>"$work/first" && echo "$request" >>"$work/request"
@@ -83,6 +84,7 @@ first_sound() {
   row 'a script that opens with a jingle' ms 300 most "$work/first"
   row '  of it until the first request to the server' ms - - "$work/request"
   row '  starting the program (carnet --version)' ms 80 most "$work/start"
+  row '  the same of ffmpeg (ffmpeg -version)' ms - - "$work/start.ffmpeg"
   ratios "$work/start" "$work/first" | awk '{print 100 * $1}' >"$work/share"
   row '  share of starting in first sound' % - - "$work/share"
   row 'a script that opens with spoken words' ms 300 most "$work/spoken"
@@ -165,12 +167,14 @@ shares() {
     cp "$work/profile" "$work/profile.$i"
     sed -nE 's/^profile: ([a-z0-9-]+) +[0-9.]+ s +([0-9.]+) %.*/\1 \2/p' "$work/profile" | grep -v '^encode-' |
       awk '{print $2}' | sort -gr | head -1 >>"$work/greatest"
+    sed -nE 's/^profile: normalise +[0-9.]+ s +([0-9.]+) %.*/\1/p' "$work/profile" >>"$work/normalise"
   done
   if $quick; then # what a short bulletin has to prepare weighs more
     row 'the greatest part that is not an encoder' % - - "$work/greatest"
   else
     row 'the greatest part that is not an encoder' % 10 most "$work/greatest"
   fi
+  row '  the normaliser and the lexicon' % 2 most "$work/normalise"
   profile production "$work"/profile.[0-9]*
 }
 

@@ -83,6 +83,13 @@ END
     [ "$status" -eq 0 ]
     [ -s "$station/a.wav" ]
   done
+  # Found by tests/fuzz/speak.c, in other languages.
+  local language piece times
+  while read -r language piece times; do
+    run say -l "$language" "$(for ((n = 0; n < times; n++)); do printf %s "$piece"; done)" -o "$station/a.wav"
+    echo "$language $piece: $status $output"
+    [ "$status" -eq 0 ] && [ -s "$station/a.wav" ]
+  done <<<$'es M. 303\nes .x 113\nde sh 394'
 }
 
 @test "hostile text is only text" {

@@ -3,6 +3,7 @@
 #   - each target fuzz_NAME.c under libFuzzer, ASan and UBSan (seeds/NAME, dict/NAME.dict, what tests/data has, and
 #     the corpus of earlier runs in build/fuzz/corpus/NAME);
 #   - child: damaged sound files through the real limited child;
+#   - speak: text that is made to abort eSpeak NG, through the real children;
 #   - pump: the corpus's texts blown up to a megabyte, for readers that are slower than linear.
 # A line for each says how much was run and what came of it. Anything found leaves a file in build/fuzz/found, with the
 # command that runs it again, and the exit status is 1. Ctrl-C stops all.
@@ -78,7 +79,7 @@ start() {
   export UBSAN_OPTIONS=print_stacktrace=1
   export LSAN_OPTIONS=suppressions=tests/lsan.supp:print_suppressions=0 G_SLICE=always-malloc LC_ALL=C.UTF-8
   case $name in
-    child | pump) "$out/plain/$name" "$share" "$out" >"$out/log/$name" 2>&1 & ;;
+    child | pump | speak) "$out/plain/$name" "$share" "$out" >"$out/log/$name" 2>&1 & ;;
     *) "$out/fuzz_$name" -max_total_time="$share" -timeout="$timeout" -rss_limit_mb="$memory" -max_len="$length" \
       -artifact_prefix="$out/found/$name-" -print_final_stats=1 -verbosity=1 "${dict[@]}" \
       "$out/corpus/$name" "$out/seeds/$name" >"$out/log/$name" 2>&1 & ;;
@@ -92,7 +93,7 @@ report() {
   local name=$1 status=$2 log=$out/log/$1 verdict=clean runs coverage
   [ "$status" = 0 ] || verdict=FOUND found=1
   case $name in
-    child | pump) printf '%-10s %s  %s\n' "$name" "$(tail -n 1 "$log")" "$verdict" ;;
+    child | pump | speak) printf '%-10s %s  %s\n' "$name" "$(tail -n 1 "$log")" "$verdict" ;;
     *) runs=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
       coverage=$(sed -n 's/.* cov: \([0-9]*\).*/\1/p' "$log" | tail -n 1)
       printf '%-10s %9s runs %6s branches %5s inputs  %s\n' "$name" "${runs:-?}" "$coverage" \
@@ -119,18 +120,18 @@ take_one() {
 names=("$@")
 if [ $# = 0 ]; then
   for file in tests/fuzz/fuzz_*.c; do name=${file##*/fuzz_} names+=("${name%.c}"); done
-  names+=(child pump)
+  names+=(child pump speak)
 fi
 mkdir -p "$out/log" "$out/found"
 make --no-print-directory FUZZ=1 BUILD="$out" fuzzers >"$out/log/build" || { tail -20 "$out/log/build"; exit 5; }
-make --no-print-directory BUILD="$out/plain" "$out/plain/pump" "$out/plain/child" >>"$out/log/build" \
+make --no-print-directory BUILD="$out/plain" "$out/plain/pump" "$out/plain/child" "$out/plain/speak" >>"$out/log/build" \
   || { tail -20 "$out/log/build"; exit 5; }
 share=$((seconds * cores / ${#names[@]}))
 [ "$share" -ge 2 ] || share=2
 echo "fuzz: ${#names[@]} targets, $share s each, $cores at a time"
 for name in "${names[@]}"; do
   [ "${#name_of[@]}" -lt "$cores" ] || take_one
-  case $name in child | pump) ;; *) gather "$name" ;; esac
+  case $name in child | pump | speak) ;; *) gather "$name" ;; esac
   start "$name"
 done
 while [ "${#name_of[@]}" -gt 0 ]; do take_one; done
