@@ -1,5 +1,7 @@
 #include "commands/reader.h"
 
+#include "speech/normalise.h"
+
 #include <string.h>
 
 static const struct {
@@ -32,4 +34,10 @@ char *reader_lexicon_path(const Station *station, const char *language) {
 Lexicon *reader_lexicon(const Station *station, const char *language, GError **error) {
   g_autofree char *path = reader_lexicon_path(station, language);
   return lexicon_load(path, error);
+}
+
+char *reader_says(const Voice *voice, const char *text, const char *language, const Lexicon *lexicon) {
+  g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  LexiconUse use = {voice->name, mentioned};
+  return normalise_said(text, language, lexicon, &use);
 }

@@ -14,5 +14,8 @@ Voice *reader_voice(const Station *station, const char *name, GError **error);
 char *reader_lexicon_path(const Station *station, const char *language);
 /* An empty one when there is none. Returns (lexicon_free), or NULL. */
 Lexicon *reader_lexicon(const Station *station, const char *language, GError **error);
+/* `text` as this voice says it by itself: with what the lexicon has for the voice, and first mentions in full.
+ * Returns (g_free). */
+char *reader_says(const Voice *voice, const char *text, const char *language, const Lexicon *lexicon);
 
 #endif

@@ -9,7 +9,6 @@
 #include "commands/reader.h"
 #include "sound/polish.h"
 #include "speech/clips.h"
-#include "speech/normalise.h"
 
 #include <errno.h>
 #include <string.h>
@@ -157,9 +156,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   if (!written) {
     return false;
   }
-  g_autoptr(GHashTable) mentioned = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  LexiconUse use = {voice->name, mentioned};
-  g_autofree char *spoken = normalise_said(written, options.language, lexicon, &use);
+  g_autofree char *spoken = reader_says(voice, written, options.language, lexicon);
   return speak(session, speakers, voice, &options, spoken, error);
 }
 

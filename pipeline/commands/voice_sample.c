@@ -3,10 +3,10 @@
 #include "base/files.h"
 #include "base/wav.h"
 #include "commands/output.h"
+#include "commands/reader.h"
 #include "sound/picture.h"
 #include "sound/polish.h"
 #include "speech/clips.h"
-#include "speech/normalise.h"
 
 #include <string.h>
 
@@ -57,13 +57,11 @@ Listed *listed_new(const Station *station, const char *name, Voice *voice, GErro
 
 /* The clip as `carnet say` makes it, in the voice itself or not at all. Returns (clip_free), or NULL. */
 static Clip *speak(const Session *session, ClipMaker *maker, const Listed *listed, GError **error) {
-  g_autofree char *file = g_strdup_printf("lexicon.%.2s.yaml", listed->language);
-  g_autofree char *path = station_path(session->station, "voices", file, NULL);
-  g_autoptr(Lexicon) lexicon = lexicon_load(path, error);
+  g_autoptr(Lexicon) lexicon = reader_lexicon(session->station, listed->language, error);
   if (!lexicon) {
     return NULL;
   }
-  g_autofree char *spoken = normalise_text(listed->sentence, listed->language, lexicon);
+  g_autofree char *spoken = reader_says(listed->voice, listed->sentence, listed->language, lexicon);
   g_autoptr(Clip) clip = clip_maker_get(maker, listed->voice, spoken, listed->language, error);
   if (clip && (clip->instead || clip->apology)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("voice %s: it could not say its sentence"), listed->name);
