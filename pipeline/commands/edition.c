@@ -22,7 +22,16 @@
 #define LOCK_WAIT_MS 30000
 #define CANDIDATES_MOST 1000 /* best first: a bulletin holds some dozens */
 
-/* What a script names must be there: told at its place, before anything is spoken. */
+/* What a script names must be there: told at its place, before anything is spoken. The kind of failure stays: what
+ * the disk or a library refused is not the script's fault. */
+static bool tell_place(const char *path, const char *where, const GError *why, GError **error) {
+  g_autoptr(GError) placed = NULL;
+  yaml_error_in(&placed, path, where, "%s", why->message);
+  placed->code = why->code;
+  g_propagate_error(error, g_steal_pointer(&placed));
+  return false;
+}
+
 static bool check_block(Studio *studio, const Script *script, const ScriptBlock *block, const char *path,
                         GError **error) {
   g_autoptr(GError) why = NULL;
@@ -35,8 +44,7 @@ static bool check_block(Studio *studio, const Script *script, const ScriptBlock 
   if (!why)
     return true;
   g_autofree char *where = g_strdup_printf("order[%u].%s", block->index, key);
-  yaml_error_in(error, path, where, "%s", why->message);
-  return false;
+  return tell_place(path, where, why, error);
 }
 
 static bool check_references(Studio *studio, const Script *script, const char *path, GError **error) {
@@ -44,8 +52,7 @@ static bool check_references(Studio *studio, const Script *script, const char *p
     g_autoptr(GError) why = NULL;
     if (!studio_voice(studio, script->role_voices[i], &why)) {
       g_autofree char *where = g_strdup_printf("voices.%s", script->role_names[i]);
-      yaml_error_in(error, path, where, "%s", why->message);
-      return false;
+      return tell_place(path, where, why, error);
     }
   }
   for (guint i = 0; i < script->n_blocks; i++)
@@ -54,9 +61,7 @@ static bool check_references(Studio *studio, const Script *script, const char *p
   g_autoptr(GError) why = NULL;
   if (script->bed.file)
     g_free(studio_find(studio, ITEM_JINGLE, script->bed.file, &why));
-  if (why)
-    yaml_error_in(error, path, "bed.file", "%s", why->message);
-  return !why;
+  return !why || tell_place(path, "bed.file", why, error);
 }
 
 static void set_local_time(Edition *edition) {

@@ -22,10 +22,6 @@ void lavf_codec_free(AVCodecContext *codec) {
   avcodec_free_context(&codec);
 }
 
-void lavf_graph_free(AVFilterGraph *graph) {
-  avfilter_graph_free(&graph);
-}
-
 void lavf_swr_free(SwrContext *swr) {
   swr_free(&swr);
 }

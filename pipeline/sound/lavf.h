@@ -15,7 +15,6 @@
 
 #include <glib.h>
 #include <libavcodec/avcodec.h>
-#include <libavfilter/avfilter.h>
 #include <libavformat/avformat.h>
 #include <libavutil/channel_layout.h>
 #include <libswresample/swresample.h>
@@ -28,7 +27,6 @@ void lavf_input_free(LavfInput *input);
 void lavf_frame_free(AVFrame *frame);
 void lavf_packet_free(AVPacket *packet);
 void lavf_codec_free(AVCodecContext *codec);
-void lavf_graph_free(AVFilterGraph *graph);
 void lavf_swr_free(SwrContext *swr);
 /* An AVDictionary's handle is changed by av_dict_set: `AVDictionary *options = NULL;`, then av_dict_free. */
 
@@ -37,7 +35,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(LavfInput, lavf_input_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVFrame, lavf_frame_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVPacket, lavf_packet_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVCodecContext, lavf_codec_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(AVFilterGraph, lavf_graph_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SwrContext, lavf_swr_free)
 
 /* No single allocation of libav*'s is larger: a file may declare any size. The largest of its own are tens of MB. */

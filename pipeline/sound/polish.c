@@ -3,11 +3,10 @@
 #include "base/i18n.h"
 #include "base/profile.h"
 #include "base/wav.h"
+#include "sound/filters.h"
 #include "sound/lavf.h"
 #include "sound/measure.h"
 
-#include <libavfilter/buffersink.h>
-#include <libavfilter/buffersrc.h>
 #include <libavutil/avstring.h>
 #include <libavutil/opt.h>
 #include <errno.h>
@@ -116,9 +115,20 @@ static bool check_names(const char *chain, GError **error) {
   return false;
 }
 
+/* A voice's chain between its two ends. */
 typedef struct {
+  const Filters *lib;
+  AVFilterGraph *graph;
   AVFilterContext *source, *sink; /* owned by the graph */
-} Ends;
+} Chain;
+
+static void chain_clear(Chain *chain) {
+  if (chain->graph != NULL) {
+    chain->lib->avfilter_graph_free(&chain->graph);
+  }
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Chain, chain_clear)
 
 /* alimiter is late by its attack and turns everything up, unless told otherwise. */
 static void tame_limiters(AVFilterGraph *graph) {
@@ -130,61 +140,62 @@ static void tame_limiters(AVFilterGraph *graph) {
   }
 }
 
-static int link_chain(AVFilterGraph *graph, const char *chain, guint rate_hz, Ends *ends) {
-  g_autofree char *text = is_blank(chain) ? g_strdup(TO_PROGRAMME) : g_strconcat(chain, "," TO_PROGRAMME, NULL);
+static int link_filters(Chain *chain, const char *filters, guint rate_hz) {
+  const Filters *lib = chain->lib;
+  g_autofree char *text = is_blank(filters) ? g_strdup(TO_PROGRAMME) : g_strconcat(filters, "," TO_PROGRAMME, NULL);
   g_autofree char *form =
       g_strdup_printf("sample_rate=%u:sample_fmt=fltp:channel_layout=mono:time_base=1/%u", rate_hz, rate_hz);
   AVFilterInOut *inputs = NULL, *outputs = NULL;
-  int status = avfilter_graph_create_filter(&ends->source, avfilter_get_by_name("abuffer"), "in", form, NULL, graph);
+  int status = lib->avfilter_graph_create_filter(&chain->source, lib->avfilter_get_by_name("abuffer"), "in", form, NULL,
+                                                 chain->graph);
   if (status >= 0) {
-    status = avfilter_graph_create_filter(&ends->sink, avfilter_get_by_name("abuffersink"), "out", NULL, NULL, graph);
+    status = lib->avfilter_graph_create_filter(&chain->sink, lib->avfilter_get_by_name("abuffersink"), "out", NULL,
+                                               NULL, chain->graph);
   }
   if (status >= 0) {
-    status = avfilter_graph_parse2(graph, text, &inputs, &outputs);
+    status = lib->avfilter_graph_parse2(chain->graph, text, &inputs, &outputs);
   }
   if (status >= 0 && (inputs == NULL || inputs->next != NULL || outputs == NULL || outputs->next != NULL)) {
     status = AVERROR(EINVAL);
   }
   if (status >= 0) {
-    tame_limiters(graph);
-    status = avfilter_link(ends->source, 0, inputs->filter_ctx, (unsigned)inputs->pad_idx);
+    tame_limiters(chain->graph);
+    status = lib->avfilter_link(chain->source, 0, inputs->filter_ctx, (unsigned)inputs->pad_idx);
   }
   if (status >= 0) {
-    status = avfilter_link(outputs->filter_ctx, (unsigned)outputs->pad_idx, ends->sink, 0);
+    status = lib->avfilter_link(outputs->filter_ctx, (unsigned)outputs->pad_idx, chain->sink, 0);
   }
-  avfilter_inout_free(&inputs);
-  avfilter_inout_free(&outputs);
+  lib->avfilter_inout_free(&inputs);
+  lib->avfilter_inout_free(&outputs);
   return status;
 }
 
-/* Returns (lavf_graph_free), or NULL with INPUT. */
-static AVFilterGraph *open_graph(const char *chain, guint rate_hz, Ends *ends, GError **error) {
+static bool open_chain(Chain *chain, const char *filters, guint rate_hz, GError **error) {
   lavf_start();
   lavf_forget();
-  g_autoptr(AVFilterGraph) graph = avfilter_graph_alloc();
-  if (graph == NULL) {
-    lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR(ENOMEM), "polish");
-    return NULL;
+  chain->lib = filters_open(error);
+  if (chain->lib == NULL) {
+    return false;
   }
-  graph->nb_threads = 1; /* many clips are polished side by side */
-  int status = link_chain(graph, chain, rate_hz, ends);
+  chain->graph = chain->lib->avfilter_graph_alloc();
+  if (chain->graph == NULL) {
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR(ENOMEM), "polish");
+    return false;
+  }
+  chain->graph->nb_threads = 1; /* many clips are polished side by side */
+  int status = link_filters(chain, filters, rate_hz);
   if (status >= 0) {
-    status = avfilter_graph_config(graph, NULL);
+    status = chain->lib->avfilter_graph_config(chain->graph, NULL);
   }
   if (status < 0) {
-    lavf_set_error(error, CARNET_ERROR_INPUT, status, _("polish \"%s\""), chain);
-    return NULL;
+    lavf_set_error(error, CARNET_ERROR_INPUT, status, _("polish \"%s\""), filters);
   }
-  return g_steal_pointer(&graph);
+  return status >= 0;
 }
 
 bool polish_check(const char *chain, GError **error) {
-  if (is_blank(chain)) {
-    return true;
-  }
-  Ends ends;
-  g_autoptr(AVFilterGraph) graph = check_names(chain, error) ? open_graph(chain, 22050, &ends, error) : NULL;
-  return graph != NULL;
+  g_auto(Chain) opened = {0};
+  return is_blank(chain) || (check_names(chain, error) && open_chain(&opened, chain, 22050, error));
 }
 
 /* Where the finished frames go: exactly `frames` of them, the rest is cut, what is missing stays silent. */
@@ -193,9 +204,9 @@ typedef struct {
   gint64 frames, filled;
 } Output;
 
-static int drain(AVFilterContext *sink, AVFrame *frame, Output *out) {
+static int drain(const Chain *chain, AVFrame *frame, Output *out) {
   int status;
-  while ((status = av_buffersink_get_frame(sink, frame)) >= 0) {
+  while ((status = chain->lib->av_buffersink_get_frame(chain->sink, frame)) >= 0) {
     gint64 n = MIN((gint64)frame->nb_samples, out->frames - out->filled);
     if (n > 0) {
       memcpy(out->samples + out->filled, frame->data[0], (gsize)n * sizeof(float));
@@ -208,7 +219,7 @@ static int drain(AVFilterContext *sink, AVFrame *frame, Output *out) {
 
 /* A frame of its own for each piece: filters may work in place. Float from here on: in 16 bits each filter of the
  * chain would round, and clip what it boosts. */
-static int send_piece(AVFilterContext *source, AVFrame *frame, const gint16 *samples, int nsamples, guint rate_hz,
+static int send_piece(const Chain *chain, AVFrame *frame, const gint16 *samples, int nsamples, guint rate_hz,
                       gint64 at) {
   frame->format = AV_SAMPLE_FMT_FLTP;
   frame->sample_rate = (int)rate_hz;
@@ -223,26 +234,26 @@ static int send_piece(AVFilterContext *source, AVFrame *frame, const gint16 *sam
   for (int i = 0; i < nsamples; i++) {
     to[i] = (float)samples[i] * (1.0f / 32768.0f);
   }
-  return av_buffersrc_add_frame(source, frame); /* takes what is in it */
+  return chain->lib->av_buffersrc_add_frame(chain->source, frame); /* takes what is in it */
 }
 
-static bool run_graph(const Ends *ends, const gint16 *samples, gint64 nsamples, guint rate_hz, Output *out,
+static bool run_chain(const Chain *chain, const gint16 *samples, gint64 nsamples, guint rate_hz, Output *out,
                       GError **error) {
   enum { PIECE = 4096 };
   g_autoptr(AVFrame) in = av_frame_alloc();
   g_autoptr(AVFrame) done = av_frame_alloc();
   int status = in == NULL || done == NULL ? AVERROR(ENOMEM) : 0;
   for (gint64 at = 0; status >= 0 && at < nsamples; at += PIECE) {
-    status = send_piece(ends->source, in, samples + at, (int)MIN(PIECE, nsamples - at), rate_hz, at);
+    status = send_piece(chain, in, samples + at, (int)MIN(PIECE, nsamples - at), rate_hz, at);
     if (status >= 0) {
-      status = drain(ends->sink, done, out);
+      status = drain(chain, done, out);
     }
   }
   if (status >= 0) {
-    status = av_buffersrc_add_frame(ends->source, NULL);
+    status = chain->lib->av_buffersrc_add_frame(chain->source, NULL);
   }
   if (status >= 0) {
-    status = drain(ends->sink, done, out);
+    status = drain(chain, done, out);
   }
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "polish");
@@ -280,16 +291,15 @@ bool polish_speech(const char *chain, const gint16 *samples, gint64 nsamples, gu
   if (!is_blank(chain) && !check_names(chain, error)) {
     return false;
   }
-  Ends ends;
-  g_autoptr(AVFilterGraph) graph = open_graph(chain, rate_hz, &ends, error);
-  if (graph == NULL) {
+  g_auto(Chain) opened = {0};
+  if (!open_chain(&opened, chain, rate_hz, error)) {
     return false;
   }
   Output output = {.frames = (nsamples * FRAME_RATE + rate_hz - 1) / rate_hz};
   g_autofree float *polished = g_new0(float, (gsize)MAX(output.frames, 1));
   output.samples = polished;
   Measure measure = {0};
-  if (!run_graph(&ends, samples, nsamples, rate_hz, &output, error) || !keep_below_full_scale(&output, error) ||
+  if (!run_chain(&opened, samples, nsamples, rate_hz, &output, error) || !keep_below_full_scale(&output, error) ||
       !measure_sound(polished, output.frames, 1, &measure, error)) {
     return false;
   }

@@ -303,6 +303,21 @@ station_on_tmpfs() { # SIZE
   [ "$(id -u)" = 0 ] || find "$S" -type d -exec chmod u+w {} +
 }
 
+@test "libavfilter is opened by what speaks, and by nothing else; a broken one is told" {
+  station_new
+  mkdir "$T/lib"
+  : >"$T/lib/libavfilter.so.$(pkg-config --modversion libavfilter | cut -d. -f1)"
+  export LD_LIBRARY_PATH=$T/lib
+  add "La halle ferme." >/dev/null
+  run -0 carnet entries
+  run -5 --separate-stderr carnet say "Bonjour."
+  [[ $stderr == *libavfilter* ]]
+  script_short court
+  run -5 --separate-stderr carnet produce --script court
+  [[ $stderr == *libavfilter* ]]
+  nothing_half_written
+}
+
 @test "a folder that is no station, or is gone, is told" {
   S=$T/nowhere
   run -3 --separate-stderr carnet produce
