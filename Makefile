@@ -57,8 +57,10 @@ UNITS     := $(UNIT_SRCS:tests/unit/%.c=$(BUILD)/tests/%)
 TOOL_SRCS := $(sort $(wildcard tests/tools/*.c))
 TOOLS     := $(TOOL_SRCS:tests/tools/%.c=$(BUILD)/tools/%)
 FAULTS    := $(BUILD)/tools/fault.so
-# The longest first: it listens to the air in real time while the others work.
-E2E        := tests/e2e/air.bats $(filter-out tests/e2e/air.bats,$(sort $(wildcard tests/e2e/*.bats)))
+E2E        := $(sort $(wildcard tests/e2e/*.bats))
+# First those that listen to the air in real time, which wait more than they work; then what takes longest.
+FIRST      := tests/e2e/air.bats $(BUILD)/tests/test_air_playout tests/e2e/bulletin.bats tests/e2e/faults.bats tests/e2e/robust.bats
+IN_ORDER    = $(FIRST) $(filter-out $(FIRST),$(E2E) $(UNITS))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
 
 .DEFAULT_GOAL := all
@@ -146,11 +148,11 @@ test: deps
 
 built: all $(UNITS) $(TOOLS) $(FAULTS)
 
-# Three lanes: the air's tests, first in the row, wait more than they work.
+# Two lanes more than processors, for the two that wait.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove -j $$(($(CORES) + 1)) --timer --exec tests/run $(E2E) $(UNITS)
+	  prove -j $$(($(CORES) + 2)) --timer --exec tests/run $(IN_ORDER)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)

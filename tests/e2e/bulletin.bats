@@ -12,6 +12,12 @@ load icecast.bash
 setup_file() {
   station_environment
   station_prepare_sample
+  # The same in ninety seconds and Opus alone, for what is made again and again.
+  sed 's/^length: .*/length: "1:30"/' "$S/scripts/midi.yaml" >"$S/scripts/bref.yaml"
+  cp "$S/station.yaml" "$BATS_FILE_TMPDIR/station.yaml"
+  only_mount opus
+  carnet -q produce --script bref
+  cp "$BATS_FILE_TMPDIR/station.yaml" "$S/station.yaml"
 }
 
 setup() {
@@ -26,9 +32,9 @@ rundown_json() { carnet rundown --script "$1" --json 2>/dev/null; }
 
 sums() { (cd "$1" && sha256sum ./*); }
 
-# An entry of the rundown of "midi" that no headline repeats.
+# entry_heard_once SCRIPT: an entry of its rundown that no headline repeats.
 entry_heard_once() {
-  rundown_json midi | jq '([.items[] | select(.entry) | {entry, title}]) as $all
+  rundown_json "$1" | jq '([.items[] | select(.entry) | {entry, title}]) as $all
     | [$all[] | select(.title as $t | [$all[] | select(.title == $t)] | length == 1)] | last | .entry'
 }
 
@@ -118,7 +124,7 @@ chapters_agree() {
 
 @test "sample: a corrected entry costs its own clip alone" {
   only_mount opus
-  entry=$(entry_heard_once)
+  entry=$(entry_heard_once midi)
   carnet edit "$entry" --text "$(carnet show "$entry" --json | jq -r .text | sed 's/\.$//') aussi."
   run -0 --separate-stderr carnet produce --script midi --json
   jq -e '.clips_spoken == 1 and .clips_found > 20 and .apologies == 0 and .frames == 14400000' <<<"$output"
@@ -127,41 +133,41 @@ chapters_agree() {
 
 @test "sample: an edited rundown is kept, marked and rendered as written; --again puts it aside" {
   only_mount opus
-  E=$(edition midi)
+  E=$(edition bref)
   sed -i 's/^    text: "Bonjour à toutes et à tous\./    text: "Salut la compagnie./' "$E/rundown.yaml"
   cp "$E/rundown.yaml" "$T/mine.yaml"
   carnet add --approve --priority urgent --kind alert "Le pont de Kervalan est coupé." >/dev/null
-  run -0 --separate-stderr carnet produce --script midi --json
-  jq -e '.frames == 14400000 and .clips_spoken == 1' <<<"$output"
-  transcript midi | grep -q 'Salut la compagnie'
+  run -0 --separate-stderr carnet produce --script bref --json
+  jq -e '.frames == 4320000 and .clips_spoken == 1' <<<"$output"
+  transcript bref | grep -q 'Salut la compagnie'
   refute grep -q 'Bonjour à toutes' "$E/transcript.vtt"
   refute grep -q 'Le pont de Kervalan' "$E/transcript.vtt"
   grep -q '^    text: "Salut la compagnie\.' "$E/rundown.yaml"
   measure "$E/bulletin.opus"
-  [ "$FRAMES" = 14400000 ]
-  rundown_json midi | jq -e .edited
+  [ "$FRAMES" = 4320000 ]
+  rundown_json bref | jq -e .edited
   # What was taken back meanwhile is told: the words are the editor's to delete.
-  entry=$(entry_heard_once)
+  entry=$(entry_heard_once bref)
   carnet withdraw "$entry" >/dev/null
-  run -0 --separate-stderr carnet produce --script midi
+  run -0 --separate-stderr carnet produce --script bref
   [[ $stderr == *"entry $entry was taken back"* ]]
 
-  run -0 --separate-stderr carnet produce --script midi --again
-  transcript midi | grep -q 'Bonjour à toutes'
-  transcript midi | grep -q 'Le pont de Kervalan'
+  run -0 --separate-stderr carnet produce --script bref --again
+  transcript bref | grep -q 'Bonjour à toutes'
+  transcript bref | grep -q 'Le pont de Kervalan'
   grep -q 'Salut la compagnie' "$E/rundown.yaml.edited"
-  rundown_json midi | jq -e '.edited == false'
+  rundown_json bref | jq -e '.edited == false'
 }
 
 @test "sample: a locked rundown stays as it is" {
   only_mount opus
-  E=$(edition midi)
+  E=$(edition bref)
   sed -i 's/^locked: false/locked: true/' "$E/rundown.yaml"
   cp "$E/transcript.vtt" "$T/before.vtt"
   carnet add --approve --priority urgent --kind alert "Le pont de Kervalan est coupé." >/dev/null
-  carnet -q produce --script midi
+  carnet -q produce --script bref
   diff "$T/before.vtt" "$E/transcript.vtt"
-  rundown_json midi | jq -e .locked
+  rundown_json bref | jq -e .locked
 }
 
 @test "sample: a rundown broken by hand is told by line and column, and nothing is lost" {
@@ -209,10 +215,11 @@ chapters_agree() {
 
 @test "sample: the flash fits in its minute, and noon speaks English" {
   only_mount mp3
+  sed -i 's/^length: .*/length: "2:00"/' "$S/scripts/noon.yaml"
   carnet -q produce --script noon
   E=$(edition noon)
   rundown_json noon >"$T/rundown.json"
-  is_bulletin "$E/bulletin.mp3" 14400000 -16 "$T/rundown.json"
+  is_bulletin "$E/bulletin.mp3" 5760000 -16 "$T/rundown.json"
   jq -e '.title == "The noon logbook, Tuesday, March 17, 2020" or .title == "The noon logbook, Tuesday 17 March 2020"' "$T/rundown.json"
   grep -q '<v emma>Good afternoon' "$E/transcript.vtt"
   # What is written in French is said by the French voice.
@@ -304,13 +311,13 @@ chapters_agree() {
 }
 
 @test "an empty day: every shipped script makes a bulletin that says so" {
-  only_mount mp3
+  only_mount opus
   for name in flash midi noon soir; do
     run -0 --separate-stderr carnet produce --script "$name" --json
     echo "$output" >"$T/$name.json"
     jq -e '.frames >= 480000 and .apologies == 0' "$T/$name.json"
     rundown_json "$name" >"$T/rundown.json"
-    is_bulletin "$(edition "$name")/bulletin.mp3" "$(jq .frames "$T/$name.json")" -16 "$T/rundown.json"
+    is_bulletin "$(edition "$name")/bulletin.opus" "$(jq .frames "$T/$name.json")" -16 "$T/rundown.json"
     jq -e '[.items[] | select(.entry)] == []' "$T/rundown.json"
     refute grep -qE '[{}]|[^0-9]0 (nouvelle|stor)' "$(edition "$name")/transcript.vtt"
   done
@@ -324,13 +331,13 @@ chapters_agree() {
 @test "a real meeting pad becomes ten minutes, its speakers' places and not their names" {
   pad=$REPO/../shared/pads/reunion-17-mars.txt
   [ -e "$pad" ] || skip "no ../shared/pads beside this checkout"
-  only_mount mp3
+  only_mount opus
   carnet -q import pad "$pad" --date 2020-03-17
   carnet -q approve --all --date 2020-03-17
   carnet -q produce --date 2020-03-17 --script soir
   E=$(edition soir)
   rundown_json soir >"$T/rundown.json"
-  is_bulletin "$E/bulletin.mp3" 28800000 -16 "$T/rundown.json"
+  is_bulletin "$E/bulletin.opus" 28800000 -16 "$T/rundown.json"
   transcript_is_whole "$E" "$T/rundown.json"
   refute grep -qiE 'http|www\.' "$E/transcript.vtt"
   jq -e '[.items[].spoken // ""] | all(test("http|www|slash"; "i") | not)' "$T/rundown.json"
