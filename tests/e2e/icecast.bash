@@ -45,18 +45,23 @@ icecast_config() { # FOLDER PORT
 XML
 }
 
+# How often the server whose log it is began, and had all of its threads.
+icecast_starts() { grep -cs 'stats thread started' "$1/icecast.log" || true; }
+
 icecast_start() {
-  local folder=$1
+  local folder=$1 before i
   ICECAST_PORT=${2:-$(icecast_free_port)}
   mkdir -p "$folder"
   folder=$(cd "$folder" && pwd)
   icecast_config "$folder" "$ICECAST_PORT"
+  before=$(icecast_starts "$folder")
   # 3>&- : bats waits for its descriptor 3 to be closed.
   icecast2 -c "$folder/icecast.xml" >>"$folder/icecast.log" 2>&1 3>&- &
   ICECAST_PID=$!
-  local i
+  # Asked before all of its threads are there, Icecast 2.4.4 dies of it (once in some ninety starts).
   for i in $(seq 100); do
-    curl -s -o /dev/null -m 1 "http://127.0.0.1:$ICECAST_PORT/" && return 0
+    [ "$(icecast_starts "$folder")" != "$before" ] && sleep 0.05 &&
+      curl -s -o /dev/null -m 1 "http://127.0.0.1:$ICECAST_PORT/" && return 0
     kill -0 "$ICECAST_PID" 2>/dev/null || break
     sleep 0.05
   done

@@ -40,10 +40,11 @@ static inline void check_notes(const SourceReport *report) {
     promise(fuzz_is_printable(report->notes->pdata[i], false));
 }
 
+/* However lines end: LF, CR LF, or CR alone. */
 static inline guint lines_of(const char *text) {
   guint lines = 1;
   for (; *text != '\0'; text++)
-    lines += *text == '\n';
+    lines += *text == '\n' || (*text == '\r' && text[1] != '\n');
   return lines;
 }
 
