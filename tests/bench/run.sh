@@ -113,18 +113,25 @@ keep() {
   done
 }
 
+# mean COST COST: of each column
+mean() {
+  printf '%s\n' "$@" | awk '{for (i = 1; i <= NF; i++) sum[i] += $i} END {for (i = 1; i <= NF; i++) printf "%g ", sum[i] / NR}'
+}
+
+# The encoders alone just before and just after carnet: a machine's speed changes within a minute.
 production() {
-  local i step
+  local i step before
   heading "$minutes minutes: $((minutes * 27 / 10)) entries, bed, ducking, jingles, MP3 128k + Opus 64k"
   "$CARNET" -q -C "$S" produce --script bench --also wav
   "$CARNET" -C "$S" rundown --script bench --json >"$work/rundown.json"
   cp "$S"/editions/*-bench/bulletin.wav "$work/mix.wav"
   for i in $(seq "$runs"); do
     again
+    before=$(cost bash -c "encoders_alone $work/mix.wav")
     keep carnet "$(cost "$CARNET" -q -C "$S" produce --script bench)"
+    keep floor "$(mean "$before" "$(cost bash -c "encoders_alone $work/mix.wav")")"
     keep shell "$(cost bash -c '"$@" >"$0"' "$work/steps" "$here/shell_pipeline.sh" "$work/rundown.json" "$S" "$work/shell")"
     while read -r step seconds; do echo "$seconds" >>"$work/step.$step"; done <"$work/steps"
-    keep floor "$(cost bash -c "encoders_alone $work/mix.wav")"
   done
   row 'carnet produce' s - - "$work/carnet.wall"
   row 'espeak-ng + ffmpeg (shell_pipeline.sh)' s - - "$work/shell.wall"
