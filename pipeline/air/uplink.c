@@ -329,17 +329,29 @@ void uplink_close(Uplink *uplink) {
 
 /* --- sending (the loop's thread) ---------------------------------------------- */
 
-/* shout_send would parse the frames to pace them; shout_send_raw takes them as
- * they are. Either reports a lost connection only at the next call. */
-bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
-  if (nbytes <= PART_BYTES && uplink->waiting->len == 0 && shout_queuelen(uplink->shout) <= 0)
-    return shout_send_raw(uplink->shout, data, nbytes) == (ssize_t)nbytes;
-  g_byte_array_append(uplink->waiting, data, (guint)nbytes);
-  return uplink_flush(uplink);
+/* shout_send would parse the frames to pace them; shout_send_raw takes them as they are. Either reports a lost
+ * connection only at the next call. libshout never frees what a lost connection had in its queue, so it is given more
+ * only when that is empty, and no more than a buffer of it at once. Returns how much it was given, -1 when it failed. */
+static gssize give(Uplink *uplink, const guint8 *data, gsize nbytes) {
+  gsize given = 0;
+  while (given < nbytes && shout_queuelen(uplink->shout) <= 0) {
+    gsize part = MIN(nbytes - given, PART_BYTES);
+    if (shout_send_raw(uplink->shout, data + given, part) != (ssize_t)part)
+      return -1;
+    given += part;
+  }
+  return (gssize)given;
 }
 
-/* libshout never frees what a lost connection had in its queue, so it is given
- * more only when that is empty; the rest waits with us. */
+/* What libshout does not take waits with us. */
+bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
+  gssize given = uplink->waiting->len == 0 ? give(uplink, data, nbytes) : 0;
+  if (given < 0)
+    return false;
+  g_byte_array_append(uplink->waiting, data + given, (guint)(nbytes - (gsize)given));
+  return uplink->waiting->len == 0 || uplink_flush(uplink);
+}
+
 bool uplink_flush(Uplink *uplink) {
   if (shout_queuelen(uplink->shout) > 0) {
     int ret = shout_send(uplink->shout, NULL, 0);
@@ -347,16 +359,14 @@ bool uplink_flush(Uplink *uplink) {
       return false;
   }
   GByteArray *waiting = uplink->waiting;
-  gsize given = 0;
-  bool ok = true;
-  while (ok && given < waiting->len && shout_queuelen(uplink->shout) <= 0) {
-    gsize part = MIN(waiting->len - given, PART_BYTES);
-    ok = shout_send_raw(uplink->shout, waiting->data + given, part) == (ssize_t)part;
-    given += part;
-  }
-  if (given > 0)
+  gssize given = give(uplink, waiting->data, waiting->len);
+  if (given > 0 && (gsize)given == waiting->len) {
+    g_byte_array_unref(waiting); /* its memory too: a mount among five hundred keeps none of its worst day */
+    uplink->waiting = g_byte_array_new();
+  } else if (given > 0) {
     g_byte_array_remove_range(waiting, 0, (guint)given);
-  return ok;
+  }
+  return given >= 0;
 }
 
 gsize uplink_queued(const Uplink *uplink) {

@@ -236,7 +236,10 @@ lengths() {
     rm -rf "$work/long$length"
     awk -v m="$length" '{print $1 / m}' "$work/long$length.cpu" >"$work/minute$length"
     row "$length minutes: processor time a minute" s - - "$work/minute$length"
-    row "$length minutes: peak memory" MiB 80 most "$work/long$length.peak"
+    case $length in
+      5 | 60) row "$length minutes: peak memory" MiB 80 most "$work/long$length.peak" ;;
+      *) row "$length minutes: peak memory" MiB - - "$work/long$length.peak" ;;
+    esac
   done
   ratios "$work/long60.peak" <(median "$work/long5.peak") >"$work/same"
   row 'memory of 60 minutes, times that of 5' x 1.05 most "$work/same"
