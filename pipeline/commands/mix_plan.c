@@ -21,6 +21,13 @@ static double level_gain(const Studio *studio, const StudioSound *sound) {
   return sound->loudness_lufs <= SILENT_LUFS ? 0 : studio_station(studio)->loudness_lufs - sound->loudness_lufs;
 }
 
+bool mix_plan_is_silent(Studio *studio, const RundownItem *item) {
+  StudioSound sound;
+  bool is_sound = item->type == ITEM_JINGLE || item->type == ITEM_SOUND;
+  return item->type == ITEM_PAUSE ||
+         (is_sound && studio_sound(studio, item, &sound) && sound.loudness_lufs <= SILENT_LUFS);
+}
+
 static bool append_item(Timeline *timeline, Studio *studio, const RundownItem *item, double trim_db, GError **error) {
   StudioSound sound;
   if (item->type == ITEM_PAUSE || item->frames == 0)

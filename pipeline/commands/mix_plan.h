@@ -21,4 +21,7 @@ typedef struct {
 bool mix_plan_fill(Timeline *timeline, Studio *studio, const Rundown *rundown, guint first, const MixAim *aim,
                    GError **error);
 
+/* A pause, or a sound in which nothing is heard: whoever put it there asked for silence. */
+bool mix_plan_is_silent(Studio *studio, const RundownItem *item);
+
 #endif

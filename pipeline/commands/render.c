@@ -200,11 +200,12 @@ bool render_fill(Render *render, const Rundown *rundown, GError **error) {
 
 /* --- the gate ----------------------------------------------------------------- */
 
-static gint64 longest_pause(const Rundown *rundown) {
+static gint64 longest_pause(const Render *render) {
+  const GPtrArray *items = render->rundown->items;
   gint64 longest = 0, run = 0;
-  for (guint i = 0; i < rundown->items->len; i++) {
-    const RundownItem *item = g_ptr_array_index(rundown->items, i);
-    run = item->type == ITEM_PAUSE ? run + item->frames : 0;
+  for (guint i = 0; i < items->len; i++) {
+    const RundownItem *item = g_ptr_array_index(items, i);
+    run = mix_plan_is_silent(render->edition->studio, item) ? run + item->frames : 0;
     longest = MAX(longest, run);
   }
   return longest;
@@ -239,7 +240,7 @@ static GateLimits limits_for(const Render *render, SoundFormat format) {
       .target_lufs = station->loudness_lufs,
       .tolerance_lu = has_speech(render->rundown) ? render->options.tolerance_lu : 0,
       .peak_dbtp = station->peak_dbtp,
-      .max_silence_frames = longest_pause(render->rundown) + SILENCE_MARGIN_FRAMES,
+      .max_silence_frames = longest_pause(render) + SILENCE_MARGIN_FRAMES,
   };
 }
 
@@ -312,7 +313,8 @@ bool render_finish(Render *render, OutputReport *reports, GError **error) {
 
 /* What the next try changes; false when nothing would help. Codecs that cut off hiss make files that differ: their
  * middle is brought to the target. */
-static bool correct(RenderOptions *options, const OutputReport *reports, guint n, const Station *station) {
+static bool correct(RenderOptions *options, const OutputReport *reports, guint n, const Station *station,
+                    bool has_bed) {
   double least = G_MAXDOUBLE, most = -G_MAXDOUBLE, over_db = 0;
   for (guint i = 0; i < n; i++) {
     double off = station->loudness_lufs - reports[i].integrated_lufs;
@@ -322,13 +324,26 @@ static bool correct(RenderOptions *options, const OutputReport *reports, guint n
   }
   double off_lu = (least + most) / 2, worst = MAX(fabs(least), fabs(most));
   bool helps = (worst > AIM_LU && fabs(off_lu) < 12) || over_db > 0;
-  if (worst > JUMP_LU) /* no meter and no codec is off by that: the bed lies at the gate */
+  bool bed_helps = has_bed && (options->extra_bed_db == 0 || fabs(off_lu - options->off_before_lu) > AIM_LU);
+  if (worst > JUMP_LU && bed_helps) /* no meter and no codec is off by that: the bed lies at the gate */
     options->extra_bed_db -= BED_STEP_DB;
-  else if (worst > AIM_LU)
+  else if (worst > AIM_LU) /* or the limiter took it, of a few loud words */
     options->extra_lu += off_lu;
+  options->off_before_lu = off_lu;
   if (over_db > 0)
     options->extra_room_db += over_db + 0.3;
   return helps;
+}
+
+/* Turned up, and no louder: the limiter takes what the gain gives. */
+static void explain(const RenderOptions *options, const OutputReport *reports, const Station *station, GError **why) {
+  double off_lu = station->loudness_lufs - reports[0].integrated_lufs;
+  if (*why && options->extra_lu > AIM_LU && off_lu > AIM_LU) {
+    g_autofree char *told = g_steal_pointer(&(*why)->message);
+    (*why)->message = g_strdup_printf(_("%s: its peaks leave no room for more (a lower loudness in station.yaml, or an "
+                                        "acompressor in the voice's polish)"),
+                                      told);
+  }
 }
 
 bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress,
@@ -349,7 +364,8 @@ bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, b
       return true;
     bool was_measured = own[0].frames > 0;
     if (try == TRIES || !was_measured || session_interrupted() ||
-        !correct(&options, own, outputs->len, edition->station)) {
+        !correct(&options, own, outputs->len, edition->station, rundown->bed.file != NULL)) {
+      explain(&options, own, edition->station, &why);
       g_propagate_error(error, g_steal_pointer(&why));
       return false;
     }

@@ -30,6 +30,7 @@ typedef struct {
   double tolerance_lu;  /* how far from the station's loudness the gate lets it be */
   double extra_lu;      /* aimed so much higher: correction from an earlier try */
   double extra_bed_db;  /* the bed moved so much, ≤ 0 */
+  double off_before_lu; /* how far the try before this one was off */
   double extra_room_db; /* more room under the ceiling, ≥ 0 */
   bool shows_progress;
   bool for_air; /* first packets at once, items at the head before the rest is known */

@@ -165,6 +165,29 @@ station_on_tmpfs() { # SIZE
   refused 'ouverture'
 }
 
+@test "a jingle in which nothing is heard is a silence that was asked for" {
+  station_new
+  only_mount opus
+  ffmpeg -v error -nostdin -f lavfi -i anullsrc=r=48000 -t 4 "$S/voices/jingles/muet.wav"
+  printf 'title: Muet\nlanguage: fr\nlength: "1:00"\nfit: at-most\nvoices: {presenter: claire}\norder:\n' | script muet
+  printf '  - say: "Bonjour."\n  - jingle: muet\n  - pause: 2\n  - jingle: muet\n  - say: "Au revoir."\n' >>"$S/scripts/muet.yaml"
+  carnet -q produce --script muet
+  measure "$(edition muet)/bulletin.opus"
+  awk -v s="$SILENCE" 'BEGIN {exit !(s > 9.5)}'
+}
+
+@test "a loudness that the voice's peaks leave no room for: refused, with what to do" {
+  station_new
+  only_mount opus
+  sed -i 's/^loudness: .*/loudness: -8/' "$S/station.yaml"
+  sed -i 's/^polish: .*/polish: ""/' "$S/voices/claire.yaml"
+  script_short court
+  run --separate-stderr carnet produce --script court
+  echo "$status: $stderr"
+  [ "$status" != 0 ]
+  [[ $stderr == *"leave no room for more"* ]]
+}
+
 @test "a missing jingle, bed, voice, lexicon or script is named" {
   station_with_sample
   mv "$S/voices/jingles/fermeture.flac" "$T/"
