@@ -37,24 +37,44 @@ static bool spell_word(const char *word, gsize nbytes, GString *out, gpointer us
   return true;
 }
 
-/* A line that shouts is read as a line: "ATTENTION TRAVAUX RUE DU PORT"; a list of sigles is not one. */
-static char *calm_line(const char *text) {
+/* "ATTENTION TRAVAUX RUE DU PORT": a list of sigles does not shout. */
+static bool shouts(const char *text, gsize nbytes) {
   guint capitals = 0, small = 0, words = 1, commas = 0;
-  for (const char *p = text; *p; p = g_utf8_next_char(p)) {
+  for (const char *p = text; p < text + nbytes; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     capitals += g_unichar_isupper(c) ? 1 : 0;
     small += g_unichar_islower(c) ? 1 : 0;
     words += c == ' ';
     commas += c == ',';
   }
-  return words >= 3 && words > commas + 1 && small == 0 && capitals > 10 ? g_utf8_strdown(text, -1) : g_strdup(text);
+  return words >= 3 && words > commas + 1 && small == 0 && capitals > 10;
+}
+
+static gsize sentence_length(const char *text) {
+  gsize n = 0;
+  while (text[n] && !(strchr(".!?:", text[n]) && text[n + 1] == ' ')) {
+    n++;
+  }
+  return text[n] ? n + 2 : n;
+}
+
+/* A sentence that shouts is read like any other. */
+static char *calm(const char *text) {
+  GString *calmed = g_string_new(NULL);
+  for (gsize n; *text; text += n) {
+    n = sentence_length(text);
+    bool loud = shouts(text, n);
+    g_autofree char *sentence = loud ? g_utf8_strdown(text, (gssize)n) : g_strndup(text, n);
+    g_string_append(calmed, sentence);
+  }
+  return g_string_free(calmed, FALSE);
 }
 
 static void say_piece(Saying *saying, const char *text, gsize nbytes, GString *out) {
   const RuleSet *set = saying->set;
   g_autofree char *piece = g_strndup(text, nbytes);
-  g_autofree char *calm = calm_line(piece);
-  g_autoptr(GString) line = g_string_new(calm);
+  g_autofree char *calmed = calm(piece);
+  g_autoptr(GString) line = g_string_new(calmed);
   if (set->first) {
     rules_apply(set, set->first, line);
   }

@@ -60,13 +60,14 @@ struct RuleSet {
   const char *const *letters;   /* the 26 names by which sigles are spelled */
   const char *address;          /* said where an address left a hole */
   const char *online;           /* said for "on ADDRESS": "en ligne" */
-  const char *dot, *at;         /* of a short address: "point", "arobase" */
-  const char *minus, *plus;     /* "moins", "plus" */
-  const char *plural;           /* heard after a sigle's last letter: "MPs"; NULL: nothing is */
-  char decimal_mark;            /* ',' or '.' */
-  bool singular_below_two;      /* 1,5 takes the singular (French) */
-  bool decimals_as_number;      /* 3,14 is "trois virgule quatorze", not "un quatre" */
-  const char *decimal_word;     /* "virgule"; NULL: ICU says decimals */
+  const char *dot, *at;         /* of a short address: "point", "arobase"; NULL: none is said */
+  const char *hyphen, *underscore;
+  const char *minus, *plus;                      /* "moins", "plus" */
+  const char *plural;                            /* heard after a sigle's last letter: "MPs"; NULL: nothing is */
+  char decimal_mark;                             /* ',' or '.' */
+  bool singular_below_two;                       /* 1,5 takes the singular (French) */
+  bool decimals_as_number;                       /* 3,14 is "trois virgule quatorze", not "un quatre" */
+  const char *decimal_word;                      /* "virgule"; NULL: ICU says decimals */
   void (*agree)(GString *number, bool feminine); /* "vingt-et-un" before a noun; NULL: never changes */
   void (*alone)(GString *number);                /* where no noun follows ("uno"); NULL: as before one */
 };

@@ -57,11 +57,15 @@ bool rule_online(const RuleSet *set, const GMatchInfo *match, GString *out) {
 
 #define MOST_SHORT_BYTES 32
 
-/* "contact@brest.fr" → "contact arobase brest point fr". */
+/* "contact@pays-brest.fr" → "contact arobase pays tiret brest point fr": a listener writes it down. */
 static void append_dotted(const RuleSet *set, const char *name, GString *out) {
-  g_auto(GStrv) labels = g_strsplit(name, ".", -1);
-  for (guint i = 0; labels[i]; i++) {
-    g_string_append_printf(out, "%s%s%s%s", i > 0 ? " " : "", i > 0 ? set->dot : "", i > 0 ? " " : "", labels[i]);
+  for (const char *p = name; *p; p++) {
+    const char *sign = *p == '.' ? set->dot : *p == '-' ? set->hyphen : *p == '_' ? set->underscore : NULL;
+    if (sign) {
+      g_string_append_printf(out, " %s ", sign);
+    } else {
+      g_string_append_c(out, *p);
+    }
   }
 }
 

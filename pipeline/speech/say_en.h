@@ -1,9 +1,15 @@
-/* What rules_en.c's tables say by functions: hours, dates and years
+/* English: the plain tables, and what rules_en.c's tables say by functions: hours, dates and years
  * (say_en_time.c), numbers, money and what is counted (say_en_count.c). */
 #ifndef CARNET_SPEECH_SAY_EN_H
 #define CARNET_SPEECH_SAY_EN_H
 
 #include "speech/rules.h"
+
+/* --- the plain tables (rules_en_words.c) ---------------------------------------------- */
+
+extern const char *const en_letters[26];
+extern const Unit en_units[];            /* ended by a NULL symbol */
+extern const ShortForm en_short_forms[]; /* ended by a NULL `written` */
 
 /* --- hours, days, years ---------------------------------------------------------- */
 
@@ -11,6 +17,8 @@
 bool en_hour(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: day, 2: month, 3: year or "" (two digits or four), all in figures. */
 bool en_date(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* The same, the month first: "3/31". */
+bool en_date_american(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: year, 2: month, 3: day. */
 bool en_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: day, 2: the month's name or its first letters, 3: year or "". */
@@ -57,6 +65,12 @@ bool en_range(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool en_fraction(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 2: number, 3: unit. "a 10 km walk" → "a ten kilometre walk". */
 bool en_unit_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 2: a number. "9ish" → "nine-ish". */
+bool en_ish(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1, 2: a fraction, 3: a unit's symbol, or its name. "3/4 tsp" → "three quarters of a teaspoon". */
+bool en_part_of_unit(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a unit's symbol, said in the singular. */
+bool en_one_unit(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: feet, 2: inches. */
 bool en_feet_inches(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: what stands before it, kept, 2: digits, said one by one. "call 999". */

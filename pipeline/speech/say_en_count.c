@@ -170,37 +170,76 @@ bool en_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
-bool en_fraction(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  int whole = match_int(match, 1), top = match_int(match, 2), bottom = match_int(match, 3);
+/* "three quarters", "a half", "an eighth"; false when it is no part of one. */
+static bool say_part(const RuleSet *set, int top, int bottom, GString *out) {
   if (top < 1 || bottom < 2 || top >= bottom) {
     return false;
-  }
-  if (whole > 0) {
-    say_cardinal(set, whole, false, out);
-    g_string_append(out, " and ");
-  }
-  if (top > 1) {
-    say_cardinal(set, top, false, out);
-  } else {
-    g_string_append_c(out, 'a');
   }
   g_autofree char *part = bottom == 2   ? g_strdup("half")
                           : bottom == 4 ? g_strdup("quarter")
                                         : language_ordinal(set->language, bottom, false);
-  g_string_append_printf(out, "%s %s%s", top == 1 && *part == 'e' ? "n" : "", part, top > 1 ? "s" : "");
+  if (top > 1) {
+    say_cardinal(set, top, false, out);
+  } else {
+    g_string_append(out, *part == 'e' ? "an" : "a");
+  }
+  g_string_append_printf(out, " %s%s", part, top > 1 ? "s" : "");
   return true;
 }
 
-bool en_unit_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  g_autofree char *number = match_text(match, 2);
-  g_autofree char *symbol = match_text(match, 3);
+bool en_fraction(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int whole = match_int(match, 1);
+  if (whole > 0) {
+    say_cardinal(set, whole, false, out);
+    g_string_append(out, " and ");
+  }
+  return say_part(set, match_int(match, 2), match_int(match, 3), out);
+}
+
+/* --- units -------------------------------------------------------------------------------- */
+
+static const Unit *unit_of(const RuleSet *set, const GMatchInfo *match, int group) {
+  g_autofree char *symbol = match_text(match, group);
   const Unit *unit = set->units;
   while (unit->symbol && strcmp(unit->symbol, symbol) != 0) {
     unit++;
   }
+  return unit->symbol ? unit : NULL;
+}
+
+bool en_part_of_unit(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  const Unit *unit = unit_of(set, match, 3);
+  g_autofree char *written = match_text(match, 3);
+  const char *name = unit ? unit->one : written;
+  if (!say_part(set, match_int(match, 1), match_int(match, 2), out)) {
+    return false;
+  }
+  bool is_hour = g_str_has_prefix(name, "hour");
+  g_string_append_printf(out, " of %s %s", is_hour || strchr("aeiou", *name) ? "an" : "a", name);
+  return true;
+}
+
+bool en_ish(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  say_cardinal(set, match_int(match, 2), false, out);
+  g_string_append(out, "-ish");
+  return true;
+}
+
+bool en_one_unit(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  const Unit *unit = unit_of(set, match, 1);
+  g_string_append(out, unit ? unit->one : "");
+  return unit != NULL;
+}
+
+bool en_unit_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *number = match_text(match, 2);
+  const Unit *unit = unit_of(set, match, 3);
+  if (!unit) {
+    return false;
+  }
   say_number(set, number, false, out);
   g_string_append_printf(out, " %s", unit->one);
-  return unit->symbol != NULL;
+  return true;
 }
 
 bool en_feet_inches(const RuleSet *set, const GMatchInfo *match, GString *out) {

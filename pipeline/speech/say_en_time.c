@@ -112,6 +112,10 @@ bool en_date(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return say_day(set, match_int(match, 1), match_int(match, 2), match_int(match, 3), out);
 }
 
+bool en_date_american(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  return say_day(set, match_int(match, 2), match_int(match, 1), match_int(match, 3), out);
+}
+
 bool en_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return say_day(set, match_int(match, 3), match_int(match, 2), match_int(match, 1), out);
 }
