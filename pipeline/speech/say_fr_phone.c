@@ -46,7 +46,7 @@ static void say_abroad(const RuleSet *set, const char *written, GString *out) {
   g_autofree char *joined = optional_zero ? g_strconcat(head, optional_zero + 3, NULL) : g_strdup(written);
   g_autofree char *digits = digits_of(joined);
   const char *rest = g_str_has_prefix(digits, "00") ? digits + 2 : digits;
-  gsize n = country_length(rest);
+  gsize n = MIN(country_length(rest), strlen(rest)); /* "+00 0" is no number at all */
   g_autofree char *country = g_strndup(rest, n);
   rest += n;
   g_string_append(out, *written == '+' ? set->plus : "zéro zéro");
