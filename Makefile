@@ -6,12 +6,12 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 # The rooms, in the order of the signal; see pipeline/README.md.
-ROOMS := base logbook sources editorial speech sound air podcast commands
+ROOMS := base schedule logbook sources editorial speech sound air podcast commands
 
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
-PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp sqlite3 espeak-ng \
+PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp libical sqlite3 espeak-ng \
         libavformat libavcodec libswresample libavutil shout ogg
 
 # -ffp-contract=off: no multiply-add where a compiler likes one, so that all of them mix the same bytes.

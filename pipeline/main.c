@@ -7,6 +7,7 @@
 #include "commands/import.h"
 #include "commands/logbook_commands.h"
 #include "commands/output.h"
+#include "commands/schedule_commands.h"
 #include "commands/speech_commands.h"
 #include "commands/station_commands.h"
 
@@ -22,7 +23,7 @@ const Command *const commands[] = {
   &command_add,     &command_import,  &command_entries, &command_show,   &command_edit, /* the logbook */
   &command_approve, &command_reject,  &command_withdraw, &command_undo,
   &command_backup,  &command_restore,
-  &command_rundown, &command_produce, &command_air,     &command_asrun,                 /* the bulletin */
+  &command_rundown, &command_produce, &command_air,     &command_asrun,  &command_schedule, /* the bulletin */
   &command_say,     &command_voices,  &command_lexicon, &command_cache,                 /* the voice */
   NULL,
 };

@@ -6,10 +6,11 @@ set -eu
 cd "$(dirname "$0")/.."
 
 types='logbook/entry.h sources/draft.h editorial/rundown.h sound/packets.h'
-rooms='base logbook sources editorial speech sound air podcast'
+rooms='base schedule logbook sources editorial speech sound air podcast'
 
 # library's header (a pattern) and the only files that may include it
 libraries='
+libical/                schedule/
 sqlite3\.h              logbook/
 espeak-ng/              speech/
 lib(av|sw)[a-z]*/       sound/

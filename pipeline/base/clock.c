@@ -4,6 +4,8 @@
 #include "base/i18n.h"
 
 #include <string.h>
+#include <unicode/ucal.h>
+#include <unicode/ustring.h>
 
 static gint64 frozen_us;
 
@@ -55,6 +57,18 @@ GTimeZone *zone_open(const char *name, GError **error) {
 }
 
 /* Whole seconds, rounded down; what lies beyond the years 0001 to 9999 is brought back to their ends. */
+#define MOST_ZONE_LETTERS 128
+
+char *zone_of_windows(const char *name) {
+  UChar wide[MOST_ZONE_LETTERS], iana[MOST_ZONE_LETTERS];
+  char plain[MOST_ZONE_LETTERS];
+  UErrorCode status = U_ZERO_ERROR;
+  u_strFromUTF8(wide, G_N_ELEMENTS(wide), NULL, name, -1, &status);
+  int32_t length = ucal_getTimeZoneIDForWindowsID(wide, -1, NULL, iana, G_N_ELEMENTS(iana), &status);
+  u_strToUTF8(plain, sizeof plain, NULL, iana, length, &status);
+  return U_SUCCESS(status) && length > 0 ? g_strdup(plain) : NULL;
+}
+
 static GDateTime *date_time_of(gint64 instant_us, GTimeZone *zone) {
   static const gint64 first_s = G_GINT64_CONSTANT(-62135424000), last_s = G_GINT64_CONSTANT(253402128000);
   gint64 seconds = instant_us / US_PER_SECOND - (instant_us % US_PER_SECOND < 0);

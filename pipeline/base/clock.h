@@ -21,6 +21,8 @@ void clock_set(gint64 now_us);
 /* A zone of the system's database by its IANA name. Unknown: INPUT.
  * Returns (free with g_time_zone_unref), or NULL. */
 GTimeZone *zone_open(const char *name, GError **error);
+/* "Romance Standard Time" → "Europe/Paris", as Unicode's tables have it (CLDR, windowsZones). Returns (g_free), or NULL. */
+char *zone_of_windows(const char *name);
 /* The local day of an instant, "YYYY-MM-DD". Returns (g_free). */
 char *zone_day(GTimeZone *zone, gint64 instant_us);
 /* First instant of a local day and of the next one (23 to 25 hours later; also

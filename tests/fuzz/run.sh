@@ -20,7 +20,7 @@ command -v clang >/dev/null || { echo 'fuzz: clang is missing: make tools' >&2; 
 # Longest input, seconds that one may take (under sanitizers, about ten times slower), memory in MiB.
 limits() {
   case $1 in
-    pad | csv | outside | lexicon) echo 4096 4 1024 ;;
+    pad | csv | outside | lexicon | calendar) echo 4096 4 1024 ;;
     normalise | bulletin | transcript) echo 1500 4 1024 ;;
     sound | packets) echo 20000 10 2048 ;;
     *) echo 6000 4 1024 ;;
@@ -49,6 +49,7 @@ gather() {
     csv) { printf 2; cat tests/data/sample/logbook.csv; } | head -c 8000 >"$to/sample" ;;
     normalise) spoken_lines "$to" '`' ;;
     script) cp scripts/*.yaml "$to" ;;
+    calendar) cp tests/data/schedule/*.ics schedules/*.ics "$to" ;;
     voice) cp voices/[a-km-z]*.yaml "$to" ;;
     lexicon) for file in voices/lexicon.*.yaml; do head -40 "$file" >"$to/${file##*/}"; done ;;
     station) cp station.yaml "$to" ;;
