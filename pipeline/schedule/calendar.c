@@ -103,10 +103,18 @@ static bool is_real(struct icaltimetype time) {
          icaltime_compare(time, normal) == 0 && time.day == normal.day && time.hour == normal.hour;
 }
 
-/* A property whose value libical refused stands there as an error of its own, and the property is gone. */
+/* A property whose value libical refused stands there as an error of its own, and the property is gone. Only those that
+ * say when matter: Google writes "LOCATION:" with nothing after it. Borrowed; NULL: none. */
 static const char *refused_value(icalcomponent *component) {
+  static const char *const times[] = {"DTSTART", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"};
   icalproperty *error = icalcomponent_get_first_property(component, ICAL_XLICERROR_PROPERTY);
-  return error ? icalproperty_get_xlicerror(error) : NULL;
+  for (; error; error = icalcomponent_get_next_property(component, ICAL_XLICERROR_PROPERTY)) {
+    const char *what = icalproperty_get_xlicerror(error);
+    for (guint i = 0; what && i < G_N_ELEMENTS(times); i++)
+      if (strstr(what, times[i]))
+        return what;
+  }
+  return NULL;
 }
 
 static bool read_start(const Calendar *calendar, CalendarEvent *event, GPtrArray *notes) {
@@ -162,7 +170,7 @@ static void add_event(Calendar *calendar, icalcomponent *component, guint line, 
   event->component = component;
   event->line = line;
   const char *uid = icalcomponent_get_uid(component);
-  event->uid = uid && *uid ? g_strdup(uid) : g_strdup_printf("%s-%u", calendar->name, line);
+  event->uid = uid && *uid ? g_utf8_make_valid(uid, -1) : g_strdup_printf("%s-%u", calendar->name, line);
   event->is_cancelled = icalcomponent_get_status(component) == ICAL_STATUS_CANCELLED;
   if (read_start(calendar, event, notes) && read_override(calendar, event, notes))
     g_ptr_array_add(calendar->events, event);

@@ -195,11 +195,16 @@ static void take_overridden_away(Work *work) {
 
 /* --- what is aired --------------------------------------------------------------------- */
 
+/* libical may cut a character of what it gives. Returns (g_free), never NULL. */
+static char *text_of(const char *text) {
+  return g_utf8_make_valid(text ? text : "", -1);
+}
+
 static char *own_property(const CalendarEvent *event, const char *name) {
   icalproperty *property = icalcomponent_get_first_property(event->component, ICAL_X_PROPERTY);
   for (; property; property = icalcomponent_get_next_property(event->component, ICAL_X_PROPERTY))
     if (g_ascii_strcasecmp(icalproperty_get_x_name(property), name) == 0)
-      return g_strstrip(g_strdup(icalproperty_get_x(property) ? icalproperty_get_x(property) : ""));
+      return g_strstrip(text_of(icalproperty_get_x(property)));
   return NULL;
 }
 
@@ -207,8 +212,8 @@ static char *script_by_category(const CalendarEvent *event, ScriptFind find, gpo
   char *script = NULL;
   icalproperty *property = icalcomponent_get_first_property(event->component, ICAL_CATEGORIES_PROPERTY);
   for (; !script && property; property = icalcomponent_get_next_property(event->component, ICAL_CATEGORIES_PROPERTY)) {
-    const char *categories = icalproperty_get_categories(property);
-    g_auto(GStrv) names = g_strsplit(categories ? categories : "", ",", -1);
+    g_autofree char *categories = text_of(icalproperty_get_categories(property));
+    g_auto(GStrv) names = g_strsplit(categories, ",", -1);
     for (guint i = 0; !script && names[i]; i++)
       script = find(g_strstrip(names[i]), user);
   }
@@ -218,9 +223,9 @@ static char *script_by_category(const CalendarEvent *event, ScriptFind find, gpo
 /* X-CARNET-SCRIPT, else a category, else the summary. */
 static char *script_of(const Work *work, ScriptFind find, gpointer user) {
   g_autofree char *wanted = own_property(work->event, "X-CARNET-SCRIPT");
-  const char *summary = icalcomponent_get_summary(work->event->component);
+  g_autofree char *summary = text_of(icalcomponent_get_summary(work->event->component));
   char *script = wanted ? find(wanted, user) : script_by_category(work->event, find, user);
-  if (!script && !wanted && summary)
+  if (!script && !wanted)
     script = find(summary, user);
   if (!script && wanted)
     calendar_note(work->calendar, work->notes, work->event->line, "X-CARNET-SCRIPT", true,
@@ -228,7 +233,7 @@ static char *script_of(const Work *work, ScriptFind find, gpointer user) {
   else if (!script)
     calendar_note(work->calendar, work->notes, work->event->line, "SUMMARY", true,
                   _("no script is named by a category or by \"%s\": add a line X-CARNET-SCRIPT:NAME, or a category"),
-                  summary ? summary : "");
+                  summary);
   return script;
 }
 
@@ -255,7 +260,7 @@ static void emit(Work *work, const char *script, GPtrArray *slots) {
   g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
   GHashTableIter each;
   gpointer key;
-  const char *summary = icalcomponent_get_summary(work->event->component);
+  g_autofree char *summary = text_of(icalcomponent_get_summary(work->event->component));
   g_hash_table_iter_init(&each, work->walls);
   while (g_hash_table_iter_next(&each, &key, NULL)) {
     gint64 wall = *(gint64 *)key, start_us = instant_of(work, wall) * US_PER_SECOND;
@@ -272,7 +277,7 @@ static void emit(Work *work, const char *script, GPtrArray *slots) {
     slot->script = g_strdup(script);
     slot->mounts = mounts_of(work->event);
     slot->priority = priority_of(work->event);
-    slot->title = g_strdup(summary ? summary : "");
+    slot->title = g_strdup(summary);
     slot->file = g_strdup(work->calendar->name);
     slot->line = work->event->line;
     g_ptr_array_add(slots, slot);
