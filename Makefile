@@ -12,7 +12,7 @@ ROOMS := base schedule logbook sources editorial speech sound air podcast comman
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp libical sqlite3 espeak-ng \
-        libavformat libavcodec libswresample libavutil shout ogg
+        libavformat libavcodec libswresample libavutil shout libcrypto ogg
 
 # -ffp-contract=off: no multiply-add where a compiler likes one, so that all of them mix the same bytes.
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla

@@ -15,6 +15,7 @@ sqlite3\.h              logbook/
 espeak-ng/              speech/
 lib(av|sw)[a-z]*/       sound/
 shout/                  air/
+openssl/                air/
 ogg/                    air/
 unicode/                base/
 yaml\.h                 base/

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/text.h"
 
+#include <openssl/crypto.h>
 #include <shout/shout.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -269,7 +270,9 @@ static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   uplink_unref(uplink);
 }
 
+/* Helpers may be in the midst of a handshake when the program ends: libshout's OpenSSL is not taken down under them. */
 static gpointer start_openers(G_GNUC_UNUSED gpointer unused) {
+  OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
   shout_init();
   return g_thread_pool_new(open_job, NULL, OPENERS, FALSE, NULL);
 }

@@ -1,4 +1,4 @@
-/* A calendar, and its slots of a month. */
+/* A calendar, and its slots of a week: the one in which the clock changes. */
 #include "fuzz.h"
 
 #include "schedule/week.h"

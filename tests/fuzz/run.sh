@@ -20,8 +20,9 @@ command -v clang >/dev/null || { echo 'fuzz: clang is missing: make tools' >&2; 
 # Longest input, seconds that one may take (under sanitizers, about ten times slower), memory in MiB.
 limits() {
   case $1 in
-    pad | csv | outside | lexicon | calendar) echo 4096 4 1024 ;;
+    pad | csv | outside | lexicon) echo 4096 4 1024 ;;
     normalise | bulletin | transcript) echo 1500 4 1024 ;;
+    calendar) echo 4096 10 1024 ;;
     sound | packets) echo 20000 10 2048 ;;
     *) echo 6000 4 1024 ;;
   esac
