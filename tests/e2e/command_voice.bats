@@ -89,7 +89,7 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   export TMPDIR=$T/tmp # where a program's folder is, and must not stay
   for way in "${!ways[@]}"; do
     # A short one only for those that it is to end: a busy machine takes its time for the others.
-    [[ ${reasons[$way]:-} == *"1 s" ]] && deadline=1 || deadline=15
+    case $way in half | hungry | silent | garbage | text | empty | exits | dies) deadline=15 ;; *) deadline=1 ;; esac
     voice "$way" "${ways[$way]}" "deadline: $deadline"
     cp "$S/voices/$way.yaml" "$S/voices/claire.yaml"
     rm -rf "$(edition court)"
