@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/output.h"
+#include "commands/schedule.h"
 #include "commands/studio.h"
 
 #include <errno.h>
@@ -154,6 +155,24 @@ static void check_lexicon(Visit *visit) {
   g_autofree char *what =
       g_strdup_printf(ngettext("%u word", "%u words", lexicon_count(lexicon)), lexicon_count(lexicon));
   note(visit, lexicon_count(lexicon) ? FINDING_GOOD : FINDING_WARN, subject, what, NULL);
+}
+
+/* A bulletin can be made without them: what is wrong in one warns. */
+static void check_calendars(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  const Station *station = visit->session->station;
+  g_autofree char *today = zone_day(station->zone, clock_now_us());
+  g_autoptr(ScheduleScripts) scripts = schedule_scripts_new(station);
+  g_autoptr(Week) week = schedule_week(station, scripts, today, 7, &error);
+  const char *wrong = week ? NULL : error->message;
+  for (guint i = 0; week && !wrong && i < week->notes->len; i++) {
+    const CalendarNote *each = week->notes->pdata[i];
+    wrong = each->is_error ? each->text : NULL;
+  }
+  guint slots = week ? week->slots->len : 0;
+  g_autofree char *planned = g_strdup_printf(ngettext("%u slot this week", "%u slots this week", slots), slots);
+  note(visit, wrong ? FINDING_WARN : FINDING_GOOD, _("calendars"), wrong ? wrong : planned,
+       wrong ? _("carnet schedule check tells of all") : NULL);
 }
 
 static void check_disk(Visit *visit) {
@@ -341,6 +360,7 @@ static bool run_doctor(Session *session, int argc, char **argv, GError **error) 
   else
     note(&visit, FINDING_BAD, _("studio"), why->message, NULL);
   check_logbook(&visit);
+  check_calendars(&visit);
   check_disk(&visit);
   check_children(&visit);
   check_clock(&visit);

@@ -26,6 +26,8 @@ event() {
   [ "$(grep -c planned <<<"$output")" = 10 ]
   [[ $output == *"2026-03-02  12:00  5:00"*"midi"*"18:30  10:00"*"soir"* ]]
   [ -z "$stderr" ]
+  CARNET_NOW=2026-03-02T08:00:00Z "$CARNET" -C "$S" doctor --json |
+    jq -e 'any(.subject == "calendars" and .level == "ok" and .what == "10 slots this week")'
   carnet schedule --from 2026-03-02 --json |
     jq -e 'length == 10 and .[0].start == "2026-03-02T11:00:00Z" and .[0].local == "2026-03-02T12:00:00+01:00"
       and .[0].state == "planned" and .[0].mounts == null and .[0].length_us == 300000000
@@ -62,6 +64,8 @@ SLOTS
   grep -q 'the station has no mount "/nowhere.mp3"' <<<"$output"
   grep -q '^2 slots in the year to come' <<<"$output"
   [[ $stderr == *"things to correct"* ]]
+  CARNET_NOW=2026-03-01T00:00:00Z "$CARNET" -C "$S" doctor --json |
+    jq -e 'any(.subject == "calendars" and .level == "warning" and (.what | startswith("schedules/wrong.ics:")))'
   echo 'nothing' >"$S/schedules/no.ics"
   CARNET_NOW=2026-03-01T00:00:00Z run -3 --separate-stderr "$CARNET" -C "$S" schedule check
   grep -q 'schedules/no.ics: this is no calendar' <<<"$output"
