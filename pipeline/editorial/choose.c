@@ -81,7 +81,7 @@ static char *exclusion(const ComposeInput *input, const Entry *entry, bool is_ur
 /* log2(1 + n), in steps that are the same on every machine. */
 static double endorsement_points(gint64 endorsements) {
   double points = 0, step = 1;
-  for (gint64 left = MAX(endorsements, 0), width = 1; left > 0; width *= 2) {
+  for (gint64 left = MAX(endorsements, 0), width = 1; left > 0; width *= left > 0 ? 2 : 1) {
     points += step * (double)MIN(left, width) / (double)width;
     left -= MIN(left, width);
   }

@@ -46,7 +46,7 @@ XML
 }
 
 # How often the server whose log it is began, and had all of its threads.
-icecast_starts() { grep -cs 'stats thread started' "$1/icecast.log" || true; }
+icecast_starts() { grep -cs 'stats thread started' "$1/icecast.log" || [ -e "$1/icecast.log" ] || echo 0; }
 
 icecast_start() {
   local folder=$1 before i
@@ -59,7 +59,7 @@ icecast_start() {
   icecast2 -c "$folder/icecast.xml" >>"$folder/icecast.log" 2>&1 3>&- &
   ICECAST_PID=$!
   # Asked before all of its threads are there, Icecast 2.4.4 dies of it (once in some ninety starts).
-  for i in $(seq 100); do
+  for i in $(seq 400); do
     [ "$(icecast_starts "$folder")" != "$before" ] && sleep 0.05 &&
       curl -s -o /dev/null -m 1 "http://127.0.0.1:$ICECAST_PORT/" && return 0
     kill -0 "$ICECAST_PID" 2>/dev/null || break
