@@ -20,7 +20,7 @@ static const Parts GOOD = {"RIFF", "WAVE", "fmt ", "data", 1, 1, 22050, 16, 16, 
 
 static void put(GByteArray *out, guint64 value, guint nbytes) {
   for (guint i = 0; i < nbytes; i++) {
-    guint8 byte = i < sizeof value ? (guint8)(value >> (8 * i)) : 0;
+    guint8 byte = (guint8)(i < sizeof value ? value >> (8 * i) : 0);
     g_byte_array_append(out, &byte, 1);
   }
 }
