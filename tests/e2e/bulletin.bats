@@ -108,6 +108,7 @@ chapters_agree() {
 }
 
 @test "sample: made again from the same logbook, every byte is the same" {
+  sed -i 's/^length: .*/length: "0:30"/' "$S/scripts/flash.yaml"
   carnet -q produce --script flash
   sums "$(edition flash)" >"$T/before"
   carnet -q produce --script flash

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 ZONES = ["Europe/Paris", "Indian/Reunion", "America/Guadeloupe", "Pacific/Noumea", "America/Miquelon",
          "Australia/Lord_Howe", "America/New_York", "Africa/Casablanca"]
-TIMES = [(0, 0), (2, 0), (2, 15), (2, 30), (3, 0), (12, 0)]
+TIMES = [(0, 0), (2, 15), (2, 30), (12, 0)]
 FIRST, DAYS = date(2026, 1, 1), 3653
 
 
