@@ -144,7 +144,7 @@ SLOTS
   carnet -q air --script court 3>&-
   icecast_stop
   [ "$(state 2020-03-17T11:00:10Z)" = on-air ]
-  [ "$(state 2020-03-17T12:00:00Z)" = done ]
+  [ "$(state 2020-03-17T12:00:00Z)" = 'done' ]
 }
 
 @test "no calendar: what to do is said; a folder that is not there is none" {

@@ -386,6 +386,16 @@ static void test_words_refused(Fixture *fixture, gconstpointer unused) {
   }
 }
 
+/* RFC 5545, 3.1. */
+static void assert_folded(const char *calendar) {
+  g_auto(GStrv) lines = g_strsplit(calendar, "\r\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    g_assert_cmpuint(strlen(lines[i]), <=, 75);
+    g_assert_true(g_utf8_validate(lines[i], -1, NULL));
+    g_assert_null(strchr(lines[i], '\n'));
+  }
+}
+
 static void test_write(Fixture *fixture, gconstpointer unused) {
   (void)unused;
   SlotWords words = {(char *)"FREQ=DAILY", (char *)"20260302T120000"};
@@ -398,12 +408,7 @@ static void test_write(Fixture *fixture, gconstpointer unused) {
   g_autofree char *both = calendar_with(first, &words, "midi", NULL, 0, "midi", 0, &error);
   g_assert_no_error(error);
   g_assert_true(g_str_has_prefix(both, "BEGIN:VCALENDAR\r\n"));
-  g_auto(GStrv) lines = g_strsplit(both, "\r\n", -1);
-  for (guint i = 0; lines[i]; i++) {
-    g_assert_cmpuint(strlen(lines[i]), <=, 75);
-    g_assert_true(g_utf8_validate(lines[i], -1, NULL));
-    g_assert_null(strchr(lines[i], '\n'));
-  }
+  assert_folded(both);
   expand(fixture, "w.ics", both, "2026-03-02T00:00:00Z", "2026-03-04T00:00:00Z");
   assert_slots(fixture, "2026-03-02T11:00:00Z flash, 2026-03-02T11:00:00Z midi, 2026-03-03T11:00:00Z flash");
   const PlannedSlot *last = fixture->slots->pdata[2];
