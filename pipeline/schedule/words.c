@@ -197,22 +197,31 @@ static bool take_word(Parts *parts, const char *word, GTimeZone *zone, gint64 no
 
 /* --- what it means ------------------------------------------------------------------- */
 
-static char *days_code(int days, int nth) {
+static char *days_code(int days) {
   GString *codes = g_string_new(NULL);
   for (guint i = 0; i < G_N_ELEMENTS(day_codes); i++) {
-    if (!(days & (1 << i)))
-      continue;
-    if (codes->len > 0)
-      g_string_append_c(codes, ',');
-    if (nth != 0)
-      g_string_append_printf(codes, "%d", nth);
-    g_string_append(codes, day_codes[i]);
+    if (days & (1 << i)) {
+      g_string_append_printf(codes, "%s%s", codes->len > 0 ? "," : "", day_codes[i]);
+    }
   }
   return g_string_free(codes, FALSE);
 }
 
+/* "first Sunday" 1SU; "last day" the month's -1; "first weekday" the first of five. */
+static void add_days(const Parts *parts, GString *rule) {
+  g_autofree char *codes = days_code(parts->days);
+  bool is_one_day = (parts->days & (parts->days - 1)) == 0;
+  if (parts->nth != 0 && parts->days == EVERY_DAY)
+    g_string_append_printf(rule, ";BYMONTHDAY=%d", parts->nth);
+  else if (parts->nth != 0 && is_one_day)
+    g_string_append_printf(rule, ";BYDAY=%d%s", parts->nth, codes);
+  else if (parts->nth != 0)
+    g_string_append_printf(rule, ";BYDAY=%s;BYSETPOS=%d", codes, parts->nth);
+  else if (parts->days != 0 && parts->days != EVERY_DAY)
+    g_string_append_printf(rule, ";BYDAY=%s", codes);
+}
+
 static char *rule_of(const Parts *parts) {
-  g_autofree char *codes = days_code(parts->days, parts->nth);
   GString *rule = g_string_new(parts->by_minutes          ? "FREQ=MINUTELY"
                                : parts->by_hours          ? "FREQ=HOURLY"
                                : parts->nth != 0          ? "FREQ=MONTHLY"
@@ -220,8 +229,7 @@ static char *rule_of(const Parts *parts) {
                                                           : "FREQ=WEEKLY");
   if (parts->number > 1)
     g_string_append_printf(rule, ";INTERVAL=%d", parts->number);
-  if (parts->days != 0 && (parts->days != EVERY_DAY || parts->nth != 0))
-    g_string_append_printf(rule, ";BYDAY=%s", codes);
+  add_days(parts, rule);
   if (parts->until) {
     g_auto(GStrv) numbers = g_strsplit(parts->until, "-", -1);
     g_string_append_printf(rule, ";UNTIL=%s%s%sT235959", numbers[0], numbers[1], numbers[2]);
@@ -229,16 +237,25 @@ static char *rule_of(const Parts *parts) {
   return g_string_free(rule, FALSE);
 }
 
-/* Is `day` one of those that are meant? */
+/* How many of the days from one to another of a month are meant. */
+static int days_meant(const Parts *parts, int year, int month, int first, int last) {
+  int meant = 0;
+  for (int number = first; number <= last; number++) {
+    g_autoptr(GDateTime) date = g_date_time_new_utc(year, month, number, 12, 0, 0);
+    meant += parts->days == 0 || (parts->days & (1 << (g_date_time_get_day_of_week(date) - 1))) ? 1 : 0;
+  }
+  return meant;
+}
+
 static bool day_matches(const Parts *parts, const char *day) {
   int year, month, number;
   day_split(day, &year, &month, &number);
-  g_autoptr(GDateTime) date = g_date_time_new_utc(year, month, number, 12, 0, 0);
-  bool on_day = parts->days == 0 || (parts->days & (1 << (g_date_time_get_day_of_week(date) - 1)));
-  g_autofree char *week_after = parts->nth < 0 ? day_add(day, 7) : NULL;
-  bool in_month = parts->nth == 0 || (parts->nth > 0 ? (number - 1) / 7 + 1 == parts->nth
-                                                     : strncmp(week_after, day, strlen("2026-12")) != 0);
-  return on_day && in_month;
+  bool is_meant = days_meant(parts, year, month, number, number) == 1;
+  if (!is_meant || parts->nth == 0)
+    return is_meant;
+  return parts->nth > 0
+             ? days_meant(parts, year, month, 1, number) == parts->nth
+             : days_meant(parts, year, month, number + 1, g_date_get_days_in_month(month, (GDateYear)year)) == 0;
 }
 
 /* The first such day whose time is not past. */

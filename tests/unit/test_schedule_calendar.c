@@ -224,6 +224,66 @@ static void test_odd_hours(Fixture *fixture, gconstpointer unused) {
   }
 }
 
+/* What else an event may hold, and what becomes of it. */
+static void test_rules(Fixture *fixture, gconstpointer unused) {
+  (void)unused;
+  static const struct {
+    const char *lines, *slots, *told; /* told: NULL, nothing is */
+  } rows[] = {
+      {"DTSTART:20260302T120000\nRRULE:FREQ=MINUTELY;BYSECOND=0,30", "", "more than one slot a minute"},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=DAILY;BYSECOND=0;COUNT=1", "2026-03-02T11:00:00Z flash", NULL},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=HOURLY;BYMONTH=3", "", "write it by days"},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=HOURLY;BYMONTHDAY=2", "", "write it by days"},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=HOURLY;BYYEARDAY=61", "", "write it by days"},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=HOURLY;BYDAY=MO;BYSETPOS=1", "", "write it by days"},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=31", "", "no time at all"},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=YEARLY;BYDAY=1MO;COUNT=1", "2026-03-02T11:00:00Z flash", NULL},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=DAILY;UNTIL=20260303T120000;BYDAY=MO,TU",
+       "2026-03-02T11:00:00Z flash, 2026-03-03T11:00:00Z flash", NULL},
+      {"DTSTART:20260302T120000\nRRULE:FREQ=HOURLY;INTERVAL=12;BYDAY=MO", "2026-03-02T11:00:00Z flash", NULL},
+      {"DTSTART:20260302T120000\nRDATE;VALUE=DATE:20260303", "2026-03-02T11:00:00Z flash, 2026-03-03T11:00:00Z flash",
+       NULL},
+      {"DTSTART:20260302T120000\nRDATE;VALUE=PERIOD:20260303T130000/PT5M",
+       "2026-03-02T11:00:00Z flash, 2026-03-03T12:00:00Z flash", NULL},
+      {"DTSTART:20260302T120000\nRDATE;TZID=Nowhere/At_all:20260303T130000", "", "its time zone is unknown"},
+      {"DTSTART:20260302T120000\nEXDATE;TZID=Nowhere/At_all:20260303T130000", "", "its time zone is unknown"},
+      {"DTSTART:20260302T120000\nRECURRENCE-ID;TZID=Nowhere/At_all:20260303T130000", "", "its time zone is unknown"},
+      {"DTSTART:20260302T120000\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260303T130000", "", "RANGE is not understood"},
+      {"DTSTART:20260302T120000\nRECURRENCE-ID;VALUE=DATE:20260302", "2026-03-02T11:00:00Z flash", NULL},
+      {"DTSTART:20260302T120000\nSTATUS:CANCELLED", "", NULL},
+      {"DTSTART:20260302T120000\nPRIORITY:0\nX-OTHER:1\nX-CARNET-MOUNTS:\nDESCRIPTION:", "2026-03-02T11:00:00Z flash",
+       NULL},
+      {"DTSTART:20260302T120000Z\nCATEGORIES:radio,midi", "2026-03-02T12:00:00Z midi", NULL},
+      {"DTSTART:20260302T120000Z\nCATEGORIES:radio\nCATEGORIES:noon,soir", "2026-03-02T12:00:00Z noon", NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *text = event(rows[i].lines);
+    g_ptr_array_set_size(fixture->slots, 0);
+    g_ptr_array_set_size(fixture->notes, 0);
+    g_test_message("%s", rows[i].lines);
+    expand(fixture, "rule.ics", text, "2026-03-02T00:00:00Z", "2026-03-05T00:00:00Z");
+    g_autofree char *all = all_slots(fixture);
+    g_assert_cmpstr(all, ==, rows[i].slots);
+    g_assert_cmpuint(fixture->notes->len, ==, rows[i].told ? 1 : 0);
+    if (rows[i].told)
+      g_assert_true(is_noted(fixture, "rule.ics:", rows[i].told, true));
+  }
+}
+
+static void test_too_many(Fixture *fixture, gconstpointer unused) {
+  (void)unused;
+  g_autofree char *text = event("DTSTART:20260101T000000\nRRULE:FREQ=MINUTELY");
+  expand(fixture, "many.ics", text, "2026-01-01T00:00:00Z", "2028-01-01T00:00:00Z");
+  g_assert_true(is_noted(fixture, "many.ics:6: ", "too many slots", true));
+  g_autoptr(GString) crowd = g_string_new("BEGIN:VCALENDAR\n");
+  for (guint i = 0; i <= CALENDAR_MAX_EVENTS; i++)
+    g_string_append(crowd, "BEGIN:VEVENT\nEND:VEVENT\n");
+  g_autoptr(GBytes) bytes = g_bytes_new(crowd->str, crowd->len);
+  g_autoptr(GError) error = NULL;
+  g_assert_null(calendar_parse("crowd.ics", bytes, fixture->zone, fixture->notes, &error));
+  g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+}
+
 static void test_occurrences(Fixture *fixture, gconstpointer unused) {
   (void)unused;
   g_autofree char *text = event("DTSTART:20260328T023000\nRRULE:FREQ=DAILY\nPRIORITY:1");
@@ -294,6 +354,20 @@ static void test_week(Fixture *fixture, gconstpointer unused) {
   remove(folder);
 }
 
+static void test_week_text(Fixture *fixture, gconstpointer unused) {
+  (void)unused;
+  g_autofree char *text = event("DTSTART:20260302T120000\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:a\\nb\nX-CARNET-MOUNTS:/a"),
+                  *again = NULL;
+  expand(fixture, "t.ics", text, "2026-03-01T00:00:00Z", "2026-03-05T00:00:00Z");
+  Week week = {fixture->slots, fixture->notes};
+  again = week_text(&week, five_minutes, NULL, 0);
+  g_assert_nonnull(strstr(again, "DURATION:PT300S\r\n"));
+  g_assert_nonnull(strstr(again, "X-CARNET-MOUNTS:/a\r\n"));
+  g_ptr_array_set_size(fixture->slots, 0);
+  expand(fixture, "t.ics", again, "2026-03-01T00:00:00Z", "2026-03-05T00:00:00Z");
+  assert_slots(fixture, "2026-03-02T11:00:00Z flash, 2026-03-03T11:00:00Z flash");
+}
+
 static void test_no_folder(Fixture *fixture, gconstpointer unused) {
   (void)unused;
   g_autoptr(Week) week = week_read("/nonexistent", "schedules", fixture->zone, 0, 1, find, NULL, NULL);
@@ -318,6 +392,9 @@ static void test_words(Fixture *fixture, gconstpointer unused) {
       {"first Sunday of the month 10:00", "20261206T100000", "FREQ=MONTHLY;BYDAY=1SU"},
       {"the last Friday of the month, 20:00", "20261225T200000", "FREQ=MONTHLY;BYDAY=-1FR"},
       {"every hour", "20261129T110000", "FREQ=HOURLY"},
+      {"every day Monday 7:00", "20261130T070000", "FREQ=WEEKLY;BYDAY=MO"},
+      {"last day of the month 12:00", "20261130T120000", "FREQ=MONTHLY;BYMONTHDAY=-1"},
+      {"first weekday of the month 9:00", "20261201T090000", "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1"},
       {"every 2 hours 08:15", "20261130T081500", "FREQ=HOURLY;INTERVAL=2"},
       {"every 5 minutes", "20261129T100100", "FREQ=MINUTELY;INTERVAL=5"},
       {"every weekday 12:00 until 2026-12-31", "20261130T120000",
@@ -372,6 +449,14 @@ static void test_words_refused(Fixture *fixture, gconstpointer unused) {
       {"Monday to 12:00", "as a whole"},
       {"Monday to weekends 12:00", "\"weekends\""},
       {"2 3 hours", "\"3\""},
+      {"every day 12h3", "\"12h3\""},
+      {"every day 12:", "\"12:\""},
+      {"every day 30 h", "\"h\""},
+      {"every day h", "\"h\""},
+      {"every day 12:00 h", "\"h\""},
+      {"every day 123456", "\"123456\""},
+      {"every day -- 12:00", "\"--\""},
+      {"to day 12:00 monday to", "as a whole"},
       {"every day \033[31m", "\\x1B"},
   };
   for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -430,8 +515,11 @@ int main(int argc, char **argv) {
   add("/schedule/wrong", test_wrong);
   add("/schedule/no-calendar", test_no_calendar);
   add("/schedule/odd-hours", test_odd_hours);
+  add("/schedule/rules", test_rules);
+  add("/schedule/too-many", test_too_many);
   add("/schedule/occurrences", test_occurrences);
   add("/schedule/week", test_week);
+  add("/schedule/week-text", test_week_text);
   add("/schedule/no-folder", test_no_folder);
   add("/schedule/words", test_words);
   add("/schedule/words-refused", test_words_refused);
