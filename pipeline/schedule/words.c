@@ -253,9 +253,9 @@ static bool day_matches(const Parts *parts, const char *day) {
   bool is_meant = days_meant(parts, year, month, number, number) == 1;
   if (!is_meant || parts->nth == 0)
     return is_meant;
-  return parts->nth > 0
-             ? days_meant(parts, year, month, 1, number) == parts->nth
-             : days_meant(parts, year, month, number + 1, g_date_get_days_in_month(month, (GDateYear)year)) == 0;
+  return parts->nth > 0 ? days_meant(parts, year, month, 1, number) == parts->nth
+                        : days_meant(parts, year, month, number + 1,
+                                     g_date_get_days_in_month((GDateMonth)month, (GDateYear)year)) == 0;
 }
 
 /* The first such day whose time is not past. */
