@@ -56,8 +56,10 @@ static const char *why_refused(const struct icalrecurrencetype *rule) {
   return NULL;
 }
 
-/* A rule of hours or minutes that began years ago begins anew just before the time that is asked about. */
+/* A rule of hours or minutes that began years ago begins anew just before the time that is asked about, or its end. */
 static gint64 nearer_start(const struct icalrecurrencetype *rule, gint64 wall, gint64 from) {
+  if (!icaltime_is_null_time(rule->until))
+    from = MIN(from, calendar_wall(rule->until));
   gint64 unit = rule->freq == ICAL_HOURLY_RECURRENCE ? 3600 : rule->freq == ICAL_MINUTELY_RECURRENCE ? 60 : 0;
   gint64 step = unit * MAX(rule->interval, 1);
   if (unit == 0 || rule->count > 0 || wall > from - 2 * DAY)
