@@ -56,7 +56,6 @@ GTimeZone *zone_open(const char *name, GError **error) {
   return zone;
 }
 
-/* Whole seconds, rounded down; what lies beyond the years 0001 to 9999 is brought back to their ends. */
 #define MOST_ZONE_LETTERS 128
 
 char *zone_of_windows(const char *name) {
@@ -69,6 +68,7 @@ char *zone_of_windows(const char *name) {
   return U_SUCCESS(status) && length > 0 ? g_strdup(plain) : NULL;
 }
 
+/* Whole seconds, rounded down; what lies beyond the years 0001 to 9999 is brought back to their ends. */
 static GDateTime *date_time_of(gint64 instant_us, GTimeZone *zone) {
   static const gint64 first_s = G_GINT64_CONSTANT(-62135424000), last_s = G_GINT64_CONSTANT(253402128000);
   gint64 seconds = instant_us / US_PER_SECOND - (instant_us % US_PER_SECOND < 0);

@@ -18,6 +18,8 @@ char *schedule_script_find(const char *name, gpointer scripts);
 /* A ScriptLength; 0 when the script cannot be read. */
 gint64 schedule_script_length(const char *script, gpointer scripts);
 
+bool schedule_has_mount(const Station *station, const char *mount);
+
 /* The slots of `days` days from `from` (a local day, borrowed), with notes of all that is wrong, of mounts that the
  * station has not, of slots that meet. Returns (week_free), or NULL. */
 Week *schedule_week(const Station *station, ScheduleScripts *scripts, const char *from, guint days, GError **error);

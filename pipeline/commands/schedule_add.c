@@ -6,7 +6,6 @@
 #include "schedule/write.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define CALENDAR "station.ics"
 #define LOCK_WAIT_MS 10000
@@ -52,10 +51,7 @@ static bool check(const Station *station, Options *options, GError **error) {
   g_autofree char *path = station_find(station, "scripts", options->script, extensions, error);
   bool ok = path != NULL;
   for (guint i = 0; ok && options->mounts && options->mounts[i]; i++) {
-    guint m = 0;
-    while (m < station->n_mounts && strcmp(station->mounts[m].mount, options->mounts[i]) != 0)
-      m++;
-    ok = m < station->n_mounts;
+    ok = schedule_has_mount(station, options->mounts[i]);
     if (!ok)
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the station has no mount \"%s\""), options->mounts[i]);
   }

@@ -21,8 +21,8 @@ const Command command_schedule_check = {
     .run = run,
 };
 
-/* A rule that meets another one does so each week: told once, with how often. */
-static guint print_once(const Week *week, bool errors) {
+/* Those that are wrong, or those that are not; how many. */
+static guint print_notes(const Week *week, bool errors) {
   guint printed = 0;
   for (guint i = 0; i < week->notes->len; i++) {
     const CalendarNote *note = week->notes->pdata[i];
@@ -46,8 +46,8 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   g_autoptr(Week) week = schedule_week(station, scripts, today, DAYS, error);
   if (!week)
     return false;
-  guint wrong = print_once(week, true);
-  print_once(week, false);
+  guint wrong = print_notes(week, true);
+  print_notes(week, false);
   printf(ngettext("%u slot in the year to come\n", "%u slots in the year to come\n", week->slots->len),
          week->slots->len);
   if (wrong > 0)

@@ -1,13 +1,13 @@
 /* A station's calendars together with its scripts, its mounts and its as-run log. */
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/wav.h"
 #include "commands/schedule.h"
 #include "editorial/script.h"
 #include "logbook/asrun.h"
 
 #include <string.h>
 
-#define FRAMES_PER_SECOND 48000
 #define NEAR_US (10 * 60 * US_PER_SECOND) /* so late or early an airing is still that of its slot */
 
 /* --- scripts ------------------------------------------------------------------------- */
@@ -37,7 +37,7 @@ static void learn(ScheduleScripts *scripts, const char *folder, const char *file
   if (script) {
     g_autofree char *words = g_strndup(script->title, strcspn(script->title, "{"));
     known->title = text_fold(words);
-    known->length_us = script->slot_frames * US_PER_SECOND / FRAMES_PER_SECOND;
+    known->length_us = frames_to_us(script->slot_frames);
   }
   g_ptr_array_add(scripts->known, known);
 }
@@ -87,7 +87,7 @@ gint64 schedule_script_length(const char *script, gpointer user) {
 
 /* --- slots ------------------------------------------------------------------------------ */
 
-static bool has_mount(const Station *station, const char *mount) {
+bool schedule_has_mount(const Station *station, const char *mount) {
   bool has = false;
   for (guint i = 0; !has && i < station->n_mounts; i++)
     has = strcmp(station->mounts[i].mount, mount) == 0;
@@ -102,13 +102,11 @@ static void note_mounts(const Station *station, Week *week) {
     for (guint m = 0; slot->mounts && slot->mounts[m]; m++) {
       g_autofree char *mount = text_printable(slot->mounts[m]);
       char *text = g_strdup_printf(_("%s:%u: the station has no mount \"%s\""), slot->file, slot->line, mount);
-      if (has_mount(station, slot->mounts[m]) || !g_hash_table_add(told, g_strdup(text))) {
+      if (schedule_has_mount(station, slot->mounts[m]) || !g_hash_table_add(told, g_strdup(text))) {
         g_free(text);
         continue;
       }
-      CalendarNote *note = g_new0(CalendarNote, 1);
-      *note = (CalendarNote){TRUE, text};
-      g_ptr_array_add(week->notes, note);
+      calendar_note_add(week->notes, true, text);
     }
   }
 }

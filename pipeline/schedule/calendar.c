@@ -15,6 +15,12 @@ void planned_slot_free(PlannedSlot *slot) {
   g_free(slot);
 }
 
+void calendar_note_add(GPtrArray *notes, gboolean is_error, char *text) {
+  CalendarNote *note = g_new0(CalendarNote, 1);
+  *note = (CalendarNote){is_error, text};
+  g_ptr_array_add(notes, note);
+}
+
 void calendar_note_free(CalendarNote *note) {
   g_free(note->text);
   g_free(note);
@@ -69,18 +75,15 @@ void calendar_note(const Calendar *calendar, GPtrArray *notes, guint line, const
   g_autofree char *what = g_strdup_vprintf(format, arguments);
   va_end(arguments);
   g_autofree char *shown = text_printable(what);
-  CalendarNote *note = g_new0(CalendarNote, 1);
-  note->is_error = is_error;
-  note->text = g_strdup_printf("%s:%u: %s", calendar->name, line_of(calendar, line, name), shown);
-  g_ptr_array_add(notes, note);
+  calendar_note_add(notes, is_error,
+                    g_strdup_printf("%s:%u: %s", calendar->name, line_of(calendar, line, name), shown));
 }
 
 /* --- times ------------------------------------------------------------------------ */
 
 gint64 calendar_wall(struct icaltimetype time) {
   time.zone = NULL;
-  gint64 seconds = icaltime_as_timet(time);
-  return seconds;
+  return icaltime_as_timet(time);
 }
 
 CalendarZone *calendar_zone_of(const Calendar *calendar, icalproperty *property, struct icaltimetype time) {

@@ -1,7 +1,7 @@
 /* One calendar (RFC 5545): its events, each read for itself, so that what is wrong with one leaves the others.
  *
  *   g_autoptr(Calendar) calendar = calendar_parse("schedules/semaine.ics", text, zone, notes, &error);
- *   calendar_slots(calendar, from_us, until_us, slots, notes);                       (expand.h)
+ *   calendar_slots(calendar, from_us, until_us, find, user, slots, notes);           (expand.h)
  *
  * Read as the programs that people use write it: Nextcloud, Thunderbird, Google, Apple, Outlook. */
 #ifndef CARNET_SCHEDULE_CALENDAR_H

@@ -27,6 +27,8 @@ typedef struct {
   char *text; /* "schedules/semaine.ics:12: …" */
 } CalendarNote;
 
+/* Adds one to `notes`; takes `text`. */
+void calendar_note_add(GPtrArray *notes, gboolean is_error, char *text);
 void calendar_note_free(CalendarNote *note);
 
 #endif

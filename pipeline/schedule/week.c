@@ -13,21 +13,6 @@ void week_free(Week *week) {
   g_free(week);
 }
 
-static void free_slot(gpointer data) {
-  planned_slot_free(data);
-}
-
-static void free_note(gpointer data) {
-  calendar_note_free(data);
-}
-
-static void add_note(Week *week, bool is_error, const char *text) {
-  CalendarNote *note = g_new0(CalendarNote, 1);
-  note->is_error = is_error;
-  note->text = g_strdup(text);
-  g_ptr_array_add(week->notes, note);
-}
-
 static gint by_name(gconstpointer a, gconstpointer b) {
   return strcmp(*(char *const *)a, *(char *const *)b);
 }
@@ -67,8 +52,8 @@ static void drop_doubles(GPtrArray *slots) {
 Week *week_read(const char *folder, const char *shown, GTimeZone *zone, gint64 from_us, gint64 until_us,
                 ScriptFind find, gpointer user, GError **error) {
   g_autoptr(Week) week = g_new0(Week, 1);
-  week->slots = g_ptr_array_new_with_free_func(free_slot);
-  week->notes = g_ptr_array_new_with_free_func(free_note);
+  week->slots = g_ptr_array_new_with_free_func((GDestroyNotify)planned_slot_free);
+  week->notes = g_ptr_array_new_with_free_func((GDestroyNotify)calendar_note_free);
   if (until_us <= from_us) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the time to plan ends before it begins"));
     return NULL;
@@ -83,7 +68,7 @@ Week *week_read(const char *folder, const char *shown, GTimeZone *zone, gint64 f
     if (calendar)
       calendar_slots(calendar, from_us, until_us, find, user, week->slots, week->notes);
     else
-      add_note(week, true, why->message);
+      calendar_note_add(week->notes, true, g_strdup(why->message));
   }
   g_ptr_array_sort(week->slots, by_start);
   drop_doubles(week->slots);
@@ -132,10 +117,9 @@ static void tell_meeting(Week *week, GTimeZone *zone, const Meeting *meeting) {
   guint more = meeting->times - 1;
   g_autofree char *often =
       more > 0 ? g_strdup_printf(ngettext(", and %u time more", ", and %u times more", more), more) : NULL;
-  g_autofree char *text =
-      g_strdup_printf(_("%s:%u: %s is still on the air at %s (%s:%u)%s: %s goes first"), first->file, first->line, one,
-                      other, second->file, second->line, often ? often : "", kept->script);
-  add_note(week, false, text);
+  char *text = g_strdup_printf(_("%s:%u: %s is still on the air at %s (%s:%u)%s: %s goes first"), first->file,
+                               first->line, one, other, second->file, second->line, often ? often : "", kept->script);
+  calendar_note_add(week->notes, false, text);
 }
 
 void week_overlaps(Week *week, GTimeZone *zone, ScriptLength length_us, gpointer user) {
