@@ -13,12 +13,17 @@ typedef struct {
   const Calendar *calendar;
   const CalendarEvent *event;
   gint64 from, until; /* instants, seconds */
-  GHashTable *walls;  /* wall times of the occurrences so far (gint64 *) */
+  GHashTable *found;  /* occurrences so far: instant → wall time (gint64 *), an instant once, also within a gap */
   GPtrArray *notes;
 } Work;
 
+static gint64 instant_of(const Work *work, gint64 wall) {
+  return calendar_zone_instant(work->event->zone, wall);
+}
+
 static void add_wall(Work *work, gint64 wall) {
-  g_hash_table_add(work->walls, g_memdup2(&wall, sizeof wall));
+  gint64 instant = instant_of(work, wall);
+  g_hash_table_replace(work->found, g_memdup2(&instant, sizeof instant), g_memdup2(&wall, sizeof wall));
 }
 
 static bool refuse(const Work *work, const char *property, const char *what) {
@@ -153,23 +158,22 @@ static bool add_days_besides(Work *work) {
   return ok;
 }
 
-static gint64 instant_of(const Work *work, gint64 wall) {
-  return calendar_zone_instant(work->event->zone, wall);
-}
-
-/* Compared as instants: an exception may be written in another zone, or within a gap. A day without a time takes all
- * of its occurrences away, as Apple's and Google's programs mean it. */
-static bool take_away(Work *work, gint64 wall, bool is_day) {
+/* A day without a time takes all of its occurrences away, as Apple's and Google's programs mean it. */
+static void take_day_away(Work *work, gint64 day) {
   GHashTableIter each;
-  gpointer key;
-  gint64 instant = instant_of(work, wall);
-  g_hash_table_iter_init(&each, work->walls);
-  while (g_hash_table_iter_next(&each, &key, NULL)) {
-    gint64 there = *(gint64 *)key;
-    if (is_day ? there - time_of_day(there) == wall : instant_of(work, there) == instant)
+  gpointer value;
+  g_hash_table_iter_init(&each, work->found);
+  while (g_hash_table_iter_next(&each, NULL, &value)) {
+    gint64 wall = *(gint64 *)value;
+    if (wall - time_of_day(wall) == day)
       g_hash_table_iter_remove(&each);
   }
-  return true;
+}
+
+/* By its instant: an exception may be written in another zone, or within a gap. */
+static void take_away(Work *work, gint64 wall) {
+  gint64 instant = instant_of(work, wall);
+  g_hash_table_remove(work->found, &instant);
 }
 
 static bool take_days_away(Work *work) {
@@ -179,7 +183,11 @@ static bool take_days_away(Work *work) {
   for (; ok && property; property = icalcomponent_get_next_property(component, ICAL_EXDATE_PROPERTY)) {
     struct icaltimetype time = icalproperty_get_exdate(property);
     gint64 wall = 0;
-    ok = own_wall(work, property, "EXDATE", time, &wall) && take_away(work, wall, time.is_date);
+    ok = own_wall(work, property, "EXDATE", time, &wall);
+    if (ok && time.is_date)
+      take_day_away(work, wall);
+    else if (ok)
+      take_away(work, wall);
   }
   return ok;
 }
@@ -190,8 +198,10 @@ static void take_overridden_away(Work *work) {
     const CalendarEvent *other = work->calendar->events->pdata[i];
     if (!other->is_override || strcmp(other->uid, work->event->uid) != 0)
       continue;
-    take_away(work, other->overrides_day ? other->overrides : calendar_zone_wall(work->event->zone, other->overrides),
-              other->overrides_day);
+    if (other->overrides_day)
+      take_day_away(work, other->overrides);
+    else
+      take_away(work, calendar_zone_wall(work->event->zone, other->overrides));
   }
 }
 
@@ -257,31 +267,27 @@ static int priority_of(const CalendarEvent *event) {
   return priority >= 1 && priority <= SLOT_PRIORITY_LEAST ? priority : SLOT_PRIORITY_USUAL;
 }
 
-/* An instant of an event is one slot, though two of its wall times may fall on it (in a gap). */
 static void emit(Work *work, const char *script, GPtrArray *slots) {
-  g_autoptr(GHashTable) seen = g_hash_table_new(g_int64_hash, g_int64_equal);
   GHashTableIter each;
   gpointer key;
-  g_autofree char *summary = text_of(icalcomponent_get_summary(work->event->component));
-  g_hash_table_iter_init(&each, work->walls);
+  const CalendarEvent *event = work->event;
+  g_autofree char *summary = text_of(icalcomponent_get_summary(event->component));
+  g_auto(GStrv) mounts = mounts_of(event);
+  int priority = priority_of(event);
+  g_hash_table_iter_init(&each, work->found);
   while (g_hash_table_iter_next(&each, &key, NULL)) {
-    gint64 wall = *(gint64 *)key, start_us = instant_of(work, wall) * US_PER_SECOND;
-    if (start_us < work->from * US_PER_SECOND || start_us >= work->until * US_PER_SECOND)
+    gint64 instant = *(gint64 *)key;
+    if (instant < work->from || instant >= work->until)
       continue;
     PlannedSlot *slot = g_new0(PlannedSlot, 1);
-    slot->start_us = start_us;
-    if (!g_hash_table_add(seen, &slot->start_us)) {
-      planned_slot_free(slot);
-      continue;
-    }
-    slot->occurrence = g_strdup_printf("%s@%" PRId64, work->event->uid,
-                                       work->event->is_override ? work->event->overrides : instant_of(work, wall));
+    slot->start_us = instant * US_PER_SECOND;
+    slot->occurrence = g_strdup_printf("%s@%" PRId64, event->uid, event->is_override ? event->overrides : instant);
     slot->script = g_strdup(script);
-    slot->mounts = mounts_of(work->event);
-    slot->priority = priority_of(work->event);
+    slot->mounts = g_strdupv(mounts);
+    slot->priority = priority;
     slot->title = g_strdup(summary);
     slot->file = g_strdup(work->calendar->name);
-    slot->line = work->event->line;
+    slot->line = event->line;
     g_ptr_array_add(slots, slot);
   }
 }
@@ -289,12 +295,12 @@ static void emit(Work *work, const char *script, GPtrArray *slots) {
 void calendar_slots(const Calendar *calendar, gint64 from_us, gint64 until_us, ScriptFind find, gpointer user,
                     GPtrArray *slots, GPtrArray *notes) {
   for (guint i = 0; i < calendar->events->len; i++) {
-    g_autoptr(GHashTable) walls = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, NULL);
+    g_autoptr(GHashTable) found = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
     Work work = {.calendar = calendar,
                  .event = calendar->events->pdata[i],
                  .from = from_us / US_PER_SECOND,
                  .until = until_us / US_PER_SECOND,
-                 .walls = walls,
+                 .found = found,
                  .notes = notes};
     if (work.event->is_cancelled)
       continue;
