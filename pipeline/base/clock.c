@@ -76,6 +76,10 @@ static GDateTime *date_time_of(gint64 instant_us, GTimeZone *zone) {
   return zone ? g_date_time_to_timezone(utc, zone) : g_steal_pointer(&utc);
 }
 
+GDateTime *zone_time(GTimeZone *zone, gint64 instant_us) {
+  return date_time_of(instant_us, zone);
+}
+
 static char *format_day(int year, int month, int number) {
   return g_strdup_printf("%04d-%02d-%02d", year, month, number);
 }

@@ -23,6 +23,8 @@ void clock_set(gint64 now_us);
 GTimeZone *zone_open(const char *name, GError **error);
 /* "Romance Standard Time" → "Europe/Paris", as Unicode's tables have it (CLDR, windowsZones). Returns (g_free), or NULL. */
 char *zone_of_windows(const char *name);
+/* An instant as the clock of `zone` shows it, in whole seconds. Returns (g_date_time_unref). */
+GDateTime *zone_time(GTimeZone *zone, gint64 instant_us);
 /* The local day of an instant, "YYYY-MM-DD". Returns (g_free). */
 char *zone_day(GTimeZone *zone, gint64 instant_us);
 /* First instant of a local day and of the next one (23 to 25 hours later; also

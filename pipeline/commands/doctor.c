@@ -208,8 +208,7 @@ static void check_children(Visit *visit) {
 static void check_clock(Visit *visit) {
   struct timex state = {0};
   bool is_synchronised = adjtimex(&state) >= 0 && !(state.status & STA_UNSYNC);
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(clock_now_us() / US_PER_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, visit->session->station->zone);
+  g_autoptr(GDateTime) local = zone_time(visit->session->station->zone, clock_now_us());
   g_autofree char *now = g_date_time_format(local, "%Y-%m-%d %H:%M:%S %Z");
   if (g_date_time_get_year(local) < 2020)
     note(visit, FINDING_BAD, _("clock"), now, _("set the clock: timedatectl set-ntp true"));

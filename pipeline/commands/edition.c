@@ -70,8 +70,7 @@ static void set_local_time(Edition *edition) {
   edition->hour = 12;
   if (strcmp(today, edition->date) != 0)
     return;
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_us / US_PER_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, edition->station->zone);
+  g_autoptr(GDateTime) local = zone_time(edition->station->zone, now_us);
   edition->hour = g_date_time_get_hour(local);
   edition->minute = g_date_time_get_minute(local);
 }

@@ -48,8 +48,7 @@ static const char *state_of(const Teller *teller, const PlannedSlot *slot, GErro
 
 /* "Mon 30 Nov" in the reader's language, and "12:00". */
 static char *local_time(const Station *station, gint64 instant_us, const char *format) {
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(instant_us / US_PER_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, station->zone);
+  g_autoptr(GDateTime) local = zone_time(station->zone, instant_us);
   return g_date_time_format(local, format);
 }
 

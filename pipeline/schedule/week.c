@@ -85,8 +85,7 @@ static bool share_a_mount(const PlannedSlot *a, const PlannedSlot *b) {
 }
 
 static char *told(const PlannedSlot *slot, GTimeZone *zone) {
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(slot->start_us / US_PER_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
+  g_autoptr(GDateTime) local = zone_time(zone, slot->start_us);
   g_autofree char *time = g_date_time_format(local, "%Y-%m-%d %H:%M");
   return g_strdup_printf("%s %s", time, slot->script);
 }

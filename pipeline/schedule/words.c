@@ -275,8 +275,7 @@ static char *first_day(const Parts *parts, GTimeZone *zone, gint64 now_us) {
 
 /* "every hour", "every 5 minutes" without a time: from the next whole one on. */
 static void start_often(Parts *parts, GTimeZone *zone, gint64 now_us) {
-  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc(now_us / US_PER_SECOND);
-  g_autoptr(GDateTime) local = g_date_time_to_timezone(utc, zone);
+  g_autoptr(GDateTime) local = zone_time(zone, now_us);
   int now = g_date_time_get_hour(local) * 60 + g_date_time_get_minute(local);
   parts->minutes = parts->by_hours ? (now / 60 + 1) % 24 * 60 : (now + 1) % 1440;
 }
