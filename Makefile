@@ -6,7 +6,7 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 # The rooms, in the order of the signal; see pipeline/README.md.
-ROOMS := base schedule logbook sources editorial speech sound air podcast commands
+ROOMS := base schedule logbook sources editorial speech sound air podcast daemon commands
 
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
@@ -116,13 +116,13 @@ $(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
 	@msgfmt --check -o $@ $<
 
 # --- tests -----------------------------------------------------------------
-# tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone; commands/ joins all rooms.
+# tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone; commands/ and daemon/ join all rooms.
 
 CORES = $(shell nproc)
 
 TEST_LIBS := -lebur128 # another meter, to hold ours against
 
-room_of_test = $(if $(filter test_commands_%,$(1)),$(ROOM_LIBS),$(BUILD)/lib$(word 2,$(subst _, ,$(1))).a)
+room_of_test = $(if $(filter test_commands_% test_daemon_%,$(1)),$(ROOM_LIBS),$(BUILD)/lib$(word 2,$(subst _, ,$(1))).a)
 
 $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/libbase.a $(BUILD)/libtypes.a
 	@mkdir -p $(@D)

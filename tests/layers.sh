@@ -1,6 +1,6 @@
 #!/bin/sh
 # The rooms' order, checked from their #include lines: a room may include base/,
-# itself, and the type headers of rooms before it; commands/ and main.c join them.
+# itself, and the type headers of rooms before it; commands/, daemon/ and main.c join them.
 # And each library has the one room that calls it.
 set -eu
 cd "$(dirname "$0")/.."

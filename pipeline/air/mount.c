@@ -376,10 +376,14 @@ void mount_close(Mount *mount, const char *message) {
 }
 
 /* An item whose time is over may still be on its way from a late encoder. */
-void mount_report(Mount *mount, GArray *items, gint64 frame) {
+void mount_report(Mount *mount, GArray *items, guint first, gint64 frame) {
   bool all_came = mount->feed->ended || mount->state == MOUNT_DONE;
   gint64 come_frame = all_came ? frame : MIN(frame, mount->feed->taken_frame);
-  tally_report(mount->tally, items, come_frame, mount->hooks->sent, mount->hooks->user);
+  tally_report(mount->tally, items, first, come_frame, mount->hooks->sent, mount->hooks->user);
+}
+
+guint mount_reported(const Mount *mount) {
+  return tally_reported(mount->tally);
 }
 
 MountState mount_state(const Mount *mount) {

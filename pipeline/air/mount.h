@@ -47,7 +47,8 @@ void mount_end(Mount *mount, gint64 now_us);
 bool mount_is_flushed(const Mount *mount);
 void mount_close(Mount *mount, const char *message);
 /* Reports the items that end at or before `frame` (see tally.h). */
-void mount_report(Mount *mount, GArray *items, gint64 frame);
+void mount_report(Mount *mount, GArray *items, guint first, gint64 frame);
+guint mount_reported(const Mount *mount);
 void mount_status(const Mount *mount, PlayoutMountStatus *status);
 
 #endif

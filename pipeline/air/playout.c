@@ -25,7 +25,8 @@ struct Playout {
   GPtrArray *feeds;  /* Feed, one a queue */
   GPtrArray *pulses; /* Pulse, one a server, while it runs */
   GMutex lock;       /* guards the items */
-  GArray *items;     /* PlayoutItem */
+  GArray *items;     /* PlayoutItem: those that are not yet reported for every mount */
+  guint first_item;  /* the number of the first of them */
   bool items_ended;
   gint64 run_us;   /* when playout_run began */
   gint64 start_us; /* when programme frame 0 is due; 0 until a mount is on the air */
@@ -107,6 +108,25 @@ void playout_items_end(Playout *playout) {
   g_mutex_unlock(&playout->lock);
 }
 
+guint playout_cut_items(Playout *playout, gint64 frame) {
+  g_mutex_lock(&playout->lock);
+  guint n = playout->items->len;
+  while (n > 0 && g_array_index(playout->items, PlayoutItem, n - 1).start_frame >= frame)
+    n--;
+  g_array_set_size(playout->items, n);
+  PlayoutItem *last = n > 0 ? &g_array_index(playout->items, PlayoutItem, n - 1) : NULL;
+  if (last && last->start_frame + last->frames > frame)
+    last->frames = frame - last->start_frame;
+  guint next = playout->first_item + n;
+  g_mutex_unlock(&playout->lock);
+  return next;
+}
+
+gint64 playout_head(const PlayoutOptions *options, gint64 now_us) {
+  gint64 head_frame = us_to_frames(now_us - options->start_us + options->lead_us);
+  return (head_frame / GRID_FRAMES + 1) * GRID_FRAMES;
+}
+
 void playout_status(Playout *playout, guint mount, PlayoutMountStatus *status) {
   mount_status(playout->mounts->pdata[mount], status);
 }
@@ -141,10 +161,25 @@ static GArray *items_begun(Playout *playout, gint64 frame) {
   return begun;
 }
 
+/* Forgets items that every mount has reported: a station runs for years. The last of them is kept for its title. */
+static void forget_items(Playout *playout) {
+  guint reported = G_MAXUINT;
+  for (guint i = 0; i < playout->mounts->len; i++)
+    reported = MIN(reported, mount_reported(playout->mounts->pdata[i]));
+  g_mutex_lock(&playout->lock);
+  guint n = reported > playout->first_item ? MIN(reported - playout->first_item, playout->items->len) : 0;
+  if (n > 1) {
+    g_array_remove_range(playout->items, 0, n - 1);
+    playout->first_item += n - 1;
+  }
+  g_mutex_unlock(&playout->lock);
+}
+
 static void report_items(Playout *playout, gint64 begun_frame, gint64 ended_frame) {
   g_autoptr(GArray) items = items_begun(playout, begun_frame);
   for (guint i = 0; i < playout->mounts->len; i++)
-    mount_report(playout->mounts->pdata[i], items, ended_frame);
+    mount_report(playout->mounts->pdata[i], items, playout->first_item, ended_frame);
+  forget_items(playout);
 }
 
 /* --- the clock -------------------------------------------------------------- */
@@ -162,7 +197,10 @@ static gint64 end_frame(const Playout *playout) {
 
 /* The programme's clock starts when the first mount is on the air and its sound is there. */
 static void try_start(Playout *playout, gint64 now_us) {
-  for (guint i = 0; i < playout->mounts->len && !playout->start_us; i++) {
+  if (playout->options->start_us)
+    playout->start_us =
+        playout->options->start_us - playout->options->lead_us <= now_us ? playout->options->start_us : 0;
+  for (guint i = 0; i < playout->mounts->len && !playout->options->start_us && !playout->start_us; i++) {
     const Mount *mount = playout->mounts->pdata[i];
     if (mount_state(mount) == MOUNT_ON_AIR && feed_ready(mount_feed(mount)))
       playout->start_us = now_us;
@@ -242,7 +280,7 @@ static const char *any_message(const Playout *playout) {
 
 /* Nobody was ever on the air: is there still hope? */
 static bool check_hope(Playout *playout, gint64 now_us, GError **error) {
-  if (count_mounts(playout, mount_was_on_air) > 0)
+  if (playout->options->start_us || count_mounts(playout, mount_was_on_air) > 0)
     return true;
   if (count_mounts(playout, is_refused) == playout->mounts->len) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", any_message(playout));

@@ -52,6 +52,8 @@ typedef struct {
   gint64 give_up_us; /* no mount could ever be reached for so long: AGAIN; 0: never give up */
   gint64 connect_us; /* a handshake that takes longer has failed; 0: 6 s */
   gint64 stall_us;   /* a server that takes nothing for so long is left; 0: 10 s */
+  gint64 start_us;   /* clock_monotonic_us at which programme frame 0 is due, whoever is there: nothing is given up,
+                      * and what no mount took is missed. 0: when the first mount is on the air */
 } PlayoutOptions;
 
 typedef struct Playout Playout;
@@ -65,6 +67,11 @@ void playout_add_mount(Playout *playout, const StationMount *mount, PacketQueue 
 /* Items may be added while it runs (thread-safe), in order. Copied. */
 void playout_add_item(Playout *playout, const PlayoutItem *item);
 void playout_items_end(Playout *playout);
+/* What was to be heard from `frame` on will not be: later items are forgotten, the one under way ends there.
+ * Returns how many items there have been, the next one's number. */
+guint playout_cut_items(Playout *playout, gint64 frame);
+/* The first frame that is not sent yet at `now_us`, when start_us was given: sound that is to be in time begins there. */
+gint64 playout_head(const PlayoutOptions *options, gint64 now_us);
 /* Runs until the last packet's sound has been heard, or it is cancelled (AGAIN).
  * Frame 0 is due when the first mount is on the air and its first packet is there; a
  * mount that comes within the 2 s after that still gets the beginning. A mount that

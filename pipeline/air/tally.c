@@ -5,6 +5,9 @@ typedef struct {
   guint64 end_byte; /* count of bytes handed over, this span included */
 } Span;
 
+/* What goes out a moment before an item, in the packet that it begins in, is the encoder's delay: half a packet. */
+#define JUST_DELAY_FRAMES 576
+
 struct Tally {
   guint mount;
   guint64 handed_bytes;
@@ -69,6 +72,7 @@ gint64 tally_distrust(Tally *tally, gint64 since_us) {
 /* False when a part of the item is still in the connection's queue. */
 static bool tally_settle(const Tally *tally, const PlayoutItem *item, PlayoutSent *sent) {
   gint64 item_end = item->start_frame + item->frames;
+  bool is_delay = false; /* all that was sent of it so far */
   for (guint i = 0; i < tally->spans->len; i++) {
     const Span *span = &g_array_index(tally->spans, Span, i);
     gint64 from = MAX(span->start_frame, item->start_frame), until = MIN(span->end_frame, item_end);
@@ -79,7 +83,9 @@ static bool tally_settle(const Tally *tally, const PlayoutItem *item, PlayoutSen
     if (i >= tally->n_taken)
       return false;
     sent->sent_frames += until - from;
-    sent->start_us = sent->start_us ? sent->start_us : span->at_us;
+    if (!sent->start_us || is_delay)
+      sent->start_us = span->at_us;
+    is_delay = sent->sent_frames < JUST_DELAY_FRAMES;
     sent->end_us = span->at_us;
   }
   return true;
@@ -95,10 +101,14 @@ static void tally_forget(Tally *tally, gint64 frame) {
   tally->n_taken -= n;
 }
 
-void tally_report(Tally *tally, GArray *items, gint64 frame, void (*sent)(const PlayoutSent *sent, gpointer user),
-                  gpointer user) {
-  for (; tally->next_item < items->len; tally->next_item++) {
-    const PlayoutItem *item = &g_array_index(items, PlayoutItem, tally->next_item);
+guint tally_reported(const Tally *tally) {
+  return tally->next_item;
+}
+
+void tally_report(Tally *tally, GArray *items, guint first, gint64 frame,
+                  void (*sent)(const PlayoutSent *sent, gpointer user), gpointer user) {
+  for (; tally->next_item - first < items->len; tally->next_item++) {
+    const PlayoutItem *item = &g_array_index(items, PlayoutItem, tally->next_item - first);
     PlayoutSent got = {.mount = tally->mount, .item = tally->next_item};
     if (item->start_frame + item->frames > frame || !tally_settle(tally, item, &got))
       return;

@@ -22,8 +22,11 @@ void tally_lost(Tally *tally);
  * to its kernel and no further. Takes it back, except what was reported. Returns the frames. */
 gint64 tally_distrust(Tally *tally, gint64 since_us);
 /* Calls `sent` for each item (in order, once) that ends at or before `frame`
- * and of which nothing is still under way. `items`: PlayoutItem, as known now. */
-void tally_report(Tally *tally, GArray *items, gint64 frame, void (*sent)(const PlayoutSent *sent, gpointer user),
-                  gpointer user);
+ * and of which nothing is still under way. `items`: PlayoutItem, as known now, the
+ * first of which has the number `first`; those before it have been reported. */
+void tally_report(Tally *tally, GArray *items, guint first, gint64 frame,
+                  void (*sent)(const PlayoutSent *sent, gpointer user), gpointer user);
+/* The number of the first item that is not reported. */
+guint tally_reported(const Tally *tally);
 
 #endif

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/i18n.h"
 #include "base/language.h"
+#include "base/station_run.h"
 #include "base/text.h"
 #include "base/yaml.h"
 
@@ -30,6 +31,7 @@ typedef struct {
   unsigned bitrate;
   char *name, *genre, *url, *description, *host;
   unsigned port;
+  int mode;
   bool is_public;
 } MountText;
 
@@ -49,6 +51,7 @@ typedef struct {
   unsigned mounts_count;
   int *also;
   unsigned also_count;
+  StationRunText run;
 } StationText;
 
 static const cyaml_strval_t format_names[] = {
@@ -61,6 +64,8 @@ static const cyaml_strval_t tls_names[] = {
     {"required", TLS_REQUIRED},
     {"transport", TLS_TRANSPORT},
 };
+
+static const cyaml_strval_t mode_names[] = {{"insert", 0}, {"continuous", 1}};
 
 #define OPTIONAL CYAML_FLAG_OPTIONAL
 #define TEXT_FIELD(key, flags, type, member)                                                                           \
@@ -77,6 +82,7 @@ static const cyaml_schema_field_t mount_fields[] = {
     CYAML_FIELD_BOOL("public", OPTIONAL, MountText, is_public),
     TEXT_FIELD("host", OPTIONAL, MountText, host),
     CYAML_FIELD_UINT("port", OPTIONAL, MountText, port),
+    CYAML_FIELD_ENUM("mode", CYAML_FLAG_STRICT | OPTIONAL, MountText, mode, mode_names, CYAML_ARRAY_LEN(mode_names)),
     CYAML_FIELD_END,
 };
 
@@ -106,6 +112,7 @@ static const cyaml_schema_field_t station_fields[] = {
     CYAML_FIELD_MAPPING("icecast", OPTIONAL, StationText, icecast, icecast_fields),
     CYAML_FIELD_SEQUENCE("mounts", CYAML_FLAG_POINTER | OPTIONAL, StationText, mounts, &mount_value, 0, MOUNTS_MAX),
     CYAML_FIELD_SEQUENCE("also", CYAML_FLAG_POINTER | OPTIONAL, StationText, also, &also_value, 0, FORMAT_COUNT),
+    CYAML_FIELD_MAPPING("run", OPTIONAL, StationText, run, station_run_fields),
     CYAML_FIELD_END,
 };
 
@@ -259,6 +266,7 @@ static void take_mounts(Station *station, const StationText *text) {
         .host = g_strdup(from->host),
         .port = from->port,
         .is_public = from->is_public,
+        .is_continuous = from->mode == 1,
     };
   }
 }
@@ -321,7 +329,8 @@ Station *station_load(const char *folder, GError **error) {
     return NULL;
   }
   if (!check_lines(station, file, error) || !check_numbers(station, file, error) ||
-      !check_mounts(station, file, error) || !check_also(station, file, error))
+      !check_mounts(station, file, error) || !check_also(station, file, error) ||
+      !station_run_take(&station->run, &((const StationText *)file->data)->run, file, error))
     return NULL;
   set_bitrates(station);
   return g_steal_pointer(&station);
@@ -347,6 +356,7 @@ void station_free(Station *station) {
   g_free(station->icecast.user);
   g_free(station->icecast.password_file);
   g_free(station->icecast.ca_file);
+  station_run_clear(&station->run);
   g_clear_pointer(&station->zone, g_time_zone_unref);
   g_free(station->zone_name);
   g_free(station->name);

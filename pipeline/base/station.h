@@ -18,6 +18,7 @@ typedef struct {
   bool is_public;                  /* listed in directories */
   char *host;                      /* NULL: icecast.host */
   unsigned port;                   /* 0: icecast.port */
+  bool is_continuous;              /* heard all day (mode: continuous), else during a bulletin alone (mode: insert) */
 } StationMount;
 
 typedef struct {
@@ -28,6 +29,21 @@ typedef struct {
   TlsMode tls;
   char *ca_file; /* NULL: the system's authorities */
 } StationIcecast;
+
+/* How `carnet run` keeps the station (key "run"). */
+typedef struct {
+  gint64 ahead_us;        /* a slot's bulletin is made so long before it: 15 minutes */
+  gint64 late_us;         /* it still begins so long after its time, then it is missed: 10 minutes */
+  char **filler;          /* scripts heard in turn between the bulletins of continuous mounts; never NULL */
+  guint recent;           /* so many of the last bulletins are heard again between them: 0 */
+  char *urgent;           /* the script that urgent entries are heard in at once, NULL: they wait for a bulletin */
+  gint64 urgent_every_us; /* and again: every 10 minutes */
+  gint64 silence_us;      /* a mount that is silent for longer is an alarm: 15 seconds */
+  char **hook;            /* a program and its arguments, called when a state changes; NULL: none */
+  unsigned metrics_port;  /* OpenMetrics on 127.0.0.1, 0: none */
+  guint pige_days;        /* what went out is kept so long, 0: it is not */
+  guint pige_megabytes;   /* and never more than this: 2000 */
+} StationRun;
 
 typedef struct {
   char *folder;                                    /* absolute */
@@ -40,6 +56,7 @@ typedef struct {
   guint n_mounts;
   SoundFormat *also; /* formats made on top of the mounts' (key "also") */
   guint n_also;
+  StationRun run;
 } Station;
 
 /* Reads and checks FOLDER/station.yaml. Returns (free with station_free), or NULL. */

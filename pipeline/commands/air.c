@@ -24,7 +24,6 @@
 #define QUEUE_MAX_BYTES (16u << 20) /* ten minutes of MP3 at 128 kbit/s and more: an encoder waits beyond */
 #define LEAD_US (2 * US_PER_SECOND)
 #define GIVE_UP_US (30 * US_PER_SECOND)
-#define LOCK_WAIT_MS 5000 /* one that is just ending may end */
 
 typedef struct {
   Session *session;
@@ -380,13 +379,6 @@ static bool find_slot(Session *session, const char *edition, const char *date, c
   return slot_from_options(session, date, script, slot, error);
 }
 
-/* The station's mounts are one: who is on the air holds all of them. */
-static FileLock *take_air(Session *session, GError **error) {
-  const Station *station = session_station(session, error);
-  g_autofree char *path = station ? station_path(station, ".air.lock", NULL) : NULL;
-  return path ? file_lock_take(path, LOCK_WAIT_MS, error) : NULL;
-}
-
 static bool run_air(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *date = NULL, *script = NULL;
   gboolean again = FALSE;
@@ -402,9 +394,10 @@ static bool run_air(Session *session, int argc, char **argv, GError **error) {
       !find_slot(session, arguments[0], date, script, &slot, error))
     return false;
   session_catch_signals();
-  g_autoptr(FileLock) lock = take_air(session, error);
+  g_autoptr(FileLock) lock = session_take_air(session, error);
   g_autoptr(Studio) studio = lock ? studio_open(session, error) : NULL;
-  g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot.script, slot.date, error) : NULL;
+  g_autoptr(Edition) edition =
+      studio ? edition_open(session, studio, slot.script, slot.date, &(EditionWish){.id = slot.edition}, error) : NULL;
   if (!edition || !edition_gather(edition, false, error))
     return false;
   return broadcast_edition(edition, again ? RUNDOWN_MAKE_AGAIN : RUNDOWN_KEEP_EDITED, error);

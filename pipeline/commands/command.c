@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define AIR_WAIT_MS 5000 /* one that is just ending may end */
+
 /* --- arguments --------------------------------------------------------------- */
 
 static char *usage_line(const Command *command) {
@@ -111,6 +113,12 @@ Store *session_store(Session *session, GError **error) {
   g_autofree char *path = session_logbook(session);
   session->store = store_open(path, true, error);
   return session->store;
+}
+
+FileLock *session_take_air(Session *session, GError **error) {
+  const Station *station = session_station(session, error);
+  g_autofree char *path = station ? station_path(station, ".air.lock", NULL) : NULL;
+  return path ? file_lock_take(path, AIR_WAIT_MS, error) : NULL;
 }
 
 const char *session_who(void) {

@@ -4,6 +4,7 @@
 #define CARNET_COMMANDS_COMMAND_H
 
 #include "base/error.h"
+#include "base/files.h"
 #include "base/i18n.h"
 #include "base/station.h"
 #include "logbook/store.h"
@@ -42,6 +43,8 @@ const Station *session_station(Session *session, GError **error);
 Store *session_store(Session *session, GError **error);
 /* Its path, once there is a station. Returns (g_free). */
 char *session_logbook(const Session *session);
+/* Holds the station's mounts: who is on the air holds all of them. Returns (file_lock_free), or NULL (AGAIN). */
+FileLock *session_take_air(Session *session, GError **error);
 /* Who changes the logbook: CARNET_USER, else the login name. Borrowed. */
 const char *session_who(void);
 /* --date's value (NULL: today) as a local day. Returns (g_free), or NULL. */

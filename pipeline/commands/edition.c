@@ -75,7 +75,29 @@ static void set_local_time(Edition *edition) {
   edition->minute = g_date_time_get_minute(local);
 }
 
-Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date, GError **error) {
+static bool set_wished_time(Edition *edition, const char *time, GError **error) {
+  char end = '\0';
+  if (sscanf(time, "%2d:%2d%c", &edition->hour, &edition->minute, &end) == 2 && edition->hour >= 0 &&
+      edition->hour <= 23 && edition->minute >= 0 && edition->minute <= 59)
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is no time of the day such as 18:00"), time);
+  return false;
+}
+
+/* Music alone fills what the script was not written for; what is too short for it is told when it is composed. */
+static bool take_wish(Edition *edition, const EditionWish *wish, GError **error) {
+  edition->only_entry = wish->entry;
+  if (wish->frames > 0) {
+    edition->script->slot_frames = wish->frames;
+    edition->script->least_frames = MIN(edition->script->least_frames, wish->frames);
+  }
+  edition->id = wish->id ? g_strdup(wish->id) : g_strdup_printf("%s-%s", edition->date, edition->script->name);
+  set_local_time(edition);
+  return !wish->time || set_wished_time(edition, wish->time, error);
+}
+
+Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date,
+                      const EditionWish *wish, GError **error) {
   static const char *const extensions[] = {"yaml", NULL};
   const Station *station = studio_station(studio);
   g_autofree char *path = station_find(station, "scripts", script_name, extensions, error);
@@ -91,8 +113,8 @@ Edition *edition_open(Session *session, Studio *studio, const char *script_name,
   if (!edition->script || !check_references(studio, edition->script, path, error))
     return NULL;
   edition->date = g_strdup(date);
-  set_local_time(edition);
-  edition->id = g_strdup_printf("%s-%s", date, edition->script->name);
+  if (!take_wish(edition, wish, error))
+    return NULL;
   edition->folder = station_path(station, "editions", edition->id, NULL);
   if (!folder_make(edition->folder, error))
     return NULL;
@@ -165,6 +187,22 @@ static void load_edited(Edition *edition) {
   edition->edited = g_steal_pointer(&rundown);
 }
 
+/* The one entry that it is about, which may be of any day and may have been heard before. */
+static bool gather_one(Edition *edition, Store *store, GError **error) {
+  g_autoptr(Entry) entry = entries_get(store, edition->only_entry, error);
+  if (!entry)
+    return false;
+  if (!may_be_heard(entry)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" PRId64 " is not approved, or has expired"),
+                entry->id);
+    return false;
+  }
+  edition->entries = g_ptr_array_new_with_free_func((GDestroyNotify)entry_free);
+  g_ptr_array_add(edition->entries, g_steal_pointer(&entry));
+  edition->heard = g_hash_table_new(g_int64_hash, g_int64_equal);
+  return true;
+}
+
 bool edition_gather(Edition *edition, bool with_others, GError **error) {
   Store *store = session_store(edition->session, error);
   if (!store)
@@ -172,6 +210,8 @@ bool edition_gather(Edition *edition, bool with_others, GError **error) {
   g_autofree char *from = day_add(edition->date, 1 - (int)edition->script->days);
   g_clear_pointer(&edition->entries, g_ptr_array_unref);
   g_clear_pointer(&edition->heard, g_hash_table_unref);
+  if (edition->only_entry)
+    return gather_one(edition, store, error);
   edition->entries =
       entries_candidates(store, from, edition->date, clock_now_us(), CANDIDATES_MOST, with_others, error);
   if (edition->entries)

@@ -13,16 +13,26 @@ typedef struct {
   Script *script;
   char *date, *id, *folder; /* id: "2020-03-17-midi" */
   int hour, minute;         /* what {time} says: now when it is today's, else noon; the same all along */
+  gint64 only_entry;        /* 0: all that the script takes */
   FileLock *lock;           /* one process at a time in this folder */
   GPtrArray *entries;       /* Entry*, from edition_gather */
   GHashTable *heard;        /* entry id → edition in which it was heard */
   Rundown *edited;          /* the rundown that a person edited or locked, or NULL; edition_rundown takes it */
 } Edition;
 
+/* What is asked of an edition besides its script and day; all zero: nothing. */
+typedef struct {
+  const char *id;   /* its name, NULL: DATE-SCRIPT */
+  const char *time; /* "18:00": what {time} says, NULL: now */
+  gint64 frames;    /* its length, whatever the script says; 0: the script's */
+  gint64 entry;     /* no other entry is in it; 0: chosen as the script says */
+} EditionWish;
+
 /* Reads the script, makes the folder, takes its lock (AGAIN when another
  * process holds it for over 30 s), sweeps what a killed run left.
  * Returns (free with edition_free), or NULL. */
-Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date, GError **error);
+Edition *edition_open(Session *session, Studio *studio, const char *script_name, const char *date,
+                      const EditionWish *wish, GError **error);
 void edition_free(Edition *edition);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Edition, edition_free)
 /* A file of the edition. Returns (g_free). */

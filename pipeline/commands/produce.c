@@ -21,7 +21,8 @@ const Command command_produce = {
                "after encoding; a bad one is refused and the edition keeps what it had.\n\n"
                "Examples:\n"
                "  carnet produce --script midi\n"
-               "  carnet produce --script soir --date 2020-03-17 --also flac,wav"),
+               "  carnet produce --script soir --date 2020-03-17 --also flac,wav\n"
+               "  carnet produce --edition 2020-03-17-midi@1800 --at 18:00"),
     .run = run_produce,
 };
 
@@ -95,12 +96,31 @@ static void warn_apologies(const Edition *edition) {
                   apologies);
 }
 
+/* A name alone tells day and script too. */
+static bool find_slot(Session *session, const char *date, const char *script, const char *name, Slot *slot,
+                      GError **error) {
+  if (!name)
+    return slot_from_options(session, date, script, slot, error);
+  if (!slot_from_edition(name, slot, error))
+    return false;
+  if (script) {
+    g_free(slot->script);
+    slot->script = g_strdup(script);
+  }
+  return true;
+}
+
 static bool run_produce(Session *session, int argc, char **argv, GError **error) {
-  g_autofree char *date = NULL, *script = NULL, *also = NULL;
+  g_autofree char *date = NULL, *script = NULL, *also = NULL, *at = NULL, *length = NULL, *name = NULL;
   gboolean json = FALSE, again = FALSE;
+  gint64 entry = 0;
   const GOptionEntry options[] = {
       {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
       {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
+      {"at", 0, 0, G_OPTION_ARG_STRING, &at, N_("The time that it says (now)"), N_("HH:MM")},
+      {"length", 0, 0, G_OPTION_ARG_STRING, &length, N_("Its length, whatever the script says"), N_("M:SS")},
+      {"entry", 0, 0, G_OPTION_ARG_INT64, &entry, N_("This entry alone"), N_("ID")},
+      {"edition", 0, 0, G_OPTION_ARG_FILENAME, &name, N_("Its name (DAY-SCRIPT)"), N_("NAME")},
       {"also", 0, 0, G_OPTION_ARG_FILENAME, &also, N_("More formats, such as flac,wav,aac"), N_("FORMATS")},
       {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
       {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
@@ -109,11 +129,14 @@ static bool run_produce(Session *session, int argc, char **argv, GError **error)
   g_auto(Slot) slot = {0};
   g_autoptr(GArray) formats = g_array_new(FALSE, FALSE, sizeof(SoundFormat));
   if (!command_parse(&command_produce, options, argc, argv, 0, 0, NULL, error) ||
-      !parse_formats(also, formats, error) || !slot_from_options(session, date, script, &slot, error))
+      !parse_formats(also, formats, error) || !find_slot(session, date, script, name, &slot, error))
+    return false;
+  EditionWish wish = {.id = slot.edition, .time = at, .entry = entry};
+  if (length && (wish.frames = us_to_frames(duration_parse(length, error))) <= 0)
     return false;
   session_catch_signals();
   g_autoptr(Studio) studio = studio_open(session, error);
-  g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot.script, slot.date, error) : NULL;
+  g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot.script, slot.date, &wish, error) : NULL;
   if (!edition || !edition_gather(edition, false, error))
     return false;
   studio_show_progress(studio, true);

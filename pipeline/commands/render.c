@@ -43,7 +43,7 @@ static bool is_coded(SoundFormat format) {
   return format != FORMAT_FLAC && format != FORMAT_WAV;
 }
 
-static void add_output(GArray *outputs, const Edition *edition, SoundFormat format, unsigned bitrate_kbps) {
+static void add_output(GArray *outputs, const char *folder, SoundFormat format, unsigned bitrate_kbps) {
   bool is_first = true;
   for (guint i = 0; i < outputs->len; i++) {
     const Output *there = &g_array_index(outputs, Output, i);
@@ -53,23 +53,26 @@ static void add_output(GArray *outputs, const Edition *edition, SoundFormat form
   }
   g_autofree char *file = is_first ? g_strdup_printf("bulletin.%s", sound_format_extension(format))
                                    : g_strdup_printf("bulletin-%u.%s", bitrate_kbps, sound_format_extension(format));
-  Output output = {format, bitrate_kbps, edition_path(edition, file), NULL};
+  Output output = {format, bitrate_kbps, g_build_filename(folder, file, NULL), NULL};
   g_array_append_val(outputs, output);
 }
 
 GArray *render_outputs(const Edition *edition, const SoundFormat *also, guint n_also) {
-  const Station *station = edition->station;
+  return render_outputs_in(edition->station, edition->folder, also, n_also);
+}
+
+GArray *render_outputs_in(const Station *station, const char *folder, const SoundFormat *also, guint n_also) {
   GArray *outputs = g_array_new(FALSE, TRUE, sizeof(Output));
   g_array_set_clear_func(outputs, output_clear);
   for (guint i = 0; i < station->n_mounts; i++)
-    add_output(outputs, edition, station->mounts[i].format, station->mounts[i].bitrate_kbps);
+    add_output(outputs, folder, station->mounts[i].format, station->mounts[i].bitrate_kbps);
   for (guint i = 0; i < station->n_also; i++)
-    add_output(outputs, edition, station->also[i], 0);
+    add_output(outputs, folder, station->also[i], 0);
   for (guint i = 0; i < n_also; i++)
-    add_output(outputs, edition, also[i], 0);
+    add_output(outputs, folder, also[i], 0);
   if (outputs->len == 0) { /* a station without a mount still has a podcast's file */
-    add_output(outputs, edition, FORMAT_MP3, 128);
-    add_output(outputs, edition, FORMAT_OPUS, 64);
+    add_output(outputs, folder, FORMAT_MP3, 128);
+    add_output(outputs, folder, FORMAT_OPUS, 64);
   }
   return outputs;
 }

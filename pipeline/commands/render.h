@@ -19,6 +19,8 @@ typedef struct {
 
 /* Returns an array of Output (g_array_unref frees all). `also` may be NULL. */
 GArray *render_outputs(const Edition *edition, const SoundFormat *also, guint n_also);
+/* The same of an edition's folder, whether it is open or not. */
+GArray *render_outputs_in(const Station *station, const char *folder, const SoundFormat *also, guint n_also);
 /* Index in `outputs` of what a mount carries. */
 guint render_output_of_mount(const GArray *outputs, const StationMount *mount);
 /* True when every output's file is in place and none is older than the rundown. */

@@ -115,7 +115,8 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
     return false;
   session_catch_signals();
   g_autoptr(Studio) studio = studio_open(session, error);
-  g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot.script, slot.date, error) : NULL;
+  g_autoptr(Edition) edition =
+      studio ? edition_open(session, studio, slot.script, slot.date, &(EditionWish){.id = slot.edition}, error) : NULL;
   if (!edition || !edition_gather(edition, explain, error))
     return false;
   studio_show_progress(studio, true);

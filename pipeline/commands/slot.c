@@ -10,6 +10,7 @@
 void slot_clear(Slot *slot) {
   g_clear_pointer(&slot->date, g_free);
   g_clear_pointer(&slot->script, g_free);
+  g_clear_pointer(&slot->edition, g_free);
 }
 
 bool slot_from_options(Session *session, const char *date, const char *script, Slot *slot, GError **error) {
@@ -21,13 +22,15 @@ bool slot_from_options(Session *session, const char *date, const char *script, S
 bool slot_from_edition(const char *edition, Slot *slot, GError **error) {
   gsize length = strlen(edition);
   g_autofree char *day = g_strndup(edition, DAY_LENGTH);
-  if (length < DAY_LENGTH + 2 || edition[DAY_LENGTH] != '-' || !day_check(day, NULL)) {
+  if (length < DAY_LENGTH + 2 || edition[DAY_LENGTH] != '-' || !day_check(day, NULL) || strchr(edition, '/')) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is not an edition (2020-03-17-midi is meant)"),
                 edition);
     return false;
   }
   slot->date = g_steal_pointer(&day);
-  slot->script = g_strdup(edition + DAY_LENGTH + 1);
+  const char *script = edition + DAY_LENGTH + 1;
+  slot->script = g_strndup(script, strcspn(script, "@"));
+  slot->edition = g_strdup(edition);
   return true;
 }
 

@@ -8,13 +8,14 @@
 
 typedef struct {
   char *date, *script;
+  char *edition; /* NULL: DATE-SCRIPT */
 } Slot;
 void slot_clear(Slot *slot);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Slot, slot_clear)
 
 /* From options, any of which may be NULL: today, and the script "midi". */
 bool slot_from_options(Session *session, const char *date, const char *script, Slot *slot, GError **error);
-/* From "2020-03-17-midi". */
+/* From "2020-03-17-midi", or "2020-03-17-midi@1800" (of a second slot that day): the script is what stands before the @. */
 bool slot_from_edition(const char *edition, Slot *slot, GError **error);
 /* The edition that was produced last. False without an error when there is none. */
 bool slot_latest(Session *session, Slot *slot, GError **error);

@@ -4,6 +4,6 @@
 
 #include "commands/command.h"
 
-extern const Command command_init, command_doctor;
+extern const Command command_init, command_doctor, command_run, command_status;
 
 #endif

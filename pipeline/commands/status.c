@@ -1,127 +1,141 @@
-/* approve, reject and withdraw: one shape, three ends. */
-#include "commands/entry_options.h"
-#include "commands/logbook_commands.h"
+#include "commands/station_commands.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "commands/output.h"
+#include "daemon/control.h"
 
 #include <stdio.h>
+#include <unistd.h>
 
-static bool run_approve(Session *session, int argc, char **argv, GError **error);
-static bool run_reject(Session *session, int argc, char **argv, GError **error);
-static bool run_withdraw(Session *session, int argc, char **argv, GError **error);
+#define WATCH_US US_PER_SECOND
 
-const Command command_approve = {
-    .name = "approve",
-    .group = N_("The logbook"),
-    .summary = N_("Let entries go on the air"),
-    .usage = N_("[ID…]"),
-    .help = N_("Approves the entries named, or with --all those that are pending (or of --status)\n"
-               "and match the filters.\n\n"
+static bool run_status(Session *session, int argc, char **argv, GError **error);
+
+const Command command_status = {
+    .name = "status",
+    .group = N_("The station"),
+    .summary = N_("Show what is on the air and what is next"),
+    .usage = "",
+    .help = N_("Asks the running station (carnet run) for each mount's state, what is heard on it, the\n"
+               "next bulletins and the last alarms. Without a running station it ends with status 4.\n\n"
                "Examples:\n"
-               "  carnet approve 12 13\n"
-               "  carnet approve --all --date 2020-03-17"),
-    .run = run_approve,
+               "  carnet status\n"
+               "  carnet status --watch"),
+    .run = run_status,
 };
 
-const Command command_reject = {
-    .name = "reject",
-    .group = N_("The logbook"),
-    .summary = N_("Keep entries off the air"),
-    .usage = N_("[ID…]"),
-    .help = N_("Rejects the entries named, or with --all those that are pending (or of --status)\n"
-               "and match the filters. They stay in the logbook."),
-    .run = run_reject,
-};
+static const char *text_of(JsonObject *object, const char *name) {
+  const char *text = json_object_get_string_member_with_default(object, name, NULL);
+  return text ? text : "";
+}
 
-const Command command_withdraw = {
-    .name = "withdraw",
-    .group = N_("The logbook"),
-    .summary = N_("Take entries back, also those already approved"),
-    .usage = N_("[ID…]"),
-    .help = N_("Withdraws the entries named, or with --all those that match the filters, of which\n"
-               "there must be one. They stay in the logbook, and leave the next bulletin."),
-    .run = run_withdraw,
-};
+/* "12:00:05" of today, else with its day. Returns (g_free). */
+static char *local_time(const Station *station, const char *instant) {
+  gint64 at_us = *instant ? instant_parse(instant, NULL, NULL) : 0;
+  if (!at_us)
+    return g_strdup("");
+  g_autofree char *today = zone_day(station->zone, clock_now_us()), *day = zone_day(station->zone, at_us);
+  g_autoptr(GDateTime) local = zone_time(station->zone, at_us);
+  return g_date_time_format(local, g_str_equal(today, day) ? "%H:%M:%S" : "%Y-%m-%d %H:%M");
+}
 
-static gint64 set_each(Store *store, char **ids, EntryStatus status, GError **error) {
-  gint64 changed = 0;
-  for (char **text = ids; *text != NULL; text++) {
-    gint64 id = entry_id_parse(*text, error);
-    g_autoptr(Entry) entry = id != 0 ? entries_get(store, id, error) : NULL;
-    if (entry == NULL)
-      return -1;
-    changed += entry->status != status ? 1 : 0;
-    entry->status = status;
-    if (!entries_update(store, entry, session_who(), error))
-      return -1;
+static char *connection_text(const char *state) {
+  Style style = g_str_equal(state, "on-air")                                  ? STYLE_GOOD
+                : g_str_equal(state, "lost") || g_str_equal(state, "refused") ? STYLE_BAD
+                                                                              : STYLE_PLAIN;
+  return style_text(stdout, style, state);
+}
+
+static void print_mounts(JsonArray *mounts) {
+  for (guint i = 0; i < json_array_get_length(mounts); i++) {
+    JsonObject *mount = json_array_get_object_element(mounts, i);
+    g_autofree char *connection = connection_text(text_of(mount, "connection"));
+    const char *edition = text_of(mount, "edition"), *message = text_of(mount, "message");
+    const char *audible = text_of(mount, "audible");
+    printf("  %s  %s", text_of(mount, "mount"), connection);
+    if (*audible)
+      printf("  %s", audible);
+    if (*edition)
+      printf("  %s: %s", edition, text_of(mount, "title"));
+    printf("%s%s\n", *message ? "  " : "", message);
   }
-  return changed;
 }
 
-/* All of the entries named, or none. */
-static gint64 set_named(Store *store, char **ids, EntryStatus status, GError **error) {
-  if (!store_begin(store, error))
-    return -1;
-  gint64 changed = set_each(store, ids, status, error);
-  if (changed >= 0 && store_commit(store, error))
-    return changed;
-  store_rollback(store);
-  return -1;
+static void print_next(const Station *station, JsonArray *next) {
+  printf("%s\n", _("next:"));
+  if (json_array_get_length(next) == 0)
+    printf("  %s\n", _("nothing is planned"));
+  for (guint i = 0; i < json_array_get_length(next); i++) {
+    JsonObject *slot = json_array_get_object_element(next, i);
+    g_autofree char *start = local_time(station, text_of(slot, "start"));
+    const char *why = text_of(slot, "why");
+    printf("  %s  %s  %s%s%s\n", start, text_of(slot, "script"), _(text_of(slot, "state")), *why ? ": " : "", why);
+  }
 }
 
-static void print_count(EntryStatus status, gint64 count) {
-  gulong n = (gulong)count;
-  const char *format = status == STATUS_APPROVED   ? ngettext("%lu entry approved\n", "%lu entries approved\n", n)
-                       : status == STATUS_REJECTED ? ngettext("%lu entry rejected\n", "%lu entries rejected\n", n)
-                                                   : ngettext("%lu entry withdrawn\n", "%lu entries withdrawn\n", n);
-  printf(format, n);
+static void print_alarms(const Station *station, JsonArray *alarms) {
+  guint n = json_array_get_length(alarms), first = n > 5 ? n - 5 : 0;
+  if (n > 0)
+    printf("%s\n", _("last alarms:"));
+  for (guint i = first; i < n; i++) {
+    JsonObject *alarm = json_array_get_object_element(alarms, i);
+    g_autofree char *at = local_time(station, text_of(alarm, "at"));
+    printf("  %s  %s\n", at, text_of(alarm, "text"));
+  }
 }
 
-static bool check_usage(EntryStatus status, const FilterOptions *options, bool all, char **ids, GError **error) {
-  const char *wrong = NULL;
-  if (all && ids[0] != NULL)
-    wrong = _("--all does not go with the numbers of entries");
-  else if (!all && filter_options_given(options))
-    wrong = _("filters go with --all");
-  else if (!all && ids[0] == NULL)
-    wrong = _("name entries by their numbers, or use --all");
-  else if (all && status == STATUS_WITHDRAWN && !filter_options_given(options))
-    wrong = _("to withdraw with --all, say which: --date, --kind, --source, --status…");
-  if (wrong != NULL)
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE, wrong);
-  return wrong == NULL;
-}
-
-static bool run_status(Session *session, const Command *command, EntryStatus status, int argc, char **argv,
-                       GError **error) {
-  g_auto(FilterOptions) options = {0};
-  g_auto(GStrv) ids = NULL;
-  EntryFilter filter;
-  gboolean all = FALSE;
-  GOptionEntry rows[FILTER_OPTION_COUNT + 2] = {
-      [FILTER_OPTION_COUNT] = {"all", 0, 0, G_OPTION_ARG_NONE, &all, N_("All that match the filters"), NULL}};
-  filter_options_rows(&options, rows);
-  if (!command_parse(command, rows, argc, argv, 0, -1, &ids, error) ||
-      !check_usage(status, &options, all, ids, error) || !filter_options_read(session, &options, &filter, error))
+static bool print_status(const Station *station, const char *text, GError **error) {
+  g_autoptr(JsonNode) node = json_parse("status", text, -1, error);
+  if (!node)
     return false;
-  if (options.status == NULL && status != STATUS_WITHDRAWN)
-    filter.status = STATUS_PENDING;
-  Store *store = session_store(session, error);
-  if (store == NULL)
+  JsonObject *status = json_node_get_object(node);
+  g_autofree char *name = style_text(stdout, STYLE_BOLD, text_of(status, "station"));
+  g_autofree char *now = local_time(station, text_of(status, "now"));
+  printf("%s  %s\n", name, now);
+  print_mounts(json_object_get_array_member(status, "mounts"));
+  print_next(station, json_object_get_array_member(status, "next"));
+  print_alarms(station, json_object_get_array_member(status, "alarms"));
+  return true;
+}
+
+static bool show_once(const Station *station, bool as_json, GError **error) {
+  g_autofree char *text = control_ask(station->folder, error);
+  if (!text)
     return false;
-  gint64 changed =
-      all ? entries_set_status(store, &filter, status, session_who(), error) : set_named(store, ids, status, error);
-  if (changed >= 0 && !session->quiet)
-    print_count(status, changed);
-  return changed >= 0;
+  if (!as_json)
+    return print_status(station, text, error);
+  puts(text);
+  return true;
 }
 
-static bool run_approve(Session *session, int argc, char **argv, GError **error) {
-  return run_status(session, &command_approve, STATUS_APPROVED, argc, argv, error);
+/* The screen is cleared on a terminal alone (ECMA-48: cursor home, erase). */
+static bool watch(const Station *station, GError **error) {
+  session_catch_signals();
+  bool ok = true;
+  while (ok && !session_interrupted()) {
+    if (isatty(STDOUT_FILENO))
+      fputs("\033[H\033[2J", stdout);
+    ok = show_once(station, false, error);
+    fflush(stdout);
+    g_usleep((gulong)WATCH_US);
+  }
+  return ok;
 }
 
-static bool run_reject(Session *session, int argc, char **argv, GError **error) {
-  return run_status(session, &command_reject, STATUS_REJECTED, argc, argv, error);
-}
-
-static bool run_withdraw(Session *session, int argc, char **argv, GError **error) {
-  return run_status(session, &command_withdraw, STATUS_WITHDRAWN, argc, argv, error);
+static bool run_status(Session *session, int argc, char **argv, GError **error) {
+  gboolean as_json = FALSE, watches = FALSE;
+  const GOptionEntry rows[] = {{"watch", 'w', 0, G_OPTION_ARG_NONE, &watches, N_("Show it again each second"), NULL},
+                               {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print JSON"), NULL},
+                               G_OPTION_ENTRY_NULL};
+  if (!command_parse(&command_status, rows, argc, argv, 0, 0, NULL, error))
+    return false;
+  if (as_json && watches) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--json or --watch, not both"));
+    return false;
+  }
+  const Station *station = session_station(session, error);
+  if (!station)
+    return false;
+  return watches ? watch(station, error) : show_once(station, as_json, error);
 }

@@ -45,6 +45,11 @@ GPtrArray *entries_find(Store *store, const EntryFilter *filter, GError **error)
 /* Sets the status of all that match, in one transaction. Returns how many changed, -1 on failure. */
 gint64 entries_set_status(Store *store, const EntryFilter *filter, EntryStatus status, const char *who, GError **error);
 
+/* The urgent ones that may be heard at `now_us`: approved, not expired, and of one that never expires its day is
+ * `from_day` or later (an alert of long ago that nobody has withdrawn is no alert). By id. Returns an array of Entry*,
+ * or NULL. */
+GPtrArray *entries_urgent(Store *store, const char *from_day, gint64 now_us, GError **error);
+
 /* The candidates for a bulletin: entries of the days given, best first by
  * priority, endorsements and freshness (an index gives this order, so 1,000,000
  * entries cost no more than a hundred), approved and not expired at `now_us`,

@@ -153,3 +153,26 @@ gint64 entries_set_status(Store *store, const EntryFilter *filter, EntryStatus s
   gint64 changed = set_each(store, filter, status, who, error);
   return change_end(&change, changed >= 0, error) ? changed : -1;
 }
+
+GPtrArray *entries_urgent(Store *store, const char *from_day, gint64 now_us, GError **error) {
+  g_autofree char *columns = entry_row_select();
+  g_autofree char *sql = g_strdup_printf("SELECT %s FROM entries INDEXED BY entries_urgent"
+                                         " WHERE priority = 2 AND status = 'approved'"
+                                         " AND (expires_us > ?1 OR (expires_us = 0 AND date >= ?2)) ORDER BY id",
+                                         columns);
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql, error);
+  if (stmt == NULL)
+    return NULL;
+  sql_bind_int(stmt, 1, now_us);
+  sql_bind_text(stmt, 2, from_day);
+  g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func((GDestroyNotify)entry_free);
+  for (bool row = true; sql_step(store, stmt, &row, error);) {
+    if (!row)
+      return g_steal_pointer(&entries);
+    Entry *entry = entry_row_read(store, stmt, 0, error);
+    if (entry == NULL)
+      return NULL;
+    g_ptr_array_add(entries, entry);
+  }
+  return NULL;
+}

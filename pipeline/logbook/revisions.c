@@ -131,3 +131,7 @@ bool revisions_undo(Store *store, gint64 entry_id, const char *who, GError **err
     return false;
   return change_end(&change, undo(store, entry_id, who, error), error);
 }
+
+bool revisions_last(Store *store, gint64 *last, GError **error) {
+  return sql_number(store, "SELECT coalesce(max(id), 0) FROM revisions", last, error);
+}

@@ -20,5 +20,7 @@ GPtrArray *revisions_of(Store *store, gint64 entry_id, GError **error);
 /* Takes the last change of an entry back; undoing again goes on further back;
  * an entry just added becomes "withdrawn". Nothing left to undo: INPUT. */
 bool revisions_undo(Store *store, gint64 entry_id, const char *who, GError **error);
+/* The number of the last change in the logbook, 0: there was none. It costs nothing to ask often. */
+bool revisions_last(Store *store, gint64 *last, GError **error);
 
 #endif

@@ -117,9 +117,44 @@ static const char as_run[] =
     "  UPDATE heard SET date = new.date WHERE entry_id = new.id;"
     "END;";
 
+/* slots_waiting: what the daemon looks at ten times a second, whatever years of slots lie behind. */
+static const char slots[] =
+    "CREATE TABLE IF NOT EXISTS slots ("
+    "  id INTEGER PRIMARY KEY,"
+    "  start_us INTEGER NOT NULL,"
+    "  occurrence TEXT NOT NULL UNIQUE,"
+    "  script TEXT NOT NULL,"
+    "  edition TEXT NOT NULL," /* of urgent entries the same each time */
+    "  mounts TEXT," /* one a line; NULL: all */
+    "  priority INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 9),"
+    "  title TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN"
+    "    ('planned','rendering','ready','claimed','on-air','done','missed','failed','unknown')),"
+    "  why TEXT,"
+    "  changed_us INTEGER NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX IF NOT EXISTS slots_by_edition ON slots(edition);"
+    "CREATE INDEX IF NOT EXISTS slots_by_start ON slots(start_us);"
+    "CREATE INDEX IF NOT EXISTS slots_waiting ON slots(start_us)"
+    "  WHERE state IN ('planned','rendering','ready','claimed','on-air');"
+    "CREATE INDEX IF NOT EXISTS slots_by_change ON slots(changed_us);"
+    "CREATE TABLE IF NOT EXISTS slot_mounts ("
+    "  slot INTEGER NOT NULL REFERENCES slots(id),"
+    "  mount TEXT NOT NULL,"
+    "  state TEXT NOT NULL CHECK (state IN ('claimed','on-air','done','missed','unknown')),"
+    "  started_us INTEGER NOT NULL DEFAULT 0,"
+    "  ended_us INTEGER NOT NULL DEFAULT 0,"
+    "  sent_frames INTEGER NOT NULL DEFAULT 0,"
+    "  planned_frames INTEGER NOT NULL,"
+    "  heard_frames INTEGER NOT NULL DEFAULT -1,"
+    "  why TEXT,"
+    "  PRIMARY KEY (slot, mount)"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS entries_urgent ON entries(id) WHERE priority = 2 AND status = 'approved';";
+
 const char schema_search_add[] = SEARCH_ADD;
 
-const char *const schema_steps[] = {entries_and_revisions, as_run, NULL};
+const char *const schema_steps[] = {entries_and_revisions, as_run, slots, NULL};
 
 int schema_version(void) {
   return (int)(sizeof schema_steps / sizeof *schema_steps) - 1;

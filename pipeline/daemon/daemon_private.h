@@ -1,0 +1,56 @@
+/* The daemon's inside, shared by its files: daemon.c (the loop), daemon_status.c (what it tells), daemon_air.c (what it
+ * hears of the air). */
+#ifndef CARNET_DAEMON_DAEMON_PRIVATE_H
+#define CARNET_DAEMON_DAEMON_PRIVATE_H
+
+#include "commands/air_log.h"
+#include "commands/command.h"
+#include "daemon/agenda.h"
+#include "daemon/control.h"
+#include "daemon/filler.h"
+#include "daemon/keeper.h"
+#include "daemon/master.h"
+#include "daemon/renderer.h"
+#include "daemon/urgent.h"
+#include "daemon/watch.h"
+
+typedef struct {
+  Session *session;
+  Store *store; /* the session's */
+  const Station *station;
+  GPtrArray *stations; /* Station: those that were read since the start */
+  Agenda *agenda;
+  Keeper *keeper;
+  Master *master;
+  Renderer *renderer;
+  Filler *filler;
+  Urgent *urgent;
+  AirLog *log;
+  Control *control;
+  MasterHooks master_hooks;
+  FillerHooks filler_hooks;
+  UrgentHooks urgent_hooks;
+  Watched watched;
+  gint64 since_us; /* slots from here on have not been looked at, 0: all have */
+  gint64 last_revision;
+  bool has_begun;
+  gint64 agenda_us;                                              /* instant of the last reading */
+  gint64 watch_us, logbook_us, urgent_us, alive_us, watchdog_us; /* clock_monotonic_us */
+} Daemon;
+
+void daemon_rendered(gint64 id, const char *why, gint64 took_us, gpointer user);
+
+/* SIGHUP asks that everything is read again. */
+void daemon_catch_reload(void);
+bool daemon_reload_pending(void);
+bool daemon_reload_asked(void); /* and forgets it */
+
+/* What is on the air, what is next, as JSON. Returns (g_free). */
+char *daemon_status(gpointer daemon);
+
+/* A mount's connection has changed (MasterHooks). */
+void daemon_connection(const char *mount, const ChannelMount *status, gpointer daemon);
+void daemon_watch_air(Daemon *daemon);
+void daemon_close_air(Daemon *daemon);
+
+#endif
