@@ -38,6 +38,7 @@ typedef struct {
   guint recent;           /* so many of the last bulletins are heard again between them: 0 */
   char *urgent;           /* the script that urgent entries are heard in at once, NULL: they wait for a bulletin */
   gint64 urgent_every_us; /* and again: every 10 minutes */
+  bool listens;           /* an own listener takes each mount from the server, and proves what is heard there: yes */
   gint64 silence_us;      /* a mount that is silent for longer is an alarm: 15 seconds */
   char **hook;            /* a program and its arguments, called when a state changes; NULL: none */
   unsigned metrics_port;  /* OpenMetrics on 127.0.0.1, 0: none */

@@ -24,6 +24,8 @@ const cyaml_schema_field_t station_run_fields[] = {
     CYAML_FIELD_UINT("recent", OPTIONAL, StationRunText, recent),
     TEXT("urgent", urgent),
     TEXT("urgent-every", urgent_every),
+    CYAML_FIELD_ENUM_PTR("listen", CYAML_FLAG_POINTER | OPTIONAL | CYAML_FLAG_STRICT | CYAML_FLAG_CASE_INSENSITIVE,
+                         StationRunText, listen, YAML_YES_NO, 6),
     CYAML_FIELD_UINT_PTR("silence", CYAML_FLAG_POINTER | OPTIONAL, StationRunText, silence),
     CYAML_FIELD_SEQUENCE("hook", CYAML_FLAG_POINTER | OPTIONAL, StationRunText, hook, &name_value, 1, NAMES_MOST),
     CYAML_FIELD_UINT("metrics-port", OPTIONAL, StationRunText, metrics_port),
@@ -85,6 +87,7 @@ bool station_run_take(StationRun *run, const StationRunText *text, const YamlFil
   run->filler = copy_names(text->filler, text->filler_count);
   run->hook = text->hook_count ? copy_names(text->hook, text->hook_count) : NULL;
   run->urgent = g_strdup(text->urgent);
+  run->listens = !text->listen || *text->listen != 0;
   return take_length(file, "run.ahead", text->ahead, 0, AHEAD_MOST_US, &run->ahead_us, error) &&
          take_length(file, "run.late", text->late, 0, AHEAD_MOST_US, &run->late_us, error) &&
          take_length(file, "run.urgent-every", text->urgent_every, EVERY_LEAST_US, AHEAD_MOST_US, &run->urgent_every_us,

@@ -12,6 +12,7 @@ typedef struct {
   unsigned filler_count, hook_count;
   unsigned recent, metrics_port, pige_days;
   unsigned *silence, *pige_megabytes;
+  int *listen;
 } StationRunText;
 
 extern const cyaml_schema_field_t station_run_fields[];

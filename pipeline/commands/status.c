@@ -55,7 +55,7 @@ static void print_mounts(JsonArray *mounts) {
     const char *audible = text_of(mount, "audible");
     printf("  %s  %s", text_of(mount, "mount"), connection);
     if (*audible)
-      printf("  %s", audible);
+      printf("  %s", _(audible));
     if (*edition)
       printf("  %s: %s", edition, text_of(mount, "title"));
     printf("%s%s\n", *message ? "  " : "", message);

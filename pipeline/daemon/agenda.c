@@ -113,7 +113,11 @@ bool agenda_read(Agenda *agenda, const Station *station, gint64 from_us, gint64 
     week_free(agenda->week);
   agenda->week = week;
   agenda->kept = kept;
-  g_ptr_array_extend(agenda->all, week->slots, NULL, NULL);
+  for (guint i = 0; i < week->slots->len; i++) { /* a week is of whole days */
+    PlannedSlot *slot = week->slots->pdata[i];
+    if (slot->start_us >= from_us && slot->start_us < until_us)
+      g_ptr_array_add(agenda->all, slot);
+  }
   g_ptr_array_extend(agenda->all, kept, NULL, NULL);
   g_ptr_array_sort(agenda->all, by_start);
   return true;

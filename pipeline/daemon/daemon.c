@@ -75,6 +75,8 @@ static bool act_air(const SlotRow *slot, const char *const *mounts, gint64 at_us
   bool urgent = g_str_has_prefix(slot->occurrence, "urgent:");
   if (!master_air(daemon->master, slot, mounts, at_us, urgent, error))
     return false;
+  g_autofree char *folder = station_path(daemon->station, "editions", slot->edition, NULL);
+  proof_begin(daemon->proof, slot, mounts, folder, at_us);
   g_autofree char *list = g_strjoinv(" ", (char **)mounts);
   g_autofree char *text = g_strdup_printf(_("on the air: %s on %s"), slot->edition, list);
   tell_slot(slot, false, text, user);
@@ -108,6 +110,7 @@ static void on_ended(const SlotRow *slot, const char *why, gpointer user) {
   g_autoptr(GError) error = NULL;
   if (!keeper_ended(daemon->keeper, slot->id, why, clock_now_us(), &error))
     report_say(true, "%s", error->message);
+  proof_end(daemon->proof, slot->id);
   tell_slot(slot, false, _("ended"), user);
 }
 
@@ -159,7 +162,7 @@ static void read_station(Daemon *daemon, gint64 now_us) {
     report_say(true, _("%s (what was there before goes on)"), error->message);
     return;
   }
-  report_once("station", NULL);
+  proof_set_station(daemon->proof, daemon->station);
   filler_set_station(daemon->filler, daemon->station, now_us);
 }
 
@@ -231,6 +234,7 @@ static bool begin(Daemon *daemon, GError **error) {
       !master_set_station(daemon->master, daemon->station, error))
     return false;
   watch_look(&daemon->watched, daemon->station);
+  proof_set_station(daemon->proof, daemon->station);
   filler_set_station(daemon->filler, daemon->station, now_us);
   g_autoptr(GError) why = NULL;
   if (!read_agenda(daemon, now_us, &why))
@@ -262,6 +266,7 @@ static bool open_all(Daemon *daemon, Session *session, GError **error) {
   daemon->urgent_hooks = (UrgentHooks){end_slot, tell, daemon};
   g_autofree char *logbook = session_logbook(session);
   daemon->log = air_log_start(logbook);
+  daemon_open_air(daemon);
   daemon->agenda = agenda_new();
   daemon->renderer = renderer_new(daemon->station->folder);
   daemon->keeper = keeper_new(daemon->store, &limits, &its);

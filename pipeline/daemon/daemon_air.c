@@ -1,9 +1,13 @@
 /* What the daemon hears of the air, and whom it tells. */
+#include "base/background.h"
 #include "base/clock.h"
 #include "daemon/daemon_private.h"
 #include "daemon/report.h"
 
 #include <signal.h>
+
+#define CALLS_MOST 8                 /* of the hook, at once */
+#define CALL_US (60 * US_PER_SECOND) /* and so long */
 
 static volatile sig_atomic_t reload;
 
@@ -27,15 +31,63 @@ bool daemon_reload_asked(void) {
   return asked;
 }
 
+/* --- the station's own program --------------------------------------------------------------- */
+
+/* Called with MOUNT STATE TEXT, which are in its environment too (CARNET_MOUNT…). */
+static void call_hook(Daemon *daemon, const char *mount, const char *state, const char *text) {
+  char **hook = daemon->station->run.hook;
+  if (!hook)
+    return;
+  if (daemon->calls->len >= CALLS_MOST) {
+    report_once("hook", _("the hook was called too often at once, and does not end"));
+    return;
+  }
+  g_autoptr(GPtrArray) argv = g_ptr_array_new();
+  for (; *hook; hook++)
+    g_ptr_array_add(argv, *hook);
+  const char *const said[] = {mount, state, text, NULL};
+  for (guint i = 0; i < G_N_ELEMENTS(said); i++)
+    g_ptr_array_add(argv, (gpointer)said[i]);
+  g_auto(GStrv) environment = g_new0(char *, 5);
+  environment[0] = g_strdup_printf("CARNET_MOUNT=%s", mount);
+  environment[1] = g_strdup_printf("CARNET_STATE=%s", state);
+  environment[2] = g_strdup_printf("CARNET_TEXT=%s", text);
+  environment[3] = g_strdup_printf("CARNET_STATION=%s", daemon->station->folder);
+  g_autoptr(GError) error = NULL;
+  Background *call =
+      background_start_program((const char *const *)argv->pdata, (const char *const *)environment, &error);
+  if (call)
+    g_ptr_array_add(daemon->calls, call);
+  report_once("hook", error ? error->message : NULL);
+}
+
+static void look_after_calls(const Daemon *daemon) {
+  for (guint i = daemon->calls->len; i-- > 0;) {
+    Background *call = daemon->calls->pdata[i];
+    g_autofree char *why = NULL;
+    bool ended = background_ended(call, &why);
+    bool hangs = !ended && background_took_us(call) > CALL_US;
+    if (hangs || why)
+      report_say(true, _("the hook: %s"), hangs ? _("it did not end within a minute, and was ended") : why);
+    if (ended || hangs)
+      g_ptr_array_remove_index(daemon->calls, i);
+  }
+}
+
+/* --- what has changed ---------------------------------------------------------------------------- */
+
 void daemon_connection(const char *mount, const ChannelMount *status, gpointer user) {
-  (void)user;
+  Daemon *daemon = user;
+  const char *message = status->message ? status->message : "";
   switch (status->state) {
     case MOUNT_ON_AIR:
       report_say(false, _("%s: connected"), mount);
+      call_hook(daemon, mount, "connected", "");
       break;
     case MOUNT_LOST:
     case MOUNT_REFUSED:
-      report_say(true, _("%s: not connected: %s"), mount, status->message ? status->message : "");
+      report_say(true, _("%s: not connected: %s"), mount, message);
+      call_hook(daemon, mount, "disconnected", message);
       break;
     case MOUNT_WAITING:
     case MOUNT_CONNECTING:
@@ -44,10 +96,47 @@ void daemon_connection(const char *mount, const ChannelMount *status, gpointer u
   }
 }
 
+static const char *const said_of[] = {
+    [AIR_IDLE] = N_("nothing is to be heard"),
+    [AIR_AUDIBLE] = N_("is heard"),
+    [AIR_UNHEARD] = N_("the server gives listeners nothing"),
+    [AIR_SILENT] = N_("listeners hear silence"),
+    [AIR_FAINT] = N_("listeners hear it much too faintly"),
+    [AIR_WRONG] = N_("listeners do not hear the bulletin that is on the air"),
+    [AIR_LOOP] = N_("listeners hear the same again and again"),
+};
+
+static void on_changed(const char *mount, AirState state, gpointer user) {
+  Daemon *daemon = user;
+  const char *text = _(said_of[state]);
+  report_say(state > AIR_AUDIBLE, "%s: %s", mount, text);
+  if (state != AIR_IDLE)
+    call_hook(daemon, mount, air_state_name(state), text);
+}
+
+static void on_heard(gint64 slot, const char *mount, gint64 frames, gpointer user) {
+  const Daemon *daemon = user;
+  g_autoptr(GError) error = NULL;
+  if (!slots_tell_heard(daemon->store, slot, mount, frames, &error))
+    report_say(true, "%s", error->message);
+}
+
+void daemon_open_air(Daemon *daemon) {
+  daemon->calls = g_ptr_array_new_with_free_func((GDestroyNotify)background_free);
+  daemon->proof_hooks = (ProofHooks){on_changed, on_heard, daemon};
+  daemon->proof = proof_new(&daemon->proof_hooks);
+}
+
 void daemon_watch_air(Daemon *daemon) {
-  (void)daemon;
+  if (clock_monotonic_us() - daemon->proof_us < US_PER_SECOND)
+    return;
+  daemon->proof_us = clock_monotonic_us();
+  proof_step(daemon->proof);
+  look_after_calls(daemon);
 }
 
 void daemon_close_air(Daemon *daemon) {
-  (void)daemon;
+  proof_free(daemon->proof);
+  if (daemon->calls)
+    g_ptr_array_unref(daemon->calls);
 }

@@ -10,6 +10,7 @@
 #include "daemon/filler.h"
 #include "daemon/keeper.h"
 #include "daemon/master.h"
+#include "daemon/proof.h"
 #include "daemon/renderer.h"
 #include "daemon/urgent.h"
 #include "daemon/watch.h"
@@ -25,17 +26,20 @@ typedef struct {
   Renderer *renderer;
   Filler *filler;
   Urgent *urgent;
+  Proof *proof;
+  GPtrArray *calls; /* Background: the station's hook, as it was called */
   AirLog *log;
   Control *control;
   MasterHooks master_hooks;
   FillerHooks filler_hooks;
   UrgentHooks urgent_hooks;
+  ProofHooks proof_hooks;
   Watched watched;
   gint64 since_us; /* slots from here on have not been looked at, 0: all have */
   gint64 last_revision;
   bool has_begun;
-  gint64 agenda_us;                                              /* instant of the last reading */
-  gint64 watch_us, logbook_us, urgent_us, alive_us, watchdog_us; /* clock_monotonic_us */
+  gint64 agenda_us;                                                        /* instant of the last reading */
+  gint64 watch_us, logbook_us, urgent_us, alive_us, watchdog_us, proof_us; /* clock_monotonic_us */
 } Daemon;
 
 void daemon_rendered(gint64 id, const char *why, gint64 took_us, gpointer user);
@@ -50,6 +54,7 @@ char *daemon_status(gpointer daemon);
 
 /* A mount's connection has changed (MasterHooks). */
 void daemon_connection(const char *mount, const ChannelMount *status, gpointer daemon);
+void daemon_open_air(Daemon *daemon);
 void daemon_watch_air(Daemon *daemon);
 void daemon_close_air(Daemon *daemon);
 

@@ -4,6 +4,7 @@
 #include "daemon/daemon_private.h"
 #include "daemon/report.h"
 
+#include <math.h>
 #include <unistd.h>
 
 static const char *const state_names[] = {
@@ -27,6 +28,11 @@ static void add_mount(JsonBuilder *builder, const Daemon *daemon, const StationM
   json_add_string(builder, "connection", state_names[status.state]);
   json_add_string(builder, "message", status.state == MOUNT_ON_AIR ? NULL : status.message);
   add_instant(builder, "since", status.since_us);
+  ProofState proof;
+  bool listens = proof_state(daemon->proof, mount->mount, &proof);
+  json_add_string(builder, "audible", listens ? air_state_name(proof.state) : NULL);
+  add_instant(builder, "audible_since", listens ? proof.since_us : 0);
+  json_add_double(builder, "level_lufs", listens ? proof.short_term_lufs : NAN);
   json_add_int(builder, "reconnections", status.reconnections);
   json_add_string(builder, "edition", slot ? slot->edition : NULL);
   json_add_string(builder, "title", item ? item->title : NULL);

@@ -125,7 +125,7 @@ static const char slots[] =
     "  occurrence TEXT NOT NULL UNIQUE,"
     "  script TEXT NOT NULL,"
     "  edition TEXT NOT NULL," /* of urgent entries the same each time */
-    "  mounts TEXT," /* one a line; NULL: all */
+    "  mounts TEXT,"           /* one a line; NULL: all */
     "  priority INTEGER NOT NULL CHECK (priority BETWEEN 1 AND 9),"
     "  title TEXT NOT NULL,"
     "  state TEXT NOT NULL CHECK (state IN"

@@ -321,7 +321,7 @@ bool slots_claim(Store *store, gint64 id, const char *const *mounts, gint64 plan
 
 static const char sql_tell[] =
     "UPDATE slot_mounts SET state = ?3, started_us = ?4, ended_us = ?5, sent_frames = ?6, planned_frames = ?7,"
-    " heard_frames = ?8, why = ?9 WHERE slot = ?1 AND mount = ?2";
+    " heard_frames = max(heard_frames, ?8), why = ?9 WHERE slot = ?1 AND mount = ?2";
 
 static bool tell_mount(Store *store, const SlotMount *row, GError **error) {
   g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql_tell, error);
@@ -348,6 +348,17 @@ bool slots_tell_mount(Store *store, const SlotMount *row, GError **error) {
             (row->state != SLOT_ON_AIR ||
              set_state(store, row->slot, SLOT_ON_AIR, NULL, row->started_us, "claimed", &changed, error));
   return change_end(&change, ok, error);
+}
+
+bool slots_tell_heard(Store *store, gint64 id, const char *mount, gint64 heard_frames, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(
+      store, "UPDATE slot_mounts SET heard_frames = min(?3, planned_frames) WHERE slot = ?1 AND mount = ?2", error);
+  if (stmt == NULL)
+    return false;
+  sql_bind_int(stmt, 1, id);
+  sql_bind_text(stmt, 2, mount);
+  sql_bind_int(stmt, 3, heard_frames);
+  return sql_run(store, stmt, error);
 }
 
 bool slots_settle(Store *store, gint64 now_us, guint *n, GError **error) {

@@ -83,6 +83,8 @@ bool slots_claim(Store *store, gint64 id, const char *const *mounts, gint64 plan
                  GError **error);
 /* What a mount got; the slot itself is on the air with the first. `row` names slot and mount. */
 bool slots_tell_mount(Store *store, const SlotMount *row, GError **error);
+/* What an own listener heard of it, which is known a little later. */
+bool slots_tell_heard(Store *store, gint64 id, const char *mount, gint64 heard_frames, GError **error);
 /* After a stop of whatever kind: what was claimed is unknown, what was being rendered is planned. `n` (may be NULL):
  * how many are unknown now. */
 bool slots_settle(Store *store, gint64 now_us, guint *n, GError **error);

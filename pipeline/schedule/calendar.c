@@ -247,6 +247,16 @@ static GPtrArray *split_lines(char *text) {
   return lines;
 }
 
+/* A file that is just being copied, or was cut off: what is in it is read, and what is not must not be taken for
+ * cancelled. */
+static void note_half(const Calendar *calendar, GPtrArray *notes) {
+  guint n = calendar->lines->len;
+  while (n > 0 && *(const char *)calendar->lines->pdata[n - 1] == '\0')
+    n--;
+  if (n == 0 || g_ascii_strcasecmp(calendar->lines->pdata[n - 1], "END:VCALENDAR") != 0)
+    calendar_note(calendar, notes, n, NULL, true, _("the calendar breaks off here (END:VCALENDAR is missing)"));
+}
+
 Calendar *calendar_parse(const char *name, GBytes *text, GTimeZone *zone, GPtrArray *notes, GError **error) {
   icalerror_set_errors_are_fatal(false);
   g_autofree char *clean = text_from_outside(name, text, NULL, error);
@@ -272,5 +282,6 @@ Calendar *calendar_parse(const char *name, GBytes *text, GTimeZone *zone, GPtrAr
   }
   read_components(calendar, "BEGIN:VTIMEZONE", false, notes);
   read_components(calendar, "BEGIN:VEVENT", true, notes);
+  note_half(calendar, notes);
   return g_steal_pointer(&calendar);
 }

@@ -32,7 +32,8 @@ static void test_whole_items(void) {
   g_assert_cmpint(sent[0].start_us, ==, 11);
   g_assert_cmpint(sent[0].end_us, ==, 22);
   g_assert_cmpint(sent[1].sent_frames, ==, 1000);
-  g_assert_cmpint(sent[1].start_us, ==, 33); /* what went out of it at 22 is an encoder's delay: less than half a packet */
+  g_assert_cmpint(sent[1].start_us, ==,
+                  33); /* what went out of it at 22 is an encoder's delay: less than half a packet */
   g_assert_cmpint(sent[1].end_us, ==, 33);
 }
 

@@ -1,0 +1,280 @@
+#!/usr/bin/env bats
+# carnet run, with a real Icecast and real listeners: a bulletin on time on a continuous and on an inserted mount, what
+# is urgent at once, what is taken back left out; killed, it airs nothing twice; files that are broken; a server that
+# goes away; what systemd is told.
+
+bats_require_minimum_version 1.5.0
+load icecast.bash
+
+setup() {
+  BATS_TEST_RETRIES=1 # real servers in real time: a machine that stands still for a second may lose a mount
+  CARNET=$(realpath "${CARNET:-$BATS_TEST_DIRNAME/../../build/carnet}")
+  export LC_ALL=C.UTF-8 NO_COLOR=1 TZ=UTC
+  unset CARNET_NOW CARNET_STATION NOTIFY_SOCKET WATCHDOG_USEC JOURNAL_STREAM
+  T=$BATS_TEST_TMPDIR
+  S=$T/station
+  icecast_start "$T/icecast"
+  "$CARNET" -q init "$S"
+  rm -f "$S"/schedules/*.ics
+  (umask 077 && echo ouvre-toi >"$S/icecast.password")
+  station 'ahead: "1:00", filler: [musique], urgent: alerte, urgent-every: "0:20"'
+  cat >"$S/scripts/court.yaml" <<'YAML'
+title: Le carnet, en court
+language: fr
+length: "1:00"
+fit: at-most
+least: "0:05"
+voices: {presenter: claire}
+pauses: {least: 0.5, most: 0.5}
+order:
+  - say: "Bonjour à toutes et à tous, ici la radio du port."
+  - entries: {most: 5}
+  - say: "À demain, à la même heure."
+YAML
+  cat >"$S/scripts/musique.yaml" <<'YAML'
+title: "{station}"
+language: fr
+length: "0:30"
+fit: exact
+least: "0:05"
+voices: {presenter: claire}
+bed: {file: nappe, gain: -10}
+close: {least: 1, most: 600}
+order:
+  - say: "Vous écoutez {station}."
+YAML
+}
+
+teardown() {
+  [ -z "${RUN:-}" ] || kill -KILL "$RUN" 2>/dev/null || true
+  [ -z "${LISTENERS:-}" ] || kill -KILL $LISTENERS 2>/dev/null || true
+  icecast_stop
+}
+
+# station RUN-SETTINGS: one mount that is continuous, one that is not
+station() {
+  cat >"$S/station.yaml" <<YAML
+name: Radio d'Aurelle
+language: fr
+zone: Europe/Paris
+icecast: {host: 127.0.0.1, port: $ICECAST_PORT, password-file: icecast.password}
+mounts:
+  - {mount: /a.mp3, format: mp3, bitrate: 64, mode: continuous}
+  - {mount: /b.opus, format: opus, bitrate: 64}
+run: {$1}
+YAML
+}
+
+# slots NAME:SECONDS…: the station's calendar, from now on
+slots() {
+  local slot
+  {
+    printf 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//carnet//test\r\n'
+    for slot; do
+      printf 'BEGIN:VEVENT\r\nUID:%s\r\nDTSTAMP:20200101T000000Z\r\nDTSTART:%s\r\nX-CARNET-SCRIPT:court\r\nEND:VEVENT\r\n' \
+        "${slot%:*}" "$(date -u -d "+${slot#*:} seconds" +%Y%m%dT%H%M%SZ)"
+    done
+    printf 'END:VCALENDAR\r\n'
+  } >"$S/schedules/.t.ics"
+  mv "$S/schedules/.t.ics" "$S/schedules/t.ics"
+}
+
+run_start() {
+  "$CARNET" -C "$S" run >>"$T/run.log" 2>&1 3>&- &
+  RUN=$!
+  said 'is running'
+}
+
+# run_stop: ends it as systemd does; sets MS, how long it took
+run_stop() {
+  local from
+  from=$(date +%s%N)
+  kill -TERM "$RUN"
+  wait "$RUN"
+  MS=$((($(date +%s%N) - from) / 1000000))
+  RUN=
+}
+
+# said WORDS [SECONDS]: waits until the log has them
+said() {
+  local i
+  for i in $(seq $((${2:-20} * 20))); do
+    ! grep -qF "$1" "$T/run.log" 2>/dev/null || return 0
+    sleep 0.05
+  done
+  cat "$T/run.log"
+  return 1
+}
+
+sql() { sqlite3 -cmd '.timeout 5000' "$S/logbook.sqlite" "$1"; }
+
+# until_sql VALUE QUERY [SECONDS]: waits until the logbook answers so
+until_sql() {
+  local i
+  for i in $(seq $((${3:-30} * 10))); do
+    [ "$(sql "$2" 2>/dev/null)" != "$1" ] || return 0
+    sleep 0.1
+  done
+  echo "# $2 -> $(sql "$2")"
+  cat "$T/run.log"
+  return 1
+}
+
+# listen MOUNT FILE: from the moment the mount exists to its end
+listen() {
+  (for _ in $(seq 600); do
+    curl -sfN -m 120 -o "$2" "http://127.0.0.1:$ICECAST_PORT$1" || true
+    [ ! -s "$2" ] || exit 0
+    sleep 0.05
+  done) 3>&- &
+  LISTENERS="${LISTENERS:-} $!"
+}
+
+@test "a bulletin on time, an urgent message within it, and one that is taken back" {
+  "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures."
+  gone=$("$CARNET" -q -C "$S" add --approve "Le bac de la rivière est en panne jusqu'à lundi matin.")
+  slots un:14
+  run_start
+  listen /a.mp3 "$T/a.mp3"
+  listen /b.opus "$T/b.opus"
+  said '/a.mp3: is heard'
+  until_sql 1 "SELECT count(*) FROM slots WHERE state = 'on-air'"
+  "$CARNET" -q -C "$S" withdraw "$gone"
+  alert=$("$CARNET" -q -C "$S" add --approve --priority urgent --kind alert "La rue du Port est fermée.")
+  "$CARNET" -C "$S" status --json >"$T/status.json"
+  "$CARNET" -C "$S" status | grep -F 'a.mp3'
+  until_sql done "SELECT state FROM slots WHERE script = 'court'"
+  # Nothing of it is heard any more once it is withdrawn, however often it was to be repeated.
+  "$CARNET" -q -C "$S" withdraw "$alert"
+  sleep 13 # the listeners' latency
+  run_stop
+  cat "$T/run.log"
+  "$CARNET" -C "$S" asrun
+  [ "$MS" -lt 1500 ]
+  jq -e '.station == "Radio d'"'"'Aurelle" and (.mounts | length == 2) and .mounts[0].connection == "on-air"' "$T/status.json"
+  # What was taken back was never sent; the alert came within the bulletin, and that went on after it.
+  [ "$(sql "SELECT count(*) FROM asrun WHERE entry_id = $gone AND result <> 'missed'")" = 0 ]
+  [ "$(sql "SELECT count(*) FROM asrun WHERE entry_id = $alert AND result = 'aired'")" = 2 ]
+  [ "$(sql "SELECT max(start_us) > (SELECT max(start_us) FROM asrun WHERE entry_id = $alert) FROM asrun WHERE edition LIKE '%court'")" = 1 ]
+  [ "$(sql "SELECT count(*) FROM asrun WHERE result = 'partial'")" = 0 ]
+  # On time, on both mounts, and heard as it was sent.
+  sql "SELECT mount, m.state, started_us - start_us, sent_frames, heard_frames FROM slot_mounts m JOIN slots ON id = slot"
+  [ "$(sql "SELECT count(*) FROM slot_mounts m JOIN slots ON id = slot WHERE script = 'court' AND m.state = 'done'
+    AND abs(started_us - start_us) < 1000000 AND heard_frames > sent_frames * 0.97")" = 2 ]
+  # One unbroken stream: every frame is there, none is damaged.
+  wait $LISTENERS || true
+  [ -z "$(ffmpeg -nostdin -v error -i "$T/a.mp3" -f null - 2>&1)" ]
+  [ -z "$(ffmpeg -nostdin -v error -i "$T/b.opus" -f null - 2>&1)" ]
+  mp3val "$T/a.mp3" | tee /dev/stderr | grep -q 'MPEG frames'
+  [ "$(opusinfo "$T/b.opus" | grep -c 'New logical stream')" = 1 ]
+}
+
+@test "urgent when nothing else is on: on every mount within two seconds, and again until it is taken back" {
+  run_start
+  said '/a.mp3: is heard'
+  approved=$(date +%s%6N)
+  id=$("$CARNET" -q -C "$S" add --approve --priority urgent --kind alert "Fuite de gaz, évitez la place.")
+  until_sql 1 "SELECT count(*) FROM slots WHERE script = 'alerte' AND state IN ('claimed', 'on-air')"
+  until_sql 2 "SELECT count(*) FROM slots WHERE script = 'alerte'" 40
+  "$CARNET" -q -C "$S" withdraw "$id"
+  until_sql 2 "SELECT count(*) FROM slots WHERE script = 'alerte' AND state IN ('done', 'missed')"
+  n=$(sql "SELECT count(*) FROM asrun WHERE entry_id = $id")
+  first=$(sql "SELECT min(start_us) FROM slots WHERE script = 'alerte'")
+  echo "# laid $(((first - approved) / 1000)) ms after it was approved"
+  [ $((first - approved)) -lt 2000000 ]
+  # The edition is there to be heard again, and is not.
+  sleep 3
+  [ "$(sql "SELECT count(*) FROM slots WHERE script = 'alerte'")" = 2 ]
+  [ "$(sql "SELECT count(DISTINCT mount) FROM asrun WHERE entry_id = $id")" = 2 ]
+  run_stop
+}
+
+@test "killed on the air: the slot is unknown, is not aired again, and the station carries on" {
+  "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures, et la mairie à dix."
+  slots un:8 deux:60
+  run_start
+  until_sql on-air "SELECT state FROM slots WHERE occurrence LIKE 'un%'"
+  kill -KILL "$RUN"
+  wait "$RUN" || true
+  run_start
+  until_sql unknown "SELECT state FROM slots WHERE occurrence LIKE 'un%'" 5
+  [ "$(sql 'SELECT count(*) FROM slot_mounts')" = 2 ]
+  [ "$(sql "SELECT count(*) FROM slot_mounts WHERE state = 'unknown'")" = 2 ]
+  grep -q 'not aired again' "$T/run.log"
+  # The next one is still planned, and moving it in the calendar moves it here.
+  slots un:-30 deux:200
+  until_sql 1 "SELECT count(*) FROM slots WHERE state IN ('planned', 'rendering', 'ready') AND start_us > $(date +%s)000000 + 150000000"
+  [ "$(sql 'PRAGMA integrity_check')" = ok ]
+  run_stop
+}
+
+@test "what is broken leaves the station as it was, and is told; two of them do not run at once" {
+  slots un:300
+  run_start
+  until_sql 1 "SELECT count(*) FROM slots"
+  run --separate-stderr "$CARNET" -C "$S" run
+  [ "$status" = 4 ]
+  run --separate-stderr "$CARNET" -C "$S" air --script court
+  [ "$status" = 4 ]
+  cp "$S/station.yaml" "$T/good.yaml"
+  echo 'mounts: [' >"$S/station.yaml"
+  said 'what was there before goes on'
+  cp "$T/good.yaml" "$S/station.yaml"
+  printf 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:un' >"$S/schedules/t.ics"
+  said 'never ended'
+  kill -HUP "$RUN"
+  sleep 2.5
+  [ "$(sql "SELECT count(*) FROM slots")" = 1 ]
+  # A mount that is added is opened, and the other one is not touched.
+  sed -i 's|^run:|  - {mount: /c.mp3, format: mp3, bitrate: 64, mode: continuous}\nrun:|' "$S/station.yaml"
+  said '/c.mp3: connected'
+  slots
+  until_sql 0 "SELECT count(*) FROM slots"
+  run_stop
+  run --separate-stderr "$CARNET" -C "$S" status
+  [ "$status" = 4 ]
+  [[ $stderr == *'carnet run'* ]]
+}
+
+@test "the server goes away and comes back: heard, unheard, heard, and the hook is called" {
+  cat >"$S/hook.sh" <<'SH'
+#!/bin/sh
+echo "$CARNET_MOUNT $2" >>"$(dirname "$0")/hook.log"
+SH
+  chmod +x "$S/hook.sh"
+  station "filler: [musique], hook: [$S/hook.sh]"
+  run_start
+  said '/a.mp3: is heard'
+  port=$ICECAST_PORT
+  icecast_stop
+  said '/a.mp3: not connected'
+  said 'the server gives listeners nothing' 20
+  icecast_start "$T/icecast" "$port"
+  until [ "$(grep -c '/a.mp3: is heard' "$T/run.log")" = 2 ]; do sleep 0.2; done
+  run_stop
+  cat "$S/hook.log"
+  for state in connected disconnected unheard audible; do grep -qx "/a.mp3 $state" "$S/hook.log"; done
+}
+
+@test "systemd is told when it is ready, that it lives, and that it stops" {
+  python3 - "$T/notify" >"$T/notified" 3>&- <<'P' &
+import socket, sys
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+s.bind(sys.argv[1])
+while True:
+    text = s.recv(4096).decode()
+    print(text, flush=True)
+    if text == "STOPPING=1":
+        break
+P
+  LISTENERS=$!
+  until [ -S "$T/notify" ]; do sleep 0.02; done
+  export NOTIFY_SOCKET=$T/notify WATCHDOG_USEC=1000000
+  run_start
+  sleep 1.5
+  run_stop
+  wait "$LISTENERS"
+  sort -u "$T/notified" | tr '\n' ' '
+  [ "$(sort -u "$T/notified" | tr '\n' ' ')" = 'READY=1 STOPPING=1 WATCHDOG=1 ' ]
+  [ ! -e "$S/.run.sock" ]
+}
