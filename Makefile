@@ -6,13 +6,14 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 # The rooms, in the order of the signal; see pipeline/README.md.
-ROOMS := base schedule logbook sources editorial speech sound air podcast daemon commands
+ROOMS := base schedule logbook sources editorial speech sound air podcast web daemon commands
 
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
+# libcurl's headers alone: it is opened when a calendar is fetched (schedule/curl.c).
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp libical sqlite3 espeak-ng \
-        libavformat libavcodec libswresample libavutil shout libcrypto ogg
+        libavformat libavcodec libswresample libavutil shout libcrypto ogg libmicrohttpd libxml-2.0
 
 # -ffp-contract=off: no multiply-add where a compiler likes one, so that all of them mix the same bytes.
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
@@ -40,7 +41,7 @@ endif
 
 # Asked once, and only when something is compiled: a fresh machine has no
 # pkg-config before "make deps". -isystem keeps our warnings for our code.
-PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(PKGS))))$(PKG_CFLAGS)
+PKG_CFLAGS  = $(eval PKG_CFLAGS := $$(patsubst -I%,-isystem%,$$(shell pkg-config --cflags $(PKGS) libcurl)))$(PKG_CFLAGS)
 PKG_LIBS    = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)) -lm)$(PKG_LIBS)
 ALL_CFLAGS  = $(WARN) $(CFLAGS) -ffp-contract=off $(COUNTED) -D_GNU_SOURCE -DG_LOG_DOMAIN='"carnet"' -DCARNET_VERSION='"$(VERSION)"' \
               -Ipipeline $(PKG_CFLAGS) -pthread

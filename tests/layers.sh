@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 types='logbook/entry.h sources/draft.h editorial/rundown.h sound/packets.h'
-rooms='base schedule logbook sources editorial speech sound air podcast'
+rooms='base schedule logbook sources editorial speech sound air podcast web'
 
 # library's header (a pattern) and the only files that may include it
 libraries='
@@ -22,8 +22,9 @@ yaml\.h                 base/
 cyaml/                  base/
 json-glib/              base/json.h
 seccomp\.h              base/
-libxml/                 podcast/|sources/
-curl/                   sources/
+microhttpd              web/
+libxml/                 schedule/
+curl/                   schedule/
 '
 
 bad=0

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/i18n.h"
 #include "base/language.h"
+#include "base/station_calendars.h"
 #include "base/station_run.h"
 #include "base/text.h"
 #include "base/yaml.h"
@@ -52,6 +53,8 @@ typedef struct {
   int *also;
   unsigned also_count;
   StationRunText run;
+  StationCalendarText *calendars;
+  unsigned calendars_count;
 } StationText;
 
 static const cyaml_strval_t format_names[] = {
@@ -113,6 +116,8 @@ static const cyaml_schema_field_t station_fields[] = {
     CYAML_FIELD_SEQUENCE("mounts", CYAML_FLAG_POINTER | OPTIONAL, StationText, mounts, &mount_value, 0, MOUNTS_MAX),
     CYAML_FIELD_SEQUENCE("also", CYAML_FLAG_POINTER | OPTIONAL, StationText, also, &also_value, 0, FORMAT_COUNT),
     CYAML_FIELD_MAPPING("run", OPTIONAL, StationText, run, station_run_fields),
+    CYAML_FIELD_SEQUENCE("calendars", CYAML_FLAG_POINTER | OPTIONAL, StationText, calendars, &station_calendar_value, 0,
+                         STATION_CALENDARS_MOST),
     CYAML_FIELD_END,
 };
 
@@ -313,7 +318,8 @@ Station *station_load(const char *folder, GError **error) {
   g_autoptr(YamlFile) file = yaml_file_load(path, &station_schema, error);
   if (!file)
     return NULL;
-  g_autoptr(Station) station = station_of(folder, file->data);
+  const StationText *text = file->data;
+  g_autoptr(Station) station = station_of(folder, text);
   g_autoptr(GError) why = NULL;
   if (*station->name == '\0') {
     yaml_error_at(error, file, "name", _("a station has a name"));
@@ -330,7 +336,8 @@ Station *station_load(const char *folder, GError **error) {
   }
   if (!check_lines(station, file, error) || !check_numbers(station, file, error) ||
       !check_mounts(station, file, error) || !check_also(station, file, error) ||
-      !station_run_take(&station->run, &((const StationText *)file->data)->run, file, error))
+      !station_run_take(&station->run, &text->run, file, error) ||
+      !station_calendars_take(station, text->calendars, text->calendars_count, file, error))
     return NULL;
   set_bitrates(station);
   return g_steal_pointer(&station);
@@ -357,6 +364,7 @@ void station_free(Station *station) {
   g_free(station->icecast.password_file);
   g_free(station->icecast.ca_file);
   station_run_clear(&station->run);
+  station_calendars_clear(station);
   g_clear_pointer(&station->zone, g_time_zone_unref);
   g_free(station->zone_name);
   g_free(station->name);
@@ -414,15 +422,12 @@ char *station_find(const Station *station, const char *subfolder, const char *na
   return NULL;
 }
 
-char *station_password(const Station *station, GError **error) {
-  const char *given = g_getenv("CARNET_ICECAST_PASSWORD");
-  if (given && *given)
-    return g_strdup(given);
-  g_autofree char *path = station_path(station, station->icecast.password_file, NULL);
+char *station_secret(const Station *station, const char *file, const char *what, GError **error) {
+  g_autofree char *path = station_path(station, file, NULL);
   struct stat status;
   if (stat(path, &status) != 0) {
     carnet_error_set_errno(error, errno, "%s", path);
-    g_prefix_error(error, _("no Icecast password (put it on the first line of this file, readable by you alone): "));
+    g_prefix_error(error, "%s", what);
     return NULL;
   }
   if (status.st_mode & (S_IRWXG | S_IRWXO)) {
@@ -443,6 +448,15 @@ char *station_password(const Station *station, GError **error) {
     return g_steal_pointer(&line);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: no password on its first line"), path);
   return NULL;
+}
+
+char *station_password(const Station *station, GError **error) {
+  const char *given = g_getenv("CARNET_ICECAST_PASSWORD");
+  if (given && *given)
+    return g_strdup(given);
+  return station_secret(station, station->icecast.password_file,
+                        _("no Icecast password (put it on the first line of this file, readable by you alone): "),
+                        error);
 }
 
 /* --- formats --------------------------------------------------------------- */

@@ -30,6 +30,14 @@ typedef struct {
   char *ca_file; /* NULL: the system's authorities */
 } StationIcecast;
 
+/* A calendar that is kept elsewhere. */
+typedef struct {
+  char *name;          /* of its copy here: schedules/.remote/NAME.ics */
+  char *url;           /* "https:", "http:" or "webcal:"; one that ends with a "/" is a CalDAV collection */
+  char *user;          /* NULL: nobody is asked who we are */
+  char *password_file; /* relative to the station; readable by its owner alone */
+} StationCalendar;
+
 /* How `carnet run` keeps the station (key "run"). */
 typedef struct {
   gint64 ahead_us;        /* a slot's bulletin is made so long before it: 15 minutes */
@@ -58,6 +66,8 @@ typedef struct {
   SoundFormat *also; /* formats made on top of the mounts' (key "also") */
   guint n_also;
   StationRun run;
+  StationCalendar *calendars;
+  guint n_calendars;
 } Station;
 
 /* Reads and checks FOLDER/station.yaml. Returns (free with station_free), or NULL. */
@@ -78,6 +88,9 @@ char *station_find(const Station *station, const char *subfolder, const char *na
  * line of the password file, which must not be readable by others (INPUT).
  * Returns (g_free, after wiping), or NULL. */
 char *station_password(const Station *station, GError **error);
+/* The first line of a file that only its owner may read (INPUT); relative to the station. `what` opens the message of
+ * one that is not there. Returns (g_free, after wiping), or NULL. */
+char *station_secret(const Station *station, const char *file, const char *what, GError **error);
 const char *sound_format_name(SoundFormat format);      /* "mp3" */
 const char *sound_format_extension(SoundFormat format); /* "mp3", "m4a"… */
 /* -1 when unknown. */

@@ -77,6 +77,11 @@ static bool take_numbers(StationRun *run, const StationRunText *text, const Yaml
       (text->pige_megabytes &&
        !take_number(file, "run.pige-megabytes", *text->pige_megabytes, 10, 100000000, &megabytes, error)))
     return false;
+  if (run->pige_days > 0 && !run->listens) {
+    yaml_error_at(error, file, "run.pige-days",
+                  _("what went out is kept by our own listener: \"listen: no\" is against it"));
+    return false;
+  }
   run->silence_us = silence * US_PER_SECOND;
   run->pige_megabytes = megabytes;
   return true;

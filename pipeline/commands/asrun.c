@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/wav.h"
+#include "commands/asrun_day.h"
 #include "commands/entry_print.h"
 #include "commands/logbook_commands.h"
 #include "commands/output.h"
@@ -18,8 +19,13 @@ const Command command_asrun = {
     .usage = N_("[EDITION]"),
     .help = N_("One line for each item and mount: when its first packet was sent, how much of it\n"
                "the server took, and whether it was aired, partial or missed.\n\n"
-               "Example:\n"
-               "  carnet asrun 2020-03-17-soir"),
+               "With --date, one line for each slot of a day and each mount instead: when it was planned,\n"
+               "when it began and ended, how much was sent, how much of that our own listener heard, and\n"
+               "why not all of it. This is what a regulator or a funder asks for; --csv is for a\n"
+               "spreadsheet.\n\n"
+               "Examples:\n"
+               "  carnet asrun 2020-03-17-soir\n"
+               "  carnet asrun --date yesterday --csv > hier.csv"),
     .run = run_asrun,
 };
 
@@ -69,13 +75,30 @@ static void print_table(const Station *station, GPtrArray *rows) {
   table_print(table, stdout);
 }
 
+static bool check_usage(const char *edition, const char *date, bool as_csv, bool as_json, GError **error) {
+  const char *wrong = edition && date     ? _("an edition or --date, not both")
+                      : as_csv && !date   ? _("--csv goes with --date")
+                      : as_csv && as_json ? _("--csv or --json, not both")
+                                          : NULL;
+  if (wrong)
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE, wrong);
+  return wrong == NULL;
+}
+
 static bool run_asrun(Session *session, int argc, char **argv, GError **error) {
   g_auto(GStrv) arguments = NULL;
-  gboolean as_json = FALSE;
-  const GOptionEntry rows[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print JSON"), NULL},
-                               G_OPTION_ENTRY_NULL};
-  if (!command_parse(&command_asrun, rows, argc, argv, 0, 1, &arguments, error))
+  gboolean as_json = FALSE, as_csv = FALSE;
+  g_autofree char *date = NULL;
+  const GOptionEntry rows[] = {
+      {"date", 'd', 0, G_OPTION_ARG_STRING, &date, N_("The slots of a day, and what became of them"), N_("DAY")},
+      {"csv", 0, 0, G_OPTION_ARG_NONE, &as_csv, N_("Print CSV (with --date)"), NULL},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print JSON"), NULL},
+      G_OPTION_ENTRY_NULL};
+  if (!command_parse(&command_asrun, rows, argc, argv, 0, 1, &arguments, error) ||
+      !check_usage(arguments[0], date, as_csv, as_json, error))
     return false;
+  if (date)
+    return asrun_day(session, date, as_csv ? ASRUN_CSV : as_json ? ASRUN_JSON : ASRUN_TABLE, error);
   Store *store = session_store(session, error);
   g_autoptr(GPtrArray) log = store != NULL ? asrun_list(store, arguments[0], 0, error) : NULL;
   if (log == NULL)

@@ -20,7 +20,7 @@ const Command command_schedule = {
     .name = "schedule",
     .group = N_("The bulletin"),
     .summary = N_("Show what is planned, and plan it"),
-    .usage = N_("[check|add …]"),
+    .usage = N_("[check|add|fetch …]"),
     .help = N_("Reads the calendars in schedules/ (*.ics) and shows the slots of the coming week: planned,\n"
                "ready (its sound is made), on-air, done or missed. schedules/README.md tells what a calendar\n"
                "may hold.\n\n"
@@ -28,7 +28,8 @@ const Command command_schedule = {
                "  carnet schedule --from 2026-12-24 --days 1   another day\n"
                "  carnet schedule --ics > semaine.ics          the same for a calendar program\n"
                "  carnet schedule check                        what is wrong in the calendars\n"
-               "  carnet schedule add \"every weekday 12:00\" --script midi\n\n"
+               "  carnet schedule add \"every weekday 12:00\" --script midi\n"
+               "  carnet schedule fetch                        copy the calendars kept elsewhere\n\n"
                "\"carnet schedule add --help\" tells of one of them."),
     .run = run,
 };
@@ -177,6 +178,7 @@ static const struct {
 } verbs[] = {
     {"check", &command_schedule_check},
     {"add", &command_schedule_add},
+    {"fetch", &command_schedule_fetch},
 };
 
 static bool run(Session *session, int argc, char **argv, GError **error) {
@@ -196,7 +198,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   options.from = from;
   if (arguments && arguments[0]) {
     g_autofree char *shown = text_printable(arguments[0]);
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is none of check, add"), shown);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is none of check, add, fetch"), shown);
     return false;
   }
   if (options.days < 1 || options.days > DAYS_MOST || (options.as_json && options.as_ics)) {

@@ -5,7 +5,7 @@
 #include "commands/command.h"
 #include "schedule/week.h"
 
-extern const Command command_schedule_check, command_schedule_add;
+extern const Command command_schedule_check, command_schedule_add, command_schedule_fetch;
 
 /* What is known of a station's scripts while its calendars are read: each is opened once. */
 typedef struct ScheduleScripts ScheduleScripts;
@@ -24,7 +24,7 @@ bool schedule_has_mount(const Station *station, const char *mount);
  * station has not, of slots that meet. Returns (week_free), or NULL. */
 Week *schedule_week(const Station *station, ScheduleScripts *scripts, const char *from, guint days, GError **error);
 
-/* "planned", "ready" (its sound is made), "on-air", "done" (a mount took it), "missed". Borrowed; N_()ed. */
+/* The state that `carnet run` gave it (logbook/slots.h), else, of a station that is run by hand: "planned", "ready" (its sound is made), "on-air", "done" (a mount took it), "missed". Borrowed; N_()ed. */
 const char *schedule_state(const Station *station, Store *store, const PlannedSlot *slot, gint64 length_us,
                            GError **error);
 

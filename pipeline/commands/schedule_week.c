@@ -5,6 +5,7 @@
 #include "commands/schedule.h"
 #include "editorial/script.h"
 #include "logbook/asrun.h"
+#include "logbook/slots.h"
 
 #include <string.h>
 
@@ -144,9 +145,27 @@ static bool was_heard(const GPtrArray *log, const PlannedSlot *slot, gint64 leng
   return heard;
 }
 
+/* What "carnet run" knows of it. NULL without an error: nothing. */
+static const char *state_in_store(Store *store, const PlannedSlot *slot, GError **error) {
+  g_autoptr(GPtrArray) rows = slots_list(store, slot->start_us, slot->start_us + 1, error);
+  const char *state = NULL;
+  for (guint i = 0; rows && i < rows->len && !state; i++) {
+    const SlotRow *row = rows->pdata[i];
+    state = strcmp(row->script, slot->script) == 0 ? slot_state_name(row->state) : NULL;
+  }
+  return state;
+}
+
 const char *schedule_state(const Station *station, Store *store, const PlannedSlot *slot, gint64 length_us,
                            GError **error) {
   gint64 now_us = clock_now_us();
+  g_autoptr(GError) why = NULL;
+  const char *known = state_in_store(store, slot, &why);
+  if (known || why) {
+    if (why)
+      g_propagate_error(error, g_steal_pointer(&why));
+    return known;
+  }
   g_autofree char *day = zone_day(station->zone, slot->start_us);
   g_autofree char *edition = g_strdup_printf("%s-%s", day, slot->script);
   bool may_be_heard = slot->start_us - NEAR_US <= now_us;

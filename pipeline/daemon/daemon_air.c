@@ -2,11 +2,16 @@
 #include "base/background.h"
 #include "base/clock.h"
 #include "daemon/daemon_private.h"
+#include "daemon/metrics.h"
+#include "daemon/pige.h"
 #include "daemon/report.h"
 
 #include <signal.h>
 
-#define CALLS_MOST 8                 /* of the hook, at once */
+#define CALLS_MOST 8 /* of the hook, at once */
+#define FETCH_US (5 * 60 * US_PER_SECOND)
+#define FETCH_NICE 10
+#define SWEEP_US (5 * 60 * US_PER_SECOND)
 #define CALL_US (60 * US_PER_SECOND) /* and so long */
 
 static volatile sig_atomic_t reload;
@@ -127,15 +132,59 @@ void daemon_open_air(Daemon *daemon) {
   daemon->proof = proof_new(&daemon->proof_hooks);
 }
 
+/* --- figures ------------------------------------------------------------------------------------------ */
+
+/* The port may change while we run; one that is taken is told, and tried again. */
+static void serve(Daemon *daemon) {
+  unsigned port = daemon->station->run.metrics_port;
+  g_autoptr(GError) error = NULL;
+  if (daemon->web && port != daemon->web_port)
+    g_clear_pointer(&daemon->web, web_server_free);
+  if (port && !daemon->web)
+    daemon->web = web_server_new(port, &error);
+  daemon->web_port = port;
+  report_once("metrics", error ? error->message : NULL);
+  if (daemon->web)
+    web_server_put(daemon->web, "/metrics", METRICS_TYPE, metrics_text(daemon));
+}
+
+/* --- calendars that are kept elsewhere ---------------------------------------------------------------- */
+
+/* In the background, by "carnet schedule fetch"; what it writes is seen like any other change of a calendar. */
+static void fetch_calendars(Daemon *daemon) {
+  g_autofree char *why = NULL;
+  if (daemon->fetching && background_ended(daemon->fetching, &why)) {
+    report_once("fetch", why);
+    g_clear_pointer(&daemon->fetching, background_free);
+  }
+  bool is_due = daemon->fetch_us == 0 || clock_monotonic_us() - daemon->fetch_us > FETCH_US;
+  if (daemon->station->n_calendars == 0 || daemon->fetching || !is_due)
+    return;
+  const char *const arguments[] = {"-C", daemon->station->folder, "-q", "schedule", "fetch", NULL};
+  g_autoptr(GError) error = NULL;
+  daemon->fetch_us = clock_monotonic_us();
+  daemon->fetching = background_start(arguments, FETCH_NICE, &error);
+  if (error)
+    report_once("fetch", error->message);
+}
+
 void daemon_watch_air(Daemon *daemon) {
   if (clock_monotonic_us() - daemon->proof_us < US_PER_SECOND)
     return;
   daemon->proof_us = clock_monotonic_us();
   proof_step(daemon->proof);
   look_after_calls(daemon);
+  serve(daemon);
+  fetch_calendars(daemon);
+  if (clock_monotonic_us() - daemon->sweep_us > SWEEP_US) {
+    daemon->sweep_us = clock_monotonic_us();
+    pige_sweep(daemon->station, clock_now_us());
+  }
 }
 
 void daemon_close_air(Daemon *daemon) {
+  web_server_free(daemon->web);
+  background_free(daemon->fetching);
   proof_free(daemon->proof);
   if (daemon->calls)
     g_ptr_array_unref(daemon->calls);

@@ -3,6 +3,7 @@
 #ifndef CARNET_DAEMON_DAEMON_PRIVATE_H
 #define CARNET_DAEMON_DAEMON_PRIVATE_H
 
+#include "base/background.h"
 #include "commands/air_log.h"
 #include "commands/command.h"
 #include "daemon/agenda.h"
@@ -14,6 +15,7 @@
 #include "daemon/renderer.h"
 #include "daemon/urgent.h"
 #include "daemon/watch.h"
+#include "web/server.h"
 
 typedef struct {
   Session *session;
@@ -30,6 +32,9 @@ typedef struct {
   GPtrArray *calls; /* Background: the station's hook, as it was called */
   AirLog *log;
   Control *control;
+  WebServer *web; /* NULL: nobody is served */
+  unsigned web_port;
+  Background *fetching; /* calendars, NULL: not now */
   MasterHooks master_hooks;
   FillerHooks filler_hooks;
   UrgentHooks urgent_hooks;
@@ -38,8 +43,8 @@ typedef struct {
   gint64 since_us; /* slots from here on have not been looked at, 0: all have */
   gint64 last_revision;
   bool has_begun;
-  gint64 agenda_us;                                                        /* instant of the last reading */
-  gint64 watch_us, logbook_us, urgent_us, alive_us, watchdog_us, proof_us; /* clock_monotonic_us */
+  gint64 agenda_us; /* instant of the last reading */
+  gint64 watch_us, logbook_us, urgent_us, alive_us, watchdog_us, proof_us, sweep_us, fetch_us; /* clock_monotonic_us */
 } Daemon;
 
 void daemon_rendered(gint64 id, const char *why, gint64 took_us, gpointer user);

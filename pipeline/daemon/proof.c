@@ -4,6 +4,7 @@
 #include "base/i18n.h"
 #include "base/wav.h"
 #include "commands/render.h"
+#include "daemon/pige.h"
 #include "sound/listener.h"
 
 #include <string.h>
@@ -95,7 +96,8 @@ static void listen_on(const Proof *proof, Ear *ear) {
   if (ear->listener || !proof->station->run.listens)
     return;
   g_autofree char *url = url_of(proof->station, ear->mount);
-  ear->listener = listener_new(url);
+  g_autofree char *folder = pige_folder(proof->station, ear->name);
+  ear->listener = listener_new(url, folder);
   ear->from_us = ear->level_us = clock_monotonic_us();
 }
 
@@ -112,7 +114,8 @@ static bool is_filled(const Proof *proof, const Ear *ear) {
 
 static bool same_door(const Station *was, const Station *now, const StationMount *a, const StationMount *b) {
   g_autofree char *before = url_of(was, a), *after = url_of(now, b);
-  return strcmp(before, after) == 0 && was->run.listens == now->run.listens;
+  return strcmp(before, after) == 0 && was->run.listens == now->run.listens &&
+         (was->run.pige_days == 0) == (now->run.pige_days == 0);
 }
 
 /* The ear goes on when the mount is where it was. */

@@ -24,7 +24,7 @@ _carnet() {
     --attribution) names='none place first-name full' ;;
     import) names='pad csv' ;;
     lexicon) names='list add test check' ;;
-    schedule) names='check add' ;;
+    schedule) names='check add fetch' ;;
     --case) names='any sensitive' ;;
     air | asrun) names=$(ls "$station/editions" 2>/dev/null) ;;
     help) verb= ;;

@@ -17,7 +17,8 @@ void planned_slot_free(PlannedSlot *slot) {
 
 void calendar_note_add(GPtrArray *notes, gboolean is_error, char *text) {
   CalendarNote *note = g_new0(CalendarNote, 1);
-  *note = (CalendarNote){is_error, text};
+  note->is_error = is_error;
+  note->text = text;
   g_ptr_array_add(notes, note);
 }
 

@@ -9,6 +9,7 @@
 #include "sound/loudness.h"
 #include "sound/packets.h"
 #include "sound/programme.h"
+#include "sound/recorder.h"
 
 #include <math.h>
 #include <string.h>
@@ -42,6 +43,7 @@ struct Listener {
   LavfInput *input;
   AVCodecContext *decoder;
   SwrContext *converter;
+  Recorder *recorder; /* NULL: nothing is kept */
   KWeighting weighting;
   float *buffer;
   int buffer_frames;
@@ -236,6 +238,8 @@ static bool open_stream(Listener *listener) {
 }
 
 static void close_stream(Listener *listener) {
+  if (listener->recorder)
+    recorder_break(listener->recorder);
   g_clear_pointer(&listener->input, lavf_input_free);
   g_clear_pointer(&listener->decoder, lavf_codec_free);
   g_clear_pointer(&listener->converter, lavf_swr_free);
@@ -252,6 +256,8 @@ static void hear(Listener *listener) {
   g_autoptr(AVPacket) packet = av_packet_alloc();
   g_autoptr(AVFrame) frame = av_frame_alloc();
   while (packet && frame && !is_closing(listener) && av_read_frame(listener->input, packet) >= 0) {
+    if (packet->stream_index == 0 && listener->recorder)
+      recorder_take(listener->recorder, listener->input->streams[0], packet);
     if (packet->stream_index == 0)
       take_packet(listener, packet, frame);
     av_packet_unref(packet);
@@ -271,11 +277,12 @@ static gpointer listen(gpointer data) {
   return NULL;
 }
 
-Listener *listener_new(const char *url) {
+Listener *listener_new(const char *url, const char *folder) {
   lavf_start();
   Listener *listener = g_new0(Listener, 1);
   g_mutex_init(&listener->lock);
   listener->url = g_strdup(url);
+  listener->recorder = folder ? recorder_new(folder) : NULL;
   listener->state.since_us = clock_monotonic_us();
   listener->state.short_term_lufs = MEASURE_SILENCE_LUFS;
   listener->expected = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, free_expected);
@@ -288,6 +295,7 @@ void listener_free(Listener *listener) {
     return;
   g_atomic_int_set(&listener->closing, 1);
   g_thread_join(listener->thread);
+  recorder_free(listener->recorder);
   g_hash_table_unref(listener->expected);
   g_free(listener->buffer);
   g_free(listener->url);

@@ -26,9 +26,9 @@ typedef struct {
 } ListenerHeard;
 
 typedef struct Listener Listener;
-/* "http://127.0.0.1:8000/bulletin.mp3"; tries again each half second while the server does not give it. Returns
- * (listener_free). */
-Listener *listener_new(const char *url);
+/* "http://127.0.0.1:8000/bulletin.mp3"; tries again each half second while the server does not give it. What it gets is
+ * kept in `folder` (recorder.h; NULL: nowhere). Returns (listener_free). */
+Listener *listener_new(const char *url, const char *folder);
 void listener_free(Listener *listener);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Listener, listener_free)
 void listener_state(Listener *listener, ListenerState *state);

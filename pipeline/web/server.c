@@ -1,0 +1,134 @@
+#include "web/server.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define CLIENTS_MOST 64u
+#define PATIENCE_S 10u /* with a client that says or takes nothing */
+
+typedef struct {
+  char *type, *text;
+} Page;
+
+struct WebServer {
+  struct MHD_Daemon *daemon;
+  unsigned port;
+  GMutex lock;       /* guards the pages */
+  GHashTable *pages; /* path → Page */
+};
+
+static void page_free(gpointer data) {
+  Page *page = data;
+  g_free(page->type);
+  g_free(page->text);
+  g_free(page);
+}
+
+void web_server_put(WebServer *server, const char *path, const char *type, char *text) {
+  Page *page = g_new(Page, 1);
+  *page = (Page){g_strdup(type), text};
+  g_mutex_lock(&server->lock);
+  g_hash_table_replace(server->pages, g_strdup(path), page);
+  g_mutex_unlock(&server->lock);
+}
+
+/* --- answering: the server's thread ------------------------------------------------------------- */
+
+static struct MHD_Response *respond(const char *type, const char *text) {
+  struct MHD_Response *response = MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
+  MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+  return response;
+}
+
+static struct MHD_Response *find_page(WebServer *server, const char *path) {
+  g_mutex_lock(&server->lock);
+  const Page *page = g_hash_table_lookup(server->pages, path);
+  struct MHD_Response *response = page ? respond(page->type, page->text) : NULL;
+  g_mutex_unlock(&server->lock);
+  return response;
+}
+
+static enum MHD_Result answer(void *user, struct MHD_Connection *connection, const char *path, const char *method,
+                              const char *version, const char *upload, size_t *upload_bytes, void **state) {
+  (void)version;
+  (void)upload;
+  (void)state;
+  *upload_bytes = 0; /* nobody has anything to send */
+  bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+  struct MHD_Response *response = reads ? find_page(user, path) : NULL;
+  unsigned status = response ? MHD_HTTP_OK : reads ? MHD_HTTP_NOT_FOUND : MHD_HTTP_METHOD_NOT_ALLOWED;
+  if (!response)
+    response = respond("text/plain; charset=utf-8", reads ? "not found\n" : "GET or HEAD\n");
+  if (!reads)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+  enum MHD_Result result = MHD_queue_response(connection, status, response);
+  MHD_destroy_response(response);
+  return result;
+}
+
+/* --- life ------------------------------------------------------------------------------------------ */
+
+/* Our own socket: what failed is told, and the library prints nothing. */
+static int listen_on(unsigned port, GError **error) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons((guint16)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
+  if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+      bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 64) == 0)
+    return fd;
+  bool taken = errno == EADDRINUSE;
+  g_set_error(error, CARNET_ERROR, taken ? CARNET_ERROR_AGAIN : CARNET_ERROR_SYSTEM, _("port %u of 127.0.0.1: %s"),
+              port, g_strerror(errno));
+  if (fd >= 0)
+    close(fd);
+  return -1;
+}
+
+static unsigned port_of(int fd) {
+  struct sockaddr_in address = {0};
+  socklen_t size = sizeof address;
+  return getsockname(fd, (struct sockaddr *)&address, &size) == 0 ? ntohs(address.sin_port) : 0;
+}
+
+WebServer *web_server_new(unsigned port, GError **error) {
+  int fd = listen_on(port, error);
+  if (fd < 0)
+    return NULL;
+  WebServer *server = g_new0(WebServer, 1);
+  g_mutex_init(&server->lock);
+  server->port = port_of(fd);
+  server->pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
+  server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, 0, NULL, NULL, answer, server,
+                                    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, CLIENTS_MOST,
+                                    MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_END);
+  if (server->daemon)
+    return server;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));
+  close(fd);
+  web_server_free(server);
+  return NULL;
+}
+
+void web_server_free(WebServer *server) {
+  if (!server)
+    return;
+  if (server->daemon)
+    MHD_stop_daemon(server->daemon); /* closes its socket */
+  g_hash_table_unref(server->pages);
+  g_mutex_clear(&server->lock);
+  g_free(server);
+}
+
+unsigned web_server_port(const WebServer *server) {
+  return server->port;
+}

@@ -1,0 +1,18 @@
+/* Pages and figures for a browser or a program: the only caller of libmicrohttpd. A thread of its own answers; what it
+ * answers with is put there by others, so that nobody who asks ever waits for them or they for him. */
+#ifndef CARNET_WEB_SERVER_H
+#define CARNET_WEB_SERVER_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct WebServer WebServer;
+/* Listens on 127.0.0.1:`port` (0: one that is free). Returns (web_server_free), or NULL: AGAIN when the port is taken. */
+WebServer *web_server_new(unsigned port, GError **error);
+void web_server_free(WebServer *server);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(WebServer, web_server_free)
+unsigned web_server_port(const WebServer *server);
+/* What is answered at `path` ("/metrics") from now on; takes `text`, copies the rest. */
+void web_server_put(WebServer *server, const char *path, const char *type, char *text);
+
+#endif
