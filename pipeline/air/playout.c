@@ -195,12 +195,15 @@ static gint64 end_frame(const Playout *playout) {
   return last;
 }
 
-/* The programme's clock starts when the first mount is on the air and its sound is there. */
+/* The programme's clock starts at the time that was asked for, else when the first mount is on the air and its sound is
+ * there. */
 static void try_start(Playout *playout, gint64 now_us) {
-  if (playout->options->start_us)
-    playout->start_us =
-        playout->options->start_us - playout->options->lead_us <= now_us ? playout->options->start_us : 0;
-  for (guint i = 0; i < playout->mounts->len && !playout->options->start_us && !playout->start_us; i++) {
+  const PlayoutOptions *options = playout->options;
+  if (options->start_us) {
+    playout->start_us = options->start_us - options->lead_us <= now_us ? options->start_us : 0;
+    return;
+  }
+  for (guint i = 0; i < playout->mounts->len && !playout->start_us; i++) {
     const Mount *mount = playout->mounts->pdata[i];
     if (mount_state(mount) == MOUNT_ON_AIR && feed_ready(mount_feed(mount)))
       playout->start_us = now_us;

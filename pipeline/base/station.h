@@ -32,7 +32,7 @@ typedef struct {
 
 /* A calendar that is kept elsewhere. */
 typedef struct {
-  char *name;          /* of its copy here: schedules/.remote/NAME.ics */
+  char *name;          /* of its copy here: schedules/remote-NAME.ics */
   char *url;           /* "https:", "http:" or "webcal:"; one that ends with a "/" is a CalDAV collection */
   char *user;          /* NULL: nobody is asked who we are */
   char *password_file; /* relative to the station; readable by its owner alone */

@@ -83,13 +83,6 @@ static void on_state(guint mount, MountState state, const char *message, gpointe
   broadcast->told[mount] = in_trouble ? g_strdup(message ? message : "") : NULL;
 }
 
-/* A packet more or less at an item's end is the encoder's grid, not a loss. */
-static AsRunResult judge(gint64 sent_frames, gint64 planned_frames) {
-  if (sent_frames <= 0)
-    return ASRUN_MISSED;
-  return sent_frames + FRAME_RATE / 10 >= planned_frames ? ASRUN_AIRED : ASRUN_PARTIAL;
-}
-
 static const RundownItem *item_sent(Broadcast *broadcast, guint index) {
   g_mutex_lock(&broadcast->lock);
   const GPtrArray *items = broadcast->rundown ? broadcast->rundown->items : broadcast->lead;
@@ -112,7 +105,7 @@ static void on_sent(const PlayoutSent *sent, gpointer user) {
       .end_us = sent->end_us,
       .sent_frames = sent->sent_frames,
       .planned_frames = item->frames,
-      .result = judge(sent->sent_frames, item->frames),
+      .result = asrun_judge(sent->sent_frames, item->frames),
   };
   air_log_add(broadcast->log, &row);
 }

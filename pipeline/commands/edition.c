@@ -147,10 +147,6 @@ bool edition_has(const Edition *edition, const char *file) {
   return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
-static bool may_be_heard(const Entry *entry) {
-  return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us());
-}
-
 /* The ids of its entries that may not be heard any more, each once. Returns an array of gint64 (g_array_unref). */
 static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown) {
   GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
@@ -160,7 +156,7 @@ static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown) {
     if (item->entry == 0 || !g_hash_table_add(asked, &item->entry))
       continue;
     g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
-    if (entry && !may_be_heard(entry))
+    if (entry && !entry_may_be_heard(entry, clock_now_us()))
       g_array_append_val(ids, item->entry);
   }
   return ids;
@@ -192,7 +188,7 @@ static bool gather_one(Edition *edition, Store *store, GError **error) {
   g_autoptr(Entry) entry = entries_get(store, edition->only_entry, error);
   if (!entry)
     return false;
-  if (!may_be_heard(entry)) {
+  if (!entry_may_be_heard(entry, clock_now_us())) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("entry %" PRId64 " is not approved, or has expired"),
                 entry->id);
     return false;

@@ -207,7 +207,7 @@ gint64 airing_gap(const Airing *airing, const Channel *channel, gint64 frame) {
 }
 
 /* Takes back what one leg would still say of it: cut where its item begins, and what follows comes at once. */
-static bool take_back_leg(Airing *airing, Leg *leg) {
+static void take_back_leg(Airing *airing, Leg *leg) {
   gint64 head_frame = channel_head(leg->channel);
   for (guint i = 0; i < leg->laid->len; i++) {
     const Laid *laid = leg->laid->pdata[i];
@@ -218,18 +218,16 @@ static bool take_back_leg(Airing *airing, Leg *leg) {
     channel_cut(leg->channel, frame);
     if (!airing_cut(airing, leg->channel, frame, frame, NULL, &error))
       g_warning("%s", error->message);
-    return true;
+    return;
   }
-  return false;
 }
 
-bool airing_take_back(Airing *airing) {
-  bool any = false;
+void airing_take_back(Airing *airing) {
   for (guint i = 0; i < airing->legs->len; i++) {
     Leg *leg = airing->legs->pdata[i];
-    any = (leg->channel && take_back_leg(airing, leg)) || any;
+    if (leg->channel)
+      take_back_leg(airing, leg);
   }
-  return any;
 }
 
 const RundownItem *airing_item_at(const Airing *airing, const Channel *channel, gint64 frame) {
@@ -259,13 +257,6 @@ bool airing_owns(const Airing *airing, gconstpointer mark) {
   return owns;
 }
 
-/* A packet more or less at an item's end is the encoder's grid, not a loss. */
-static AsRunResult judge(gint64 sent_frames, gint64 planned_frames) {
-  if (sent_frames <= 0)
-    return ASRUN_MISSED;
-  return sent_frames + FRAME_RATE / 10 >= planned_frames ? ASRUN_AIRED : ASRUN_PARTIAL;
-}
-
 static void tell_item(const Airing *airing, const Leg *leg, const Laid *laid, const ChannelSent *sent) {
   if (laid->item->type == ITEM_PAUSE)
     return;
@@ -278,7 +269,7 @@ static void tell_item(const Airing *airing, const Leg *leg, const Laid *laid, co
                .end_us = sent->end_us,
                .sent_frames = sent->sent_frames,
                .planned_frames = laid->item->frames,
-               .result = judge(sent->sent_frames, laid->item->frames)};
+               .result = asrun_judge(sent->sent_frames, laid->item->frames)};
   airing->hooks->item(&row, airing->hooks->user);
 }
 

@@ -24,18 +24,18 @@
 
 /* --- what the keeper asks for --------------------------------------------------------------- */
 
+static void on_rendered(gint64 id, const char *why, gint64 took_us, gpointer user) {
+  const Daemon *daemon = user;
+  keeper_rendered(daemon->keeper, id, why, took_us, clock_now_us());
+}
+
 static bool act_render(const SlotRow *slot, gpointer user) {
   const Daemon *daemon = user;
   g_autoptr(GDateTime) local = zone_time(daemon->station->zone, slot->start_us);
   g_autofree char *time = g_date_time_format(local, "%H:%M");
   RenderOrder order = {.kind = RENDER_SLOT, .edition = slot->edition, .script = slot->script, .time = time};
-  renderer_add(daemon->renderer, &order, slot->id, daemon_rendered, user);
+  renderer_add(daemon->renderer, &order, slot->id, on_rendered, user);
   return true;
-}
-
-void daemon_rendered(gint64 id, const char *why, gint64 took_us, gpointer user) {
-  const Daemon *daemon = user;
-  keeper_rendered(daemon->keeper, id, why, took_us, clock_now_us());
 }
 
 /* All that the mounts take is there, and the cues that are written last. */
@@ -72,8 +72,7 @@ static void tell_slot(const SlotRow *slot, bool trouble, const char *text, gpoin
 
 static bool act_air(const SlotRow *slot, const char *const *mounts, gint64 at_us, gpointer user, GError **error) {
   const Daemon *daemon = user;
-  bool urgent = g_str_has_prefix(slot->occurrence, "urgent:");
-  if (!master_air(daemon->master, slot, mounts, at_us, urgent, error))
+  if (!master_air(daemon->master, slot, mounts, at_us, slot_is_urgent(slot), error))
     return false;
   g_autofree char *folder = station_path(daemon->station, "editions", slot->edition, NULL);
   proof_begin(daemon->proof, slot, mounts, folder, at_us);
@@ -88,7 +87,7 @@ static bool act_air(const SlotRow *slot, const char *const *mounts, gint64 at_us
 static bool may_be_heard(gint64 id, gpointer user) {
   const Daemon *daemon = user;
   g_autoptr(Entry) entry = entries_get(daemon->store, id, NULL);
-  return !entry || (entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > clock_now_us()));
+  return !entry || entry_may_be_heard(entry, clock_now_us());
 }
 
 static void on_item(const AsRun *row, gpointer user) {

@@ -47,8 +47,6 @@ typedef struct {
   gint64 watch_us, logbook_us, urgent_us, alive_us, watchdog_us, proof_us, sweep_us, fetch_us; /* clock_monotonic_us */
 } Daemon;
 
-void daemon_rendered(gint64 id, const char *why, gint64 took_us, gpointer user);
-
 /* SIGHUP asks that everything is read again. */
 void daemon_catch_reload(void);
 bool daemon_reload_pending(void);

@@ -178,7 +178,7 @@ static char *recent(const Filler *filler, guint back, gint64 now_us, gint64 *fra
   g_autoptr(GPtrArray) slots = slots_list(filler->store, now_us - RECENT_US, now_us, NULL);
   for (guint i = slots ? slots->len : 0; i-- > 0;) {
     const SlotRow *slot = slots->pdata[i];
-    if (slot->state != SLOT_DONE || g_str_has_prefix(slot->occurrence, "urgent:") || back-- > 0)
+    if (slot->state != SLOT_DONE || slot_is_urgent(slot) || back-- > 0)
       continue;
     g_autofree char *folder = station_path(filler->station, "editions", slot->edition, NULL);
     return may_be_heard_whole(filler, folder, frames) ? g_steal_pointer(&folder) : NULL;
@@ -245,7 +245,6 @@ static char *choose(const Filler *filler, guint turn, gint64 gap, gint64 now_us,
   guint turns = n + MIN(n_recent, 100);
   for (guint i = 0; i < turns; i++) {
     guint at = (turn + i) % turns;
-    /* Scripts stand at even places as long as both last. */
     const Piece *piece = at < n ? filler->pieces->pdata[at] : NULL;
     g_autofree char *folder = piece ? g_strdup(piece->folder) : recent(filler, at - n, now_us, frames);
     if (piece)

@@ -157,13 +157,9 @@ const SlotRow *keeper_next(Keeper *keeper, const char *mount, gint64 from_us) {
 
 /* --- rendering --------------------------------------------------------------------------- */
 
-static bool is_urgent(const SlotRow *slot) {
-  return g_str_has_prefix(slot->occurrence, "urgent:");
-}
-
 /* There is time for one more, or there is nothing yet. */
 static bool may_render(const Keeper *keeper, const SlotRow *slot, const Watch *watch, gint64 now_us) {
-  bool is_ahead = slot->start_us - keeper->limits.ahead_us <= now_us && !is_urgent(slot);
+  bool is_ahead = slot->start_us - keeper->limits.ahead_us <= now_us && !slot_is_urgent(slot);
   if (!is_ahead || watch->is_rendering || now_us < watch->retry_us)
     return false;
   if (slot->state != SLOT_READY)

@@ -206,10 +206,6 @@ bool master_set_station(Master *master, const Station *station, GError **error) 
 
 /* --- airing ---------------------------------------------------------------------------------------- */
 
-static bool is_urgent(const SlotRow *slot) {
-  return g_str_has_prefix(slot->occurrence, "urgent:");
-}
-
 /* May `slot` be laid on this mount at that time? */
 static bool is_free(Master *master, const SlotRow *slot, const char *mount, gint64 at_us) {
   Channel *channel = find_channel(master, mount);
@@ -218,7 +214,8 @@ static bool is_free(Master *master, const SlotRow *slot, const char *mount, gint
   if (!airing)
     return true;
   const SlotRow *running = airing_slot(airing);
-  return is_urgent(slot) ? !is_urgent(running) : !is_urgent(running) && slot->priority <= running->priority;
+  return slot_is_urgent(slot) ? !slot_is_urgent(running)
+                              : !slot_is_urgent(running) && slot->priority <= running->priority;
 }
 
 char **master_mounts(Master *master, const SlotRow *slot, gint64 at_us, const char **why) {

@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/wav.h"
 #include "logbook/sql.h"
 
 #include <string.h>
@@ -10,6 +11,12 @@ static const char *const result_names[] = {N_("aired"), N_("partial"), N_("misse
 
 const char *asrun_result_name(AsRunResult result) {
   return result_names[result];
+}
+
+AsRunResult asrun_judge(gint64 sent_frames, gint64 planned_frames) {
+  if (sent_frames <= 0)
+    return ASRUN_MISSED;
+  return sent_frames + FRAME_RATE / 10 >= planned_frames ? ASRUN_AIRED : ASRUN_PARTIAL;
 }
 
 void asrun_free(AsRun *row) {

@@ -25,6 +25,8 @@ typedef struct {
 } AsRun;
 
 const char *asrun_result_name(AsRunResult result); /* "aired", "partial", "missed" */
+/* Of an item: a tenth of a second more or less at its end is the encoder's grid, not a loss. */
+AsRunResult asrun_judge(gint64 sent_frames, gint64 planned_frames);
 void asrun_free(AsRun *row);
 bool asrun_add(Store *store, const AsRun *row, GError **error);
 /* Oldest first; `edition` NULL: all; `limit` 0: all. Returns an array of AsRun*, or NULL. */

@@ -342,6 +342,10 @@ const char *entry_said_place(const Entry *entry) {
   return entry->attribution == ATTRIBUTION_NONE || text_is_blank(entry->place) ? NULL : entry->place;
 }
 
+bool entry_may_be_heard(const Entry *entry, gint64 now_us) {
+  return entry->status == STATUS_APPROVED && (entry->expires_us == 0 || entry->expires_us > now_us);
+}
+
 bool entry_is_anonymous(const Entry *entry) {
   return entry->attribution == ATTRIBUTION_NONE || entry->attribution == ATTRIBUTION_PLACE;
 }

@@ -98,6 +98,8 @@ int entry_priority_parse(const char *name);
 char *entry_said_name(const Entry *entry);
 /* The place that may be said, or NULL. Borrowed. */
 const char *entry_said_place(const Entry *entry);
+/* Approved, and not expired at `now_us`: may it be heard at all? */
+bool entry_may_be_heard(const Entry *entry, gint64 now_us);
 /* True when nobody's name may be told of it: neither by us nor, without an
  * editor's eye, by its own text. */
 bool entry_is_anonymous(const Entry *entry);

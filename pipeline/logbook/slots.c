@@ -28,6 +28,10 @@ static SlotState state_of(const char *name) {
   return state;
 }
 
+bool slot_is_urgent(const SlotRow *row) {
+  return g_str_has_prefix(row->occurrence, "urgent:");
+}
+
 SlotRow *slot_row_copy(const SlotRow *row) {
   SlotRow *copy = g_memdup2(row, sizeof *row);
   copy->occurrence = g_strdup(row->occurrence);
@@ -262,7 +266,7 @@ bool slots_forget(Store *store, gint64 from_us, gint64 until_us, const GArray *k
   bool ok = rows != NULL;
   for (guint i = 0; ok && i < rows->len; i++) {
     const SlotRow *row = rows->pdata[i];
-    if (row->state < SLOT_CLAIMED && !g_str_has_prefix(row->occurrence, "urgent:") && !is_kept(kept, row->id))
+    if (row->state < SLOT_CLAIMED && !slot_is_urgent(row) && !is_kept(kept, row->id))
       ok = forget(store, row->id, error);
   }
   return ok;

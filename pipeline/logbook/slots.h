@@ -44,6 +44,8 @@ typedef struct {
   gint64 changed_us;
 } SlotRow;
 
+/* One of an urgent entry, which no calendar asked for. */
+bool slot_is_urgent(const SlotRow *row);
 SlotRow *slot_row_copy(const SlotRow *row);
 void slot_row_free(SlotRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SlotRow, slot_row_free)

@@ -2,39 +2,26 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/library.h"
 
 #include <dlfcn.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 #define LIBRARY "libcurl.so.4"
 
-static const struct {
-  const char *name;
-  gsize offset;
-} functions[] = {
+static const LibraryFunction functions[] = {
     {"curl_global_init", offsetof(Curl, global_init)},   {"curl_easy_init", offsetof(Curl, easy_init)},
     {"curl_easy_setopt", offsetof(Curl, easy_setopt)},   {"curl_easy_perform", offsetof(Curl, easy_perform)},
     {"curl_easy_getinfo", offsetof(Curl, easy_getinfo)}, {"curl_easy_cleanup", offsetof(Curl, easy_cleanup)},
     {"curl_slist_append", offsetof(Curl, slist_append)}, {"curl_slist_free_all", offsetof(Curl, slist_free_all)},
 };
 
-static bool find_functions(void *library, Curl *curl) {
-  bool ok = library != NULL;
-  for (gsize i = 0; ok && i < G_N_ELEMENTS(functions); i++) {
-    void *function = dlsym(library, functions[i].name);
-    memcpy((char *)curl + functions[i].offset, &function, sizeof function); /* POSIX's dlsym allows it, C does not */
-    ok = function != NULL;
-  }
-  return ok;
-}
-
 const Curl *curl_open(GError **error) {
   static Curl curl;
   static bool is_open;
   if (!is_open)
-    is_open = find_functions(dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), &curl) &&
+    is_open = library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &curl) &&
               curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   if (!is_open)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,

@@ -2,21 +2,18 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "base/library.h"
 
 #include <dlfcn.h>
 #include <libavutil/macros.h>
 #include <stdbool.h>
 #include <stddef.h>
-#include <string.h>
 
 /* The library of the headers that this was compiled with, no other. */
 #define LIBRARY "libavfilter.so." AV_STRINGIFY(LIBAVFILTER_VERSION_MAJOR)
 
 /* clang-format off */
-static const struct {
-  const char *name;
-  gsize offset;
-} functions[] = {
+static const LibraryFunction functions[] = {
     {"av_buffersink_get_frame",      offsetof(Filters, av_buffersink_get_frame)},
     {"av_buffersrc_add_frame",       offsetof(Filters, av_buffersrc_add_frame)},
     {"avfilter_get_by_name",         offsetof(Filters, avfilter_get_by_name)},
@@ -30,23 +27,13 @@ static const struct {
 };
 /* clang-format on */
 
-static bool find_functions(void *library, Filters *filters) {
-  bool ok = library != NULL;
-  for (gsize i = 0; ok && i < G_N_ELEMENTS(functions); i++) {
-    void *function = dlsym(library, functions[i].name);
-    memcpy((char *)filters + functions[i].offset, &function, sizeof function); /* POSIX's dlsym allows it, C does not */
-    ok = function != NULL;
-  }
-  return ok;
-}
-
 const Filters *filters_open(GError **error) {
   static GMutex lock;
   static Filters filters;
   static bool is_open;
   g_mutex_lock(&lock);
   if (!is_open) {
-    is_open = find_functions(dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL), &filters);
+    is_open = library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &filters);
     if (!is_open) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the voices' filters: %s"), dlerror());
     }

@@ -1,0 +1,16 @@
+#include "base/library.h"
+
+#include <dlfcn.h>
+#include <string.h>
+
+bool library_open(const char *file, const LibraryFunction *functions, gsize n, void *table) {
+  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  bool ok = library != NULL;
+  for (gsize i = 0; ok && i < n; i++) {
+    void *function = dlsym(library, functions[i].name);
+    /* POSIX's dlsym allows it, C does not */
+    memcpy((char *)table + functions[i].offset, &function, sizeof function);
+    ok = function != NULL;
+  }
+  return ok;
+}
