@@ -60,7 +60,7 @@ TOOLS     := $(TOOL_SRCS:tests/tools/%.c=$(BUILD)/tools/%)
 FAULTS    := $(BUILD)/tools/fault.so
 E2E        := $(sort $(wildcard tests/e2e/*.bats))
 # First those that listen to the air in real time, which wait more than they work; then what takes longest.
-FIRST      := tests/e2e/air.bats $(BUILD)/tests/test_air_playout tests/e2e/bulletin.bats tests/e2e/faults.bats tests/e2e/robust.bats
+FIRST      := tests/e2e/run.bats tests/e2e/air.bats $(BUILD)/tests/test_air_playout tests/e2e/bulletin.bats tests/e2e/faults.bats tests/e2e/robust.bats
 IN_ORDER    = $(FIRST) $(filter-out $(FIRST),$(E2E) $(UNITS))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
 
