@@ -134,7 +134,7 @@ $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/li
 
 $(TOOLS): $(BUILD)/tools/%: tests/tools/%.c
 	@mkdir -p $(@D)
-	@$(CC) $(WARN) $(CFLAGS) $(LDFLAGS) -o $@ $< -lm
+	@$(CC) $(WARN) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $< -lm -lseccomp
 
 # Loaded before the program's libraries; AddressSanitizer has a malloc of its own.
 $(FAULTS): tests/faults/fault.c
@@ -262,6 +262,10 @@ install: all
 	install -D -m 644 pipeline/man/carnet.1 $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1
 	install -D -m 644 pipeline/man/carnet.fr.1 $(DESTDIR)$(PREFIX)/share/man/fr/man1/carnet.1
 	install -D -m 644 pipeline/man/carnet.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet
+	install -D -m 644 pipeline/system/carnet@.service $(DESTDIR)$(PREFIX)/lib/systemd/system/carnet@.service
+	sed -i 's|/usr/local/bin|$(PREFIX)/bin|' $(DESTDIR)$(PREFIX)/lib/systemd/system/carnet@.service
+	install -D -m 644 pipeline/system/carnet.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/carnet.conf
+	install -D -m 644 pipeline/system/icecast.xml $(DESTDIR)$(PREFIX)/share/doc/carnet/icecast.xml
 	set -e; for file in $$({ git ls-files $(SAMPLE) 2>/dev/null || find $(SAMPLE) -type f; } | grep -v '\.[ch]$$'); do \
 	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/carnet/station/$$file; done
 	set -e; cd $(BUILD) && for file in $$(find locale -name '*.mo'); do \
@@ -269,7 +273,8 @@ install: all
 
 uninstall:
 	rm -rf $(DESTDIR)$(PREFIX)/bin/carnet $(DESTDIR)$(PREFIX)/share/carnet $(DESTDIR)$(PREFIX)/share/man/man1/carnet.1 \
-	  $(DESTDIR)$(PREFIX)/share/man/fr/man1/carnet.1 \
+	  $(DESTDIR)$(PREFIX)/share/man/fr/man1/carnet.1 $(DESTDIR)$(PREFIX)/share/doc/carnet \
+	  $(DESTDIR)$(PREFIX)/lib/systemd/system/carnet@.service $(DESTDIR)$(PREFIX)/lib/sysusers.d/carnet.conf \
 	  $(DESTDIR)$(PREFIX)/share/bash-completion/completions/carnet $(DESTDIR)$(PREFIX)/share/locale/*/LC_MESSAGES/carnet.mo
 
 clean:

@@ -387,6 +387,14 @@ char *station_path(const Station *station, const char *first, ...) {
   return g_string_free(path, FALSE);
 }
 
+char *station_url(const Station *station, const StationMount *mount, const char *path) {
+  const char *host = mount->host ? mount->host : station->icecast.host;
+  unsigned port = mount->port ? mount->port : station->icecast.port;
+  bool is_ipv6 = strchr(host, ':') != NULL;
+  return g_strdup_printf("%s://%s%s%s:%u%s", station->icecast.tls == TLS_TRANSPORT ? "https" : "http",
+                         is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", port, path);
+}
+
 static bool is_plain_name(const char *name) {
   if (*name == '\0' || *name == '.' || strlen(name) > 200 || !g_utf8_validate(name, -1, NULL))
     return false;

@@ -78,6 +78,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Station, station_free)
 /* FOLDER/first/…; NULL ends the list. An absolute `first` (a file that
  * station.yaml names) stands as it is. Returns (g_free). */
 char *station_path(const Station *station, const char *first, ...) G_GNUC_NULL_TERMINATED;
+/* Where a listener finds `path` ("/bulletin.mp3") on the mount's server: over TLS when it speaks so from the door on, else
+ * in the clear. Returns (g_free). */
+char *station_url(const Station *station, const StationMount *mount, const char *path);
 /* A name that people write in a file ("ouverture") and that must be one file
  * below `subfolder` of the station: refuses "/", "..", a leading dot, control
  * characters (INPUT). Tries the name itself, then each of `extensions` (NULL

@@ -5,6 +5,7 @@
 #include "commands/output.h"
 #include "daemon/control.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -53,9 +54,14 @@ static void print_mounts(JsonArray *mounts) {
     g_autofree char *connection = connection_text(text_of(mount, "connection"));
     const char *edition = text_of(mount, "edition"), *message = text_of(mount, "message");
     const char *audible = text_of(mount, "audible");
+    gint64 n = json_object_get_int_member_with_default(mount, "listeners", -1);
     printf("  %s  %s", text_of(mount, "mount"), connection);
     if (*audible)
       printf("  %s", _(audible));
+    if (n >= 0) {
+      printf("  ");
+      printf(ngettext("%" PRId64 " listener", "%" PRId64 " listeners", (gulong)n), n);
+    }
     if (*edition)
       printf("  %s: %s", edition, text_of(mount, "title"));
     printf("%s%s\n", *message ? "  " : "", message);

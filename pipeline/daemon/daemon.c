@@ -161,7 +161,7 @@ static void read_station(Daemon *daemon, gint64 now_us) {
     report_say(true, _("%s (what was there before goes on)"), error->message);
     return;
   }
-  proof_set_station(daemon->proof, daemon->station);
+  daemon_set_air(daemon);
   filler_set_station(daemon->filler, daemon->station, now_us);
 }
 
@@ -233,7 +233,7 @@ static bool begin(Daemon *daemon, GError **error) {
       !master_set_station(daemon->master, daemon->station, error))
     return false;
   watch_look(&daemon->watched, daemon->station);
-  proof_set_station(daemon->proof, daemon->station);
+  daemon_set_air(daemon);
   filler_set_station(daemon->filler, daemon->station, now_us);
   g_autoptr(GError) why = NULL;
   if (!read_agenda(daemon, now_us, &why))

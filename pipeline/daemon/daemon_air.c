@@ -130,6 +130,19 @@ void daemon_open_air(Daemon *daemon) {
   daemon->calls = g_ptr_array_new_with_free_func((GDestroyNotify)background_free);
   daemon->proof_hooks = (ProofHooks){on_changed, on_heard, daemon};
   daemon->proof = proof_new(&daemon->proof_hooks);
+  daemon->audience = audience_new();
+}
+
+void daemon_set_air(Daemon *daemon) {
+  proof_set_station(daemon->proof, daemon->station);
+  audience_set_station(daemon->audience, daemon->station);
+}
+
+int daemon_listeners(const Daemon *daemon, const StationMount *mount) {
+  int n = audience_count(daemon->audience, daemon->station, mount);
+  ProofState proof;
+  proof_state(daemon->proof, mount->mount, &proof);
+  return n > 0 && proof.connected ? n - 1 : n;
 }
 
 /* --- figures ------------------------------------------------------------------------------------------ */
@@ -186,6 +199,7 @@ void daemon_close_air(Daemon *daemon) {
   web_server_free(daemon->web);
   background_free(daemon->fetching);
   proof_free(daemon->proof);
+  audience_free(daemon->audience);
   if (daemon->calls)
     g_ptr_array_unref(daemon->calls);
 }

@@ -7,6 +7,7 @@
 #include "commands/air_log.h"
 #include "commands/command.h"
 #include "daemon/agenda.h"
+#include "daemon/audience.h"
 #include "daemon/control.h"
 #include "daemon/filler.h"
 #include "daemon/keeper.h"
@@ -29,6 +30,7 @@ typedef struct {
   Filler *filler;
   Urgent *urgent;
   Proof *proof;
+  Audience *audience;
   GPtrArray *calls; /* Background: the station's hook, as it was called */
   AirLog *log;
   Control *control;
@@ -57,6 +59,10 @@ char *daemon_status(gpointer daemon);
 
 /* A mount's connection has changed (MasterHooks). */
 void daemon_connection(const char *mount, const ChannelMount *status, gpointer daemon);
+/* The station is, or has become, another. */
+void daemon_set_air(Daemon *daemon);
+/* How many listen to a mount beside us, AUDIENCE_UNKNOWN: the server does not tell. */
+int daemon_listeners(const Daemon *daemon, const StationMount *mount);
 void daemon_open_air(Daemon *daemon);
 void daemon_watch_air(Daemon *daemon);
 void daemon_close_air(Daemon *daemon);

@@ -34,6 +34,11 @@ static void add_mount(JsonBuilder *builder, const Daemon *daemon, const StationM
   add_instant(builder, "audible_since", listens ? proof.since_us : 0);
   json_add_double(builder, "level_lufs", listens ? proof.short_term_lufs : NAN);
   json_add_int(builder, "reconnections", status.reconnections);
+  int listeners = daemon_listeners(daemon, mount);
+  if (listeners == AUDIENCE_UNKNOWN)
+    json_add_string(builder, "listeners", NULL);
+  else
+    json_add_int(builder, "listeners", listeners);
   json_add_string(builder, "edition", slot ? slot->edition : NULL);
   json_add_string(builder, "title", item ? item->title : NULL);
   json_builder_end_object(builder);

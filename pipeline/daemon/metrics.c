@@ -56,6 +56,17 @@ static double level(const Daemon *daemon, const char *mount) {
   return proof.short_term_lufs;
 }
 
+/* Mounts whose server does not tell have no sample. */
+static void listeners(GString *out, const Daemon *daemon) {
+  family(out, "carnet_mount_listeners", "gauge", "How many listen, our own listener left out.");
+  for (guint i = 0; i < daemon->station->n_mounts; i++) {
+    g_autofree char *label = label_text(daemon->station->mounts[i].mount);
+    int n = daemon_listeners(daemon, &daemon->station->mounts[i]);
+    if (n >= 0)
+      g_string_append_printf(out, "carnet_mount_listeners{mount=\"%s\"} %d\n", label, n);
+  }
+}
+
 /* A state set (OpenMetrics 1.0, 5.6): one sample a state, one of them 1. */
 static void audible(GString *out, const Daemon *daemon) {
   family(out, "carnet_mount_audible", "stateset", "What an own listener makes of what it hears.");
@@ -97,6 +108,7 @@ char *metrics_text(const Daemon *daemon) {
   each_mount(out, daemon, "carnet_mount_on_air", on_air);
   family(out, "carnet_mount_level_lufs", "gauge", "Short-term loudness as a listener hears it.");
   each_mount(out, daemon, "carnet_mount_level_lufs", level);
+  listeners(out, daemon);
   audible(out, daemon);
   slots_of_day(out, daemon, clock_now_us());
   g_string_append(out, "# EOF\n");

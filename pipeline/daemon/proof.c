@@ -83,19 +83,10 @@ void proof_free(Proof *proof) {
 
 /* --- listening -------------------------------------------------------------------------------- */
 
-/* What comes over TLS from the server's door on is asked for so; else in the clear. */
-static char *url_of(const Station *station, const StationMount *mount) {
-  const char *host = mount->host ? mount->host : station->icecast.host;
-  unsigned port = mount->port ? mount->port : station->icecast.port;
-  bool is_ipv6 = strchr(host, ':') != NULL;
-  return g_strdup_printf("%s://%s%s%s:%u%s", station->icecast.tls == TLS_TRANSPORT ? "https" : "http",
-                         is_ipv6 ? "[" : "", host, is_ipv6 ? "]" : "", port, mount->mount);
-}
-
 static void listen_on(const Proof *proof, Ear *ear) {
   if (ear->listener || !proof->station->run.listens)
     return;
-  g_autofree char *url = url_of(proof->station, ear->mount);
+  g_autofree char *url = station_url(proof->station, ear->mount, ear->mount->mount);
   g_autofree char *folder = pige_folder(proof->station, ear->name);
   ear->listener = listener_new(url, folder);
   ear->from_us = ear->level_us = clock_monotonic_us();
@@ -113,7 +104,7 @@ static bool is_filled(const Proof *proof, const Ear *ear) {
 }
 
 static bool same_door(const Station *was, const Station *now, const StationMount *a, const StationMount *b) {
-  g_autofree char *before = url_of(was, a), *after = url_of(now, b);
+  g_autofree char *before = station_url(was, a, a->mount), *after = station_url(now, b, b->mount);
   return strcmp(before, after) == 0 && was->run.listens == now->run.listens &&
          (was->run.pige_days == 0) == (now->run.pige_days == 0);
 }
@@ -264,6 +255,10 @@ void proof_step(Proof *proof) {
 bool proof_state(Proof *proof, const char *mount, ProofState *state) {
   const Ear *ear = ear_of(proof, mount);
   bool listens = ear && ear->listener;
-  *state = (ProofState){ear ? ear->state : AIR_IDLE, ear ? ear->since_us : 0, listens ? ear->short_term_lufs : -70};
+  ListenerState heard = {0};
+  if (listens)
+    listener_state(ear->listener, &heard);
+  *state = (ProofState){ear ? ear->state : AIR_IDLE, ear ? ear->since_us : 0, listens ? ear->short_term_lufs : -70,
+                        heard.connected};
   return listens;
 }

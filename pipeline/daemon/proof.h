@@ -20,6 +20,7 @@ typedef struct {
   AirState state;
   gint64 since_us; /* instant */
   double short_term_lufs;
+  bool connected; /* the server gives our listener sound: it counts it among its own */
 } ProofState;
 
 typedef struct {

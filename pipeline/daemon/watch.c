@@ -1,22 +1,19 @@
 #include "daemon/watch.h"
 
-#include <glib/gstdio.h>
-#include <string.h>
+#include "base/hash.h"
 
-/* FNV-1a (Fowler, Noll, Vo), 64 bits. */
-static guint64 mix(guint64 stamp, gconstpointer data, gsize nbytes) {
-  const guint8 *bytes = data;
-  for (gsize i = 0; i < nbytes; i++)
-    stamp = (stamp ^ bytes[i]) * G_GUINT64_CONSTANT(1099511628211);
-  return stamp;
-}
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <string.h>
 
 static guint64 stamp_of(const char *path) {
   GStatBuf status;
   if (g_stat(path, &status) != 0)
     return 0;
-  const gint64 facts[] = {status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_size, (gint64)status.st_ino};
-  return mix(mix(G_GUINT64_CONSTANT(14695981039346656037), path, strlen(path)), facts, sizeof facts);
+  g_autofree char *facts =
+      g_strdup_printf("%s %" PRId64 " %ld %" PRId64 " %" PRIu64, path, (gint64)status.st_mtim.tv_sec,
+                      status.st_mtim.tv_nsec, (gint64)status.st_size, (guint64)status.st_ino);
+  return hash_bytes(facts, strlen(facts));
 }
 
 /* Of the files in a folder, in whatever order they come; hidden ones (locks, drafts) do not count. */

@@ -1,6 +1,7 @@
 #include "sound/listener.h"
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/priority.h"
 #include "base/wav.h"
 #include "sound/decode.h"
@@ -58,13 +59,9 @@ static void free_expected(gpointer data) {
 
 /* --- what is expected ----------------------------------------------------------------------- */
 
-/* FNV-1a, 64 bits: among the some 30,000 packets of ten minutes, two that differ are taken for one with 1 in 10^10. */
+/* Among the some 30,000 packets of ten minutes, two that differ are taken for one with 1 in 10^10. */
 static gint64 hash_of(const void *data, gsize nbytes) {
-  guint64 hash = G_GUINT64_CONSTANT(14695981039346656037);
-  const guint8 *bytes = data;
-  for (gsize i = 0; i < nbytes; i++)
-    hash = (hash ^ bytes[i]) * G_GUINT64_CONSTANT(1099511628211);
-  return (gint64)hash;
+  return (gint64)hash_bytes(data, nbytes);
 }
 
 static void learn(Expected *expected, const Packet *packet) {

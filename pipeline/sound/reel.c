@@ -68,8 +68,9 @@ static GBytes *opus_silence(void) {
 
 /* RFC 7845, 5.1: version 1, stereo, pre-skip, 48 kHz, no gain, one stream. */
 static GBytes *opus_head(void) {
+  static const guint8 magic[8] = {'O', 'p', 'u', 's', 'H', 'e', 'a', 'd'};
   guint8 *head = g_malloc0(OPUS_HEAD_BYTES);
-  memcpy(head, "OpusHead", 8);
+  memcpy(head, magic, sizeof magic);
   head[8] = 1;
   head[9] = 2;
   head[10] = OPUS_PRESKIP_FRAMES & 0xff;

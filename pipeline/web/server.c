@@ -34,7 +34,8 @@ static void page_free(gpointer data) {
 
 void web_server_put(WebServer *server, const char *path, const char *type, char *text) {
   Page *page = g_new(Page, 1);
-  *page = (Page){g_strdup(type), text};
+  page->type = g_strdup(type);
+  page->text = text;
   g_mutex_lock(&server->lock);
   g_hash_table_replace(server->pages, g_strdup(path), page);
   g_mutex_unlock(&server->lock);

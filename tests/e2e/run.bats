@@ -143,7 +143,7 @@ listen() {
   alert=$("$CARNET" -q -C "$S" add --approve --priority urgent --kind alert "La rue du Port est fermée.")
   "$CARNET" -C "$S" status --json >"$T/status.json"
   "$CARNET" -C "$S" status | grep -F 'a.mp3'
-  until_sql done "SELECT state FROM slots WHERE script = 'court'"
+  until_sql 'done' "SELECT state FROM slots WHERE script = 'court'"
   # Nothing of it is heard any more once it is withdrawn, however often it was to be repeated.
   "$CARNET" -q -C "$S" withdraw "$alert"
   sleep 13 # the listeners' latency
@@ -254,6 +254,51 @@ SH
   run_stop
   cat "$S/hook.log"
   for state in connected disconnected unheard audible; do grep -qx "/a.mp3 $state" "$S/hook.log"; done
+}
+
+@test "figures for Prometheus, how many listen, and a recording of what went out" {
+  local metrics i
+  metrics=$(icecast_free_port)
+  station "filler: [musique], urgent: alerte, pige-days: 2, metrics-port: $metrics"
+  run_start
+  listen /a.mp3 "$T/a.mp3"
+  said '/a.mp3: is heard'
+  "$CARNET" -q -C "$S" add --approve --priority urgent --kind alert "La rue du Port est fermée."
+  until_sql 'on-air' "SELECT state FROM slots WHERE script = 'alerte'"
+  for i in $(seq 150); do
+    curl -sf -D "$T/head" -o "$T/metrics" "http://127.0.0.1:$metrics/metrics" || true
+    ! { grep -q 'on_air{mount="/a.mp3"} 1' "$T/metrics" && grep -q 'listeners{mount="/a.mp3"} 1' "$T/metrics"; } || break
+    sleep 0.1
+  done
+  cat "$T/metrics"
+  grep -qi '^content-type: application/openmetrics-text; version=1.0.0' "$T/head"
+  # Prometheus' own parser for Python, which is strict.
+  /usr/bin/python3 - "$T/metrics" <<'P'
+import sys
+from prometheus_client.openmetrics.parser import text_string_to_metric_families
+families = {f.name: f for f in text_string_to_metric_families(open(sys.argv[1]).read())}
+def value(name, **labels):
+    return next(s.value for f in families.values() for s in f.samples if s.name == name and s.labels == labels)
+assert value("carnet_mount_connected", mount="/a.mp3") == 1
+assert value("carnet_mount_on_air", mount="/a.mp3") == 1
+assert value("carnet_mount_listeners", mount="/a.mp3") == 1
+assert value("carnet_mount_reconnections_total", mount="/a.mp3") == 0
+assert value("carnet_mount_audible", mount="/a.mp3", carnet_mount_audible="audible") == 1
+assert -40 < value("carnet_mount_level_lufs", mount="/a.mp3") < 0
+assert sum(s.value for s in families["carnet_slots"].samples) == 1
+assert families["carnet_mount_reconnections"].type == "counter"
+P
+  [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$metrics/")" = 404 ]
+  [ "$(curl -s -o /dev/null -w '%{http_code}' -X POST -d x "http://127.0.0.1:$metrics/metrics")" = 405 ]
+  "$CARNET" -C "$S" status | tee /dev/stderr | grep -F '/a.mp3' | grep -qF '1 listener'
+  run_stop
+  # The recording is of the mount, sound for sound.
+  ls -l "$S"/pige/*
+  local kept=("$S"/pige/a.mp3/*.mp3)
+  [ "${#kept[@]}" = 1 ]
+  [ -z "$(ffmpeg -nostdin -v error -i "${kept[0]}" -f null - 2>&1)" ]
+  mp3val "${kept[0]}" | tee /dev/stderr | grep -q 'MPEG frames'
+  ls "$S"/pige/b.opus/*.opus
 }
 
 @test "systemd is told when it is ready, that it lives, and that it stops" {
