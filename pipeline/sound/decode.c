@@ -272,7 +272,11 @@ static bool check_frame(SoundFile *file, GError **error) {
   return true;
 }
 
+/* What asks libav* for more memory than it may have (lavf.h) is damaged too: a small allocation that fails never comes
+ * back here (base/memory.h). */
 static bool refuse_damaged(const SoundFile *file, int status, GError **error) {
+  if (status == AVERROR(ENOMEM))
+    status = AVERROR_INVALIDDATA;
   lavf_set_error(error, CARNET_ERROR_INPUT, status, _("damaged after %.1f s"), (double)decoded_us(file) / 1e6);
   return false;
 }
