@@ -25,6 +25,25 @@ static G_GNUC_UNUSED bool fuzz_reads_only;
 #ifdef FUZZ_INCLUDED
 #define FUZZ_TARGET(function) G_GNUC_UNUSED static FuzzTarget const function##_target = function;
 #else
+
+#include "base/json.h"
+
+#include <dlfcn.h>
+#include <sanitizer/lsan_interface.h>
+
+/* json-glib 1.6.6 forgets what it had of a text that it refuses, and its stack is too short to know it by: such a text is
+ * read once more, before, where leaks do not count. */
+gboolean json_parser_load_from_data(JsonParser *parser, const gchar *data, gssize length, GError **error) {
+  static gboolean (*real)(JsonParser *, const gchar *, gssize, GError **);
+  if (real == NULL)
+    *(void **)&real = dlsym(RTLD_NEXT, "json_parser_load_from_data");
+  __lsan_disable();
+  g_autoptr(JsonParser) first = json_parser_new_immutable();
+  gboolean ok = real(first, data, length, error);
+  __lsan_enable();
+  return ok && real(parser, data, length, error);
+}
+
 #define FUZZ_TARGET(function)                                                                                          \
   static void fuzz_trapped(int number) {                                                                               \
     (void)number;                                                                                                      \
