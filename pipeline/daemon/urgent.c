@@ -117,10 +117,12 @@ static bool hear(const Urgent *urgent, const Station *station, Alert *alert, gin
                  .script = station->run.urgent,
                  .edition = alert->edition,
                  .priority = 1};
-  alert->slot = keeper_add_ready(urgent->keeper, &row, now_us, error);
-  if (alert->slot)
-    alert->due_us = now_us + station->run.urgent_every_us;
-  return alert->slot != 0;
+  gint64 slot = keeper_add_ready(urgent->keeper, &row, now_us, error);
+  if (!slot) /* the one before is still to be ended, should it be taken back */
+    return false;
+  alert->slot = slot;
+  alert->due_us = now_us + station->run.urgent_every_us;
+  return true;
 }
 
 static bool step(Urgent *urgent, const Station *station, Alert *alert, gint64 now_us, GError **error) {

@@ -367,18 +367,23 @@ bool slots_tell_heard(Store *store, gint64 id, const char *mount, gint64 heard_f
 
 bool slots_settle(Store *store, gint64 now_us, guint *n, GError **error) {
   static const char *const steps[] = {
-      "UPDATE slot_mounts SET state = 'unknown' WHERE state IN ('claimed','on-air')",
+      "UPDATE slot_mounts SET state = 'unknown', why = ?2 WHERE state IN ('claimed','on-air')",
       "UPDATE slots SET state = 'planned', changed_us = ?1 WHERE state = 'rendering'",
-      "UPDATE slots SET state = 'unknown', changed_us = ?1 WHERE state IN ('claimed','on-air')",
+      "UPDATE slots SET state = 'unknown', changed_us = ?1, why = ?2 WHERE state IN ('claimed','on-air')",
   };
+  static const struct {
+    bool when, why;
+  } bound[G_N_ELEMENTS(steps)] = {{false, true}, {true, false}, {true, true}};
   Change change;
   if (!change_begin(&change, store, error))
     return false;
   bool ok = true;
   for (gsize i = 0; ok && i < G_N_ELEMENTS(steps); i++) {
     g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, steps[i], error);
-    if (stmt != NULL && i > 0)
+    if (stmt != NULL && bound[i].when)
       sql_bind_int(stmt, 1, now_us);
+    if (stmt != NULL && bound[i].why)
+      sql_bind_text(stmt, 2, _("the station stopped while it was on the air, or about to be"));
     ok = stmt != NULL && sql_run(store, stmt, error);
   }
   if (n != NULL)

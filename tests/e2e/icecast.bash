@@ -1,7 +1,8 @@
 # A private Icecast on loopback. Source me.
 #
 #   icecast_start FOLDER [PORT]   sets ICECAST_PORT and ICECAST_PID; FOLDER is made, and kept:
-#                                 FOLDER/icecast.log has what it logs, accesses included;
+#                                 FOLDER/icecast.log has what it logs, accesses included,
+#                                 FOLDER/playlist.log each title of each mount;
 #                                 with FOLDER/icecast.pem (certificate and key) it also
 #                                 speaks TLS, on ICECAST_TLS_PORT
 #   icecast_stop                  ends it (frozen or not) and waits
@@ -22,6 +23,7 @@ icecast_config() { # FOLDER PORT
     tls_socket="<listen-socket><port>$ICECAST_TLS_PORT</port><bind-address>127.0.0.1</bind-address><ssl>1</ssl></listen-socket>"
     tls_file="<ssl-certificate>$1/icecast.pem</ssl-certificate>"
   fi
+  touch "$1/playlist.log" && chmod 666 "$1/playlist.log" # it is another user's when we are root
   cat >"$1/icecast.xml" <<XML
 <icecast>
   <limits>
@@ -39,7 +41,7 @@ icecast_config() { # FOLDER PORT
     <logdir>$1</logdir>
     <webroot>/usr/share/icecast2/web</webroot><adminroot>/usr/share/icecast2/admin</adminroot>
   </paths>
-  <logging><accesslog>-</accesslog><errorlog>-</errorlog><loglevel>3</loglevel></logging>
+  <logging><playlistlog>playlist.log</playlistlog><accesslog>-</accesslog><errorlog>-</errorlog><loglevel>3</loglevel></logging>
   <security><chroot>0</chroot>$owner</security>
 </icecast>
 XML

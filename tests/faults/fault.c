@@ -4,9 +4,10 @@
  *                      is text, padded with zeros: what was recorded, or what failed and where
  *   FAULT_RECORD=1     a line "point KIND LEVEL N" for the first call of each kind from each place of the
  *                      program (by a digest of the stack), and at its end a line "count KIND LEVEL N" for all
- *   FAULT=KIND:LEVEL:N:once|ever
+ *   FAULT=KIND:LEVEL:N:once|ever|kill
  *                      the Nth call of KIND at LEVEL fails; "ever": so does each one of KIND after it, in
- *                      every process; a line "failed KIND LEVEL N" and the stack are written
+ *                      every process; a line "failed KIND LEVEL N" and the stack are written. "kill": instead of
+ *                      the call the process is killed; what it executes is left alone
  *   FAULT_CLOCK=AFTER:STEP     after so many seconds the clock of the world is set forward by STEP, or back
  *
  * LEVEL is 0 in the program, 1 in what it forked (the nurseries), 2 in what those forked, and so on.
@@ -17,6 +18,7 @@
 #include <execinfo.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -106,7 +108,7 @@ static State *state;
 static bool records;
 static int level;
 static volatile bool armed;
-static int wanted_kind = -1, wanted_level, is_for_ever;
+static int wanted_kind = -1, wanted_level, is_for_ever, is_kill;
 static unsigned long long wanted_n;
 static int sql_error; /* the last one that was invented: sqlite3_errmsg knows nothing of it */
 static __thread bool inside __attribute__((tls_model("initial-exec")));
@@ -183,6 +185,8 @@ static int fault(Kind kind) {
     bool is_it = at == wanted_level && n == wanted_n && !atomic_exchange(&state->fired, 1);
     if (is_it)
       tell_hit(kind, n);
+    if (is_it && is_kill)
+      syscall(SYS_kill, getpid(), SIGKILL);
     if (is_it || (is_for_ever && atomic_load(&state->fired)))
       error = kinds[kind].errors[(wanted_n + (unsigned)is_for_ever) % (unsigned)kinds[kind].n];
   }
@@ -209,6 +213,7 @@ static void read_wish(const char *wish) {
     if (strcmp(kinds[i].name, name) == 0)
       wanted_kind = i;
   is_for_ever = strcmp(mode, "ever") == 0;
+  is_kill = strcmp(mode, "kill") == 0;
 }
 
 static void read_clock_wish(const char *wish);
@@ -226,6 +231,8 @@ static void begin(void) {
   records = getenv("FAULT_RECORD") != NULL;
   read_wish(getenv("FAULT"));
   read_clock_wish(getenv("FAULT_CLOCK"));
+  if (is_kill) /* another program would begin the state anew */
+    unsetenv("FAULT_STATE");
 }
 
 static void end(void) {
