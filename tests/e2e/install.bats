@@ -26,7 +26,10 @@ setup() {
     [ -e "$D/usr/$file" ]
   done
   [ "$(ls -A "$D")" = usr ]
-  [ "$(ls -A "$D/usr" | sort | xargs)" = "bin share" ]
+  [ "$(ls -A "$D/usr" | sort | xargs)" = "bin lib share" ]
+  cmp "$REPO/pipeline/system/icecast.xml" "$D/usr/share/doc/carnet/icecast.xml"
+  [ -e "$D/usr/lib/sysusers.d/carnet.conf" ]
+  grep -q '^ExecStart=/usr/bin/carnet ' "$D/usr/lib/systemd/system/carnet@.service"
   [ -z "$(find "$D" -type f \( -name '*.sqlite*' -o -name '*.password' \))" ]
   [ -z "$(find "$D" -name '*.[ch]')" ] # the music's score stays with the sources
   for file in $(cd "$REPO" && git ls-files station.yaml voices scripts schedules 2>/dev/null | grep -v '\.[ch]$'); do
