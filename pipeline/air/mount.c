@@ -52,6 +52,7 @@ Mount *mount_new(guint index, const PlayoutOptions *options, const PlayoutHooks 
                  Feed *feed) {
   Mount *mount = g_new0(Mount, 1);
   *mount = (Mount){.index = index, .options = options, .hooks = hooks, .station = station, .feed = feed};
+  mount->retry_us = options->open_us;
   mount->tally = tally_new(index);
   mount->ahead_us = clock_now_us() - clock_monotonic_us();
   return mount;

@@ -31,6 +31,7 @@ struct Playout {
   gint64 run_us;   /* when playout_run began */
   gint64 start_us; /* when programme frame 0 is due; 0 until a mount is on the air */
   gint64 progress_us;
+  gint64 hold_frame;  /* what starts from here on is not sent before its time; guarded by the lock */
   gint64 until_frame; /* what starts before it has been taken from the feeds, as far as it was there */
 };
 
@@ -125,6 +126,12 @@ guint playout_cut_items(Playout *playout, gint64 frame) {
 gint64 playout_head(const PlayoutOptions *options, gint64 now_us) {
   gint64 head_frame = us_to_frames(now_us - options->start_us + options->lead_us);
   return (head_frame / GRID_FRAMES + 1) * GRID_FRAMES;
+}
+
+void playout_hold(Playout *playout, gint64 frame) {
+  g_mutex_lock(&playout->lock);
+  playout->hold_frame = frame;
+  g_mutex_unlock(&playout->lock);
 }
 
 void playout_status(Playout *playout, guint mount, PlayoutMountStatus *status) {
@@ -237,9 +244,20 @@ static void join_mounts(Playout *playout, const char *title, gint64 now_us) {
   }
 }
 
+/* The end of the step that `head_frame` is in, or the hold within it. */
+static gint64 next_until(Playout *playout, gint64 head_frame) {
+  gint64 until_frame = (head_frame / GRID_FRAMES + 1) * GRID_FRAMES;
+  g_mutex_lock(&playout->lock);
+  gint64 hold_frame = playout->hold_frame;
+  g_mutex_unlock(&playout->lock);
+  if (head_frame < hold_frame && hold_frame < until_frame)
+    until_frame = MAX(hold_frame, playout->until_frame);
+  return until_frame;
+}
+
 static void pump(Playout *playout, gint64 now_us) {
   gint64 head_frame = position_frames(playout, now_us) + us_to_frames(playout->options->lead_us);
-  playout->until_frame = (head_frame / GRID_FRAMES + 1) * GRID_FRAMES;
+  playout->until_frame = next_until(playout, head_frame);
   g_autofree char *title = title_at(playout, playout->until_frame - 1);
   for (guint i = 0; i < playout->feeds->len; i++)
     pump_feed(playout, playout->feeds->pdata[i], title, now_us);

@@ -50,6 +50,7 @@ typedef struct {
   TlsMode tls;
   gint64 lead_us;    /* how much sound the server is given ahead: burst at connection (1 s is good) */
   gint64 give_up_us; /* no mount could ever be reached for so long: AGAIN; 0: never give up */
+  gint64 open_us;    /* clock_monotonic_us: no mount is connected before; 0: at once */
   gint64 connect_us; /* a handshake that takes longer has failed; 0: 6 s */
   gint64 stall_us;   /* a server that takes nothing for so long is left; 0: 10 s */
   gint64 start_us;   /* clock_monotonic_us at which programme frame 0 is due, whoever is there: nothing is given up,
@@ -70,6 +71,9 @@ void playout_items_end(Playout *playout);
 /* What was to be heard from `frame` on will not be: later items are forgotten, the one under way ends there.
  * Returns how many items there have been, the next one's number. */
 guint playout_cut_items(Playout *playout, gint64 frame);
+/* What starts at `frame` or later is not sent before its time, which else it is by up to a tenth of a second (thread-safe;
+ * the last call counts). */
+void playout_hold(Playout *playout, gint64 frame);
 /* The first frame that is not sent yet at `now_us`, when start_us was given: sound that is to be in time begins there. */
 gint64 playout_head(const PlayoutOptions *options, gint64 now_us);
 /* Runs until the last packet's sound has been heard, or it is cancelled (AGAIN).

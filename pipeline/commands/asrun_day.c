@@ -24,13 +24,13 @@ typedef struct {
   guint n; /* printed so far */
 } Printer;
 
-/* In the table as the station's clock shows it, to the second; for programs in UTC. Returns (g_free), "" when there is none. */
+/* In the table as the station's clock shows it, to the nearest second; for programs in UTC. Returns (g_free), "" when there is none. */
 static char *instant_text(const Printer *printer, gint64 at_us) {
   if (at_us == 0)
     return g_strdup("");
   if (printer->form != ASRUN_TABLE)
     return instant_format(at_us);
-  g_autoptr(GDateTime) local = zone_time(printer->station->zone, at_us);
+  g_autoptr(GDateTime) local = zone_time(printer->station->zone, at_us + US_PER_SECOND / 2);
   return g_date_time_format(local, "%H:%M:%S");
 }
 

@@ -151,6 +151,7 @@ bool airing_lay(Airing *airing, Channel *channel, gint64 at_frame, GError **erro
   for (guint i = 0; i < leg->n_accounts; i++)
     leg->mounts[i] = channel_mount(channel, i);
   leg->start_frame = leg->end_frame = at_frame;
+  channel_hold(channel, at_frame);
   g_ptr_array_add(airing->legs, leg);
   return lay_rest(airing, leg, 0, error);
 }

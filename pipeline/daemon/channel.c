@@ -11,6 +11,7 @@
 #define FEED_US (US_PER_SECOND * 15 / 100) /* what the reel is ahead of playout */
 #define FEED_EVERY_US (US_PER_SECOND * 4 / 100)
 #define QUEUE_BYTES (4u << 20)        /* never reached: the reel is fed by the clock */
+#define PACKET_FRAMES 1152            /* the longest one: a sound begins somewhere in it */
 #define TAIL_FRAMES (FRAME_RATE / 20) /* the encoder's delay and padding, at a channel's end */
 
 typedef struct {
@@ -113,9 +114,9 @@ static void add_mounts(Channel *channel) {
   channel->reel = reel_new((const ReelTrack *)(gconstpointer)tracks->data, tracks->len);
 }
 
-static void set_options(Channel *channel, gint64 at_us) {
+static void set_options(Channel *channel, gint64 open_us, gint64 at_us) {
   const Station *station = channel->station;
-  gint64 start_us = clock_monotonic_us() + (at_us - clock_now_us()) + LEAD_US;
+  gint64 ahead_us = clock_monotonic_us() - clock_now_us();
   channel->options = (PlayoutOptions){.station_name = station->name,
                                       .description = station->name,
                                       .host = station->icecast.host,
@@ -125,11 +126,12 @@ static void set_options(Channel *channel, gint64 at_us) {
                                       .ca_file = channel->ca_file,
                                       .tls = station->icecast.tls,
                                       .lead_us = LEAD_US,
-                                      .start_us = start_us};
+                                      .open_us = open_us + ahead_us,
+                                      .start_us = at_us + ahead_us + LEAD_US};
 }
 
-Channel *channel_new(const Station *station, const char *password, const guint *mounts, guint n_mounts, gint64 at_us,
-                     GError **error) {
+Channel *channel_new(const Station *station, const char *password, const guint *mounts, guint n_mounts, gint64 open_us,
+                     gint64 at_us, GError **error) {
   g_autoptr(Channel) channel = g_new0(Channel, 1);
   g_mutex_init(&channel->lock);
   channel->station = station;
@@ -141,7 +143,7 @@ Channel *channel_new(const Station *station, const char *password, const guint *
   channel->sent = g_async_queue_new_full(g_free);
   channel->marks = g_array_new(FALSE, FALSE, sizeof(Mark));
   channel->statuses = g_new0(ChannelMount, n_mounts);
-  set_options(channel, at_us);
+  set_options(channel, open_us, at_us);
   PlayoutHooks hooks = {.state = on_state, .sent = on_sent, .cancelled = is_closing, .user = channel};
   channel->playout = playout_new(&channel->options, &hooks, error);
   if (!channel->playout)
@@ -221,11 +223,20 @@ gint64 channel_head(const Channel *channel) {
   return playout_head(&channel->options, clock_monotonic_us() + FEED_US + FEED_EVERY_US);
 }
 
-gint64 channel_end(Channel *channel) {
+gint64 channel_end(const Channel *channel) {
   return channel->end_frame;
 }
 
+gint64 channel_instant_of(const Channel *channel, gint64 frame) {
+  gint64 ahead_us = clock_monotonic_us() - clock_now_us();
+  return channel->options.start_us - LEAD_US + frames_to_us(frame) - ahead_us;
+}
+
 /* --- what is heard ----------------------------------------------------------------------------------- */
+
+void channel_hold(Channel *channel, gint64 frame) {
+  playout_hold(channel->playout, frame - PACKET_FRAMES);
+}
 
 bool channel_lay(Channel *channel, const ChannelPiece *piece, GError **error) {
   g_autoptr(GArray) files = render_outputs_in(channel->station, piece->folder, NULL, 0);
@@ -260,6 +271,10 @@ void channel_finish(Channel *channel) {
   channel->finishes = true;
   reel_finish(channel->reel);
   playout_items_end(channel->playout);
+}
+
+bool channel_finishes(const Channel *channel) {
+  return channel->finishes;
 }
 
 bool channel_is_over(const Channel *channel) {

@@ -35,11 +35,12 @@ typedef struct {
 } ChannelMount;
 
 typedef struct Channel Channel;
-/* Begins at once to connect `mounts` (indices in station->mounts), and sends frame 0 at the instant `at_us`. Sound is
+/* Begins to connect `mounts` (indices in station->mounts) at the instant `open_us`, and sends frame 0 at the instant
+ * `at_us`. Sound is
  * sent in steps of a tenth of a second from there: what begins on one of them is sent to the moment. Borrows the
  * station for its life. Returns (channel_free: closes the mounts), or NULL. */
-Channel *channel_new(const Station *station, const char *password, const guint *mounts, guint n_mounts, gint64 at_us,
-                     GError **error);
+Channel *channel_new(const Station *station, const char *password, const guint *mounts, guint n_mounts, gint64 open_us,
+                     gint64 at_us, GError **error);
 void channel_free(Channel *channel);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Channel, channel_free)
 /* Says that the channel is to close, so that several close at once. */
@@ -56,8 +57,12 @@ gint64 channel_frame_at(const Channel *channel, gint64 instant_us);
 /* The first frame whose sound can still be changed. */
 gint64 channel_head(const Channel *channel);
 /* Where what is laid on it ends. */
-gint64 channel_end(Channel *channel);
+gint64 channel_end(const Channel *channel);
+/* The instant at which a frame is sent. */
+gint64 channel_instant_of(const Channel *channel, gint64 frame);
 
+/* What begins at `frame` is sent to the moment, be it in the middle of a step. */
+void channel_hold(Channel *channel, gint64 frame);
 /* Lays a piece, and cuts what was there from its start on. */
 bool channel_lay(Channel *channel, const ChannelPiece *piece, GError **error);
 /* Announces an item of what is laid, in order. */
@@ -66,6 +71,7 @@ void channel_announce(Channel *channel, const ChannelItem *item);
 void channel_cut(Channel *channel, gint64 frame);
 /* After what is laid now, the channel ends. */
 void channel_finish(Channel *channel);
+bool channel_finishes(const Channel *channel);
 bool channel_is_over(const Channel *channel);
 /* False once it is over, or about to be. */
 bool channel_takes_more(const Channel *channel);

@@ -113,6 +113,12 @@ static void on_ended(const SlotRow *slot, const char *why, gpointer user) {
   tell_slot(slot, false, _("ended"), user);
 }
 
+static bool follows(const char *mount, gint64 until_us, gpointer user) {
+  const Daemon *daemon = user;
+  const SlotRow *next = keeper_next(daemon->keeper, mount, clock_now_us());
+  return next && next->state == SLOT_READY && next->start_us <= until_us;
+}
+
 static void tell(bool trouble, const char *text, gpointer user) {
   (void)user;
   report_say(trouble, "%s", text);
@@ -260,7 +266,7 @@ static bool open_all(Daemon *daemon, Session *session, GError **error) {
   KeeperActs its = acts;
   its.user = daemon;
   KeeperLimits limits = limits_of(daemon->station);
-  daemon->master_hooks = (MasterHooks){{may_be_heard, on_item, on_mount, daemon}, on_ended, daemon_connection};
+  daemon->master_hooks = (MasterHooks){{may_be_heard, on_item, on_mount, daemon}, on_ended, follows, daemon_connection};
   daemon->filler_hooks = (FillerHooks){may_be_heard, tell, daemon};
   daemon->urgent_hooks = (UrgentHooks){end_slot, tell, daemon};
   g_autofree char *logbook = session_logbook(session);

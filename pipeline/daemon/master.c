@@ -3,8 +3,13 @@
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/error.h"
+#include "base/wav.h"
 
 #include <string.h>
+
+#define FOLLOWS_US (3 * US_PER_SECOND)     /* an inserted mount stays open for a bulletin that comes so soon */
+#define CLOSES_US (3 * US_PER_SECOND / 10) /* what the server takes to let go of a mount after the last sound */
+#define OPENS_US (7 * US_PER_SECOND / 10)  /* what it takes to connect one */
 
 struct Master {
   const MasterHooks *hooks;
@@ -164,7 +169,7 @@ static gint64 next_second_us(void) {
 }
 
 static bool open_continuous(Master *master, const guint *mounts, guint n, GError **error) {
-  Channel *channel = channel_new(master->station, master->password, mounts, n, next_second_us(), error);
+  Channel *channel = channel_new(master->station, master->password, mounts, n, 0, next_second_us(), error);
   if (channel)
     g_ptr_array_add(master->continuous, channel);
   return channel != NULL;
@@ -256,10 +261,25 @@ static bool lay(Master *master, Airing *airing, Channel *channel, gint64 at_us, 
          airing_lay(airing, channel, frame, error);
 }
 
+/* When the last of these mounts will be free: one whose channel is ending is the server's for a moment more. 0: they
+ * are. */
+static gint64 held_until_us(const Master *master, const GArray *mounts) {
+  gint64 until_us = 0;
+  for (guint i = 0; i < master->inserted->len; i++) {
+    const Channel *channel = master->inserted->pdata[i];
+    for (guint m = 0; m < mounts->len; m++)
+      if (channel_has(channel, master->station->mounts[g_array_index(mounts, guint, m)].mount))
+        until_us = MAX(until_us, channel_instant_of(channel, channel_end(channel)) + CLOSES_US);
+  }
+  return until_us;
+}
+
 /* One channel for all mounts that have none. */
 static Channel *insert_channel(Master *master, const GArray *mounts, gint64 at_us, GError **error) {
+  gint64 open_us = held_until_us(master, mounts);
+  at_us = open_us ? MAX(at_us, open_us + OPENS_US) : at_us;
   Channel *channel = channel_new(master->station, master->password, (const guint *)(gconstpointer)mounts->data,
-                                 mounts->len, at_us, error);
+                                 mounts->len, open_us, at_us, error);
   if (channel)
     g_ptr_array_add(master->inserted, channel);
   return channel;
@@ -269,9 +289,7 @@ static bool air_inserted(Master *master, Airing *airing, const GArray *mounts, g
   Channel *channel = mounts->len > 0 ? insert_channel(master, mounts, at_us, error) : NULL;
   if (!channel)
     return mounts->len == 0;
-  bool ok = airing_lay(airing, channel, 0, error);
-  channel_finish(channel);
-  return ok;
+  return airing_lay(airing, channel, 0, error);
 }
 
 static bool air_everywhere(Master *master, Airing *airing, const char *const *mounts, gint64 at_us, bool at_once,
@@ -329,9 +347,19 @@ void master_end(Master *master, gint64 slot, const char *why) {
 
 /* --- the turn ------------------------------------------------------------------------------------------ */
 
+/* A mount that one channel has and another waits for is told of by the first. */
+static bool has_older(const Master *master, const Channel *channel, const char *mount) {
+  bool has = false;
+  for (guint i = 0; i < master->inserted->len && master->inserted->pdata[i] != channel; i++)
+    has = has || channel_has(master->inserted->pdata[i], mount);
+  return has;
+}
+
 static void tell_connections(Master *master, Channel *channel) {
   for (guint i = 0; i < channel_n_mounts(channel); i++) {
     const char *mount = channel_station(channel)->mounts[channel_mount(channel, i)].mount;
+    if (has_older(master, channel, mount))
+      continue;
     ChannelMount status;
     channel_status(channel, i, &status);
     gpointer now = GUINT_TO_POINTER((guint)status.state + 1);
@@ -340,6 +368,23 @@ static void tell_connections(Master *master, Channel *channel) {
       master->hooks->connection(mount, &status, master->hooks->airing.user);
     }
     g_free(status.message);
+  }
+}
+
+/* An inserted channel ends with what is laid on it, unless more follows at once: closed and opened again, the mount would
+ * lose the beginning of that. */
+static void finish_channels(Master *master) {
+  for (guint i = 0; i < master->inserted->len; i++) {
+    Channel *channel = master->inserted->pdata[i];
+    gint64 end = channel_end(channel), until_us = channel_instant_of(channel, end) + FOLLOWS_US;
+    bool follows = false;
+    if (channel_finishes(channel) || end > channel_head(channel) + FRAME_RATE / 4)
+      continue;
+    for (guint m = 0; m < channel_n_mounts(channel) && master->hooks->follows && !follows; m++)
+      follows = master->hooks->follows(channel_station(channel)->mounts[channel_mount(channel, m)].mount, until_us,
+                                       master->hooks->airing.user);
+    if (!follows)
+      channel_finish(channel);
   }
 }
 
@@ -368,6 +413,7 @@ static void drop_ended_airings(Master *master) {
 void master_step(Master *master) {
   each_channel(master, take_sent);
   each_channel(master, tell_connections);
+  finish_channels(master);
   drop_ended_channels(master);
   drop_ended_airings(master);
 }

@@ -12,6 +12,8 @@ typedef struct {
   AiringHooks airing;
   /* An airing is over; `why` NULL: nothing went wrong. */
   void (*ended)(const SlotRow *slot, const char *why, gpointer user);
+  /* Will another slot begin on this mount before the instant `until_us`? (NULL: never) */
+  bool (*follows)(const char *mount, gint64 until_us, gpointer user);
   /* A mount's connection has changed. */
   void (*connection)(const char *mount, const ChannelMount *status, gpointer user);
 } MasterHooks;

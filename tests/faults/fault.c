@@ -231,7 +231,7 @@ static void begin(void) {
   records = getenv("FAULT_RECORD") != NULL;
   read_wish(getenv("FAULT"));
   read_clock_wish(getenv("FAULT_CLOCK"));
-  if (is_kill) /* another program would begin the state anew */
+  if (is_kill || getenv("FAULT_CLOCK")) /* another program, executed by this one, would begin the state anew */
     unsetenv("FAULT_STATE");
 }
 

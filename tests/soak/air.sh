@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Everything that may happen to a broadcast, in random order: air.sh SECONDS [SEED]
+# Everything that may happen to a broadcast, in random order: air.sh SECONDS [SEED] [air|run]
 #
-# One `carnet air` to 10 mounts. Eight go through doors of tests/tools/fault_proxy.c
+# One `carnet air`, or a slot of `carnet run`, to 10 mounts. Eight go through doors of tests/tools/fault_proxy.c
 # to one Icecast, each door with a random sequence of its own (all its faults: killed,
 # frozen, mute, resetting, draining, refusing, names and addresses…); two go straight
 # to another Icecast, which is itself killed and frozen. 100 faults, or until SECONDS
@@ -13,8 +13,9 @@
 # when something is not as it must be. With CARNET and TOOLS in the environment.
 set -euo pipefail
 : "${CARNET:?}" "${TOOLS:?}"
-seconds=${1:?usage: air.sh SECONDS [SEED]}
+seconds=${1:?usage: air.sh SECONDS [SEED] [air|run]}
 seed=${2:-$(od -An -N3 -tu4 /dev/urandom | tr -d ' ')}
+by=${3:-air}
 cycles=100
 proxied=8 direct=2
 here=$(cd "$(dirname "$0")" && pwd)
@@ -109,9 +110,24 @@ for i in $(seq $proxied $((proxied + direct - 1))); do
   "$TOOLS/hear" "$STRAIGHT_PORT" "/$i.mp3" "$PROGRAMME" 128 >"$work/heard.$i" &
   HEARERS="$HEARERS $!"
 done
+verb=(air --script bruit) interrupted=4
+if [ "$by" = run ]; then
+  verb=(run) interrupted=0
+  rm -f "$S"/schedules/*.ics
+  # The listeners are others here, and the doors are theirs alone.
+  printf 'run: {listen: no, late: "5:00"}\n' >>"$S/station.yaml"
+  printf '%s\r\n' BEGIN:VCALENDAR VERSION:2.0 PRODID:-//carnet//test BEGIN:VEVENT UID:bruit DTSTAMP:20200101T000000Z \
+    "DTSTART:$(date -u -d '+5 seconds' +%Y%m%dT%H%M%SZ)" X-CARNET-SCRIPT:bruit END:VEVENT END:VCALENDAR >"$S/schedules/t.ics"
+fi
 CARNET_TEST_HOSTS=$work/hosts ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0" LD_PRELOAD=$work/resolver.so \
-  "$CARNET" -q -C "$S" air --script bruit >"$work/air.log" 2>&1 &
+  "$CARNET" -q -C "$S" "${verb[@]}" >"$work/air.log" 2>&1 &
 AIR=$!
+# A slot's bulletin is made once more before it.
+for i in $(seq 120); do
+  [ "$by" != run ] || [ "$(sqlite3 -cmd '.timeout 5000' "$S/logbook.sqlite" "SELECT count(*) FROM slots WHERE state = 'on-air'")" != 1 ] || break
+  [ "$by" = run ] || break
+  sleep 1
+done
 sleep 10
 begin_rss=$(rss_kib) begin_fds=$(count_of fd) begin_tasks=$(count_of task)
 (while rss_kib >>"$work/rss" 2>/dev/null; do sleep 2; done) &
@@ -187,6 +203,6 @@ check 'what was due long ago is heard only of what had stood still, 12 s each' a
   {if ($4 > 12 * still[$1]) bad = 1}
   END {exit bad}' "$work/truth"
 check "Ctrl-C in the midst of it: over after $took s" holds "$took" '<=' 5
-check 'and tells that it was interrupted (4)' [ "$status" = 4 ]
-[ $bad = 0 ] || echo "air: the same again: tests/soak/air.sh $seconds $seed" >&2
+check "and tells how it ended ($interrupted)" [ "$status" = $interrupted ]
+[ $bad = 0 ] || echo "air: the same again: tests/soak/air.sh $seconds $seed $by" >&2
 exit $bad

@@ -81,7 +81,7 @@ static void setup(Fixture *fixture, gconstpointer run) {
   const gint64 entries[PIECE_S] = {0};
   world_edition(&fixture->world, "made", entries, PIECE_S);
   fixture->told = g_ptr_array_new_with_free_func(g_free);
-  fixture->master_hooks = (MasterHooks){{may_be_heard, no_item, no_mount, fixture}, no_end, no_connection};
+  fixture->master_hooks = (MasterHooks){{may_be_heard, no_item, no_mount, fixture}, no_end, NULL, no_connection};
   fixture->hooks = (FillerHooks){may_be_heard, tell, fixture};
   fixture->master = master_new(&fixture->master_hooks);
   g_assert_true(master_set_station(fixture->master, fixture->world.station, NULL));

@@ -70,7 +70,7 @@ static void begin(Fixture *fixture, unsigned port) {
   fixture->items = g_ptr_array_new_with_free_func(g_free);
   fixture->ended = g_ptr_array_new_with_free_func(g_free);
   fixture->gone = g_hash_table_new(NULL, NULL);
-  fixture->hooks = (MasterHooks){{may_be_heard, on_item, on_mount, fixture}, on_ended, on_connection};
+  fixture->hooks = (MasterHooks){{may_be_heard, on_item, on_mount, fixture}, on_ended, NULL, on_connection};
   fixture->master = master_new(&fixture->hooks);
   g_autoptr(GError) error = NULL;
   g_assert_true(master_set_station(fixture->master, fixture->world.station, &error));
