@@ -68,7 +68,7 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 .PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean \
-        built tools soak fuzz fuzzers coverage lint valgrind
+        built tools soak station fuzz fuzzers coverage lint valgrind
 
 all: $(BUILD)/carnet $(CATALOGUES)
 
@@ -80,11 +80,12 @@ help:
 	@echo 'make asan         every test under AddressSanitizer and UBSan'
 	@echo 'make bench        the figures, side by side with espeak-ng and ffmpeg (QUICK=1: in a minute)'
 	@echo 'make soak         everything goes wrong, for long (SECONDS=60)'
+	@echo 'make station      a station left running, through every trouble, against what listeners record (MINUTES=30)'
 	@echo 'make fuzz         hostile input by the million, with libFuzzer (SECONDS=60)'
 	@echo 'make coverage     which branches the tests take; what is not covered, and why'
 	@echo 'make lint         clang-format, cppcheck, clang-tidy'
 	@echo 'make valgrind     memory, on the path from the logbook to the air'
-	@echo 'make tools        the Debian packages that only these five need'
+	@echo 'make tools        the Debian packages that only these six need (of bench: what it is held against)'
 	@echo 'make strict       gcc and clang, warnings are errors'
 	@echo 'make layers       no room reaches where it should not'
 	@echo 'make jingles      compose the station'"'"'s music again'
@@ -177,12 +178,16 @@ asan:
 SECONDS = 60
 unexport SECONDS # bash has a clock of this name
 
-# What soak, fuzz, coverage, lint and valgrind need beyond "make deps".
+# What bench, soak, fuzz, coverage, lint and valgrind need beyond "make deps".
 tools:
 	@sh pipeline/deps.sh tests/packages.txt
 
 soak: all $(TOOLS) $(FAULTS)
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) bash tests/soak/run.sh $(SECONDS)
+
+MINUTES ?= 30
+station: all $(TOOLS) $(FAULTS)
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) bash tests/soak/station.sh $(MINUTES)
 
 fuzz:
 	@bash tests/fuzz/run.sh $(SECONDS)

@@ -184,6 +184,8 @@ static void take_changes(Daemon *daemon, gint64 now_us) {
   bool is_due = parts != 0 || now_us - daemon->agenda_us > AGENDA_US || now_us < daemon->agenda_us;
   g_autoptr(GError) error = NULL;
   bool ok = !is_due || read_agenda(daemon, now_us, &error);
+  if (!ok)
+    daemon->agenda_us = 0; /* again in a second */
   report_once("agenda", ok ? NULL : error->message);
   if (parts && daemon->has_begun)
     report_say(false, "%s", _("changes of the station, its scripts or calendars were taken up"));

@@ -309,14 +309,53 @@ mounts() {
   done
   sed -n 's/^cpu_percent //p' "$work/mounts" >"$work/mounts.cpu"
   sed -n 's/^kib_per_mount //p' "$work/mounts" >"$work/mounts.kib"
+  sed -n 's/^connect_s //p' "$work/mounts" >"$work/mounts.connect"
+  sed -n 's/^lost //p' "$work/mounts" >"$work/mounts.lost"
+  awk '{print $1 / 500}' "$work/mounts.cpu" >"$work/mounts.each"
   row 'of one processor' % 8 most "$work/mounts.cpu"
   row 'memory a mount' KiB 32 most "$work/mounts.kib"
+  row 'all connected, from the start of the program' s 3 most "$work/mounts.connect"
+  row '  lost while it was measured' '' 0.5 most "$work/mounts.lost"
+  heading '2,000 mounts from four processes'
+  bash "$here/mounts.sh" 2000 20 4 >"$work/many" 2>>"$errors" || true
+  sed -n 's/^cpu_percent //p' "$work/many" | awk '{print $1 / 2000}' >"$work/many.each"
+  sed -n 's/^kib_per_mount //p' "$work/many" >"$work/many.kib"
+  sed -n 's/^connect_s //p' "$work/many" >"$work/many.connect"
+  median "$work/mounts.each" | awk '{print $1}' >"$work/mounts.median"
+  ratios "$work/many.each" "$work/mounts.median" >"$work/many.slope"
+  row 'of one processor, a mount' % - - "$work/many.each"
+  row '  times that of 500' x 1.1 most "$work/many.slope"
+  row 'memory a mount' KiB 32 most "$work/many.kib"
+  row 'all connected' s - - "$work/many.connect"
+  heading 'A mount by others: 50 mounts'
+  for i in $(seq "$runs"); do
+    bash "$here/streamers.sh" 50 >>"$work/streamers" 2>>"$errors" || true
+  done
+  row 'carnet (of 500): of one processor' % - - "$work/mounts.each"
+  local name
+  for name in ezstream ffmpeg liquidsoap; do
+    awk -v name="$name" '$1 == name {print $2}' "$work/streamers" >"$work/$name.each"
+    awk -v name="$name" '$1 == name {print $3}' "$work/streamers" >"$work/$name.kib"
+    row "$name: of one processor" % - - "$work/$name.each"
+    row "  memory" KiB - - "$work/$name.kib"
+  done
+}
+
+# --- a station that runs by itself ----------------------------------------------------------------
+
+station_starts() {
+  heading 'When a slot is heard at the door of the server (carnet run, 100 slots on two mounts)'
+  python3 "$here/start.py" 100 >"$work/starts" 2>>"$errors" || true
+  awk '{print ($2 < 0 ? -$2 : $2)}' "$work/starts" | sort -g >"$work/starts.off"
+  awk '{v[NR] = $1} END {if (NR >= 190) print v[int(NR * 0.99 + 0.999)]}' "$work/starts.off" >"$work/starts.p99"
+  row 'off the planned instant, p99' ms 50 most "$work/starts.p99"
+  row '  each of them' ms - - "$work/starts.off"
 }
 
 table_head "$runs run(s), $(nproc) processors, $(date -u +%F)$(if $quick; then echo ", quick: bulletins of $minutes minutes"; fi)"
 station
 sections=(first_sound production shares correction small importing)
-$quick || sections=(first_sound production shares correction lengths small mounts choosing importing)
+$quick || sections=(first_sound production shares correction lengths small mounts station_starts choosing importing)
 for name in "${sections[@]}"; do
   if wants "$name"; then "$name"; fi
 done

@@ -27,7 +27,7 @@ icecast_config() { # FOLDER PORT
   cat >"$1/icecast.xml" <<XML
 <icecast>
   <limits>
-    <clients>1000</clients><sources>600</sources><queue-size>524288</queue-size>
+    <clients>4000</clients><sources>${ICECAST_SOURCES:-600}</sources><queue-size>524288</queue-size>
     <client-timeout>30</client-timeout><header-timeout>15</header-timeout><source-timeout>10</source-timeout>
     <burst-on-connect>1</burst-on-connect><burst-size>65535</burst-size>
   </limits>

@@ -301,6 +301,66 @@ P
   ls "$S"/pige/b.opus/*.opus
 }
 
+@test "what cannot be begun ends at once, and tells why" {
+  chmod 644 "$S/icecast.password"
+  run --separate-stderr "$CARNET" -C "$S" run
+  [ "$status" = 3 ]
+  [[ $stderr == *'chmod 600'* ]]
+  chmod 600 "$S/icecast.password"
+  mkdir "$S/.run.sock"
+  run --separate-stderr "$CARNET" -C "$S" run
+  [ "$status" = 5 ]
+  [[ $stderr == *'.run.sock'* ]]
+  rmdir "$S/.run.sock"
+  printf 'not a database, but long enough to be looked at: %0200d' 1 >"$S/logbook.sqlite"
+  run --separate-stderr "$CARNET" -C "$S" run
+  [ "$status" = 3 ] || [ "$status" = 5 ]
+  [ ! -e "$S/.run.sock" ]
+}
+
+@test "trouble while it runs is told once, and the station goes on: the hook, the port, calendars elsewhere, the store" {
+  local taken
+  cat >"$S/hook.sh" <<'SH'
+#!/bin/sh
+echo "I cannot" >&2
+exit 3
+SH
+  chmod +x "$S/hook.sh"
+  taken=$(icecast_free_port)
+  python3 -m http.server --bind 127.0.0.1 "$taken" >/dev/null 2>&1 3>&- &
+  LISTENERS=$!
+  until curl -s -o /dev/null "http://127.0.0.1:$taken/"; do sleep 0.05; done
+  station "listen: no, hook: [$S/hook.sh], metrics-port: $taken"
+  printf 'calendars: [{name: loin, url: "http://127.0.0.1:1/x.ics"}]\n' >>"$S/station.yaml"
+  printf 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:un' >"$S/schedules/t.ics"
+  run_start
+  said 'the hook: I cannot'
+  said "port $taken of 127.0.0.1"
+  said '127.0.0.1:1'
+  said 'schedules/t.ics'
+  "$CARNET" -C "$S" status --json | jq -e '.mounts[0].audible == null and .mounts[0].level_lufs == null and (.alarms | length > 2)'
+  # The port is let go, and another is wanted; the hook is not there any more, when a mount changes.
+  station "listen: no, hook: [$S/none.sh], metrics-port: $taken"
+  sed -i 's/bitrate: 64, mode/bitrate: 96, mode/' "$S/station.yaml"
+  said 'none.sh'
+  kill "$LISTENERS"
+  until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$taken/metrics")" = 200 ]; do sleep 0.1; done
+  taken=$(icecast_free_port)
+  station "listen: no, metrics-port: $taken"
+  until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$taken/metrics")" = 200 ]; do sleep 0.1; done
+  # The store fails under it; it says so once, and what it could not write is written later.
+  sql 'ALTER TABLE slots RENAME TO gone'
+  slots un:8
+  said 'no such table'
+  sleep 2.5
+  [ "$(grep -c 'no such table: slots' "$T/run.log")" -lt 5 ]
+  sql 'ALTER TABLE gone RENAME TO slots'
+  until_sql 1 "SELECT count(*) FROM slots" 20
+  sed -i 's/^title: .*/title: Autrement/' "$S/scripts/court.yaml"
+  said 'were taken up'
+  run_stop
+}
+
 @test "systemd is told when it is ready, that it lives, and that it stops" {
   python3 - "$T/notify" >"$T/notified" 3>&- <<'P' &
 import socket, sys

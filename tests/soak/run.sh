@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Everything goes wrong, for SECONDS: the air (air.sh, which mostly waits) beside the faults, the kills and the
-# random bulletins, which share the time one after another. Prints what they do, then a line for each; fails when one of them does. Ctrl-C stops all.
+# Everything goes wrong, for SECONDS: the air (air.sh and air_run.sh, which mostly wait, half of the time each) beside the
+# faults, the kills, the kills of a station and the random bulletins, which share the time one after another. Prints what
+# they do, then a line for each; fails when one of them does. Ctrl-C stops all.
 #
 #   tests/soak/run.sh SECONDS
 set -euo pipefail
@@ -8,6 +9,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 total=${1:-60}
 logs=$(mktemp -d "${TMPDIR:-/tmp}/carnet-soak.XXXXXX")
 pids=()
+waiting=(air air_run)
+working=(faults kills station_kills exact)
 
 stop() {
   local pid
@@ -18,32 +21,31 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
-# part NAME SECONDS: in the background, with its name before each line
-part() {
+# parts SECONDS NAME…: one after another, in the background, with the name before each line
+parts() {
   (
     trap 'kill -TERM "$child" 2>/dev/null; wait; exit 130' TERM INT
-    bash "$here/$1.sh" "$2" > >(tee "$logs/$1") 2>&1 &
-    child=$!
-    status=0
-    wait "$child" || status=$?
-    echo "$status" >"$logs/$1.status"
+    for name in "${@:2}"; do
+      bash "$here/$name.sh" "$1" > >(tee "$logs/$name") 2>&1 &
+      child=$!
+      status=0
+      wait "$child" || status=$?
+      echo "$status" >"$logs/$name.status"
+    done
   ) &
   pids+=($!)
 }
 
-part air "$total"
-for name in faults kills exact; do
-  part "$name" $((total / 3))
-  wait "${pids[-1]}"
-done
-wait "${pids[0]}"
+parts $((total / ${#waiting[@]})) "${waiting[@]}"
+parts $((total / ${#working[@]})) "${working[@]}"
+wait "${pids[@]}" || true
 
 failed=0
 echo
-printf '%-8s %-7s %s\n' part status 'last word'
-for name in air faults kills exact; do
+printf '%-13s %-7s %s\n' part status 'last word'
+for name in "${waiting[@]}" "${working[@]}"; do
   status=$(cat "$logs/$name.status" 2>/dev/null || echo none)
-  printf '%-8s %-7s %s\n' "$name" "$status" "$(tail -n 1 "$logs/$name" 2>/dev/null)"
+  printf '%-13s %-7s %s\n' "$name" "$status" "$(tail -n 1 "$logs/$name" 2>/dev/null)"
   [ "$status" = 0 ] || failed=1
 done
 exit "$failed"

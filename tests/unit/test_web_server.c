@@ -1,6 +1,8 @@
 /* The small web server: what it answers, what it does not, and a port that is taken. Asked by curl. */
 #include "web/server.h"
 
+#include "air_descriptors.h"
+
 #include "base/error.h"
 
 #include <gio/gio.h>
@@ -77,11 +79,30 @@ static void test_port_is_taken(Fixture *fixture, gconstpointer data) {
   web_server_free(NULL);
 }
 
+/* A process that has no descriptor left says so, whichever it was that it could not open. */
+static void test_no_descriptors(void) {
+  int next = fcntl(0, F_DUPFD_CLOEXEC, 3);
+  close(next);
+  guint failed = 0;
+  for (int more = 0; more < 6; more++) {
+    g_autoptr(GError) error = NULL;
+    rlim_t was = descriptors_limit((rlim_t)(next + more));
+    WebServer *server = web_server_new(0, &error);
+    descriptors_limit(was);
+    if (!server)
+      g_assert_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
+    failed += server == NULL;
+    web_server_free(server);
+  }
+  g_assert_cmpuint(failed, >=, 2);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/web/server/page", Fixture, NULL, setup, test_page, teardown);
   g_test_add("/web/server/not-there", Fixture, NULL, setup, test_not_there, teardown);
   g_test_add("/web/server/no-other-method", Fixture, NULL, setup, test_no_other_method, teardown);
   g_test_add("/web/server/port-is-taken", Fixture, NULL, setup, test_port_is_taken, teardown);
+  g_test_add_func("/web/server/no-descriptors", test_no_descriptors);
   return g_test_run();
 }

@@ -1,0 +1,9 @@
+#!/usr/bin/env bats
+# A short share of tests/soak/station_kills.sh: carnet run, killed at random moments and at its edges.
+
+@test "killed again and again, a station airs nothing twice and loses nothing without a word" {
+  BATS_TEST_RETRIES=1 # real servers in real time
+  run bash "$BATS_TEST_DIRNAME/../soak/station_kills.sh" 25 4711
+  echo "$output"
+  [ "$status" = 0 ]
+}
