@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/language.h"
 #include "base/station_calendars.h"
+#include "base/station_podcast.h"
 #include "base/station_run.h"
 #include "base/text.h"
 #include "base/yaml.h"
@@ -53,6 +54,7 @@ typedef struct {
   int *also;
   unsigned also_count;
   StationRunText run;
+  StationPodcastText podcast;
   StationCalendarText *calendars;
   unsigned calendars_count;
 } StationText;
@@ -116,6 +118,7 @@ static const cyaml_schema_field_t station_fields[] = {
     CYAML_FIELD_SEQUENCE("mounts", CYAML_FLAG_POINTER | OPTIONAL, StationText, mounts, &mount_value, 0, MOUNTS_MAX),
     CYAML_FIELD_SEQUENCE("also", CYAML_FLAG_POINTER | OPTIONAL, StationText, also, &also_value, 0, FORMAT_COUNT),
     CYAML_FIELD_MAPPING("run", OPTIONAL, StationText, run, station_run_fields),
+    CYAML_FIELD_MAPPING("podcast", OPTIONAL, StationText, podcast, station_podcast_fields),
     CYAML_FIELD_SEQUENCE("calendars", CYAML_FLAG_POINTER | OPTIONAL, StationText, calendars, &station_calendar_value, 0,
                          STATION_CALENDARS_MOST),
     CYAML_FIELD_END,
@@ -337,7 +340,8 @@ Station *station_load(const char *folder, GError **error) {
   if (!check_lines(station, file, error) || !check_numbers(station, file, error) ||
       !check_mounts(station, file, error) || !check_also(station, file, error) ||
       !station_run_take(&station->run, &text->run, file, error) ||
-      !station_calendars_take(station, text->calendars, text->calendars_count, file, error))
+      !station_calendars_take(station, text->calendars, text->calendars_count, file, error) ||
+      !station_podcast_take(station, &text->podcast, file, error))
     return NULL;
   set_bitrates(station);
   return g_steal_pointer(&station);
@@ -365,6 +369,7 @@ void station_free(Station *station) {
   g_free(station->icecast.ca_file);
   station_run_clear(&station->run);
   station_calendars_clear(station);
+  station_podcast_clear(&station->podcast);
   g_clear_pointer(&station->zone, g_time_zone_unref);
   g_free(station->zone_name);
   g_free(station->name);

@@ -54,6 +54,19 @@ typedef struct {
   guint pige_megabytes;   /* and never more than this: 2000 */
 } StationRun;
 
+/* What the podcast and its pages say of themselves (key "podcast"). */
+typedef struct {
+  char *url;                          /* where public/ is found, ends with "/"; "": nobody knows yet */
+  char *title, *description, *author; /* the station's name when nothing is written */
+  char *email;                        /* of the owner, for directories; NULL: none */
+  char *category;                     /* one of Apple's; "News" */
+  char *license, *license_url;        /* an SPDX name, and where it stands; NULL: none */
+  char *hub;                          /* WebSub; NULL: none */
+  char *stream;                       /* where the station is heard live; NULL: nowhere */
+  bool is_explicit;
+  guint keep_days, keep_episodes; /* what is older, and what is more, is taken out; 0: nothing is */
+} StationPodcast;
+
 typedef struct {
   char *folder;                                    /* absolute */
   char *name, *language, *zone_name, *url, *cover; /* url, cover: NULL when not set */
@@ -68,6 +81,7 @@ typedef struct {
   StationRun run;
   StationCalendar *calendars;
   guint n_calendars;
+  StationPodcast podcast;
 } Station;
 
 /* Reads and checks FOLDER/station.yaml. Returns (free with station_free), or NULL. */

@@ -20,6 +20,8 @@ static void add_item(JsonBuilder *builder, const RundownItem *item, bool with_wo
     json_add_string(builder, "file", item->file);
   if (item->entry)
     json_add_int(builder, "entry", item->entry);
+  if (item->links && item->links[0])
+    json_add_strv(builder, "links", item->links);
   json_add_int(builder, "start_frame", item->start_frame);
   json_add_int(builder, "frames", item->frames);
   json_builder_end_object(builder);
@@ -37,6 +39,10 @@ char *cues_json(const Rundown *rundown, const char *edition) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   json_add_string(builder, "edition", edition);
+  json_add_string(builder, "title", rundown->title);
+  json_add_string(builder, "script", rundown->script);
+  json_add_string(builder, "language", rundown->language);
+  json_add_string(builder, "date", rundown->date);
   json_add_int(builder, "frame_rate", FRAME_RATE);
   json_add_int(builder, "frames", rundown->frames);
   cues_add_items(builder, rundown, false);
@@ -58,6 +64,26 @@ static bool read_count(JsonObject *object, const char *name, gint64 *value) {
   return *value >= 0 && *value <= G_MAXINT64 / 2;
 }
 
+static char *read_string(JsonObject *object, const char *name) {
+  return g_strdup(json_object_get_string_member_with_default(object, name, NULL));
+}
+
+/* Those that are strings. Returns (g_strfreev), or NULL. */
+static char **read_links(JsonObject *object) {
+  JsonNode *member = json_object_get_member(object, "links");
+  if (!member || !JSON_NODE_HOLDS_ARRAY(member))
+    return NULL;
+  g_autoptr(GPtrArray) links = g_ptr_array_new();
+  JsonArray *array = json_node_get_array(member);
+  for (guint i = 0; i < json_array_get_length(array); i++) {
+    JsonNode *element = json_array_get_element(array, i);
+    if (JSON_NODE_HOLDS_VALUE(element) && json_node_get_value_type(element) == G_TYPE_STRING)
+      g_ptr_array_add(links, g_strdup(json_node_get_string(element)));
+  }
+  g_ptr_array_add(links, NULL);
+  return (char **)g_ptr_array_steal(links, NULL);
+}
+
 static RundownItem *read_item(JsonObject *object) {
   gint64 entry, start_frame, frames;
   int type = item_type_parse(json_object_get_string_member_with_default(object, "type", ""));
@@ -65,7 +91,8 @@ static RundownItem *read_item(JsonObject *object) {
       !read_count(object, "frames", &frames))
     return NULL;
   RundownItem *item = rundown_item_new((ItemType)type);
-  item->title = g_strdup(json_object_get_string_member_with_default(object, "title", NULL));
+  item->title = read_string(object, "title");
+  item->links = read_links(object);
   item->entry = entry;
   item->start_frame = start_frame;
   item->frames = frames;
@@ -85,6 +112,10 @@ static bool read_items(Rundown *rundown, JsonNode *root) {
       return false;
     g_ptr_array_add(rundown->items, item);
   }
+  rundown->title = read_string(object, "title");
+  rundown->script = read_string(object, "script");
+  rundown->language = read_string(object, "language");
+  rundown->date = read_string(object, "date");
   return read_count(object, "frames", &rundown->frames);
 }
 

@@ -7,13 +7,13 @@
 #include "base/json.h"
 #include "editorial/rundown.h"
 
-/* Adds "items": an array of the rundown's items, each with its type, title, voice, entry (when it is one),
+/* Adds "items": an array of the rundown's items, each with its type, title, voice, entry and links (when it has them),
  * start_frame and frames; `with_words`: also text, spoken and file, as in rundown.yaml. */
 void cues_add_items(JsonBuilder *builder, const Rundown *rundown, bool with_words);
 /* The file's text. Returns (g_free). */
 char *cues_json(const Rundown *rundown, const char *edition);
-/* Reads it back: a rundown whose items have type, title, entry, start_frame and frames
- * alone (rundown_free), or NULL: a file that is missing or not ours is INPUT. */
+/* Reads it back: a rundown with title, script, language and date (NULL in files of old), whose items have type, title,
+ * entry, links, start_frame and frames alone (rundown_free), or NULL: a file that is missing or not ours is INPUT. */
 Rundown *cues_load(const char *path, GError **error);
 
 #endif
