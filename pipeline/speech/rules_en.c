@@ -54,6 +54,18 @@
 
 /* Before the common rules, which would take something of it for their own. */
 static const Rule first[] = {
+    {"second of a list with stops", "2", "(\\b1\\. [^.]+?)[,;]? (?=2\\. )", "\\1, ", NULL},
+    {"third of a list with stops", "3", "(\\b2\\. [^.]+?)[,;]? (?=3\\. )", "\\1, ", NULL},
+    {"fourth of a list with stops", "4", "(\\b3\\. [^.]+?)[,;]? (?=4\\. )", "\\1, ", NULL},
+    {"street and", "S", "(?<=\\p{Ll} )St\\.? (?=& |and \\p{Lu})", "Street ", NULL},
+    {"closed from day to day", "-", "(\\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)) ?[-\\x{2013}] ?(?=\\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", "\\1 to ", NULL},
+    {"price of a litre", "/", "(?<=\\d)/[lL]\\b", " a litre", NULL},
+    {"price at", "@", "(?<=[\\p{L}\\d]) ?@ ?(?=[£€$]\\d)", " at ", NULL},
+    {"telephone of the health service", "0", NUMBER_BEFORE "0[38]\\d\\d(?: \\d{2,3}){2,3}" NUMBER_AFTER, NULL, rule_phone_digits},
+    {"half time", "H", NO_WORD_BEFORE "HT(?= \\d-\\d)", "half time", NULL},
+    {"under an age, many", "u", NO_WORD_BEFORE "u(?=(?:[5-9]|1\\d|2[0-3])s\\b)", "U", NULL},
+    {"last day of the week, short", "MTWFS", "(?<=[ap]m )(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\\b\\.?(?=$|[,;)]|\\.?$)", NULL, en_day_name},
+    {"leads to", "=", "\\s*=+>\\s*", ", ", NULL},
     {"struck out", "~", "~~[^~]{1,200}~~ ?", "", NULL},
     {"small word in capitals", "ADIBOTWMNSUG", "(?<![\\p{L}.])(?:DO|IS|IF|BE|ON|AT|TO|OF|IN|AS|BY|WE|MY|OR|SO|UP|GO)(?= (?:NOT|BE|THE|YOUR|ALL|ANY|THIS|YOU|IS|TO|IN)\\b)", "\\L\\0\\E", NULL},
     {"second of a list within a line", ")", "(\\b1\\) [^()]+?)[.,;]? +(?=2\\) )", "\\1, ", NULL},

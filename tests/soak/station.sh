@@ -148,7 +148,8 @@ for (mount, edition), share in sorted(claimed.items()):
     most = max(recorded[mount][f] for f in mine)
     wrong = abs(got - share) > 0.02 * times[mount, edition] + 0.01 or most > times[mount, edition]
     print(f"{mount:8} {edition:28} {times[mount, edition]:5} {share:7.1%} {got:9.1%}{'  WRONG' if wrong else ''}")
-    bad += [(mount, edition)] if wrong else []
+    lost = [i for i, f in enumerate(mine) if recorded[mount][f] < times[mount, edition]]
+    bad += [(mount, edition, f"packets that were recorded less often, of {len(mine)}: {lost[:3]}…{lost[-3:]}")] if wrong else []
 for name in own: # what the log does not know was not heard
     for mount in recorded:
         filler = "musique" in name
