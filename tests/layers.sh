@@ -23,7 +23,7 @@ cyaml/                  base/
 json-glib/              base/json.h
 seccomp\.h              base/
 microhttpd              web/
-libxml/                 schedule/
+libxml/                 (schedule|podcast)/
 curl/                   schedule/
 '
 

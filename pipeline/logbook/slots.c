@@ -371,9 +371,7 @@ bool slots_settle(Store *store, gint64 now_us, guint *n, GError **error) {
       "UPDATE slots SET state = 'planned', changed_us = ?1 WHERE state = 'rendering'",
       "UPDATE slots SET state = 'unknown', changed_us = ?1, why = ?2 WHERE state IN ('claimed','on-air')",
   };
-  static const struct {
-    bool when, why;
-  } bound[G_N_ELEMENTS(steps)] = {{false, true}, {true, false}, {true, true}};
+  static const struct { bool when, why; } bound[G_N_ELEMENTS(steps)] = {{false, true}, {true, false}, {true, true}};
   Change change;
   if (!change_begin(&change, store, error))
     return false;

@@ -7,7 +7,7 @@
 
 /* A link that a player may open: a web address, and none that holds a user's
  * name or password ("https://user:secret@host/"). */
-static bool may_be_shown(const char *link) {
+bool chapter_link_is_shown(const char *link) {
   if (!g_str_has_prefix(link, "https://") && !g_str_has_prefix(link, "http://"))
     return false;
   const char *host = strstr(link, "://") + strlen("://");
@@ -16,7 +16,7 @@ static bool may_be_shown(const char *link) {
 
 static const char *first_link(const RundownItem *item) {
   for (guint i = 0; item->links && item->links[i]; i++)
-    if (may_be_shown(item->links[i]))
+    if (chapter_link_is_shown(item->links[i]))
       return item->links[i];
   return NULL;
 }

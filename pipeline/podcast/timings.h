@@ -29,6 +29,8 @@ typedef struct {
   const char *title, *url; /* borrowed from the rundown; url may be NULL */
   gint64 start_frame, end_frame;
 } ChapterSpan;
+/* A link that a player may open: a web address that holds no user's name or password. */
+bool chapter_link_is_shown(const char *link);
 /* Returns an array of ChapterSpan (g_array_unref). */
 GArray *chapter_spans(const Rundown *rundown);
 

@@ -28,7 +28,8 @@ static void test_many(void) {
   g_autoptr(GHashTable) counts =
       told("{\"icestats\":{\"source\":[{\"listeners\":1,\"listenurl\":\"http://h:1/a\"},3,"
            "{\"listenurl\":\"http://h:1/b\"},{\"listeners\":-4,\"listenurl\":\"http://h:1/c\"},"
-           "{\"listeners\":2,\"listenurl\":\"/d\"},{\"listeners\":9,\"listenurl\":\"http://h:1/e\"}]}}",
+           "{\"listeners\":2,\"listenurl\":\"/d\"},{\"listeners\":99999999,\"listenurl\":\"http://h:1/"
+           "f\"},{\"listeners\":9,\"listenurl\":\"http://h:1/e\"}]}}",
            true);
   g_assert_cmpint(count(counts, "http://x:1/a"), ==, 1);
   g_assert_cmpint(count(counts, "http://x:1/e"), ==, 9);

@@ -13,6 +13,7 @@ typedef struct {
   GPtrArray *ended;  /* char: "slot why" */
   GHashTable *gone;  /* entry ids that may not be heard */
   guint connections;
+  gint64 follows_us; /* another slot begins then on the inserted mount, 0: none */
 } Fixture;
 
 static bool may_be_heard(gint64 entry, gpointer user) {
@@ -86,6 +87,9 @@ static void setup(Fixture *fixture, gconstpointer data) {
 
 static void end(Fixture *fixture) {
   master_free(fixture->master);
+  master_free(NULL);
+  airing_free(NULL);
+  channel_free(NULL);
   g_ptr_array_unref(fixture->mounts);
   g_ptr_array_unref(fixture->items);
   g_ptr_array_unref(fixture->ended);
@@ -317,6 +321,11 @@ static void test_changes(Fixture *fixture, gconstpointer data) {
       {"", "  - {mount: /a.mp3, format: mp3, bitrate: 96, mode: continuous}\n" MOUNT_B, false},
       {"", "  - {mount: /a.opus, format: opus, bitrate: 96, mode: continuous}\n" MOUNT_B, false},
       {"", MOUNT_A MOUNT_B, false},
+      {"", "  - {mount: /a2.mp3, format: mp3, bitrate: 64, mode: continuous}\n" MOUNT_B, false},
+      {"", "  - {mount: /a2.mp3, format: mp3, bitrate: 64, mode: continuous, port: 1}\n" MOUNT_B, false},
+      {"", "  - {mount: /a2.mp3, format: mp3, bitrate: 64}\n" MOUNT_A MOUNT_B, false},
+      {"", MOUNT_A MOUNT_B, false},
+      {", ca-file: none.pem", MOUNT_A MOUNT_B, false},
       {", user: source2", MOUNT_A MOUNT_B, false},
       {", tls: required", MOUNT_A MOUNT_B, false},
       {"", MOUNT_A MOUNT_B, false},
@@ -359,6 +368,40 @@ static void test_many(Fixture *fixture, gconstpointer data) {
   g_assert_cmpuint(channel_n_mounts(master_continuous(fixture->master, 0)), ==, 1);
 }
 
+static bool follows(const char *mount, gint64 until_us, gpointer user) {
+  const Fixture *fixture = user;
+  g_assert_cmpstr(mount, ==, "/b.opus");
+  return fixture->follows_us != 0 && fixture->follows_us <= until_us;
+}
+
+/* An inserted mount stays open for what follows at once; what comes as it ends waits until the server has let go of it. */
+static void test_close_upon_each_other(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  fixture->hooks.follows = follows;
+  world_edition(&fixture->world, "e", ENTRIES(1, 2), 2);
+  SlotRow first = slot_of(1, "e", clock_now_us() + 1000000), second = slot_of(2, "e", first.start_us + 3000000);
+  first.mounts = second.mounts = (char *[]){"/b.opus", NULL};
+  air(fixture, &first, false);
+  fixture->follows_us = second.start_us;
+  run_ms(fixture, 3300);
+  guint before = fixture->connections;
+  fixture->follows_us = 0;
+  air(fixture, &second, false);
+  run_ms(fixture, 2650); /* it is about to end */
+  SlotRow urgent = slot_of(3, "e", clock_now_us());
+  urgent.occurrence = "urgent:1:1";
+  urgent.mounts = first.mounts;
+  air(fixture, &urgent, true);
+  run_until_ended(fixture, 3);
+  g_assert_cmpint(told(fixture, 1, "/b.opus")->state, ==, SLOT_DONE);
+  g_assert_cmpint(told(fixture, 2, "/b.opus")->state, ==, SLOT_DONE);
+  g_assert_cmpint(ABS(told(fixture, 2, "/b.opus")->started_us - second.start_us), <, 100000);
+  g_assert_cmpint(told(fixture, 3, "/b.opus")->state, ==, SLOT_DONE);
+  g_assert_cmpint(told(fixture, 3, "/b.opus")->started_us, >, told(fixture, 2, "/b.opus")->ended_us);
+  g_assert_cmpint(told(fixture, 3, "/b.opus")->sent_frames, >, 2 * FRAME_RATE - FRAME_RATE / 4);
+  g_assert_cmpuint(before, <=, 2); /* one of /a.mp3, one of /b.opus */
+}
+
 static void test_no_server(void) {
   Fixture fixture = {0};
   unsigned port;
@@ -387,6 +430,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/master/missing", Fixture, NULL, setup, test_missing, teardown);
   g_test_add("/daemon/master/changes", Fixture, NULL, setup, test_changes, teardown);
   g_test_add("/daemon/master/many", Fixture, NULL, setup, test_many, teardown);
+  g_test_add("/daemon/master/close-upon-each-other", Fixture, NULL, setup, test_close_upon_each_other, teardown);
   g_test_add_func("/daemon/master/no-server", test_no_server);
   return g_test_run();
 }

@@ -1,0 +1,350 @@
+#include "podcast/episode.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "base/json.h"
+#include "base/text.h"
+#include "base/wav.h"
+#include "podcast/timings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void media_free(gpointer data) {
+  EpisodeMedia *media = data;
+  g_free(media->type);
+  g_free(media->file);
+  g_free(media);
+}
+
+static void part_free(gpointer data) {
+  EpisodePart *part = data;
+  g_free(part->title);
+  g_strfreev(part->links);
+  g_free(part);
+}
+
+static void sentence_free(gpointer data) {
+  EpisodeSentence *sentence = data;
+  g_free(sentence->voice);
+  g_free(sentence->text);
+  g_free(sentence);
+}
+
+Episode *episode_new(void) {
+  Episode *episode = g_new0(Episode, 1);
+  episode->media = g_ptr_array_new_with_free_func(media_free);
+  episode->parts = g_ptr_array_new_with_free_func(part_free);
+  episode->sentences = g_ptr_array_new_with_free_func(sentence_free);
+  return episode;
+}
+
+void episode_free(Episode *episode) {
+  if (!episode)
+    return;
+  char *const strings[] = {episode->guid,     episode->edition, episode->script,
+                           episode->language, episode->title,   episode->note};
+  for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
+    g_free(strings[i]);
+  g_ptr_array_unref(episode->media);
+  g_ptr_array_unref(episode->parts);
+  g_ptr_array_unref(episode->sentences);
+  g_free(episode);
+}
+
+/* --- filling it ---------------------------------------------------------------------------- */
+
+void episode_add_media(Episode *episode, char *type, char *file, gint64 nbytes) {
+  EpisodeMedia *media = g_new(EpisodeMedia, 1);
+  *media = (EpisodeMedia){type, file, nbytes};
+  g_ptr_array_add(episode->media, media);
+}
+
+static void add_part(Episode *episode, gint64 start_ms, char *title, char **links) {
+  EpisodePart *part = g_new(EpisodePart, 1);
+  *part = (EpisodePart){start_ms, title, links};
+  g_ptr_array_add(episode->parts, part);
+}
+
+/* The web addresses of the items between two frames, each once. Returns (g_strfreev). */
+static char **links_between(const Rundown *cues, gint64 from_frame, gint64 until_frame) {
+  GPtrArray *links = g_ptr_array_new();
+  for (guint i = 0; i < cues->items->len; i++) {
+    const RundownItem *item = cues->items->pdata[i];
+    bool inside = item->start_frame >= from_frame && item->start_frame < until_frame;
+    for (char **link = item->links; inside && link && *link; link++)
+      if (chapter_link_is_shown(*link) && !g_ptr_array_find_with_equal_func(links, *link, g_str_equal, NULL))
+        g_ptr_array_add(links, g_strdup(*link));
+  }
+  g_ptr_array_add(links, NULL);
+  return (char **)g_ptr_array_free(links, FALSE);
+}
+
+void episode_set_parts(Episode *episode, const Rundown *cues) {
+  g_autoptr(GArray) spans = chapter_spans(cues);
+  g_ptr_array_set_size(episode->parts, 0);
+  for (guint i = 0; i < spans->len; i++) {
+    const ChapterSpan *span = &g_array_index(spans, ChapterSpan, i);
+    add_part(episode, span->start_frame * 1000 / FRAME_RATE, g_strdup(span->title),
+             links_between(cues, span->start_frame, span->end_frame));
+  }
+}
+
+static void add_sentence(Episode *episode, gint64 from_ms, gint64 until_ms, char *voice, char *text) {
+  EpisodeSentence *sentence = g_new(EpisodeSentence, 1);
+  *sentence = (EpisodeSentence){from_ms, until_ms, voice, text};
+  g_ptr_array_add(episode->sentences, sentence);
+}
+
+/* --- WebVTT as transcript_vtt writes it ------------------------------------------------------- */
+
+/* "01:02:03.456". -1: it is none. */
+static gint64 parse_time(const char *text) {
+  int hours, minutes, seconds, ms;
+  return sscanf(text, "%2d:%2d:%2d.%3d", &hours, &minutes, &seconds, &ms) == 4
+             ? ((hours * 60 + minutes) * 60 + seconds) * (gint64)1000 + ms
+             : -1;
+}
+
+static char *unescape(const char *text) {
+  GString *out = g_string_new(text);
+  g_string_replace(out, "&lt;", "<", 0);
+  g_string_replace(out, "&gt;", ">", 0);
+  g_string_replace(out, "&amp;", "&", 0);
+  return g_string_free(out, FALSE);
+}
+
+static bool parse_cue(Episode *episode, const char *timing, const char *text) {
+  const char *arrow = strstr(timing, " --> ");
+  gint64 from_ms = parse_time(timing), until_ms = arrow ? parse_time(arrow + strlen(" --> ")) : -1;
+  if (from_ms < 0 || until_ms < from_ms)
+    return false;
+  const char *end = g_str_has_prefix(text, "<v ") ? strchr(text, '>') : NULL;
+  g_autofree char *voice = end ? g_strndup(text + 3, (gsize)(end - text - 3)) : g_strdup("");
+  add_sentence(episode, from_ms, until_ms, unescape(voice), unescape(end ? end + 1 : text));
+  return true;
+}
+
+bool episode_set_sentences(Episode *episode, const char *vtt) {
+  g_auto(GStrv) lines = g_strsplit(vtt, "\n", -1);
+  g_ptr_array_set_size(episode->sentences, 0);
+  if (!lines[0] || strcmp(lines[0], "WEBVTT") != 0)
+    return false;
+  bool ok = true;
+  for (guint i = 1; ok && lines[i]; i++)
+    if (strstr(lines[i], " --> ")) {
+      ok = lines[i + 1] && parse_cue(episode, lines[i], lines[i + 1]);
+      i++;
+    }
+  return ok;
+}
+
+/* --- the record --------------------------------------------------------------------------------- */
+
+static void add_instant(JsonBuilder *builder, const char *name, gint64 us) {
+  json_add_int(builder, name, us);
+}
+
+char *episode_json(const Episode *episode) {
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "guid", episode->guid);
+  json_add_string(builder, "edition", episode->edition);
+  json_add_string(builder, "script", episode->script);
+  json_add_string(builder, "language", episode->language);
+  json_add_string(builder, "title", episode->title);
+  json_add_string(builder, "note", episode->note);
+  add_instant(builder, "published_us", episode->published_us);
+  add_instant(builder, "changed_us", episode->changed_us);
+  json_add_int(builder, "duration_ms", episode->duration_ms);
+  json_add_bool(builder, "keep", episode->keep);
+  json_builder_set_member_name(builder, "media");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < episode->media->len; i++) {
+    const EpisodeMedia *media = episode->media->pdata[i];
+    json_builder_begin_object(builder);
+    json_add_string(builder, "type", media->type);
+    json_add_string(builder, "file", media->file);
+    json_add_int(builder, "bytes", media->nbytes);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_set_member_name(builder, "parts");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < episode->parts->len; i++) {
+    const EpisodePart *part = episode->parts->pdata[i];
+    json_builder_begin_object(builder);
+    json_add_int(builder, "start_ms", part->start_ms);
+    json_add_string(builder, "title", part->title);
+    json_add_strv(builder, "links", part->links);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_set_member_name(builder, "sentences");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < episode->sentences->len; i++) {
+    const EpisodeSentence *sentence = episode->sentences->pdata[i];
+    json_builder_begin_object(builder);
+    json_add_int(builder, "from_ms", sentence->from_ms);
+    json_add_int(builder, "until_ms", sentence->until_ms);
+    json_add_string(builder, "voice", sentence->voice);
+    json_add_string(builder, "text", sentence->text);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_end_object(builder);
+  return json_text(builder, true);
+}
+
+static char *read_string(JsonObject *object, const char *name) {
+  return g_strdup(json_object_get_string_member_with_default(object, name, NULL));
+}
+
+static gint64 read_int(JsonObject *object, const char *name) {
+  return MAX(json_object_get_int_member_with_default(object, name, 0), 0);
+}
+
+/* Calls `take` with each object of an array; false when there is none, or something else in it. */
+static bool each_object(JsonObject *object, const char *name, bool (*take)(Episode *episode, JsonObject *element),
+                        Episode *episode) {
+  JsonNode *member = json_object_get_member(object, name);
+  if (!member || !JSON_NODE_HOLDS_ARRAY(member))
+    return false;
+  JsonArray *array = json_node_get_array(member);
+  bool ok = true;
+  for (guint i = 0; ok && i < json_array_get_length(array); i++) {
+    JsonNode *element = json_array_get_element(array, i);
+    ok = JSON_NODE_HOLDS_OBJECT(element) && take(episode, json_node_get_object(element));
+  }
+  return ok;
+}
+
+/* A file of ours below public/, never above it. */
+static bool take_media(Episode *episode, JsonObject *object) {
+  g_autofree char *type = read_string(object, "type"), *file = read_string(object, "file");
+  if (!type || !file || !g_str_has_prefix(file, "media/") || strstr(file, "..") || strchr(file + 6, '/'))
+    return false;
+  episode_add_media(episode, g_steal_pointer(&type), g_steal_pointer(&file), read_int(object, "bytes"));
+  return true;
+}
+
+static bool take_part(Episode *episode, JsonObject *object) {
+  char *title = read_string(object, "title");
+  JsonNode *member = json_object_get_member(object, "links");
+  GPtrArray *links = g_ptr_array_new();
+  JsonArray *array = member && JSON_NODE_HOLDS_ARRAY(member) ? json_node_get_array(member) : NULL;
+  for (guint i = 0; array && i < json_array_get_length(array); i++) {
+    JsonNode *element = json_array_get_element(array, i);
+    const char *link = JSON_NODE_HOLDS_VALUE(element) ? json_node_get_string(element) : NULL;
+    if (link && chapter_link_is_shown(link))
+      g_ptr_array_add(links, g_strdup(link));
+  }
+  g_ptr_array_add(links, NULL);
+  add_part(episode, read_int(object, "start_ms"), title ? title : g_strdup(""),
+           (char **)g_ptr_array_free(links, FALSE));
+  return true;
+}
+
+static bool take_sentence(Episode *episode, JsonObject *object) {
+  char *voice = read_string(object, "voice"), *text = read_string(object, "text");
+  add_sentence(episode, read_int(object, "from_ms"), read_int(object, "until_ms"), voice ? voice : g_strdup(""),
+               text ? text : g_strdup(""));
+  return true;
+}
+
+Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError **error) {
+  g_autoptr(JsonNode) root = json_parse(name, text, nbytes, error);
+  if (!root)
+    return NULL;
+  JsonObject *object = JSON_NODE_HOLDS_OBJECT(root) ? json_node_get_object(root) : NULL;
+  g_autoptr(Episode) episode = episode_new();
+  bool ok = object != NULL;
+  if (ok) {
+    episode->guid = read_string(object, "guid");
+    episode->edition = read_string(object, "edition");
+    episode->script = read_string(object, "script");
+    episode->language = read_string(object, "language");
+    episode->title = read_string(object, "title");
+    episode->note = read_string(object, "note");
+    episode->published_us = read_int(object, "published_us");
+    episode->changed_us = read_int(object, "changed_us");
+    episode->duration_ms = read_int(object, "duration_ms");
+    episode->keep = json_object_get_boolean_member_with_default(object, "keep", FALSE);
+    ok = episode->guid && g_uuid_string_is_valid(episode->guid) && episode->edition && episode->script &&
+         episode->language && episode->title && each_object(object, "media", take_media, episode) &&
+         each_object(object, "parts", take_part, episode) && each_object(object, "sentences", take_sentence, episode) &&
+         episode->media->len > 0;
+  }
+  if (ok)
+    return g_steal_pointer(&episode);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's record"), name);
+  return NULL;
+}
+
+/* --- the transcript in other forms ---------------------------------------------------------------- */
+
+char *episode_srt(const Episode *episode) {
+  GString *out = g_string_new("");
+  for (guint i = 0; i < episode->sentences->len; i++) {
+    const EpisodeSentence *sentence = episode->sentences->pdata[i];
+    const gint64 times[] = {sentence->from_ms, sentence->until_ms};
+    g_string_append_printf(out, "%u\n", i + 1);
+    for (guint t = 0; t < 2; t++)
+      g_string_append_printf(out, "%s%02d:%02d:%02d,%03d", t ? " --> " : "", (int)(times[t] / 3600000),
+                             (int)(times[t] / 60000 % 60), (int)(times[t] / 1000 % 60), (int)(times[t] % 1000));
+    g_string_append_printf(out, "\n%s\n\n", sentence->text);
+  }
+  return g_string_free(out, FALSE);
+}
+
+/* A title before what it is the title of, an empty line between two. */
+char *episode_text(const Episode *episode) {
+  GString *out = g_string_new(episode->title);
+  guint part = 0;
+  g_string_append(out, "\n");
+  for (guint i = 0; i < episode->sentences->len; i++) {
+    const EpisodeSentence *sentence = episode->sentences->pdata[i];
+    for (; part < episode->parts->len; part++) {
+      const EpisodePart *next = episode->parts->pdata[part];
+      if (next->start_ms > sentence->from_ms)
+        break;
+      g_string_append_printf(out, "\n%s\n", next->title);
+      for (char **link = next->links; *link; link++)
+        g_string_append_printf(out, "%s\n", *link);
+    }
+    g_string_append_printf(out, "%s\n", sentence->text);
+  }
+  return g_string_free(out, FALSE);
+}
+
+char *episode_segments(const Episode *episode) {
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "version", "1.0.0");
+  json_builder_set_member_name(builder, "segments");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < episode->sentences->len; i++) {
+    const EpisodeSentence *sentence = episode->sentences->pdata[i];
+    json_builder_begin_object(builder);
+    json_add_string(builder, "speaker", sentence->voice);
+    json_add_double(builder, "startTime", (double)sentence->from_ms / 1000);
+    json_add_double(builder, "endTime", (double)sentence->until_ms / 1000);
+    json_add_string(builder, "body", sentence->text);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_end_object(builder);
+  return json_text(builder, true);
+}
+
+char *episode_summary(const Episode *episode, gsize most) {
+  g_autoptr(GString) all = g_string_new("");
+  for (guint i = 0; i < episode->parts->len; i++) {
+    const EpisodePart *part = episode->parts->pdata[i];
+    g_string_append_printf(all, "%s%s", all->len ? " · " : "", part->title);
+  }
+  if (all->len <= most)
+    return g_string_free(g_steal_pointer(&all), FALSE);
+  g_autofree char *head = text_head(all->str, most - strlen("…"));
+  return g_strconcat(head, "…", NULL);
+}

@@ -1,0 +1,58 @@
+/* An episode: an edition as it was published. What the feeds and the pages are written from; kept in podcast/EDITION.json
+ * of the station, so that they can be written again when the edition itself is gone. */
+#ifndef CARNET_PODCAST_EPISODE_H
+#define CARNET_PODCAST_EPISODE_H
+
+#include "editorial/rundown.h"
+
+typedef struct {
+  char *type; /* "audio/mpeg" */
+  char *file; /* below public/: "media/2020-03-17-midi-1f2e3d4c5b6a.mp3"; never the name of anything else */
+  gint64 nbytes;
+} EpisodeMedia;
+
+/* Something that a listener may jump to. */
+typedef struct {
+  gint64 start_ms;
+  char *title;
+  char **links; /* of the entries heard in it: web addresses; never NULL */
+} EpisodePart;
+
+/* One of the transcript's. */
+typedef struct {
+  gint64 from_ms, until_ms;
+  char *voice, *text; /* voice: "" when it is not known */
+} EpisodeSentence;
+
+typedef struct {
+  char *guid;    /* a UUID (RFC 9562), for good */
+  char *edition; /* "2020-03-17-midi" */
+  char *script, *language, *title;
+  char *note; /* why it was changed after it was published, NULL: it was not */
+  gint64 published_us, changed_us, duration_ms;
+  GPtrArray *media, *parts, *sentences; /* of the above; media: MP3 first */
+  bool keep;                            /* never taken out by age or number */
+} Episode;
+
+/* Returns (episode_free). */
+Episode *episode_new(void);
+void episode_free(Episode *episode);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Episode, episode_free)
+/* Takes what it is given. */
+void episode_add_media(Episode *episode, char *type, char *file, gint64 nbytes);
+void episode_set_parts(Episode *episode, const Rundown *cues); /* as the chapters are cut, with all links */
+/* The sentences of a WebVTT that we wrote (timings.h). False: it is none. */
+bool episode_set_sentences(Episode *episode, const char *vtt);
+
+char *episode_json(const Episode *episode);
+/* NULL with INPUT, which opens with `name`. */
+Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError **error);
+
+/* The transcript in other forms (g_free): SubRip, plain text, and the Podcast namespace's JSON. */
+char *episode_srt(const Episode *episode);
+char *episode_text(const Episode *episode);
+char *episode_segments(const Episode *episode);
+/* The first words of it, of `most` bytes or less: a summary. Returns (g_free). */
+char *episode_summary(const Episode *episode, gsize most);
+
+#endif
