@@ -108,6 +108,18 @@ $(foreach room,$(ROOMS),$(eval $(call room_rule,$(room))))
 $(BUILD)/libtypes.a: $(TYPE_OBJS)
 	@rm -f $@ && ar rcs $@ $^
 
+# The pages' style and script, in the program.
+SITE := $(wildcard pipeline/podcast/site/*)
+$(BUILD)/gen/site.c: $(SITE)
+	@mkdir -p $(@D)
+	@glib-compile-resources --generate-source --manual-register --c-name=carnet_site --sourcedir=pipeline/podcast/site --target=$@ pipeline/podcast/site/site.gresource.xml
+
+$(BUILD)/obj/podcast/site.o: $(BUILD)/gen/site.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
+
+$(BUILD)/libpodcast.a: $(BUILD)/obj/podcast/site.o
+
 $(BUILD)/obj/%.o: pipeline/%.c
 	@mkdir -p $(@D)
 	@echo '  CC   $<'

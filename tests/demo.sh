@@ -61,4 +61,10 @@ air_pid=
 step 'what each mount really got'
 "$CARNET" -C "$station" asrun
 "$CARNET" -C "$station" asrun --json >"$kept/asrun.json"
+step 'the podcast: pages, feed, transcripts, plain files'
+"$CARNET" -C "$station" -q publish 2>/dev/null
+rm -rf "$kept/public"
+cp -r "$station/public" "$kept/"
+printf 'open:    file://%s/public/index.html\n' "$(cd "$kept" && pwd)"
+
 printf '\nDone. The bulletin is in %s\n' "$kept"

@@ -26,7 +26,7 @@ _carnet() {
     lexicon) names='list add test check' ;;
     schedule) names='check add fetch' ;;
     --case) names='any sensitive' ;;
-    air | asrun) names=$(ls "$station/editions" 2>/dev/null) ;;
+    air | asrun | publish) names=$(ls "$station/editions" 2>/dev/null) ;;
     help) verb= ;;
   esac
   if [ -z "$names" ] && [ -z "$verb" ]; then

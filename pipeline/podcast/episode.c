@@ -85,6 +85,8 @@ void episode_set_parts(Episode *episode, const Rundown *cues) {
   g_ptr_array_set_size(episode->parts, 0);
   for (guint i = 0; i < spans->len; i++) {
     const ChapterSpan *span = &g_array_index(spans, ChapterSpan, i);
+    if (g_strcmp0(span->title, cues->title) == 0)
+      continue;
     add_part(episode, span->start_frame * 1000 / FRAME_RATE, g_strdup(span->title),
              links_between(cues, span->start_frame, span->end_frame));
   }
@@ -283,16 +285,43 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
 
 /* --- the transcript in other forms ---------------------------------------------------------------- */
 
+static char *escape(const char *text) {
+  GString *out = g_string_new(text);
+  g_string_replace(out, "&", "&amp;", 0);
+  g_string_replace(out, "<", "&lt;", 0);
+  g_string_replace(out, ">", "&gt;", 0);
+  return g_string_free(out, FALSE);
+}
+
+/* "00:00:01.000 --> 00:00:02.500"; SubRip has a comma. */
+static void append_timing(GString *out, const EpisodeSentence *sentence, char mark) {
+  const gint64 times[] = {sentence->from_ms, sentence->until_ms};
+  for (guint t = 0; t < 2; t++)
+    g_string_append_printf(out, "%s%02d:%02d:%02d%c%03d", t ? " --> " : "", (int)(times[t] / 3600000),
+                           (int)(times[t] / 60000 % 60), (int)(times[t] / 1000 % 60), mark, (int)(times[t] % 1000));
+  g_string_append_c(out, '\n');
+}
+
+char *episode_vtt(const Episode *episode) {
+  GString *out = g_string_new("WEBVTT\n\n");
+  for (guint i = 0; i < episode->sentences->len; i++) {
+    const EpisodeSentence *sentence = episode->sentences->pdata[i];
+    g_autofree char *voice = escape(sentence->voice), *text = escape(sentence->text);
+    append_timing(out, sentence, '.');
+    if (*voice)
+      g_string_append_printf(out, "<v %s>", voice);
+    g_string_append_printf(out, "%s\n\n", text);
+  }
+  return g_string_free(out, FALSE);
+}
+
 char *episode_srt(const Episode *episode) {
   GString *out = g_string_new("");
   for (guint i = 0; i < episode->sentences->len; i++) {
     const EpisodeSentence *sentence = episode->sentences->pdata[i];
-    const gint64 times[] = {sentence->from_ms, sentence->until_ms};
     g_string_append_printf(out, "%u\n", i + 1);
-    for (guint t = 0; t < 2; t++)
-      g_string_append_printf(out, "%s%02d:%02d:%02d,%03d", t ? " --> " : "", (int)(times[t] / 3600000),
-                             (int)(times[t] / 60000 % 60), (int)(times[t] / 1000 % 60), (int)(times[t] % 1000));
-    g_string_append_printf(out, "\n%s\n\n", sentence->text);
+    append_timing(out, sentence, ',');
+    g_string_append_printf(out, "%s\n\n", sentence->text);
   }
   return g_string_free(out, FALSE);
 }

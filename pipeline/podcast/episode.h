@@ -40,7 +40,8 @@ void episode_free(Episode *episode);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Episode, episode_free)
 /* Takes what it is given. */
 void episode_add_media(Episode *episode, char *type, char *file, gint64 nbytes);
-void episode_set_parts(Episode *episode, const Rundown *cues); /* as the chapters are cut, with all links */
+/* As the chapters are cut, with all links; what has the bulletin's own title (its opening, its end) is none. */
+void episode_set_parts(Episode *episode, const Rundown *cues);
 /* The sentences of a WebVTT that we wrote (timings.h). False: it is none. */
 bool episode_set_sentences(Episode *episode, const char *vtt);
 
@@ -48,7 +49,8 @@ char *episode_json(const Episode *episode);
 /* NULL with INPUT, which opens with `name`. */
 Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError **error);
 
-/* The transcript in other forms (g_free): SubRip, plain text, and the Podcast namespace's JSON. */
+/* The transcript (g_free): WebVTT as it was read, SubRip, plain text, and the Podcast namespace's JSON. */
+char *episode_vtt(const Episode *episode);
 char *episode_srt(const Episode *episode);
 char *episode_text(const Episode *episode);
 char *episode_segments(const Episode *episode);

@@ -1,0 +1,329 @@
+/* carnet publish: editions become episodes of the podcast, and pages that anybody can read. */
+#include "commands/bulletin_commands.h"
+
+#include "base/background.h"
+#include "base/clock.h"
+#include "base/files.h"
+#include "base/json.h"
+#include "base/wav.h"
+#include "commands/output.h"
+#include "commands/render.h"
+#include "commands/slot.h"
+#include "logbook/entries.h"
+#include "podcast/cues.h"
+#include "podcast/catalogue.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TEXT_MAX_BYTES (16u << 20)
+#define LOCK_WAIT_MS 10000
+#define LOOK_US 20000
+
+typedef struct {
+  char **retract, **keep;
+  char *note;
+  gboolean all, json;
+} PublishOptions;
+
+typedef struct {
+  Session *session;
+  const Station *station;
+  Store *store;
+  Catalogue *catalogue;
+  const PublishOptions *options;
+} Publishing;
+
+static char *edition_file(const Publishing *publishing, const char *edition, const char *file) {
+  return station_path(publishing->station, "editions", edition, file, NULL);
+}
+
+static char *read_text(const Publishing *publishing, const char *edition, const char *file, GError **error) {
+  g_autofree char *path = edition_file(publishing, edition, file);
+  g_autoptr(GBytes) bytes = file_read(path, TEXT_MAX_BYTES, error);
+  gsize n = 0;
+  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+  return bytes ? g_strndup(data ? data : "", n) : NULL;
+}
+
+/* --- what was taken back ----------------------------------------------------------------------- */
+
+/* An entry of it that was withdrawn or has expired; 0: none is. */
+static gint64 taken_back(const Publishing *publishing, const Rundown *cues) {
+  for (guint i = 0; i < cues->items->len; i++) {
+    const RundownItem *item = cues->items->pdata[i];
+    g_autoptr(Entry) entry = item->entry ? entries_get(publishing->store, item->entry, NULL) : NULL;
+    if (entry && !entry_may_be_heard(entry, clock_now_us()))
+      return item->entry;
+  }
+  return 0;
+}
+
+static bool make_again(const Publishing *publishing, const char *edition, GError **error) {
+  const char *const arguments[] = {"-C", publishing->station->folder, "-q", "produce", "--edition", edition, NULL};
+  g_autoptr(Background) background = background_start(arguments, 0, error);
+  g_autofree char *why = NULL;
+  while (background && !background_ended(background, &why)) {
+    if (session_interrupted()) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("interrupted"));
+      return false;
+    }
+    g_usleep(LOOK_US);
+  }
+  if (why)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s cannot be made again without what was taken back: %s"),
+                edition, why);
+  return background && !why;
+}
+
+/* The cues of what may be heard by anybody: made again first, if something of it was taken back since. */
+static Rundown *fit_cues(const Publishing *publishing, const char *edition, GError **error) {
+  g_autofree char *path = edition_file(publishing, edition, "cues.json");
+  g_autoptr(Rundown) cues = cues_load(path, error);
+  if (!cues || !taken_back(publishing, cues))
+    return g_steal_pointer(&cues);
+  if (!make_again(publishing, edition, error))
+    return NULL;
+  g_clear_pointer(&cues, rundown_free);
+  cues = cues_load(path, error);
+  gint64 entry = cues ? taken_back(publishing, cues) : 0;
+  if (!entry)
+    return g_steal_pointer(&cues);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("%s still holds entry %" PRId64
+                ", which was taken back or has expired: its rundown was edited; "
+                "take it out there, produce it, and publish it again"),
+              edition, entry);
+  return NULL;
+}
+
+/* --- an episode --------------------------------------------------------------------------------- */
+
+static bool add_media(const Publishing *publishing, Episode *episode, GError **error) {
+  static const struct {
+    SoundFormat format;
+    const char *type;
+  } types[] = {{FORMAT_MP3, "audio/mpeg"}, {FORMAT_OPUS, "audio/ogg; codecs=opus"}};
+  g_autofree char *folder = edition_file(publishing, episode->edition, NULL);
+  g_autoptr(GArray) outputs = render_outputs_in(publishing->station, folder, NULL, 0);
+  for (guint t = 0; t < G_N_ELEMENTS(types); t++)
+    for (guint i = 0; i < outputs->len; i++) {
+      const Output *output = &g_array_index(outputs, Output, i);
+      gint64 nbytes = 0;
+      if (output->format != types[t].format || !g_file_test(output->path, G_FILE_TEST_EXISTS))
+        continue;
+      char *file = catalogue_add_media(publishing->catalogue, episode->edition, output->path, &nbytes, error);
+      if (!file)
+        return false;
+      episode_add_media(episode, g_strdup(types[t].type), file, nbytes);
+      break;
+    }
+  if (episode->media->len == 0)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("%s: there is no MP3 and no Opus to publish (\"carnet produce --edition %s\" makes them)"),
+                episode->edition, episode->edition);
+  return episode->media->len > 0;
+}
+
+/* The same sound, byte for byte? */
+static bool sounds_the_same(const Episode *a, const Episode *b) {
+  const EpisodeMedia *x = a->media->pdata[0], *y = b->media->pdata[0];
+  return strcmp(x->file, y->file) == 0;
+}
+
+/* Guid and date are for good; what sounds otherwise than before says so. */
+static void take_over(const Publishing *publishing, Episode *episode, const Episode *before) {
+  gint64 now_us = clock_now_us();
+  bool changed = before && !sounds_the_same(episode, before);
+  g_autoptr(GDateTime) now = zone_time(publishing->station->zone, now_us);
+  g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
+  episode->guid = before ? g_strdup(before->guid) : g_uuid_string_random();
+  episode->published_us = before ? before->published_us : now_us;
+  episode->changed_us = changed ? now_us : before ? before->changed_us : 0;
+  episode->keep =
+      (before && before->keep) ||
+      (publishing->options->keep && g_strv_contains((const char *const *)publishing->options->keep, episode->edition));
+  episode->note = g_strdup(publishing->options->note ? publishing->options->note
+                           : changed                 ? today
+                           : before                  ? before->note
+                                                     : NULL);
+}
+
+static bool publish_one(const Publishing *publishing, const char *edition, GError **error) {
+  g_auto(Slot) slot = {0};
+  if (!slot_from_edition(edition, &slot, error))
+    return false;
+  g_autoptr(Rundown) cues = fit_cues(publishing, edition, error);
+  g_autofree char *vtt = cues ? read_text(publishing, edition, "transcript.vtt", error) : NULL;
+  g_autofree char *chapters = vtt ? read_text(publishing, edition, "chapters.json", error) : NULL;
+  if (!chapters)
+    return false;
+  g_autoptr(Episode) episode = episode_new();
+  episode->edition = g_strdup(edition);
+  episode->script = g_strdup(slot.script);
+  episode->language = g_strdup(cues->language ? cues->language : publishing->station->language);
+  episode->title = g_strdup(cues->title && *cues->title ? cues->title : edition);
+  episode->duration_ms = frames_to_us(cues->frames) / 1000;
+  episode_set_parts(episode, cues);
+  if (!episode_set_sentences(episode, vtt)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: its transcript is damaged; produce it again"), edition);
+    return false;
+  }
+  if (!add_media(publishing, episode, error))
+    return false;
+  take_over(publishing, episode, catalogue_find(publishing->catalogue, edition));
+  return catalogue_put(publishing->catalogue, g_steal_pointer(&episode), chapters, error);
+}
+
+/* --- the verb ------------------------------------------------------------------------------------- */
+
+/* All that stand rendered in editions/, but for fillers and urgent ones. Returns (g_ptr_array_unref). */
+static GPtrArray *all_editions(const Station *station) {
+  g_autofree char *folder = station_path(station, "editions", NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  GPtrArray *editions = g_ptr_array_new_with_free_func(g_free);
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    g_autofree char *cues = g_build_filename(folder, name, "cues.json", NULL);
+    bool is_filler = false;
+    for (guint i = 0; station->run.filler[i]; i++)
+      is_filler = is_filler || strstr(name, station->run.filler[i]) != NULL;
+    if (*name != '.' && !is_filler && !strstr(name, "@u") && g_file_test(cues, G_FILE_TEST_EXISTS))
+      g_ptr_array_add(editions, g_strdup(name));
+  }
+  return editions;
+}
+
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What is asked for: by name, all of them, or the one that was produced last. */
+static GPtrArray *wanted(Publishing *publishing, char *const *names, GError **error) {
+  GPtrArray *editions =
+      publishing->options->all ? all_editions(publishing->station) : g_ptr_array_new_with_free_func(g_free);
+  for (; *names; names++)
+    g_ptr_array_add(editions, g_strdup(*names));
+  g_ptr_array_sort(editions, by_name);
+  if (editions->len > 0 || publishing->options->all || publishing->options->retract || publishing->options->keep)
+    return editions;
+  g_auto(Slot) slot = {0};
+  g_autoptr(GError) why = NULL;
+  if (slot_latest(publishing->session, &slot, &why)) {
+    g_ptr_array_add(editions, slot.edition ? g_strdup(slot.edition) : g_strdup_printf("%s-%s", slot.date, slot.script));
+    return editions;
+  }
+  g_ptr_array_unref(editions);
+  if (why)
+    g_propagate_error(error, g_steal_pointer(&why));
+  else
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("no edition was produced yet: \"carnet produce\" makes one"));
+  return NULL;
+}
+
+static bool mark_kept(const Publishing *publishing, GError **error) {
+  bool ok = true;
+  for (char **edition = publishing->options->keep; ok && edition && *edition; edition++) {
+    Episode *episode = catalogue_find(publishing->catalogue, *edition);
+    ok = episode != NULL;
+    if (episode) {
+      episode->keep = true;
+      ok = catalogue_keep(publishing->catalogue, episode, error);
+    } else {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is not published"), *edition);
+    }
+  }
+  return ok;
+}
+
+static bool publish(Publishing *publishing, char *const *names, GError **error) {
+  g_autoptr(GPtrArray) editions = wanted(publishing, names, error);
+  bool ok = editions != NULL;
+  for (guint i = 0; ok && i < editions->len; i++)
+    ok = publish_one(publishing, editions->pdata[i], error);
+  for (char **edition = publishing->options->retract; ok && edition && *edition; edition++)
+    ok = catalogue_take_out(publishing->catalogue, *edition, error);
+  return ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error) &&
+         catalogue_publish(publishing->catalogue, error);
+}
+
+static void print_result(const Publishing *publishing) {
+  const Catalogue *catalogue = publishing->catalogue;
+  g_autofree char *home = station_path(publishing->station, "public", "index.html", NULL);
+  g_autofree char *file = g_filename_to_uri(home, NULL, NULL);
+  const char *url = publishing->station->podcast.url;
+  if (publishing->options->json) {
+    g_autoptr(JsonBuilder) builder = json_builder_new();
+    json_builder_begin_object(builder);
+    json_add_int(builder, "episodes", catalogue->episodes->len);
+    json_add_int(builder, "written", catalogue->written);
+    json_add_int(builder, "removed", catalogue->removed);
+    json_add_string(builder, "page", file);
+    g_autofree char *feed = *url ? g_strconcat(url, "feed.xml", NULL) : NULL;
+    json_add_string(builder, "feed", feed);
+    json_builder_end_object(builder);
+    g_autofree char *text = json_text(builder, true);
+    puts(text);
+    return;
+  }
+  if (!publishing->session->quiet)
+    printf(ngettext("%u episode; %u files written, %u removed\n%s\n", "%u episodes; %u files written, %u removed\n%s\n",
+                    catalogue->episodes->len),
+           catalogue->episodes->len, catalogue->written, catalogue->removed, file);
+  if (!*url)
+    print_warning("%s", _("station.yaml has no \"podcast: {url: …}\": the feed is for nobody yet, the pages work"));
+}
+
+static bool run(Session *session, int argc, char **argv, GError **error);
+
+const Command command_publish = {
+    .name = "publish",
+    .group = N_("The bulletin"),
+    .summary = N_("Publish editions as a podcast and as pages"),
+    .usage = N_("[EDITION…]"),
+    .help = N_("Copies the sound of editions to public/, with transcripts, chapters, pages and feeds: plain\n"
+               "files for any web server or a USB stick. Without EDITION: the one produced last. Published\n"
+               "again, an episode keeps its guid; if it sounds otherwise, it gets another address and says\n"
+               "so. What was withdrawn or has expired since is left out: the bulletin is made anew.\n\n"
+               "Examples:\n"
+               "  carnet publish\n"
+               "  carnet publish 2020-03-17-midi --note \"L'horaire du bac est corrigé.\"\n"
+               "  carnet publish --retract 2020-03-16-midi"),
+    .run = run,
+};
+
+static bool run(Session *session, int argc, char **argv, GError **error) {
+  PublishOptions options = {0};
+  g_auto(GStrv) names = NULL, retract = NULL, keep = NULL;
+  g_autofree char *note = NULL;
+  const GOptionEntry rows[] = {
+      {"all", 'a', 0, G_OPTION_ARG_NONE, &options.all, N_("Every edition that stands in editions/"), NULL},
+      {"note", 0, 0, G_OPTION_ARG_STRING, &note, N_("What has changed, for listeners"), N_("TEXT")},
+      {"retract", 0, 0, G_OPTION_ARG_STRING_ARRAY, &retract, N_("Take this episode out (may be repeated)"),
+       N_("EDITION")},
+      {"keep", 0, 0, G_OPTION_ARG_STRING_ARRAY, &keep, N_("Never take it out by age or number (may be repeated)"),
+       N_("EDITION")},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &options.json, N_("Print JSON"), NULL},
+      G_OPTION_ENTRY_NULL};
+  if (!command_parse(&command_publish, rows, argc, argv, 0, -1, &names, error))
+    return false;
+  options.note = note;
+  options.retract = retract;
+  options.keep = keep;
+  const Station *station = session_station(session, error);
+  Store *store = station ? session_store(session, error) : NULL;
+  g_autofree char *lock_path = store ? station_path(station, "podcast", ".lock", NULL) : NULL;
+  g_autofree char *folder = store ? station_path(station, "podcast", NULL) : NULL;
+  g_autoptr(FileLock) lock =
+      store && folder_make(folder, error) ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
+  g_autoptr(Catalogue) catalogue = lock ? catalogue_open(station, error) : NULL;
+  if (!catalogue)
+    return false;
+  session_catch_signals();
+  Publishing publishing = {session, station, store, catalogue, &options};
+  bool ok = publish(&publishing, names, error);
+  if (ok)
+    print_result(&publishing);
+  return ok;
+}

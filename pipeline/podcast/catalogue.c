@@ -1,0 +1,303 @@
+#include "podcast/catalogue.h"
+
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/files.h"
+#include "base/i18n.h"
+#include "podcast/feed.h"
+#include "podcast/pages.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define RECORD_MAX_BYTES (16u << 20)
+#define MEDIA_MAX_BYTES ((gsize)2 << 30)
+#define DIGEST_LETTERS 12
+#define DAY_US (24 * 3600 * US_PER_SECOND)
+
+static int newest_first(gconstpointer a, gconstpointer b) {
+  const Episode *x = *(Episode *const *)a, *y = *(Episode *const *)b;
+  return x->published_us != y->published_us ? (x->published_us < y->published_us ? 1 : -1)
+                                            : strcmp(y->edition, x->edition);
+}
+
+static bool read_record(Catalogue *catalogue, const char *folder, const char *name, GError **error) {
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_autoptr(GBytes) bytes = file_read(path, RECORD_MAX_BYTES, error);
+  gsize n = 0;
+  const char *text = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+  Episode *episode = bytes ? episode_parse(path, text ? text : "", (gssize)n, error) : NULL;
+  if (episode)
+    g_ptr_array_add(catalogue->episodes, episode);
+  return episode != NULL;
+}
+
+Catalogue *catalogue_open(const Station *station, GError **error) {
+  g_autoptr(Catalogue) catalogue = g_new0(Catalogue, 1);
+  catalogue->station = station;
+  catalogue->episodes = g_ptr_array_new_with_free_func((GDestroyNotify)episode_free);
+  g_autofree char *folder = station_path(station, "podcast", NULL);
+  if (!folder_make(folder, error))
+    return NULL;
+  folder_sweep(folder);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));)
+    if (*name != '.' && g_str_has_suffix(name, ".json") && !read_record(catalogue, folder, name, error))
+      return NULL;
+  g_ptr_array_sort(catalogue->episodes, newest_first);
+  return g_steal_pointer(&catalogue);
+}
+
+void catalogue_free(Catalogue *catalogue) {
+  if (!catalogue)
+    return;
+  g_ptr_array_unref(catalogue->episodes);
+  g_free(catalogue);
+}
+
+Episode *catalogue_find(const Catalogue *catalogue, const char *edition) {
+  for (guint i = 0; i < catalogue->episodes->len; i++) {
+    Episode *episode = catalogue->episodes->pdata[i];
+    if (strcmp(episode->edition, edition) == 0)
+      return episode;
+  }
+  return NULL;
+}
+
+/* --- files ------------------------------------------------------------------------------------ */
+
+static char *public_path(const Catalogue *catalogue, const char *file) {
+  return station_path(catalogue->station, "public", file, NULL);
+}
+
+/* What is there already, to the byte, is not written again: nobody downloads it anew, no disk wears. */
+static bool write_public(Catalogue *catalogue, const char *file, const char *text, GError **error) {
+  g_autofree char *path = public_path(catalogue, file), *folder = g_path_get_dirname(path), *old = NULL;
+  gsize n = 0;
+  if (g_file_get_contents(path, &old, &n, NULL) && n == strlen(text) && memcmp(old, text, n) == 0)
+    return true;
+  catalogue->written++;
+  return folder_make(folder, error) && file_write(path, text, -1, 0644, error);
+}
+
+static char *digest_of(GBytes *bytes) {
+  g_autofree char *all = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+  return g_strndup(all, DIGEST_LETTERS);
+}
+
+char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char *path, gint64 *nbytes, GError **error) {
+  g_autoptr(GMappedFile) mapped = g_mapped_file_new(path, FALSE, NULL);
+  if (!mapped || g_mapped_file_get_length(mapped) == 0 || g_mapped_file_get_length(mapped) > MEDIA_MAX_BYTES) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: no sound to publish; produce it again"), path);
+    return NULL;
+  }
+  g_autoptr(GBytes) bytes = g_mapped_file_get_bytes(mapped);
+  gsize n;
+  const char *data = g_bytes_get_data(bytes, &n);
+  g_autofree char *digest = digest_of(bytes);
+  const char *dot = strrchr(path, '.');
+  char *file = g_strdup_printf("media/%s-%s%s", edition, digest, dot ? dot : "");
+  g_autofree char *to = public_path(catalogue, file), *folder = g_path_get_dirname(to);
+  *nbytes = (gint64)n;
+  bool there = g_file_test(to, G_FILE_TEST_IS_REGULAR); /* its name is its content's */
+  catalogue->written += !there;
+  if (there || (folder_make(folder, error) && file_write(to, data, (gssize)n, 0644, error)))
+    return file;
+  g_free(file);
+  return NULL;
+}
+
+/* --- episodes ------------------------------------------------------------------------------------- */
+
+static bool write_texts(Catalogue *catalogue, const Episode *episode, const char *chapters, GError **error) {
+  g_autofree char *srt = episode_srt(episode), *text = episode_text(episode), *segments = episode_segments(episode);
+  g_autofree char *vtt = episode_vtt(episode);
+  const char *const texts[][2] = {
+      {".vtt", vtt}, {".srt", srt}, {".txt", text}, {".transcript.json", segments}, {".chapters.json", chapters}};
+  bool ok = true;
+  for (guint i = 0; ok && i < G_N_ELEMENTS(texts); i++) {
+    g_autofree char *file = g_strconcat("episodes/", episode->edition, texts[i][0], NULL);
+    ok = write_public(catalogue, file, texts[i][1], error);
+  }
+  return ok;
+}
+
+static char *record_path(const Catalogue *catalogue, const char *edition) {
+  g_autofree char *name = g_strconcat(edition, ".json", NULL);
+  return station_path(catalogue->station, "podcast", name, NULL);
+}
+
+bool catalogue_keep(const Catalogue *catalogue, const Episode *episode, GError **error) {
+  g_autofree char *record = episode_json(episode), *path = record_path(catalogue, episode->edition);
+  return file_write(path, record, -1, 0600, error);
+}
+
+bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters, GError **error) {
+  if (!write_texts(catalogue, episode, chapters, error) || !catalogue_keep(catalogue, episode, error)) {
+    episode_free(episode);
+    return false;
+  }
+  Episode *old = catalogue_find(catalogue, episode->edition);
+  if (old)
+    g_ptr_array_remove(catalogue->episodes, old);
+  g_ptr_array_add(catalogue->episodes, episode);
+  g_ptr_array_sort(catalogue->episodes, newest_first);
+  return true;
+}
+
+bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error) {
+  g_autofree char *path = record_path(catalogue, edition);
+  Episode *episode = catalogue_find(catalogue, edition);
+  if (!episode) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is not published"), edition);
+    return false;
+  }
+  if (g_unlink(path) != 0 && errno != ENOENT) {
+    carnet_error_set_errno(error, errno, "%s", path);
+    return false;
+  }
+  g_ptr_array_remove(catalogue->episodes, episode);
+  return true;
+}
+
+bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error) {
+  const StationPodcast *podcast = &catalogue->station->podcast;
+  g_autoptr(GPtrArray) out = g_ptr_array_new_with_free_func(g_free);
+  for (guint i = 0, n = 0; i < catalogue->episodes->len; i++) {
+    const Episode *episode = catalogue->episodes->pdata[i];
+    bool is_old = podcast->keep_days && episode->published_us < now_us - podcast->keep_days * DAY_US;
+    bool is_much = podcast->keep_episodes && n >= podcast->keep_episodes;
+    n++;
+    if ((is_old || is_much) && !episode->keep)
+      g_ptr_array_add(out, g_strdup(episode->edition));
+  }
+  bool ok = true;
+  for (guint i = 0; ok && i < out->len; i++)
+    ok = catalogue_take_out(catalogue, out->pdata[i], error);
+  return ok;
+}
+
+/* --- pages and feeds -------------------------------------------------------------------------------- */
+
+static bool write_feed(Catalogue *catalogue, const Feed *feed, GHashTable *named, GError **error) {
+  bool ok = true;
+  for (guint page = feed_pages(feed); ok && page >= 1; page--) { /* the newest last: it names the others */
+    g_autofree char *file = feed_file(feed, page), *text = feed_xml(feed, page);
+    ok = write_public(catalogue, file, text, error);
+    g_hash_table_add(named, g_steal_pointer(&file));
+  }
+  return ok;
+}
+
+/* One for all, one for each script, each in the language that its newest episode has. */
+static bool write_feeds(Catalogue *catalogue, const char *cover, GHashTable *named, GError **error) {
+  const StationPodcast *podcast = &catalogue->station->podcast;
+  g_autoptr(GHashTable) scripts = g_hash_table_new(g_str_hash, g_str_equal);
+  g_autofree char *address = g_strconcat(podcast->url, "feed.xml", NULL), *guid = feed_guid(address);
+  Feed all = {catalogue->station, podcast->title, catalogue->station->language, "feed.xml", guid, cover,
+              catalogue->episodes};
+  bool ok = true;
+  for (guint i = 0; ok && i < catalogue->episodes->len; i++) {
+    const Episode *first = catalogue->episodes->pdata[i];
+    if (!g_hash_table_add(scripts, first->script))
+      continue;
+    g_autoptr(GPtrArray) its = g_ptr_array_new();
+    for (guint j = i; j < catalogue->episodes->len; j++)
+      if (strcmp(((Episode *)catalogue->episodes->pdata[j])->script, first->script) == 0)
+        g_ptr_array_add(its, catalogue->episodes->pdata[j]);
+    g_autofree char *file = g_strdup_printf("feed-%s.xml", first->script);
+    g_autofree char *title = g_strdup_printf("%s · %s", podcast->title, first->script);
+    g_autofree char *own_address = g_strconcat(podcast->url, file, NULL), *own_guid = feed_guid(own_address);
+    Feed feed = {catalogue->station, title, first->language, file, own_guid, cover, its};
+    ok = write_feed(catalogue, &feed, named, error);
+  }
+  return ok && write_feed(catalogue, &all, named, error);
+}
+
+/* Adds the file's name to `named`, which takes it. */
+static bool write_page(Catalogue *catalogue, char *file, char *text, GHashTable *named, GError **error) {
+  bool ok = text == NULL || write_public(catalogue, file, text, error);
+  g_hash_table_add(named, file);
+  g_free(text);
+  return ok;
+}
+
+static bool write_pages(Catalogue *catalogue, const char *cover, GHashTable *named, GError **error) {
+  Site site = {catalogue->station, "feed.xml", cover, catalogue->episodes};
+  bool ok = write_page(catalogue, g_strdup("site.css"), g_strdup(page_style()), named, error) &&
+            write_page(catalogue, g_strdup("site.js"), g_strdup(page_script()), named, error);
+  for (guint i = 0; ok && i < catalogue->episodes->len; i++) {
+    const Episode *episode = catalogue->episodes->pdata[i];
+    ok = write_page(catalogue, g_strconcat("episodes/", episode->edition, ".html", NULL), page_episode(&site, episode),
+                    named, error);
+  }
+  return ok && write_page(catalogue, g_strdup("archive.html"), page_archive(&site), named, error) &&
+         write_page(catalogue, g_strdup("sitemap.xml"), page_sitemap(&site), named, error) &&
+         write_page(catalogue, g_strdup("index.html"), page_home(&site), named, error);
+}
+
+/* The station's cover, under its own ending. Returns its name (g_free), or NULL: there is none. */
+static char *write_cover(Catalogue *catalogue, GHashTable *named) {
+  const char *cover = catalogue->station->cover, *dot = cover ? strrchr(cover, '.') : NULL;
+  g_autofree char *from = cover ? station_path(catalogue->station, cover, NULL) : NULL, *data = NULL;
+  gsize n = 0;
+  if (!from || !g_file_get_contents(from, &data, &n, NULL))
+    return NULL;
+  char *file = g_strconcat("cover", dot ? dot : "", NULL);
+  g_autofree char *to = public_path(catalogue, file), *old = NULL;
+  gsize old_n = 0;
+  bool same = g_file_get_contents(to, &old, &old_n, NULL) && old_n == n && memcmp(old, data, n) == 0;
+  catalogue->written += !same;
+  if (!same && !file_write(to, data, (gssize)n, 0644, NULL)) {
+    g_free(file);
+    return NULL;
+  }
+  g_hash_table_add(named, g_strdup(file));
+  return file;
+}
+
+/* What we wrote once and name no more: by its place and ending, nothing else in public/ is ours to remove. */
+static void remove_unnamed(Catalogue *catalogue, const char *below, const char *const *endings, GHashTable *named) {
+  g_autofree char *folder = public_path(catalogue, below);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    g_autofree char *file = *below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
+    bool is_ours = false;
+    for (guint i = 0; endings[i]; i++)
+      is_ours = is_ours || g_str_has_suffix(name, endings[i]);
+    if (*below == '\0')
+      is_ours = is_ours && g_str_has_prefix(name, "feed-");
+    if (!is_ours || g_hash_table_contains(named, file))
+      continue;
+    g_autofree char *path = public_path(catalogue, file);
+    catalogue->removed += g_unlink(path) == 0;
+  }
+}
+
+static void name_files(const Catalogue *catalogue, GHashTable *named) {
+  static const char *const texts[] = {".vtt", ".srt", ".txt", ".transcript.json", ".chapters.json"};
+  for (guint i = 0; i < catalogue->episodes->len; i++) {
+    const Episode *episode = catalogue->episodes->pdata[i];
+    for (guint m = 0; m < episode->media->len; m++)
+      g_hash_table_add(named, g_strdup(((EpisodeMedia *)episode->media->pdata[m])->file));
+    for (guint t = 0; t < G_N_ELEMENTS(texts); t++)
+      g_hash_table_add(named, g_strconcat("episodes/", episode->edition, texts[t], NULL));
+  }
+}
+
+bool catalogue_publish(Catalogue *catalogue, GError **error) {
+  g_autofree char *folder = public_path(catalogue, NULL);
+  g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+  if (!folder_make(folder, error))
+    return false;
+  g_autofree char *cover = write_cover(catalogue, named);
+  name_files(catalogue, named);
+  if (!write_pages(catalogue, cover, named, error) || !write_feeds(catalogue, cover, named, error))
+    return false;
+  remove_unnamed(catalogue, "media", (const char *const[]){".mp3", ".opus", NULL}, named);
+  remove_unnamed(catalogue, "episodes", (const char *const[]){".html", ".vtt", ".srt", ".txt", ".json", NULL}, named);
+  remove_unnamed(catalogue, "", (const char *const[]){".xml", NULL}, named);
+  return true;
+}

@@ -1,0 +1,36 @@
+/* What is published, on the disk: the episodes' records (STATION/podcast/EDITION.json) and the public files (STATION/public/),
+ * which are written out of them, each by rename: media first, then texts, pages, and the feeds that name them; what nothing
+ * names any more is removed last. Killed anywhere, what stands is whole. */
+#ifndef CARNET_PODCAST_CATALOGUE_H
+#define CARNET_PODCAST_CATALOGUE_H
+
+#include "base/station.h"
+#include "podcast/episode.h"
+
+typedef struct {
+  const Station *station;
+  GPtrArray *episodes;    /* Episode, newest first */
+  guint written, removed; /* files, so far */
+} Catalogue;
+
+/* Reads all records. A record that is damaged is INPUT. Returns (catalogue_free), or NULL. */
+Catalogue *catalogue_open(const Station *station, GError **error);
+void catalogue_free(Catalogue *catalogue);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Catalogue, catalogue_free)
+Episode *catalogue_find(const Catalogue *catalogue, const char *edition);
+
+/* Puts a sound file of an edition among the media, under a name that its content makes: "media/EDITION-DIGEST.mp3".
+ * Returns it (g_free), or NULL. */
+char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char *path, gint64 *nbytes, GError **error);
+/* Writes an episode's record and its texts; takes it, in place of one of the same edition. */
+bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters, GError **error);
+/* Writes the record of one that has changed. */
+bool catalogue_keep(const Catalogue *catalogue, const Episode *episode, GError **error);
+/* Takes an episode out: its record goes; its files with catalogue_publish. */
+bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error);
+/* What is too old, or too much (station.yaml, podcast: keep-…), is taken out. */
+bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error);
+/* Writes pages and feeds, where they have changed, and removes what is not named any more. */
+bool catalogue_publish(Catalogue *catalogue, GError **error);
+
+#endif

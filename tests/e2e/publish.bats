@@ -1,0 +1,195 @@
+#!/usr/bin/env bats
+# carnet publish: feeds that strict readers take, addresses that all answer, guids that stay, corrections, what is taken
+# back, what is too old, nothing written twice, a kill at any moment, hostile words in pages.
+
+bats_require_minimum_version 1.5.0
+load station.bash
+
+setup_file() {
+  station_environment
+  S=$BATS_FILE_TMPDIR/sample
+  station_new
+  cat >"$S/scripts/court.yaml" <<'YAML'
+title: Le carnet, en court
+language: fr
+length: "1:00"
+fit: at-most
+least: "0:05"
+voices: {presenter: claire}
+order:
+  - say: "Bonjour à toutes et à tous."
+  - entries: {most: 5}
+  - say: "À demain."
+YAML
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures. Voir https://example.org/marche?a=1&b=2" >/dev/null
+  carnet -q add --approve --kind question "Qui a retrouvé un parapluie <rouge> & une clé ?" >/dev/null
+  carnet -q produce --script court
+}
+
+setup() {
+  station_environment
+  cp -a "$BATS_FILE_TMPDIR/sample" "$S"
+  sed -i '/^mounts:/i podcast: {url: "https://radio.example/carnet", email: radio@example.org, license: CC-BY-4.0, license-url: "https://creativecommons.org/licenses/by/4.0/", hub: "https://hub.example/"}' "$S/station.yaml"
+  E=2020-03-17-court
+}
+
+feed() { xmllint --noout "$S/public/feed.xml" && /usr/bin/python3 - "$S/public/${2:-feed.xml}" "$1" <<'P'
+import sys, xml.etree.ElementTree as ET
+ns = {"itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd", "podcast": "https://podcastindex.org/namespace/1.0",
+      "atom": "http://www.w3.org/2005/Atom", "content": "http://purl.org/rss/1.0/modules/content/"}
+channel = ET.parse(sys.argv[1]).getroot().find("channel")
+items = channel.findall("item")
+print(eval(sys.argv[2]))
+P
+}
+
+# Every address in the feeds and pages below the station's own is a file that is there.
+all_answer() {
+  /usr/bin/python3 - "$S/public" <<'P'
+import html.parser, os, re, sys, urllib.parse, xml.etree.ElementTree as ET
+root = sys.argv[1]
+def there(path): assert os.path.isfile(os.path.join(root, path)), path
+for folder, _, names in os.walk(root):
+    for name in names:
+        path = os.path.join(folder, name)
+        if name.endswith(".xml"):
+            for element in ET.parse(path).iter():
+                for value in list(element.attrib.values()) + [element.text or ""]:
+                    if value.startswith("https://radio.example/carnet/"):
+                        there(value.removeprefix("https://radio.example/carnet/") or "index.html")
+        if name.endswith(".html"):
+            class Links(html.parser.HTMLParser):
+                def handle_starttag(self, tag, attributes):
+                    for key, value in attributes:
+                        if key in ("href", "src") and not re.match(r"[a-z]+:|#", value):
+                            there(os.path.relpath(os.path.join(folder, value.split("#")[0]), root))
+            Links().feed(open(path, encoding="utf-8").read())
+P
+}
+
+@test "a feed with all that directories ask for, and addresses that answer" {
+  run -0 --separate-stderr carnet publish
+  [[ $output == *"1 episode"*"file://"* ]]
+  [ -z "$stderr" ]
+  all_answer
+  [ "$(feed 'channel.find("atom:link", ns).get("href")')" = 'https://radio.example/carnet/feed.xml' ]
+  [ "$(feed 'channel.find("podcast:guid", ns).text')" = "$(/usr/bin/python3 -c 'import uuid; print(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "radio.example/carnet/feed.xml"))')" ]
+  [ "$(feed 'channel.find("itunes:owner/itunes:email", ns).text')" = radio@example.org ]
+  [ "$(feed 'items[0].find("guid").get("isPermaLink")')" = false ]
+  [ "$(feed 'items[0].find("pubDate").text')" = 'Tue, 17 Mar 2020 11:00:00 +0000' ]
+  [ "$(LC_ALL=fr_FR.UTF-8 feed 'len(items)')" = 1 ]
+  local mp3
+  mp3=$S/public/$(feed 'items[0].find("enclosure").get("url")' | sed 's|https://radio.example/carnet/||')
+  [ "$(stat -c %s "$mp3")" = "$(feed 'items[0].find("enclosure").get("length")')" ]
+  cmp "$mp3" "$S/editions/$E/bulletin.mp3"
+  cmp "$S/public/episodes/$E.vtt" "$S/editions/$E/transcript.vtt"
+  cmp "$S/public/episodes/$E.chapters.json" "$S/editions/$E/chapters.json"
+  jq -e '.version == "1.0.0" and (.segments | length > 3)' "$S/public/episodes/$E.transcript.json"
+  [ "$(ffprobe -v error -show_entries stream=codec_name -of csv=p=0 "$S/public/episodes/$E.srt")" = subrip ]
+  feed 'items[0].find("content:encoded", ns).text' | grep -qF 'https://example.org/marche?a=1&amp;b=2'
+  feed 'channel.find("title").text' feed-court.xml | grep -q 'court'
+}
+
+@test "pages are well-formed, in the language of what they tell, small, and hostile words are words" {
+  carnet -q publish
+  for page in index.html archive.html "episodes/$E.html"; do
+    xmllint --html --noout "$S/public/$page" 2>&1 | grep -v 'Tag \(audio\|header\|nav\|main\|footer\|section\|article\|source\) invalid' | grep -i 'error' && return 1
+    [ "$(stat -c %s "$S/public/$page")" -lt 51200 ]
+    grep -q '<html lang="fr">' "$S/public/$page"
+  done
+  grep -q 'parapluie &lt;rouge&gt; &amp; une clé' "$S/public/episodes/$E.html"
+  ! grep -q '<rouge>' "$S/public/episodes/$E.html"
+  grep -q 'Le dernier bulletin' "$S/public/index.html"
+}
+
+@test "published again nothing is written; corrected it keeps its guid, has another address, and says so" {
+  carnet -q publish
+  local guid url
+  guid=$(feed 'items[0].find("guid").text') url=$(feed 'items[0].find("enclosure").get("url")')
+  carnet publish --json | jq -e '.written == 0 and .removed == 0 and .episodes == 1 and .feed == "https://radio.example/carnet/feed.xml"'
+  carnet -q edit 1 --text "Le marché de Kervalan ouvre à dix heures." >/dev/null
+  carnet -q produce --script court --again
+  carnet -q publish --note "L'horaire du marché est corrigé."
+  all_answer
+  [ "$(feed 'items[0].find("guid").text')" = "$guid" ]
+  [ "$(feed 'items[0].find("enclosure").get("url")')" != "$url" ]
+  [ "$(find "$S/public/media" -name '*.mp3' | wc -l)" = 1 ]
+  feed 'items[0].find("content:encoded", ns).text' | grep -q "L'horaire du marché est corrigé"
+  grep -q "L'horaire du marché est corrigé" "$S/public/episodes/$E.html"
+}
+
+@test "what is taken back leaves sound, transcript and notes; an episode is retracted" {
+  carnet -q publish
+  carnet -q withdraw 2
+  carnet -q publish "$E"
+  ! grep -rq 'parapluie' "$S/public"
+  all_answer
+  run -3 --separate-stderr carnet publish --retract 2020-01-01-midi
+  carnet -q publish --retract "$E"
+  [ "$(feed 'len(items)')" = 0 ]
+  [ -z "$(ls -A "$S/public/media")" ]
+  [ ! -e "$S/public/episodes/$E.html" ]
+  grep -q 'Rien n’est encore publié' "$S/public/index.html"
+}
+
+@test "what is too old or too much goes, but what is kept" {
+  sed -i 's|podcast: {|podcast: {keep-episodes: 1, keep-days: 30, |' "$S/station.yaml"
+  carnet -q publish
+  cp -a "$S/editions/$E" "$S/editions/2020-03-18-court"
+  CARNET_NOW=2020-03-18T11:00:00Z "$CARNET" -q -C "$S" publish 2020-03-18-court
+  [ "$(feed 'len(items)')" = 1 ]
+  CARNET_NOW=2020-03-18T12:00:00Z "$CARNET" -q -C "$S" publish 2020-03-18-court --keep 2020-03-18-court
+  CARNET_NOW=2020-06-18T12:00:00Z "$CARNET" -q -C "$S" publish 2020-03-17-court
+  [ "$(feed 'sorted(i.find("link").text[-26:] for i in items)')" = "['s/2020-03-17-court.html', 's/2020-03-18-court.html']" ] ||
+    feed '[i.find("link").text for i in items]'
+  [ "$(feed 'len(items)')" = 2 ]
+}
+
+@test "a feed of 250 episodes has pages that name each other" {
+  carnet -q publish
+  local i
+  for i in $(seq 250); do
+    sed "s/$E/2019-01-01-court@$(printf %04d "$i")/; s/\"guid\":\"[^\"]*\"/\"guid\":\"$(cat /proc/sys/kernel/random/uuid)\"/; s/\"guid\" : \"[^\"]*\"/\"guid\" : \"$(cat /proc/sys/kernel/random/uuid)\"/" \
+      "$S/podcast/$E.json" >"$S/podcast/2019-01-01-court@$(printf %04d "$i").json"
+  done
+  carnet publish --json | jq -e '.episodes == 251'
+  [ "$(feed 'len(items)')" = 100 ]
+  [ "$(feed 'len(items)' feed-3.xml)" = 51 ]
+  [ "$(feed '[l.get("rel") for l in channel.findall("atom:link", ns)]' feed-2.xml)" = "['self', 'hub', 'first', 'last', 'prev', 'next']" ]
+  [ "$(cat "$S"/public/feed.xml "$S"/public/feed-[0-9].xml | grep -o '<guid isPermaLink="false">[^<]*' | sort -u | wc -l)" = 251 ]
+}
+
+@test "killed at any moment, the feed that stands is whole and every address in it answers" {
+  carnet -q publish
+  local i
+  for i in 1 2 3 4 5 6 7 8; do
+    carnet -q edit 1 --text "Le marché de Kervalan ouvre à $i heures." >/dev/null
+    carnet -q produce --script court --again
+    { carnet -q publish & sleep "0.0$((i * 9 % 10))"; pkill -KILL -P $! 2>/dev/null || true; kill -KILL $! 2>/dev/null || true; wait $! 2>/dev/null || true; }
+    xmllint --noout "$S/public/feed.xml"
+    all_answer
+  done
+  carnet -q publish
+  all_answer
+  [ "$(find "$S/public" -name '*.part*' | wc -l)" = 0 ]
+}
+
+@test "what cannot be published tells why, and the feed stays" {
+  run -3 --separate-stderr carnet publish 2020-03-16-midi
+  run -2 --separate-stderr carnet publish frobnicate
+  carnet -q publish
+  cp "$S/public/feed.xml" "$T/feed.xml"
+  rm "$S/editions/$E/bulletin.mp3" "$S/editions/$E/bulletin.opus"
+  run -3 --separate-stderr carnet publish "$E"
+  [[ $stderr == *'produce --edition'* ]]
+  echo 'garbage' >"$S/editions/$E/transcript.vtt"
+  run -3 --separate-stderr carnet publish "$E"
+  cmp "$S/public/feed.xml" "$T/feed.xml"
+  echo '{"guid": 3}' >"$S/podcast/2020-03-01-midi.json"
+  run -3 --separate-stderr carnet publish
+  [[ $stderr == *'2020-03-01-midi.json'* ]]
+  rm "$S/podcast/2020-03-01-midi.json"
+  sed -i 's|url: "https://radio.example/carnet"|url: "radio.example"|' "$S/station.yaml"
+  run -3 --separate-stderr carnet publish
+  [[ $stderr == *station.yaml:*https://* ]]
+}
