@@ -64,6 +64,7 @@ typedef struct {
   char *hub;                          /* WebSub; NULL: none */
   char *stream;                       /* where the station is heard live; NULL: nowhere */
   bool is_explicit;
+  bool is_automatic;              /* `carnet run` publishes what it has aired */
   guint keep_days, keep_episodes; /* what is older, and what is more, is taken out; 0: nothing is */
 } StationPodcast;
 

@@ -23,6 +23,7 @@ const cyaml_schema_field_t station_podcast_fields[] = {
     TEXT("hub", hub),
     TEXT("stream", stream),
     CYAML_FIELD_BOOL("explicit", OPTIONAL, StationPodcastText, is_explicit),
+    CYAML_FIELD_BOOL("automatic", OPTIONAL, StationPodcastText, is_automatic),
     CYAML_FIELD_UINT("keep-days", OPTIONAL, StationPodcastText, keep_days),
     CYAML_FIELD_UINT("keep-episodes", OPTIONAL, StationPodcastText, keep_episodes),
     CYAML_FIELD_END,
@@ -69,6 +70,7 @@ bool station_podcast_take(Station *station, const StationPodcastText *text, cons
                               .hub = g_strdup(text->hub),
                               .stream = g_strdup(text->stream),
                               .is_explicit = text->is_explicit,
+                              .is_automatic = text->is_automatic,
                               .keep_days = text->keep_days,
                               .keep_episodes = text->keep_episodes};
   if (!check_addresses(text, file, error))

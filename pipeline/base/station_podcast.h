@@ -9,7 +9,7 @@
 /* As libcyaml reads it. */
 typedef struct {
   char *url, *title, *description, *author, *email, *category, *license, *license_url, *hub, *stream;
-  bool is_explicit;
+  bool is_explicit, is_automatic;
   unsigned keep_days, keep_episodes;
 } StationPodcastText;
 

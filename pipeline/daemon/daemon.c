@@ -105,12 +105,14 @@ static void on_mount(const SlotMount *row, gpointer user) {
 }
 
 static void on_ended(const SlotRow *slot, const char *why, gpointer user) {
-  const Daemon *daemon = user;
+  Daemon *daemon = user;
   g_autoptr(GError) error = NULL;
   if (!keeper_ended(daemon->keeper, slot->id, why, clock_now_us(), &error))
     report_say(true, "%s", error->message);
   proof_end(daemon->proof, slot->id);
   tell_slot(slot, false, _("ended"), user);
+  if (!why)
+    daemon_publish(daemon, slot);
 }
 
 static bool follows(const char *mount, gint64 until_us, gpointer user) {

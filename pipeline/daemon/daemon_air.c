@@ -181,6 +181,30 @@ static void fetch_calendars(Daemon *daemon) {
     report_once("fetch", error->message);
 }
 
+/* --- the podcast ------------------------------------------------------------------------------------ */
+
+void daemon_publish(Daemon *daemon, const SlotRow *slot) {
+  if (daemon->station->podcast.is_automatic && !slot_is_urgent(slot))
+    g_queue_push_tail(&daemon->to_publish, g_strdup(slot->edition));
+}
+
+/* In the background, one after another, by "carnet publish". */
+static void publish_next(Daemon *daemon) {
+  g_autofree char *why = NULL;
+  if (daemon->publishing && background_ended(daemon->publishing, &why)) {
+    report_once("publish", why);
+    g_clear_pointer(&daemon->publishing, background_free);
+  }
+  g_autofree char *edition = daemon->publishing ? NULL : g_queue_pop_head(&daemon->to_publish);
+  if (!edition)
+    return;
+  const char *const arguments[] = {"-C", daemon->station->folder, "-q", "publish", edition, NULL};
+  g_autoptr(GError) error = NULL;
+  daemon->publishing = background_start(arguments, FETCH_NICE, &error);
+  if (error)
+    report_once("publish", error->message);
+}
+
 void daemon_watch_air(Daemon *daemon) {
   if (clock_monotonic_us() - daemon->proof_us < US_PER_SECOND)
     return;
@@ -189,6 +213,7 @@ void daemon_watch_air(Daemon *daemon) {
   look_after_calls(daemon);
   serve(daemon);
   fetch_calendars(daemon);
+  publish_next(daemon);
   if (clock_monotonic_us() - daemon->sweep_us > SWEEP_US) {
     daemon->sweep_us = clock_monotonic_us();
     pige_sweep(daemon->station, clock_now_us());
@@ -198,6 +223,8 @@ void daemon_watch_air(Daemon *daemon) {
 void daemon_close_air(Daemon *daemon) {
   web_server_free(daemon->web);
   background_free(daemon->fetching);
+  background_free(daemon->publishing);
+  g_queue_clear_full(&daemon->to_publish, g_free);
   proof_free(daemon->proof);
   audience_free(daemon->audience);
   if (daemon->calls)

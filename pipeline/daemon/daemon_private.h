@@ -36,7 +36,9 @@ typedef struct {
   Control *control;
   WebServer *web; /* NULL: nobody is served */
   unsigned web_port;
-  Background *fetching; /* calendars, NULL: not now */
+  Background *fetching;   /* calendars, NULL: not now */
+  Background *publishing; /* an edition that was aired, NULL: not now */
+  GQueue to_publish;      /* char: editions */
   MasterHooks master_hooks;
   FillerHooks filler_hooks;
   UrgentHooks urgent_hooks;
@@ -63,6 +65,8 @@ void daemon_connection(const char *mount, const ChannelMount *status, gpointer d
 void daemon_set_air(Daemon *daemon);
 /* How many listen to a mount beside us, AUDIENCE_UNKNOWN: the server does not tell. */
 int daemon_listeners(const Daemon *daemon, const StationMount *mount);
+/* What was aired becomes an episode, if the station wants it so. */
+void daemon_publish(Daemon *daemon, const SlotRow *slot);
 void daemon_open_air(Daemon *daemon);
 void daemon_watch_air(Daemon *daemon);
 void daemon_close_air(Daemon *daemon);

@@ -134,6 +134,7 @@ listen() {
   "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures."
   gone=$("$CARNET" -q -C "$S" add --approve "Le bac de la rivière est en panne jusqu'à lundi matin.")
   slots un:14
+  echo 'podcast: {automatic: yes}' >>"$S/station.yaml"
   run_start
   listen /a.mp3 "$T/a.mp3"
   listen /b.opus "$T/b.opus"
@@ -161,6 +162,9 @@ listen() {
   sql "SELECT mount, m.state, started_us - start_us, sent_frames, heard_frames FROM slot_mounts m JOIN slots ON id = slot"
   [ "$(sql "SELECT count(*) FROM slot_mounts m JOIN slots ON id = slot WHERE script = 'court' AND m.state = 'done'
     AND abs(started_us - start_us) < 1000000 AND heard_frames > sent_frames * 0.97")" = 2 ]
+  # It became an episode, without what was taken back.
+  grep -q 'Kervalan' "$S"/public/episodes/*-court.html
+  ! grep -rq 'rivière' "$S/public"
   # One unbroken stream: every frame is there, none is damaged.
   wait $LISTENERS || true
   [ -z "$(ffmpeg -nostdin -v error -i "$T/a.mp3" -f null - 2>&1)" ]
