@@ -50,6 +50,7 @@ typedef struct {
   gint64 silence_us;      /* a mount that is silent for longer is an alarm: 15 seconds */
   char **hook;            /* a program and its arguments, called when a state changes; NULL: none */
   unsigned metrics_port;  /* OpenMetrics on 127.0.0.1, 0: none */
+  unsigned site_port;     /* public/ on every address of the machine, 0: it is not served */
   guint pige_days;        /* what went out is kept so long, 0: it is not */
   guint pige_megabytes;   /* and never more than this: 2000 */
 } StationRun;

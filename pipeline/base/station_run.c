@@ -29,6 +29,7 @@ const cyaml_schema_field_t station_run_fields[] = {
     CYAML_FIELD_UINT_PTR("silence", CYAML_FLAG_POINTER | OPTIONAL, StationRunText, silence),
     CYAML_FIELD_SEQUENCE("hook", CYAML_FLAG_POINTER | OPTIONAL, StationRunText, hook, &name_value, 1, NAMES_MOST),
     CYAML_FIELD_UINT("metrics-port", OPTIONAL, StationRunText, metrics_port),
+    CYAML_FIELD_UINT("site-port", OPTIONAL, StationRunText, site_port),
     CYAML_FIELD_UINT("pige-days", OPTIONAL, StationRunText, pige_days),
     CYAML_FIELD_UINT_PTR("pige-megabytes", CYAML_FLAG_POINTER | OPTIONAL, StationRunText, pige_megabytes),
     CYAML_FIELD_END,
@@ -72,6 +73,7 @@ static bool take_numbers(StationRun *run, const StationRunText *text, const Yaml
   unsigned silence = 15, megabytes = 2000;
   if (!take_number(file, "run.recent", text->recent, 0, 100, &run->recent, error) ||
       !take_number(file, "run.metrics-port", text->metrics_port, 0, 65535, &run->metrics_port, error) ||
+      !take_number(file, "run.site-port", text->site_port, 0, 65535, &run->site_port, error) ||
       !take_number(file, "run.pige-days", text->pige_days, 0, PIGE_DAYS_MOST, &run->pige_days, error) ||
       (text->silence && !take_number(file, "run.silence", *text->silence, 2, 3600, &silence, error)) ||
       (text->pige_megabytes &&

@@ -10,7 +10,7 @@ typedef struct {
   char *ahead, *late, *urgent, *urgent_every;
   char **filler, **hook;
   unsigned filler_count, hook_count;
-  unsigned recent, metrics_port, pige_days;
+  unsigned recent, metrics_port, site_port, pige_days;
   unsigned *silence, *pige_megabytes;
   int *listen;
 } StationRunText;

@@ -147,16 +147,24 @@ int daemon_listeners(const Daemon *daemon, const StationMount *mount) {
 
 /* --- figures ------------------------------------------------------------------------------------------ */
 
-/* The port may change while we run; one that is taken is told, and tried again. */
-static void serve(Daemon *daemon) {
-  unsigned port = daemon->station->run.metrics_port;
+/* A port may change while we run; one that is taken is told, and tried again. */
+static void keep_server(WebServer **server, unsigned *was, unsigned port, bool everywhere, const char *what) {
   g_autoptr(GError) error = NULL;
-  if (daemon->web && port != daemon->web_port)
-    g_clear_pointer(&daemon->web, web_server_free);
-  if (port && !daemon->web)
-    daemon->web = web_server_new(port, &error);
-  daemon->web_port = port;
-  report_once("metrics", error ? error->message : NULL);
+  if (*server && port != *was)
+    g_clear_pointer(server, web_server_free);
+  if (port && !*server)
+    *server = web_server_new(port, everywhere, &error);
+  *was = port;
+  report_once(what, error ? error->message : NULL);
+}
+
+static void serve(Daemon *daemon) {
+  const StationRun *run = &daemon->station->run;
+  g_autofree char *folder = station_path(daemon->station, "public", NULL);
+  keep_server(&daemon->web, &daemon->web_port, run->metrics_port, false, "metrics");
+  keep_server(&daemon->site, &daemon->site_port, run->site_port, true, "site");
+  if (daemon->site)
+    web_server_share(daemon->site, folder);
   if (daemon->web)
     web_server_put(daemon->web, "/metrics", METRICS_TYPE, metrics_text(daemon));
 }
@@ -222,6 +230,7 @@ void daemon_watch_air(Daemon *daemon) {
 
 void daemon_close_air(Daemon *daemon) {
   web_server_free(daemon->web);
+  web_server_free(daemon->site);
   background_free(daemon->fetching);
   background_free(daemon->publishing);
   g_queue_clear_full(&daemon->to_publish, g_free);

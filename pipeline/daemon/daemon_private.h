@@ -36,6 +36,8 @@ typedef struct {
   Control *control;
   WebServer *web; /* NULL: nobody is served */
   unsigned web_port;
+  WebServer *site; /* the same for public/ */
+  unsigned site_port;
   Background *fetching;   /* calendars, NULL: not now */
   Background *publishing; /* an edition that was aired, NULL: not now */
   GQueue to_publish;      /* char: editions */

@@ -1,17 +1,19 @@
 #include "web/server.h"
+#include "web/files.h"
 
 #include "base/error.h"
 #include "base/i18n.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define CLIENTS_MOST 64u
+#define CLIENTS_MOST 1500u
 #define PATIENCE_S 10u /* with a client that says or takes nothing */
 
 typedef struct {
@@ -21,7 +23,8 @@ typedef struct {
 struct WebServer {
   struct MHD_Daemon *daemon;
   unsigned port;
-  GMutex lock;       /* guards the pages */
+  GMutex lock;       /* guards what follows */
+  char *folder;      /* NULL: none is shared */
   GHashTable *pages; /* path → Page */
 };
 
@@ -59,6 +62,25 @@ static struct MHD_Response *find_page(WebServer *server, const char *path) {
   return response;
 }
 
+void web_server_share(WebServer *server, const char *folder) {
+  g_mutex_lock(&server->lock);
+  g_free(server->folder);
+  server->folder = g_strdup(folder);
+  g_mutex_unlock(&server->lock);
+}
+
+/* NULL when no folder is shared, or it is not there. */
+static struct MHD_Response *find_file(WebServer *server, struct MHD_Connection *connection, const char *path,
+                                      unsigned *status) {
+  g_mutex_lock(&server->lock);
+  int fd = server->folder ? open(server->folder, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
+  g_mutex_unlock(&server->lock);
+  struct MHD_Response *response = fd >= 0 ? files_answer(fd, connection, path, status) : NULL;
+  if (fd >= 0)
+    close(fd);
+  return response;
+}
+
 static enum MHD_Result answer(void *user, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *upload, size_t *upload_bytes, void **state) {
   (void)version;
@@ -68,6 +90,8 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
   bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
   struct MHD_Response *response = reads ? find_page(user, path) : NULL;
   unsigned status = response ? MHD_HTTP_OK : reads ? MHD_HTTP_NOT_FOUND : MHD_HTTP_METHOD_NOT_ALLOWED;
+  if (!response && reads)
+    response = find_file(user, connection, path, &status);
   if (!response)
     response = respond("text/plain; charset=utf-8", reads ? "not found\n" : "GET or HEAD\n");
   if (!reads)
@@ -80,16 +104,17 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
 /* --- life ------------------------------------------------------------------------------------------ */
 
 /* Our own socket: what failed is told, and the library prints nothing. */
-static int listen_on(unsigned port, GError **error) {
-  struct sockaddr_in address = {
-      .sin_family = AF_INET, .sin_port = htons((guint16)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+static int listen_on(unsigned port, bool everywhere, GError **error) {
+  struct sockaddr_in address = {.sin_family = AF_INET,
+                                .sin_port = htons((guint16)port),
+                                .sin_addr.s_addr = htonl(everywhere ? INADDR_ANY : INADDR_LOOPBACK)};
   int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
   if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
       bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 64) == 0)
     return fd;
   bool taken = errno == EADDRINUSE;
-  g_set_error(error, CARNET_ERROR, taken ? CARNET_ERROR_AGAIN : CARNET_ERROR_SYSTEM, _("port %u of 127.0.0.1: %s"),
-              port, g_strerror(errno));
+  g_set_error(error, CARNET_ERROR, taken ? CARNET_ERROR_AGAIN : CARNET_ERROR_SYSTEM, _("port %u of %s: %s"), port,
+              everywhere ? "0.0.0.0" : "127.0.0.1", g_strerror(errno));
   if (fd >= 0)
     close(fd);
   return -1;
@@ -101,8 +126,8 @@ static unsigned port_of(int fd) {
   return getsockname(fd, (struct sockaddr *)&address, &size) == 0 ? ntohs(address.sin_port) : 0;
 }
 
-WebServer *web_server_new(unsigned port, GError **error) {
-  int fd = listen_on(port, error);
+WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
+  int fd = listen_on(port, everywhere, error);
   if (fd < 0)
     return NULL;
   WebServer *server = g_new0(WebServer, 1);
@@ -126,6 +151,7 @@ void web_server_free(WebServer *server) {
   if (server->daemon)
     MHD_stop_daemon(server->daemon); /* closes its socket */
   g_hash_table_unref(server->pages);
+  g_free(server->folder);
   g_mutex_clear(&server->lock);
   g_free(server);
 }

@@ -7,8 +7,11 @@
 #include <stdbool.h>
 
 typedef struct WebServer WebServer;
-/* Listens on 127.0.0.1:`port` (0: one that is free). Returns (web_server_free), or NULL: AGAIN when the port is taken. */
-WebServer *web_server_new(unsigned port, GError **error);
+/* Listens on 127.0.0.1:`port` (0: one that is free), or on every address of the machine. Returns (web_server_free), or
+ * NULL: AGAIN when the port is taken. */
+WebServer *web_server_new(unsigned port, bool everywhere, GError **error);
+/* Gives the files of a folder (files.h) where there is no page of ours. The folder may come and go. */
+void web_server_share(WebServer *server, const char *folder);
 void web_server_free(WebServer *server);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(WebServer, web_server_free)
 unsigned web_server_port(const WebServer *server);

@@ -350,8 +350,11 @@ SH
   kill "$LISTENERS"
   until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$taken/metrics")" = 200 ]; do sleep 0.1; done
   taken=$(icecast_free_port)
-  station "listen: no, metrics-port: $taken"
+  station "listen: no, metrics-port: $taken, site-port: $(icecast_free_port)"
   until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$taken/metrics")" = 200 ]; do sleep 0.1; done
+  mkdir -p "$S/public"
+  echo 'bonjour' >"$S/public/index.html"
+  [ "$(curl -s "http://127.0.0.1:$(sed -n 's/.*site-port: \([0-9]*\).*/\1/p' "$S/station.yaml")/")" = bonjour ]
   # The store fails under it; it says so once, and what it could not write is written later.
   sql 'ALTER TABLE slots RENAME TO gone'
   slots un:8

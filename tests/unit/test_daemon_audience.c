@@ -53,7 +53,7 @@ static void test_broken(void) {
 
 /* A server that tells, one that is gone, one that tells of something else. */
 static void test_servers(void) {
-  g_autoptr(WebServer) server = web_server_new(0, NULL);
+  g_autoptr(WebServer) server = web_server_new(0, false, NULL);
   g_assert_nonnull(server);
   web_server_put(server, "/status-json.xsl", "application/json",
                  g_strdup("{\"icestats\":{\"source\":{\"listeners\":5,\"listenurl\":\"http://h:1/a.mp3\"}}}"));

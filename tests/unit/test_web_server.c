@@ -4,8 +4,10 @@
 #include "air_descriptors.h"
 
 #include "base/error.h"
+#include "base/files.h"
 
 #include <gio/gio.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 typedef struct {
@@ -15,7 +17,7 @@ typedef struct {
 static void setup(Fixture *fixture, gconstpointer data) {
   (void)data;
   g_autoptr(GError) error = NULL;
-  fixture->server = web_server_new(0, &error);
+  fixture->server = web_server_new(0, false, &error);
   g_assert_no_error(error);
   web_server_put(fixture->server, "/a", "text/plain; charset=utf-8", g_strdup("première\n"));
 }
@@ -74,9 +76,108 @@ static void test_no_other_method(Fixture *fixture, gconstpointer data) {
 static void test_port_is_taken(Fixture *fixture, gconstpointer data) {
   (void)data;
   g_autoptr(GError) error = NULL;
-  g_assert_null(web_server_new(web_server_port(fixture->server), &error));
+  g_assert_null(web_server_new(web_server_port(fixture->server), false, &error));
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN);
   web_server_free(NULL);
+}
+
+/* --- a folder's files ------------------------------------------------------------------ */
+
+typedef struct {
+  const char *option, *value, *path; /* of curl */
+  const char *status;
+  const char *header; /* that stands in the answer, or NULL */
+  const char *body;   /* how it ends, or NULL */
+} Asked;
+
+static void write_file(const char *folder, const char *name, const char *text) {
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  g_assert_true(g_file_set_contents(path, text, -1, NULL));
+}
+
+static char *ask_with(const Fixture *fixture, const char *option, const char *value, const char *path) {
+  g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u%s", web_server_port(fixture->server), path);
+  const char *argv[] = {"curl", "-si", "-m", "10", "--path-as-is", option, value, url, NULL};
+  g_autofree char *text = NULL;
+  g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL);
+  return g_steal_pointer(&text);
+}
+
+static char *header_value(const char *answer, const char *name) {
+  const char *at = strstr(answer, name);
+  g_assert_nonnull(at);
+  at += strlen(name) + 2;
+  return g_strndup(at, strcspn(at, "\r"));
+}
+
+static void test_files(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  g_autofree char *folder = g_dir_make_tmp("carnet-web-XXXXXX", NULL), *media = g_build_filename(folder, "media", NULL);
+  g_autofree char *before = ask(fixture, "-g", "/x.mp3");
+  g_assert_true(g_str_has_prefix(before, "HTTP/1.1 404 "));
+  web_server_share(fixture->server, folder);
+  g_assert_true(g_mkdir(media, 0700) == 0);
+  write_file(folder, "index.html", "<p>accueil");
+  write_file(folder, "media/x.mp3", "0123456789");
+  write_file(folder, "empty.txt", "");
+  write_file(folder, "secret.sqlite", "secret");
+  write_file(folder, ".hidden.txt", "secret");
+  g_autofree char *whole = ask_with(fixture, "-H", "X: y", "/media/x.mp3");
+  g_autofree char *tag = header_value(whole, "ETag"), *date = header_value(whole, "Last-Modified");
+  g_autofree char *match = g_strdup_printf("If-None-Match: W/\"a\", %s", tag);
+  g_autofree char *since = g_strdup_printf("If-Modified-Since: %s", date);
+  const Asked asked[] = {
+      {"-H", "X: y", "/", "200", "text/html; charset=utf-8", "accueil"},
+      {"-H", "X: y", "/media/x.mp3", "200", "immutable", "0123456789"},
+      {"-H", "X: y", "/media/x.mp3", "200", "Access-Control-Allow-Origin: *", NULL},
+      {"-H", "Range: bytes=0-3", "/media/x.mp3", "206", "Content-Range: bytes 0-3/10", "\n0123"},
+      {"-H", "Range: bytes=4-", "/media/x.mp3", "206", "Content-Range: bytes 4-9/10", "\n456789"},
+      {"-H", "Range: bytes=-2", "/media/x.mp3", "206", "Content-Range: bytes 8-9/10", "\n89"},
+      {"-H", "Range: bytes=-99", "/media/x.mp3", "206", "Content-Range: bytes 0-9/10", "0123456789"},
+      {"-H", "Range: bytes=8-99", "/media/x.mp3", "206", "Content-Range: bytes 8-9/10", "\n89"},
+      {"-H", "Range: bytes=10-", "/media/x.mp3", "416", "Content-Range: bytes */10", "\r\n\r\n"},
+      {"-H", "Range: bytes=-0", "/media/x.mp3", "416", "Content-Range: bytes */10", NULL},
+      {"-H", "Range: bytes=0-", "/empty.txt", "416", "Content-Range: bytes */0", NULL},
+      {"-H", "Range: bytes=-5", "/empty.txt", "416", NULL, NULL},
+      {"-H", "Range: bytes=0-1,4-5", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", "Range: bytes=5-2", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", "Range: bytes=x", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", "Range: bytes=-", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", "Range: lines=1-2", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", "Range: bytes=99999999999999999999-", "/media/x.mp3", "416", NULL, NULL},
+      {"-H", match, "/media/x.mp3", "304", "ETag", "\r\n\r\n"},
+      {"-H", "If-None-Match: \"other\"", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", since, "/media/x.mp3", "304", NULL, "\r\n\r\n"},
+      {"-H", "If-Modified-Since: Tue, 17 Mar 2020 11:00:00 GMT", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-I", "-g", "/media/x.mp3", "200", "Content-Length: 10", "\r\n\r\n"},
+      {"-H", "X: y", "/secret.sqlite", "404", NULL, NULL},
+      {"-H", "X: y", "/.hidden.txt", "404", NULL, NULL},
+      {"-H", "X: y", "/media/../.hidden.txt", "404", NULL, NULL},
+      {"-H", "X: y", "//etc/motd.txt", "404", NULL, NULL},
+      {"-H", "X: y", "/media", "404", NULL, NULL},
+      {"-H", "X: y", "/media/", "404", NULL, NULL},
+      {"-H", "X: y", "/nothing.html", "404", NULL, NULL},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
+    g_autofree char *text = ask_with(fixture, asked[i].option, asked[i].value, asked[i].path);
+    g_test_message("%s %s: %s", asked[i].path, asked[i].value, text);
+    g_assert_true(strncmp(text + strlen("HTTP/1.1 "), asked[i].status, 3) == 0);
+    g_assert_true(!asked[i].header || strstr(text, asked[i].header));
+    g_assert_true(!asked[i].body || g_str_has_suffix(text, asked[i].body));
+  }
+  /* A part is given only of what it was a part of. */
+  g_autofree char *same = g_strdup_printf("If-Range: %s", tag);
+  const char *const ranges[][2] = {{same, "206"}, {"If-Range: \"other\"", "200"}};
+  for (guint i = 0; i < G_N_ELEMENTS(ranges); i++) {
+    g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u/media/x.mp3", web_server_port(fixture->server));
+    const char *argv[] = {"curl", "-si", "-m", "10", "-r", "2-4", "-H", ranges[i][0], url, NULL};
+    g_autofree char *text = NULL;
+    g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, NULL, NULL);
+    g_assert_true(strncmp(text + strlen("HTTP/1.1 "), ranges[i][1], 3) == 0);
+  }
+  g_assert_true(folder_remove(folder, NULL));
+  g_autofree char *gone = ask(fixture, "-g", "/media/x.mp3");
+  g_assert_true(g_str_has_prefix(gone, "HTTP/1.1 404 "));
 }
 
 /* A process that has no descriptor left says so, whichever it was that it could not open. */
@@ -87,7 +188,7 @@ static void test_no_descriptors(void) {
   for (int more = 0; more < 6; more++) {
     g_autoptr(GError) error = NULL;
     rlim_t was = descriptors_limit((rlim_t)(next + more));
-    WebServer *server = web_server_new(0, &error);
+    WebServer *server = web_server_new(0, false, &error);
     descriptors_limit(was);
     if (!server)
       g_assert_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
@@ -103,6 +204,7 @@ int main(int argc, char **argv) {
   g_test_add("/web/server/not-there", Fixture, NULL, setup, test_not_there, teardown);
   g_test_add("/web/server/no-other-method", Fixture, NULL, setup, test_no_other_method, teardown);
   g_test_add("/web/server/port-is-taken", Fixture, NULL, setup, test_port_is_taken, teardown);
+  g_test_add("/web/files", Fixture, NULL, setup, test_files, teardown);
   g_test_add_func("/web/server/no-descriptors", test_no_descriptors);
   return g_test_run();
 }

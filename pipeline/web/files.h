@@ -1,0 +1,11 @@
+/* A folder's files over HTTP (RFC 9110): whole or a part of them, and only when they have changed. */
+#ifndef CARNET_WEB_FILES_H
+#define CARNET_WEB_FILES_H
+
+#include <microhttpd.h>
+
+/* Answers a GET or HEAD of `path` ("/episodes/x.html"; "/": index.html) out of the folder: 200, 206, 304, 404, 416.
+ * Hidden files and what lies elsewhere are not there. `*status` is for MHD_queue_response. Returns the response. */
+struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connection, const char *path, unsigned *status);
+
+#endif
