@@ -127,3 +127,23 @@ JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError *
               root ? _("%s: a number is out of range, or a string is damaged") : _("%s: empty"), name);
   return NULL;
 }
+
+static JsonNode *value_of(JsonObject *object, const char *name, GType type) {
+  JsonNode *member = json_object_get_member(object, name);
+  return member && JSON_NODE_HOLDS_VALUE(member) && json_node_get_value_type(member) == type ? member : NULL;
+}
+
+const char *json_string_of(JsonObject *object, const char *name) {
+  JsonNode *value = value_of(object, name, G_TYPE_STRING);
+  return value ? json_node_get_string(value) : NULL;
+}
+
+gint64 json_int_of(JsonObject *object, const char *name, gint64 otherwise) {
+  JsonNode *value = value_of(object, name, G_TYPE_INT64);
+  return value ? json_node_get_int(value) : otherwise;
+}
+
+bool json_bool_of(JsonObject *object, const char *name) {
+  JsonNode *value = value_of(object, name, G_TYPE_BOOLEAN);
+  return value && json_node_get_boolean(value);
+}

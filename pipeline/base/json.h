@@ -21,4 +21,9 @@ void json_add_strv(JsonBuilder *builder, const char *name, char *const *values);
  * character is INPUT and opens with `name`. Returns (json_node_unref). */
 JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError **error);
 
+/* A member of anybody's object: the string (borrowed), NULL when there is none; the number, or `otherwise`. */
+const char *json_string_of(JsonObject *object, const char *name);
+gint64 json_int_of(JsonObject *object, const char *name, gint64 otherwise);
+bool json_bool_of(JsonObject *object, const char *name);
+
 #endif

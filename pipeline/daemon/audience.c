@@ -28,8 +28,8 @@ static void add_source(JsonArray *array, guint index, JsonNode *node, gpointer u
   if (!JSON_NODE_HOLDS_OBJECT(node))
     return;
   JsonObject *source = json_node_get_object(node);
-  const char *url = json_object_get_string_member_with_default(source, "listenurl", NULL);
-  gint64 n = json_object_get_int_member_with_default(source, "listeners", -1);
+  const char *url = json_string_of(source, "listenurl");
+  gint64 n = json_int_of(source, "listeners", -1);
   const char *host = url ? strstr(url, "://") : NULL, *mount = host ? strchr(host + 3, '/') : NULL;
   if (mount && n >= 0 && n <= COUNT_MOST)
     g_hash_table_replace(into[1], g_strconcat(into[0], mount, NULL), GINT_TO_POINTER((int)n));

@@ -65,7 +65,7 @@ static bool read_count(JsonObject *object, const char *name, gint64 *value) {
 }
 
 static char *read_string(JsonObject *object, const char *name) {
-  return g_strdup(json_object_get_string_member_with_default(object, name, NULL));
+  return g_strdup(json_string_of(object, name));
 }
 
 /* Those that are strings. Returns (g_strfreev), or NULL. */
@@ -86,7 +86,8 @@ static char **read_links(JsonObject *object) {
 
 static RundownItem *read_item(JsonObject *object) {
   gint64 entry, start_frame, frames;
-  int type = item_type_parse(json_object_get_string_member_with_default(object, "type", ""));
+  const char *name = json_string_of(object, "type");
+  int type = item_type_parse(name ? name : "");
   if (type < 0 || !read_count(object, "entry", &entry) || !read_count(object, "start_frame", &start_frame) ||
       !read_count(object, "frames", &frames))
     return NULL;

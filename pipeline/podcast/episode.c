@@ -199,11 +199,11 @@ char *episode_json(const Episode *episode) {
 }
 
 static char *read_string(JsonObject *object, const char *name) {
-  return g_strdup(json_object_get_string_member_with_default(object, name, NULL));
+  return g_strdup(json_string_of(object, name));
 }
 
 static gint64 read_int(JsonObject *object, const char *name) {
-  return MAX(json_object_get_int_member_with_default(object, name, 0), 0);
+  return MAX(json_int_of(object, name, 0), 0);
 }
 
 /* Calls `take` with each object of an array; false when there is none, or something else in it. */
@@ -237,7 +237,8 @@ static bool take_part(Episode *episode, JsonObject *object) {
   JsonArray *array = member && JSON_NODE_HOLDS_ARRAY(member) ? json_node_get_array(member) : NULL;
   for (guint i = 0; array && i < json_array_get_length(array); i++) {
     JsonNode *element = json_array_get_element(array, i);
-    const char *link = JSON_NODE_HOLDS_VALUE(element) ? json_node_get_string(element) : NULL;
+    bool is_text = JSON_NODE_HOLDS_VALUE(element) && json_node_get_value_type(element) == G_TYPE_STRING;
+    const char *link = is_text ? json_node_get_string(element) : NULL;
     if (link && chapter_link_is_shown(link))
       g_ptr_array_add(links, g_strdup(link));
   }
@@ -271,7 +272,7 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     episode->published_us = read_int(object, "published_us");
     episode->changed_us = read_int(object, "changed_us");
     episode->duration_ms = read_int(object, "duration_ms");
-    episode->keep = json_object_get_boolean_member_with_default(object, "keep", FALSE);
+    episode->keep = json_bool_of(object, "keep");
     ok = episode->guid && g_uuid_string_is_valid(episode->guid) && episode->edition && episode->script &&
          episode->language && episode->title && each_object(object, "media", take_media, episode) &&
          each_object(object, "parts", take_part, episode) && each_object(object, "sentences", take_sentence, episode) &&
