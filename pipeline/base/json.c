@@ -71,6 +71,31 @@ static bool is_too_deep(const char *text, gsize nbytes) {
   return false;
 }
 
+/* The line of a second value, or of something beside the first: json-glib would take the last one, and forget the others'
+ * memory. 0: there is none. */
+static guint line_of_more(const char *text, gsize nbytes) {
+  guint depth = 0, values = 0, line = 1;
+  bool in_string = false, in_word = false;
+  for (gsize i = 0; i < nbytes && values <= 1; i++) {
+    char c = text[i];
+    line += c == '\n';
+    if (in_string) {
+      i += c == '\\';
+      in_string = c != '"';
+      continue;
+    }
+    bool is_space = g_ascii_isspace(c);
+    values += depth == 0 && !is_space && !in_word;
+    in_string = c == '"';
+    if (c == '[' || c == '{')
+      depth++;
+    else if ((c == ']' || c == '}') && depth > 0)
+      depth--;
+    in_word = depth == 0 && !is_space && !strchr("[]{}\"", c);
+  }
+  return values > 1 ? line : 0;
+}
+
 /* json-glib names the text "<data>:LINE:COLUMN: Parse error: …" and counts from `name`'s first line. */
 static void set_syntax_error(GError **error, const char *name, const char *message) {
   static const char theirs[] = "<data>:";
@@ -112,6 +137,11 @@ JsonNode *json_parse(const char *name, const char *text, gssize nbytes, GError *
   if (!g_utf8_validate_len(text, length, NULL) || is_too_deep(text, length)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not JSON (not UTF-8, a comment, or nested too deep)"),
                 name);
+    return NULL;
+  }
+  guint line = line_of_more(text, length);
+  if (line > 0) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s:%u: something stands after the value"), name, line);
     return NULL;
   }
   g_autoptr(JsonParser) parser = json_parser_new_immutable();
