@@ -34,6 +34,8 @@ static bool read_record(Catalogue *catalogue, const char *folder, const char *na
   return episode != NULL;
 }
 
+static const char *const published[] = {"public", "public/episodes", "public/media"};
+
 Catalogue *catalogue_open(const Station *station, GError **error) {
   g_autoptr(Catalogue) catalogue = g_new0(Catalogue, 1);
   catalogue->station = station;
@@ -41,7 +43,11 @@ Catalogue *catalogue_open(const Station *station, GError **error) {
   g_autofree char *folder = station_path(station, "podcast", NULL);
   if (!folder_make(folder, error))
     return NULL;
-  folder_sweep(folder);
+  folder_sweep(folder); /* what a killed run left */
+  for (guint i = 0; i < G_N_ELEMENTS(published); i++) {
+    g_autofree char *below = station_path(station, published[i], NULL);
+    folder_sweep(below);
+  }
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   for (const char *name; dir && (name = g_dir_read_name(dir));)
     if (*name != '.' && g_str_has_suffix(name, ".json") && !read_record(catalogue, folder, name, error))
