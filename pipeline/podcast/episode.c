@@ -367,6 +367,11 @@ char *episode_segments(const Episode *episode) {
   return json_text(builder, true);
 }
 
+char *episode_address(const char *root, const char *file) {
+  g_autofree char *escaped = g_uri_escape_string(file, "/@:", FALSE);
+  return g_strconcat(root, escaped, NULL);
+}
+
 char *episode_summary(const Episode *episode, gsize most) {
   g_autoptr(GString) all = g_string_new("");
   for (guint i = 0; i < episode->parts->len; i++) {

@@ -54,6 +54,9 @@ char *episode_vtt(const Episode *episode);
 char *episode_srt(const Episode *episode);
 char *episode_text(const Episode *episode);
 char *episode_segments(const Episode *episode);
+/* A public file's address below `root` ("", "../", "https://…/"): what an address may not hold is escaped (RFC 3986).
+ * Returns (g_free). */
+char *episode_address(const char *root, const char *file);
 /* The first words of it, of `most` bytes or less: a summary. Returns (g_free). */
 char *episode_summary(const Episode *episode, gsize most);
 

@@ -51,7 +51,7 @@ char *feed_file(const Feed *feed, guint page) {
 }
 
 static char *address(const Feed *feed, const char *file) {
-  return g_strconcat(feed->station->podcast.url, file, NULL);
+  return episode_address(feed->station->podcast.url, file);
 }
 
 static void add_empty(Xml *xml, const char *name, const char *attribute, const char *value) {

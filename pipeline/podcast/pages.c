@@ -73,7 +73,7 @@ static void add_card(Xml *xml, const Page *page) {
   const char *root = site->station->podcast.url;
   if (!*root)
     return;
-  g_autofree char *url = g_strconcat(root, page->path, NULL);
+  g_autofree char *url = episode_address(root, page->path);
   g_autofree char *image = site->cover ? g_strconcat(root, site->cover, NULL) : NULL;
   add_link(xml, "canonical", url, NULL, NULL);
   add_meta(xml, "property", "og:title", page->title);
@@ -170,7 +170,7 @@ static void add_player(Xml *xml, const Episode *episode, const char *up) {
   xml_attribute(xml, "aria-label", episode->title);
   for (guint i = episode->media->len; i-- > 0;) { /* Opus first: less to carry */
     const EpisodeMedia *media = episode->media->pdata[i];
-    g_autofree char *src = g_strconcat(up, media->file, NULL);
+    g_autofree char *src = episode_address(up, media->file);
     xml_open(xml, "source");
     xml_attribute(xml, "src", src);
     xml_attribute(xml, "type", media->type);
@@ -194,7 +194,7 @@ static void add_downloads(Xml *xml, const Episode *episode, const char *up) {
   xml_text(xml, episode->language[0] == 'f' ? " : " : ": ");
   for (guint i = 0; i < episode->media->len; i++) {
     const EpisodeMedia *media = episode->media->pdata[i];
-    g_autofree char *href = g_strconcat(up, media->file, NULL);
+    g_autofree char *href = episode_address(up, media->file);
     g_autofree char *size = megabytes(episode->language, media->nbytes);
     const char *dot = strrchr(media->file, '.');
     g_autofree char *name = g_ascii_strup(dot ? dot + 1 : media->file, -1);
@@ -203,7 +203,8 @@ static void add_downloads(Xml *xml, const Episode *episode, const char *up) {
     xml_text(xml, ", ");
   }
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
-    g_autofree char *href = g_strconcat(up, "episodes/", episode->edition, texts[i][0], NULL);
+    g_autofree char *file = g_strconcat("episodes/", episode->edition, texts[i][0], NULL);
+    g_autofree char *href = episode_address(up, file);
     add_anchor(xml, NULL, href, texts[i][1]);
     if (i + 1 < G_N_ELEMENTS(texts))
       xml_text(xml, ", ");
@@ -275,8 +276,9 @@ static void add_data(Xml *xml, const Site *site, const Episode *episode) {
   const char *root = site->station->podcast.url;
   if (!*root)
     return;
-  g_autofree char *url = g_strconcat(root, "episodes/", episode->edition, ".html", NULL);
-  g_autofree char *sound = g_strconcat(root, media->file, NULL), *date = instant_format(episode->published_us);
+  g_autofree char *path = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *url = episode_address(root, path), *sound = episode_address(root, media->file);
+  g_autofree char *date = instant_format(episode->published_us);
   g_autofree char *duration = g_strdup_printf("PT%" PRId64 "S", (episode->duration_ms + 500) / 1000);
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
@@ -336,7 +338,8 @@ char *page_episode(const Site *site, const Episode *episode) {
 /* --- home, archive --------------------------------------------------------------------------- */
 
 static void add_row(Xml *xml, const Site *site, const Episode *episode, bool searched) {
-  g_autofree char *href = g_strconcat("episodes/", episode->edition, ".html", NULL), *date = date_of(site, episode);
+  g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *href = episode_address("", file), *date = date_of(site, episode);
   g_autofree char *summary = episode_summary(episode, SUMMARY_BYTES);
   xml_open(xml, "li");
   if (searched) {
@@ -362,7 +365,8 @@ static void add_subscription(Xml *xml, const Site *site, const char *language) {
 }
 
 static void add_latest(Xml *xml, const Site *site, const Episode *episode) {
-  g_autofree char *href = g_strconcat("episodes/", episode->edition, ".html", NULL), *date = date_of(site, episode);
+  g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *href = episode_address("", file), *date = date_of(site, episode);
   xml_open_class(xml, "section", "card get");
   xml_element(xml, "h2", word_in(episode->language, WORD_LATEST));
   xml_open(xml, "h3");
@@ -460,9 +464,10 @@ char *page_sitemap(const Site *site) {
   xml_attribute(xml, "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
   for (guint i = 0; i < site->episodes->len + 2; i++) {
     const Episode *episode = i < 2 ? NULL : site->episodes->pdata[i - 2];
-    g_autofree char *url = i == 0   ? g_strdup(root)
-                           : i == 1 ? g_strconcat(root, "archive.html", NULL)
-                                    : g_strconcat(root, "episodes/", episode->edition, ".html", NULL);
+    g_autofree char *path = i == 0   ? g_strdup("")
+                            : i == 1 ? g_strdup("archive.html")
+                                     : g_strconcat("episodes/", episode->edition, ".html", NULL);
+    g_autofree char *url = episode_address(root, path);
     xml_open(xml, "url");
     xml_element(xml, "loc", url);
     xml_close(xml);

@@ -48,7 +48,7 @@ all_answer() {
   /usr/bin/python3 - "$S/public" <<'P'
 import html.parser, os, re, sys, urllib.parse, xml.etree.ElementTree as ET
 root = sys.argv[1]
-def there(path): assert os.path.isfile(os.path.join(root, path)), path
+def there(path): assert os.path.isfile(os.path.join(root, urllib.parse.unquote(path))), path
 for folder, _, names in os.walk(root):
     for name in names:
         path = os.path.join(folder, name)
@@ -172,6 +172,16 @@ P
   carnet -q publish
   all_answer
   [ "$(find "$S/public" -name '*.part*' | wc -l)" = 0 ]
+}
+
+@test "a script with a name of its own: addresses are escaped, and answer" {
+  cp "$S/scripts/court.yaml" "$S/scripts/été à deux.yaml"
+  carnet -q produce --script 'été à deux'
+  carnet -q publish
+  [ "$(feed 'items[0].find("link").text')" = 'https://radio.example/carnet/episodes/2020-03-17-%C3%A9t%C3%A9%20%C3%A0%20deux.html' ]
+  [ -f "$S/public/episodes/2020-03-17-été à deux.html" ]
+  grep -q 'href="episodes/2020-03-17-%C3%A9t%C3%A9%20%C3%A0%20deux.html"' "$S/public/index.html"
+  all_answer
 }
 
 @test "what cannot be published tells why, and the feed stays" {

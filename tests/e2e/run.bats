@@ -355,6 +355,24 @@ SH
   mkdir -p "$S/public"
   echo 'bonjour' >"$S/public/index.html"
   [ "$(curl -s "http://127.0.0.1:$(sed -n 's/.*site-port: \([0-9]*\).*/\1/p' "$S/station.yaml")/")" = bonjour ]
+  # A thousand who ask and do not read stop nothing, and take no more descriptors than libshout can bear.
+  python3 - "$(sed -n 's/.*site-port: \([0-9]*\).*/\1/p' "$S/station.yaml")" "$RUN" <<'P'
+import os, resource, socket, sys, time
+resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
+clients = []
+for _ in range(1000):
+    client = socket.socket()
+    client.setblocking(False)
+    client.connect_ex(("127.0.0.1", int(sys.argv[1])))
+    clients.append(client)
+time.sleep(0.5)
+for client in clients:
+    try: client.send(b"GET /index.html HTTP/1.1\r\nHost: x\r\n")
+    except OSError: pass
+time.sleep(0.5)
+assert len(os.listdir(f"/proc/{sys.argv[2]}/fd")) < 900
+P
+  "$CARNET" -C "$S" status --json | jq -e '.mounts[0].connection == "on-air"'
   # The store fails under it; it says so once, and what it could not write is written later.
   sql 'ALTER TABLE slots RENAME TO gone'
   slots un:8
