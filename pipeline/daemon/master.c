@@ -9,7 +9,8 @@
 
 #define FOLLOWS_US (3 * US_PER_SECOND)     /* an inserted mount stays open for a bulletin that comes so soon */
 #define CLOSES_US (3 * US_PER_SECOND / 10) /* what the server takes to let go of a mount after the last sound */
-#define OPENS_US (7 * US_PER_SECOND / 10)  /* what it takes to connect one */
+#define OPENS_LEAST_US (4 * US_PER_SECOND / 10)
+#define OPENS_US (7 * US_PER_SECOND / 10) /* what it takes to connect one */
 
 struct Master {
   const MasterHooks *hooks;
@@ -277,7 +278,8 @@ static gint64 held_until_us(const Master *master, const GArray *mounts) {
 /* One channel for all mounts that have none. */
 static Channel *insert_channel(Master *master, const GArray *mounts, gint64 at_us, GError **error) {
   gint64 open_us = held_until_us(master, mounts);
-  at_us = open_us ? MAX(at_us, open_us + OPENS_US) : at_us;
+  /* What is sent with the handshake is lost on listeners: the server counts them in a moment later. */
+  at_us = MAX(at_us, open_us ? open_us + OPENS_US : clock_now_us() + OPENS_LEAST_US);
   Channel *channel = channel_new(master->station, master->password, (const guint *)(gconstpointer)mounts->data,
                                  mounts->len, open_us, at_us, error);
   if (channel)
