@@ -11,8 +11,10 @@
 #include "commands/slot.h"
 #include "logbook/entries.h"
 #include "podcast/cues.h"
+#include "editorial/rundown_file.h"
 #include "podcast/catalogue.h"
 
+#include <glib/gstdio.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,19 +51,51 @@ static char *read_text(const Publishing *publishing, const char *edition, const 
 
 /* --- what was taken back ----------------------------------------------------------------------- */
 
-/* An entry of it that was withdrawn or has expired; 0: none is. */
-static gint64 taken_back(const Publishing *publishing, const Rundown *cues) {
+/* Was this entry withdrawn, or has it expired? -1: the store cannot tell. */
+static int is_taken_back(const Publishing *publishing, gint64 id, GError **error) {
+  g_autoptr(GError) why = NULL;
+  g_autoptr(Entry) entry = id ? entries_get(publishing->store, id, &why) : NULL;
+  if (entry || !id || !why || g_error_matches(why, CARNET_ERROR, CARNET_ERROR_INPUT)) /* INPUT: there is none */
+    return entry && !entry_may_be_heard(entry, clock_now_us());
+  g_propagate_error(error, g_steal_pointer(&why));
+  return -1;
+}
+
+/* An entry of it that was; 0: none was, -1 with an error: the store cannot tell. */
+static gint64 taken_back(const Publishing *publishing, const Rundown *cues, GError **error) {
   for (guint i = 0; i < cues->items->len; i++) {
     const RundownItem *item = cues->items->pdata[i];
-    g_autoptr(Entry) entry = item->entry ? entries_get(publishing->store, item->entry, NULL) : NULL;
-    if (entry && !entry_may_be_heard(entry, clock_now_us()))
-      return item->entry;
+    int taken = is_taken_back(publishing, item->entry, error);
+    if (taken != 0)
+      return taken < 0 ? -1 : item->entry;
   }
   return 0;
 }
 
+/* The rundown without them, as if a person had taken them out: nothing that was not on the air comes in their place. */
+static bool leave_out(const Publishing *publishing, const char *edition, GError **error) {
+  g_autofree char *path = edition_file(publishing, edition, "rundown.yaml");
+  g_autoptr(Rundown) rundown = rundown_load(path, error);
+  if (!rundown)
+    return false;
+  for (guint i = rundown->items->len; i-- > 0;) {
+    const RundownItem *item = rundown->items->pdata[i];
+    int taken = is_taken_back(publishing, item->entry, error);
+    if (taken < 0)
+      return false;
+    if (taken)
+      g_ptr_array_remove_index(rundown->items, i);
+  }
+  rundown_retime(rundown);
+  rundown->edited = true;
+  g_autofree char *text = rundown_format(rundown);
+  return file_write(path, text, -1, 0644, error);
+}
+
 static bool make_again(const Publishing *publishing, const char *edition, GError **error) {
   const char *const arguments[] = {"-C", publishing->station->folder, "-q", "produce", "--edition", edition, NULL};
+  if (!leave_out(publishing, edition, error))
+    return false;
   g_autoptr(Background) background = background_start(arguments, 0, error);
   g_autofree char *why = NULL;
   while (background && !background_ended(background, &why)) {
@@ -81,24 +115,34 @@ static bool make_again(const Publishing *publishing, const char *edition, GError
 static Rundown *fit_cues(const Publishing *publishing, const char *edition, GError **error) {
   g_autofree char *path = edition_file(publishing, edition, "cues.json");
   g_autoptr(Rundown) cues = cues_load(path, error);
-  if (!cues || !taken_back(publishing, cues))
+  gint64 entry = cues ? taken_back(publishing, cues, error) : -1;
+  if (entry == 0)
     return g_steal_pointer(&cues);
-  if (!make_again(publishing, edition, error))
+  if (entry < 0 || !make_again(publishing, edition, error))
     return NULL;
   g_clear_pointer(&cues, rundown_free);
   cues = cues_load(path, error);
-  gint64 entry = cues ? taken_back(publishing, cues) : 0;
-  if (!entry)
-    return g_steal_pointer(&cues);
+  entry = cues ? taken_back(publishing, cues, error) : -1;
+  if (entry <= 0)
+    return entry == 0 ? g_steal_pointer(&cues) : NULL;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-              _("%s still holds entry %" PRId64
-                ", which was taken back or has expired: its rundown was edited; "
+              _("%s still holds entry %" PRId64 ", which was taken back or has expired: its rundown was edited; "
                 "take it out there, produce it, and publish it again"),
               edition, entry);
   return NULL;
 }
 
 /* --- an episode --------------------------------------------------------------------------------- */
+
+/* Made of the rundown as it stands: an encoding that a station made once, and makes no more, may hold what was taken back. */
+static bool is_fresh(const Publishing *publishing, const char *edition, const char *path) {
+  g_autofree char *rundown = edition_file(publishing, edition, "rundown.yaml");
+  GStatBuf made, planned;
+  if (g_stat(path, &made) != 0 || g_stat(rundown, &planned) != 0)
+    return false;
+  return made.st_mtim.tv_sec != planned.st_mtim.tv_sec ? made.st_mtim.tv_sec > planned.st_mtim.tv_sec
+                                                       : made.st_mtim.tv_nsec >= planned.st_mtim.tv_nsec;
+}
 
 static bool add_media(const Publishing *publishing, Episode *episode, GError **error) {
   static const struct {
@@ -111,7 +155,7 @@ static bool add_media(const Publishing *publishing, Episode *episode, GError **e
     for (guint i = 0; i < outputs->len; i++) {
       const Output *output = &g_array_index(outputs, Output, i);
       gint64 nbytes = 0;
-      if (output->format != types[t].format || !g_file_test(output->path, G_FILE_TEST_EXISTS))
+      if (output->format != types[t].format || !is_fresh(publishing, episode->edition, output->path))
         continue;
       char *file = catalogue_add_media(publishing->catalogue, episode->edition, output->path, &nbytes, error);
       if (!file)
@@ -121,7 +165,7 @@ static bool add_media(const Publishing *publishing, Episode *episode, GError **e
     }
   if (episode->media->len == 0)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s: there is no MP3 and no Opus to publish (\"carnet produce --edition %s\" makes them)"),
+                _("%s: there is no MP3 and no Opus of its rundown (\"carnet produce --edition %s\" makes them)"),
                 episode->edition, episode->edition);
   return episode->media->len > 0;
 }
@@ -132,14 +176,27 @@ static bool sounds_the_same(const Episode *a, const Episode *b) {
   return strcmp(x->file, y->file) == 0;
 }
 
+/* When it was made, if that was on its day; else its day's noon: a year's archive is not one day's news. */
+static gint64 date_of(const Publishing *publishing, const Slot *slot) {
+  g_autofree char *cues = edition_file(publishing, slot->edition, "cues.json");
+  gint64 now_us = clock_now_us(), from_us = 0, until_us = 0;
+  GStatBuf made;
+  if (!zone_day_bounds(publishing->station->zone, slot->date, &from_us, &until_us, NULL))
+    return now_us;
+  gint64 made_us = g_stat(cues, &made) == 0 ? made.st_mtim.tv_sec * US_PER_SECOND : 0;
+  bool on_its_day = made_us >= from_us && made_us < until_us;
+  return MIN(on_its_day ? made_us : from_us + (until_us - from_us) / 2, now_us);
+}
+
 /* Guid and date are for good; what sounds otherwise than before says so. */
-static void take_over(const Publishing *publishing, Episode *episode, const Episode *before) {
+static void take_over(const Publishing *publishing, Episode *episode, const Episode *before, gint64 date_us) {
   gint64 now_us = clock_now_us();
+  char *gone = before ? NULL : catalogue_gone(publishing->catalogue, episode->edition);
   bool changed = before && !sounds_the_same(episode, before);
   g_autoptr(GDateTime) now = zone_time(publishing->station->zone, now_us);
   g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
-  episode->guid = before ? g_strdup(before->guid) : g_uuid_string_random();
-  episode->published_us = before ? before->published_us : now_us;
+  episode->guid = before ? g_strdup(before->guid) : gone ? gone : g_uuid_string_random();
+  episode->published_us = before ? before->published_us : date_us;
   episode->changed_us = changed ? now_us : before ? before->changed_us : 0;
   episode->keep =
       (before && before->keep) ||
@@ -154,7 +211,13 @@ static bool publish_one(const Publishing *publishing, const char *edition, GErro
   g_auto(Slot) slot = {0};
   if (!slot_from_edition(edition, &slot, error))
     return false;
+  g_free(slot.edition);
+  slot.edition = g_strdup(edition);
   g_autoptr(Rundown) cues = fit_cues(publishing, edition, error);
+  g_autofree char *lock_path = edition_file(publishing, edition, ".lock");
+  g_autoptr(FileLock) lock = cues ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
+  if (!lock) /* sound, texts and cues are of one rendering */
+    return false;
   g_autofree char *vtt = cues ? read_text(publishing, edition, "transcript.vtt", error) : NULL;
   g_autofree char *chapters = vtt ? read_text(publishing, edition, "chapters.json", error) : NULL;
   if (!chapters)
@@ -172,23 +235,29 @@ static bool publish_one(const Publishing *publishing, const char *edition, GErro
   }
   if (!add_media(publishing, episode, error))
     return false;
-  take_over(publishing, episode, catalogue_find(publishing->catalogue, edition));
+  take_over(publishing, episode, catalogue_find(publishing->catalogue, edition), date_of(publishing, &slot));
   return catalogue_put(publishing->catalogue, g_steal_pointer(&episode), chapters, error);
 }
 
 /* --- the verb ------------------------------------------------------------------------------------- */
 
-/* All that stand rendered in editions/, but for fillers and urgent ones. Returns (g_ptr_array_unref). */
-static GPtrArray *all_editions(const Station *station) {
+/* What is heard between bulletins, or at once, is no episode. */
+static bool is_bulletin(const Station *station, const char *edition) {
+  g_auto(Slot) slot = {0};
+  return slot_from_edition(edition, &slot, NULL) && !strstr(edition, "@u") &&
+         !g_strv_contains((const char *const *)station->run.filler, slot.script);
+}
+
+/* All that stand rendered in editions/ and were not taken out of the podcast. Returns (g_ptr_array_unref). */
+static GPtrArray *all_editions(const Publishing *publishing) {
+  const Station *station = publishing->station;
   g_autofree char *folder = station_path(station, "editions", NULL);
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   GPtrArray *editions = g_ptr_array_new_with_free_func(g_free);
   for (const char *name; dir && (name = g_dir_read_name(dir));) {
     g_autofree char *cues = g_build_filename(folder, name, "cues.json", NULL);
-    bool is_filler = false;
-    for (guint i = 0; station->run.filler[i]; i++)
-      is_filler = is_filler || strstr(name, station->run.filler[i]) != NULL;
-    if (*name != '.' && !is_filler && !strstr(name, "@u") && g_file_test(cues, G_FILE_TEST_EXISTS))
+    g_autofree char *gone = catalogue_gone(publishing->catalogue, name);
+    if (*name != '.' && is_bulletin(station, name) && !gone && g_file_test(cues, G_FILE_TEST_EXISTS))
       g_ptr_array_add(editions, g_strdup(name));
   }
   return editions;
@@ -200,8 +269,7 @@ static int by_name(gconstpointer a, gconstpointer b) {
 
 /* What is asked for: by name, all of them, or the one that was produced last. */
 static GPtrArray *wanted(Publishing *publishing, char *const *names, GError **error) {
-  GPtrArray *editions =
-      publishing->options->all ? all_editions(publishing->station) : g_ptr_array_new_with_free_func(g_free);
+  GPtrArray *editions = publishing->options->all ? all_editions(publishing) : g_ptr_array_new_with_free_func(g_free);
   for (; *names; names++)
     g_ptr_array_add(editions, g_strdup(*names));
   g_ptr_array_sort(editions, by_name);
@@ -209,7 +277,8 @@ static GPtrArray *wanted(Publishing *publishing, char *const *names, GError **er
     return editions;
   g_auto(Slot) slot = {0};
   g_autoptr(GError) why = NULL;
-  if (slot_latest(publishing->session, &slot, &why)) {
+  if (slot_latest(publishing->session, &slot, &why) &&
+      (!slot.edition || is_bulletin(publishing->station, slot.edition))) {
     g_ptr_array_add(editions, slot.edition ? g_strdup(slot.edition) : g_strdup_printf("%s-%s", slot.date, slot.script));
     return editions;
   }
@@ -237,15 +306,31 @@ static bool mark_kept(const Publishing *publishing, GError **error) {
   return ok;
 }
 
+/* All of them are there, or nothing is done. */
+static bool retract(const Publishing *publishing, GError **error) {
+  char **names = publishing->options->retract;
+  bool ok = true;
+  for (char **edition = names; ok && edition && *edition; edition++)
+    ok = catalogue_find(publishing->catalogue, *edition) != NULL;
+  for (char **edition = names; edition && *edition; edition++)
+    if (!ok && !catalogue_find(publishing->catalogue, *edition)) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is not published"), *edition);
+      return false;
+    }
+  for (char **edition = names; ok && edition && *edition; edition++)
+    ok = catalogue_take_out(publishing->catalogue, *edition, error);
+  return ok;
+}
+
+/* What is retracted goes first, and goes for all to see whatever else fails. */
 static bool publish(Publishing *publishing, char *const *names, GError **error) {
-  g_autoptr(GPtrArray) editions = wanted(publishing, names, error);
-  bool ok = editions != NULL;
+  bool ok = retract(publishing, error);
+  g_autoptr(GPtrArray) editions = ok ? wanted(publishing, names, error) : NULL;
+  ok = editions != NULL;
   for (guint i = 0; ok && i < editions->len; i++)
     ok = publish_one(publishing, editions->pdata[i], error);
-  for (char **edition = publishing->options->retract; ok && edition && *edition; edition++)
-    ok = catalogue_take_out(publishing->catalogue, *edition, error);
-  return ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error) &&
-         catalogue_publish(publishing->catalogue, error);
+  ok = ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error);
+  return catalogue_publish(publishing->catalogue, ok ? error : NULL) && ok;
 }
 
 static void print_result(const Publishing *publishing) {

@@ -11,6 +11,8 @@
 #define CALLS_MOST 8 /* of the hook, at once */
 #define FETCH_US (5 * 60 * US_PER_SECOND)
 #define FETCH_NICE 10
+#define AGAIN_US (60 * US_PER_SECOND) /* after an edition that could not be published */
+#define PUBLISH_TRIES 10
 #define SWEEP_US (5 * 60 * US_PER_SECOND)
 #define CALL_US (60 * US_PER_SECOND) /* and so long */
 
@@ -191,19 +193,34 @@ static void fetch_calendars(Daemon *daemon) {
 
 /* --- the podcast ------------------------------------------------------------------------------------ */
 
+static bool was_heard(const Daemon *daemon, gint64 slot) {
+  g_autoptr(GPtrArray) mounts = slots_mounts(daemon->store, slot, NULL);
+  bool heard = false;
+  for (guint i = 0; mounts && i < mounts->len; i++)
+    heard = heard || ((const SlotMount *)mounts->pdata[i])->sent_frames > 0;
+  return heard;
+}
+
 void daemon_publish(Daemon *daemon, const SlotRow *slot) {
-  if (daemon->station->podcast.is_automatic && !slot_is_urgent(slot))
+  if (daemon->station->podcast.is_automatic && !slot_is_urgent(slot) && was_heard(daemon, slot->id))
     g_queue_push_tail(&daemon->to_publish, g_strdup(slot->edition));
 }
 
 /* In the background, one after another, by "carnet publish". */
 static void publish_next(Daemon *daemon) {
   g_autofree char *why = NULL;
+  gint64 now_us = clock_monotonic_us();
   if (daemon->publishing && background_ended(daemon->publishing, &why)) {
     report_once("publish", why);
     g_clear_pointer(&daemon->publishing, background_free);
+    daemon->publish_us = why ? now_us + AGAIN_US : 0;
+    if (!why || ++daemon->n_publish_failed >= PUBLISH_TRIES) {
+      daemon->n_publish_failed = 0;
+      g_free(g_queue_pop_head(&daemon->to_publish));
+    }
   }
-  g_autofree char *edition = daemon->publishing ? NULL : g_queue_pop_head(&daemon->to_publish);
+  const char *edition =
+      daemon->publishing || now_us < daemon->publish_us ? NULL : g_queue_peek_head(&daemon->to_publish);
   if (!edition)
     return;
   const char *const arguments[] = {"-C", daemon->station->folder, "-q", "publish", edition, NULL};

@@ -40,7 +40,9 @@ typedef struct {
   unsigned site_port;
   Background *fetching;   /* calendars, NULL: not now */
   Background *publishing; /* an edition that was aired, NULL: not now */
-  GQueue to_publish;      /* char: editions */
+  GQueue to_publish;      /* char: editions; the first one is being published, or tried again at `publish_us` */
+  gint64 publish_us;
+  guint n_publish_failed;
   MasterHooks master_hooks;
   FillerHooks filler_hooks;
   UrgentHooks urgent_hooks;

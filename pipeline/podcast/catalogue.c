@@ -29,9 +29,14 @@ static bool read_record(Catalogue *catalogue, const char *folder, const char *na
   gsize n = 0;
   const char *text = bytes ? g_bytes_get_data(bytes, &n) : NULL;
   Episode *episode = bytes ? episode_parse(path, text ? text : "", (gssize)n, error) : NULL;
-  if (episode)
-    g_ptr_array_add(catalogue->episodes, episode);
-  return episode != NULL;
+  if (!episode)
+    return false;
+  g_ptr_array_add(catalogue->episodes, episode);
+  g_autofree char *its_name = g_strconcat(episode->edition, ".json", NULL);
+  if (strcmp(its_name, name) == 0)
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's record"), path);
+  return false;
 }
 
 static const char *const published[] = {"public", "public/episodes", "public/media"};
@@ -153,6 +158,21 @@ bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters,
   return true;
 }
 
+/* Hidden, so that it is no record. */
+static char *gone_path(const Catalogue *catalogue, const char *edition) {
+  g_autofree char *name = g_strconcat(".gone-", edition, NULL);
+  return station_path(catalogue->station, "podcast", name, NULL);
+}
+
+char *catalogue_gone(const Catalogue *catalogue, const char *edition) {
+  g_autofree char *path = gone_path(catalogue, edition);
+  char *guid = NULL;
+  if (g_file_get_contents(path, &guid, NULL, NULL) && g_uuid_string_is_valid(g_strstrip(guid)))
+    return guid;
+  g_free(guid);
+  return NULL;
+}
+
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error) {
   g_autofree char *path = record_path(catalogue, edition);
   Episode *episode = catalogue_find(catalogue, edition);
@@ -160,6 +180,9 @@ bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **erro
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is not published"), edition);
     return false;
   }
+  g_autofree char *gone = gone_path(catalogue, edition);
+  if (!file_write(gone, episode->guid, -1, 0600, error))
+    return false;
   if (g_unlink(path) != 0 && errno != ENOENT) {
     carnet_error_set_errno(error, errno, "%s", path);
     return false;
@@ -274,7 +297,7 @@ static void remove_unnamed(Catalogue *catalogue, const char *below, const char *
     for (guint i = 0; endings[i]; i++)
       is_ours = is_ours || g_str_has_suffix(name, endings[i]);
     if (*below == '\0')
-      is_ours = is_ours && g_str_has_prefix(name, "feed-");
+      is_ours = is_ours && (g_str_has_prefix(name, "feed-") || g_str_has_prefix(name, "feed@"));
     if (!is_ours || g_hash_table_contains(named, file))
       continue;
     g_autofree char *path = public_path(catalogue, file);

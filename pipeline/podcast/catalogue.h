@@ -28,6 +28,8 @@ bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters,
 bool catalogue_keep(const Catalogue *catalogue, const Episode *episode, GError **error);
 /* Takes an episode out: its record goes; its files with catalogue_publish. */
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error);
+/* The guid of an episode that was taken out, for its edition may be published again (g_free), or NULL. */
+char *catalogue_gone(const Catalogue *catalogue, const char *edition);
 /* What is too old, or too much (station.yaml, podcast: keep-…), is taken out. */
 bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error);
 /* Writes pages and feeds, where they have changed, and removes what is not named any more. */

@@ -10,6 +10,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define INSTANT_MOST_US (G_GINT64_CONSTANT(253402300800) * 1000000) /* the year 10000 */
+
 static void media_free(gpointer data) {
   EpisodeMedia *media = data;
   g_free(media->type);
@@ -56,13 +58,17 @@ void episode_free(Episode *episode) {
 
 void episode_add_media(Episode *episode, char *type, char *file, gint64 nbytes) {
   EpisodeMedia *media = g_new(EpisodeMedia, 1);
-  *media = (EpisodeMedia){type, file, nbytes};
+  media->type = type;
+  media->file = file;
+  media->nbytes = nbytes;
   g_ptr_array_add(episode->media, media);
 }
 
 static void add_part(Episode *episode, gint64 start_ms, char *title, char **links) {
   EpisodePart *part = g_new(EpisodePart, 1);
-  *part = (EpisodePart){start_ms, title, links};
+  part->start_ms = start_ms;
+  part->title = title;
+  part->links = links;
   g_ptr_array_add(episode->parts, part);
 }
 
@@ -94,7 +100,10 @@ void episode_set_parts(Episode *episode, const Rundown *cues) {
 
 static void add_sentence(Episode *episode, gint64 from_ms, gint64 until_ms, char *voice, char *text) {
   EpisodeSentence *sentence = g_new(EpisodeSentence, 1);
-  *sentence = (EpisodeSentence){from_ms, until_ms, voice, text};
+  sentence->from_ms = from_ms;
+  sentence->until_ms = until_ms;
+  sentence->voice = voice;
+  sentence->text = text;
   g_ptr_array_add(episode->sentences, sentence);
 }
 
@@ -230,6 +239,15 @@ static bool take_media(Episode *episode, JsonObject *object) {
   return true;
 }
 
+/* Becomes a file's name below public/: one, and not hidden. */
+static bool is_plain_name(const char *name) {
+  return name && *name != '\0' && *name != '.' && !strchr(name, '/');
+}
+
+static bool is_instant(gint64 us) {
+  return us >= 0 && us < INSTANT_MOST_US;
+}
+
 static bool take_part(Episode *episode, JsonObject *object) {
   char *title = read_string(object, "title");
   JsonNode *member = json_object_get_member(object, "links");
@@ -273,7 +291,8 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     episode->changed_us = read_int(object, "changed_us");
     episode->duration_ms = read_int(object, "duration_ms");
     episode->keep = json_bool_of(object, "keep");
-    ok = episode->guid && g_uuid_string_is_valid(episode->guid) && episode->edition && episode->script &&
+    ok = episode->guid && g_uuid_string_is_valid(episode->guid) && is_plain_name(episode->edition) &&
+         is_plain_name(episode->script) && is_instant(episode->published_us) && is_instant(episode->changed_us) &&
          episode->language && episode->title && each_object(object, "media", take_media, episode) &&
          each_object(object, "parts", take_part, episode) && each_object(object, "sentences", take_sentence, episode) &&
          episode->media->len > 0;

@@ -47,7 +47,7 @@ char *feed_file(const Feed *feed, guint page) {
   if (page == 1)
     return g_strdup(feed->file);
   g_autofree char *stem = g_strndup(feed->file, strlen(feed->file) - strlen(".xml"));
-  return g_strdup_printf("%s-%u.xml", stem, page);
+  return g_strdup_printf("%s@%u.xml", stem, page);
 }
 
 static char *address(const Feed *feed, const char *file) {
@@ -88,7 +88,7 @@ static void add_links(Xml *xml, const Feed *feed, guint page) {
   add_page_link(xml, feed, "first", 1);
   add_page_link(xml, feed, "last", pages);
   if (page > 1)
-    add_page_link(xml, feed, "prev", page - 1);
+    add_page_link(xml, feed, "previous", page - 1);
   if (page < pages)
     add_page_link(xml, feed, "next", page + 1);
 }

@@ -11,7 +11,7 @@
 typedef struct {
   const Station *station;
   const char *title, *language;
-  const char *file;    /* "feed.xml", "feed-midi.xml": page 2 is "feed-midi-2.xml" */
+  const char *file;    /* "feed.xml", "feed-midi.xml": page 2 is "feed-midi@2.xml" */
   const char *guid;    /* the podcast's own (podcast:guid) */
   const char *cover;   /* "cover.jpg", NULL: none */
   GPtrArray *episodes; /* Episode, newest first; borrowed */
@@ -20,7 +20,7 @@ typedef struct {
 guint feed_pages(const Feed *feed);
 /* Page 1 is the newest. Returns (g_free). */
 char *feed_xml(const Feed *feed, guint page);
-/* "feed-midi.xml", "feed-midi-2.xml". Returns (g_free). */
+/* "feed-midi.xml", "feed-midi@2.xml". Returns (g_free). */
 char *feed_file(const Feed *feed, guint page);
 /* A podcast's guid as the namespace asks: UUIDv5 (RFC 9562) of its address without scheme and last slashes. Returns
  * (g_free). */

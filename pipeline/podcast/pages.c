@@ -11,6 +11,7 @@
 
 #define ON_HOME 10
 #define SUMMARY_BYTES 200
+#define SEARCHED_BYTES 1000
 
 void carnet_site_register_resource(void); /* made by glib-compile-resources out of site/ */
 
@@ -124,6 +125,7 @@ static void add_masthead(Xml *xml, const Page *page) {
     xml_close(xml);
   }
   xml_open(xml, "p");
+  xml_attribute(xml, "lang", strcmp(page->language, site->station->language) != 0 ? site->station->language : NULL);
   add_anchor(xml, NULL, home, site->station->podcast.title);
   xml_close(xml);
   xml_open(xml, "nav");
@@ -150,7 +152,11 @@ static Xml *page_begin(const Page *page) {
 static char *page_end(Xml *xml, const Page *page) {
   xml_close(xml);
   xml_open(xml, "footer");
-  xml_element(xml, "p", page->site->station->podcast.description);
+  xml_open(xml, "p");
+  xml_attribute(xml, "lang",
+                strcmp(page->language, page->site->station->language) != 0 ? page->site->station->language : NULL);
+  xml_text(xml, page->site->station->podcast.description);
+  xml_close(xml);
   xml_element(xml, "p", word_in(page->language, WORD_MADE_BY));
   return xml_end(xml);
 }
@@ -337,13 +343,20 @@ char *page_episode(const Site *site, const Episode *episode) {
 
 /* --- home, archive --------------------------------------------------------------------------- */
 
+/* WCAG 3.1.2: what is in another language than its page says so. */
+static void add_language(Xml *xml, const char *of_page, const char *own) {
+  xml_attribute(xml, "lang", strcmp(of_page, own) != 0 ? own : NULL);
+}
+
 static void add_row(Xml *xml, const Site *site, const Episode *episode, bool searched) {
   g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
   g_autofree char *href = episode_address("", file), *date = date_of(site, episode);
   g_autofree char *summary = episode_summary(episode, SUMMARY_BYTES);
   xml_open(xml, "li");
+  add_language(xml, site->station->language, episode->language);
   if (searched) {
-    g_autofree char *words = g_strconcat(episode->title, " ", date, " ", summary, NULL);
+    g_autofree char *all = episode_summary(episode, SEARCHED_BYTES);
+    g_autofree char *words = g_strconcat(episode->title, " ", date, " ", all, NULL);
     xml_attribute(xml, "data-words", words);
   }
   add_anchor(xml, NULL, href, episode->title);
@@ -368,7 +381,9 @@ static void add_latest(Xml *xml, const Site *site, const Episode *episode) {
   g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
   g_autofree char *href = episode_address("", file), *date = date_of(site, episode);
   xml_open_class(xml, "section", "card get");
-  xml_element(xml, "h2", word_in(episode->language, WORD_LATEST));
+  xml_element(xml, "h2", word_in(site->station->language, WORD_LATEST));
+  xml_open(xml, "div");
+  add_language(xml, site->station->language, episode->language);
   xml_open(xml, "h3");
   add_anchor(xml, NULL, href, episode->title);
   xml_close(xml);
@@ -376,6 +391,7 @@ static void add_latest(Xml *xml, const Site *site, const Episode *episode) {
   xml_text(xml, date);
   xml_close(xml);
   add_player(xml, episode, "");
+  xml_close(xml);
   xml_close(xml);
 }
 

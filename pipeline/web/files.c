@@ -48,6 +48,8 @@ static char *http_date(time_t at) {
   static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   g_autoptr(GDateTime) date = g_date_time_new_from_unix_utc(at);
+  if (!date) /* no year of ours */
+    return g_strdup("Thu, 01 Jan 1970 00:00:00 GMT");
   return g_strdup_printf("%s, %02d %s %d %02d:%02d:%02d GMT", days[g_date_time_get_day_of_week(date) - 1],
                          g_date_time_get_day_of_month(date), months[g_date_time_get_month(date) - 1],
                          g_date_time_get_year(date), g_date_time_get_hour(date), g_date_time_get_minute(date),
@@ -120,25 +122,28 @@ static void add_headers(struct MHD_Response *response, const FileType *type, con
 
 /* Takes `fd`. */
 static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Connection *connection,
-                                 const FileType *type, unsigned *status) {
+                                 const FileType *type, bool is_get, unsigned *status) {
   g_autofree char *tag = g_strdup_printf("\"%" PRIx64 "-%" PRIx64 ".%" PRIx64 "\"", (guint64)file->st_size,
                                          (guint64)file->st_mtim.tv_sec, (guint64)file->st_mtim.tv_nsec);
   g_autofree char *date = http_date(file->st_mtim.tv_sec);
   const char *match = header_of(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
   const char *since = header_of(connection, MHD_HTTP_HEADER_IF_MODIFIED_SINCE);
   const char *only_if = header_of(connection, MHD_HTTP_HEADER_IF_RANGE);
-  const char *range = header_of(connection, MHD_HTTP_HEADER_RANGE);
+  const char *range = is_get ? header_of(connection, MHD_HTTP_HEADER_RANGE) : NULL; /* RFC 9110, 14.2 */
   gint64 from = 0, until = file->st_size;
   RangeKind kind = only_if && strcmp(only_if, tag) != 0 && strcmp(only_if, date) != 0
                        ? RANGE_WHOLE
                        : parse_range(range, file->st_size, &from, &until);
   struct MHD_Response *response = NULL;
-  if (match ? names_tag(match, tag) : since && strcmp(since, date) == 0) {
-    *status = MHD_HTTP_NOT_MODIFIED;
-  } else if (kind == RANGE_NONE) {
+  bool same = match ? names_tag(match, tag) : since && strcmp(since, date) == 0;
+  if (!same && kind == RANGE_NONE) {
     *status = MHD_HTTP_RANGE_NOT_SATISFIABLE;
   } else {
-    *status = kind == RANGE_PART ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK;
+    if (same) { /* its length is the file's, and it has no body */
+      from = 0;
+      until = file->st_size;
+    }
+    *status = same ? MHD_HTTP_NOT_MODIFIED : kind == RANGE_PART ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK;
     response = MHD_create_response_from_fd_at_offset64((guint64)(until - from), fd, (guint64)from); /* closes it */
     fd = response ? -1 : fd;
   }
@@ -157,13 +162,13 @@ static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Con
   return response;
 }
 
-struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connection, const char *path,
+struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connection, const char *path, bool is_get,
                                   unsigned *status) {
   const char *wanted = strcmp(path, "/") == 0 ? "/index.html" : path;
   struct stat file;
   int fd = may_be_served(wanted) ? openat(folder_fd, wanted + 1, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
   if (fd >= 0 && fstat(fd, &file) == 0 && S_ISREG(file.st_mode))
-    return give(fd, &file, connection, type_of(wanted), status);
+    return give(fd, &file, connection, type_of(wanted), is_get, status);
   if (fd >= 0)
     close(fd);
   *status = MHD_HTTP_NOT_FOUND;

@@ -3,9 +3,11 @@
 #define CARNET_WEB_FILES_H
 
 #include <microhttpd.h>
+#include <stdbool.h>
 
 /* Answers a GET or HEAD of `path` ("/episodes/x.html"; "/": index.html) out of the folder: 200, 206, 304, 404, 416.
  * Hidden files and what lies elsewhere are not there. `*status` is for MHD_queue_response. Returns the response. */
-struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connection, const char *path, unsigned *status);
+struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connection, const char *path, bool is_get,
+                                  unsigned *status);
 
 #endif

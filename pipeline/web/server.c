@@ -16,7 +16,8 @@
 /* With a file each, some 600 descriptors: libshout's select() aborts the program at 1024 (air/uplink.c). Who comes besides
  * waits until somebody goes. */
 #define CLIENTS_MOST 300u
-#define PATIENCE_S 10u /* with a client that says or takes nothing */
+#define CLIENTS_EACH 100u /* of one address; many stand behind one, a proxy's among them */
+#define PATIENCE_S 10u    /* with a client that says or takes nothing */
 
 typedef struct {
   char *type, *text;
@@ -73,11 +74,11 @@ void web_server_share(WebServer *server, const char *folder) {
 
 /* NULL when no folder is shared, or it is not there. */
 static struct MHD_Response *find_file(WebServer *server, struct MHD_Connection *connection, const char *path,
-                                      unsigned *status) {
+                                      bool is_get, unsigned *status) {
   g_mutex_lock(&server->lock);
   int fd = server->folder ? open(server->folder, O_PATH | O_DIRECTORY | O_CLOEXEC) : -1;
   g_mutex_unlock(&server->lock);
-  struct MHD_Response *response = fd >= 0 ? files_answer(fd, connection, path, status) : NULL;
+  struct MHD_Response *response = fd >= 0 ? files_answer(fd, connection, path, is_get, status) : NULL;
   if (fd >= 0)
     close(fd);
   return response;
@@ -87,13 +88,18 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
                               const char *version, const char *upload, size_t *upload_bytes, void **state) {
   (void)version;
   (void)upload;
-  (void)state;
+  static const int seen;
+  bool is_get = strcmp(method, MHD_HTTP_METHOD_GET) == 0;
+  if (*state == NULL && (is_get || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0)) {
+    *state = (void *)&seen; /* answered at the second call: else the connection would not be used again */
+    return MHD_YES;
+  }
   *upload_bytes = 0; /* nobody has anything to send */
   bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
   struct MHD_Response *response = reads ? find_page(user, path) : NULL;
   unsigned status = response ? MHD_HTTP_OK : reads ? MHD_HTTP_NOT_FOUND : MHD_HTTP_METHOD_NOT_ALLOWED;
   if (!response && reads)
-    response = find_file(user, connection, path, &status);
+    response = find_file(user, connection, path, is_get, &status);
   if (!response)
     response = respond("text/plain; charset=utf-8", reads ? "not found\n" : "GET or HEAD\n");
   if (!reads)
@@ -138,7 +144,8 @@ WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
   server->pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
   server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, 0, NULL, NULL, answer, server,
                                     MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, CLIENTS_MOST,
-                                    MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_END);
+                                    MHD_OPTION_PER_IP_CONNECTION_LIMIT, CLIENTS_EACH, MHD_OPTION_CONNECTION_TIMEOUT,
+                                    PATIENCE_S, MHD_OPTION_END);
   if (server->daemon)
     return server;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));

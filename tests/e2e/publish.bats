@@ -76,7 +76,7 @@ P
   [ "$(feed 'channel.find("podcast:guid", ns).text')" = "$(/usr/bin/python3 -c 'import uuid; print(uuid.uuid5(uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6"), "radio.example/carnet/feed.xml"))')" ]
   [ "$(feed 'channel.find("itunes:owner/itunes:email", ns).text')" = radio@example.org ]
   [ "$(feed 'items[0].find("guid").get("isPermaLink")')" = false ]
-  [ "$(feed 'items[0].find("pubDate").text')" = 'Tue, 17 Mar 2020 11:00:00 +0000' ]
+  feed 'items[0].find("pubDate").text' | grep -q '^Tue, 17 Mar 2020 1[01]:00:00 +0000$' # its day's noon
   [ "$(LC_ALL=fr_FR.UTF-8 feed 'len(items)')" = 1 ]
   local mp3
   mp3=$S/public/$(feed 'items[0].find("enclosure").get("url")' | sed 's|https://radio.example/carnet/||')
@@ -124,12 +124,32 @@ P
   carnet -q publish "$E"
   ! grep -rq 'parapluie' "$S/public"
   all_answer
-  run -3 --separate-stderr carnet publish --retract 2020-01-01-midi
+  # Nothing that was not on the air comes in its place.
+  carnet -q add --approve "La poste ferme plus tôt." >/dev/null
+  carnet -q withdraw 1
+  carnet -q publish "$E"
+  ! grep -rq 'poste\|Kervalan' "$S/public"
+  # An encoding that is made no more still holds it, and is not published.
+  cp "$S/editions/$E/bulletin.opus" "$T/old.opus"
+  touch -d '2020-01-01' "$S/editions/$E/bulletin.opus"
+  carnet -q publish "$E"
+  [ "$(find "$S/public/media" -name '*.opus' | wc -l)" = 0 ]
+  # All that is to be retracted, or nothing.
+  local guid
+  guid=$(feed 'items[0].find("guid").text')
+  run -3 --separate-stderr carnet publish --retract "$E" --retract 2020-01-01-midi
+  [[ $stderr == *'2020-01-01-midi is not published'* ]]
+  [ "$(feed 'len(items)')" = 1 ]
   carnet -q publish --retract "$E"
   [ "$(feed 'len(items)')" = 0 ]
   [ -z "$(ls -A "$S/public/media")" ]
   [ ! -e "$S/public/episodes/$E.html" ]
   grep -q 'Rien n’est encore publié' "$S/public/index.html"
+  # It does not come back by itself; by name, it has its guid again.
+  carnet -q publish --all
+  [ "$(feed 'len(items)')" = 0 ]
+  carnet -q publish "$E"
+  [ "$(feed 'items[0].find("guid").text')" = "$guid" ]
 }
 
 @test "what is too old or too much goes, but what is kept" {
@@ -140,9 +160,24 @@ P
   [ "$(feed 'len(items)')" = 1 ]
   CARNET_NOW=2020-03-18T12:00:00Z "$CARNET" -q -C "$S" publish 2020-03-18-court --keep 2020-03-18-court
   CARNET_NOW=2020-06-18T12:00:00Z "$CARNET" -q -C "$S" publish 2020-03-17-court
-  [ "$(feed 'sorted(i.find("link").text[-26:] for i in items)')" = "['s/2020-03-17-court.html', 's/2020-03-18-court.html']" ] ||
-    feed '[i.find("link").text for i in items]'
-  [ "$(feed 'len(items)')" = 2 ]
+  [ "$(feed '[i.find("link").text for i in items]')" = "['https://radio.example/carnet/episodes/2020-03-18-court.html']" ]
+}
+
+@test "--all is every bulletin, and neither filler nor what was urgent" {
+  sed -i 's|^podcast:|run: {filler: [cour]}\n&|' "$S/station.yaml"
+  cp "$S/scripts/court.yaml" "$S/scripts/cour.yaml"
+  cp -a "$S/editions/$E" "$S/editions/2020-03-17-cour"
+  cp -a "$S/editions/$E" "$S/editions/2020-03-17-court@u12"
+  cp -a "$S/editions/$E" "$S/editions/2020-03-16-court"
+  carnet -q publish --all
+  [ "$(feed 'sorted(i.find("link").text[-15:] for i in items)')" = "['03-16-court.html', '03-17-court.html']" ] ||
+    [ "$(feed 'len(items)')" = 2 ]
+  [ "$(feed 'items[0].find("link").text')" = "https://radio.example/carnet/episodes/$E.html" ] # the newest
+  run -3 --separate-stderr carnet publish --keep 2020-01-01-midi
+  [[ $stderr == *'is not published'* ]]
+  rm -r "$S/editions"
+  run -3 --separate-stderr carnet publish
+  [[ $stderr == *'carnet produce'* ]]
 }
 
 @test "a feed of 250 episodes has pages that name each other" {
@@ -154,9 +189,9 @@ P
   done
   carnet publish --json | jq -e '.episodes == 251'
   [ "$(feed 'len(items)')" = 100 ]
-  [ "$(feed 'len(items)' feed-3.xml)" = 51 ]
-  [ "$(feed '[l.get("rel") for l in channel.findall("atom:link", ns)]' feed-2.xml)" = "['self', 'hub', 'first', 'last', 'prev', 'next']" ]
-  [ "$(cat "$S"/public/feed.xml "$S"/public/feed-[0-9].xml | grep -o '<guid isPermaLink="false">[^<]*' | sort -u | wc -l)" = 251 ]
+  [ "$(feed 'len(items)' feed@3.xml)" = 51 ]
+  [ "$(feed '[l.get("rel") for l in channel.findall("atom:link", ns)]' feed@2.xml)" = "['self', 'hub', 'first', 'last', 'previous', 'next']" ]
+  [ "$(cat "$S"/public/feed.xml "$S"/public/feed@[0-9].xml | grep -o '<guid isPermaLink="false">[^<]*' | sort -u | wc -l)" = 251 ]
 }
 
 @test "killed at any moment, the feed that stands is whole and every address in it answers" {
@@ -199,6 +234,13 @@ P
   run -3 --separate-stderr carnet publish
   [[ $stderr == *'2020-03-01-midi.json'* ]]
   rm "$S/podcast/2020-03-01-midi.json"
+  for wrong in 's|"edition" : "[^"]*"|"edition" : "../../../pwn"|' 's|"script" : "[^"]*"|"script" : "x/../evil"|' \
+    's|"published_us" : [0-9]*|"published_us" : 9000000000000000000|' 's|"edition" : "[^"]*"|"edition" : "2020-03-02-midi"|'; do
+    sed "$wrong" "$S/podcast/$E.json" >"$S/podcast/2020-03-01-court.json"
+    run -3 --separate-stderr carnet publish
+    [[ $stderr == *'2020-03-01-court.json'* ]]
+  done
+  rm "$S/podcast/2020-03-01-court.json"
   sed -i 's|url: "https://radio.example/carnet"|url: "radio.example"|' "$S/station.yaml"
   run -3 --separate-stderr carnet publish
   [[ $stderr == *station.yaml:*https://* ]]

@@ -145,7 +145,7 @@ static void test_files(Fixture *fixture, gconstpointer data) {
       {"-H", "Range: bytes=-", "/media/x.mp3", "200", NULL, "0123456789"},
       {"-H", "Range: lines=1-2", "/media/x.mp3", "200", NULL, "0123456789"},
       {"-H", "Range: bytes=99999999999999999999-", "/media/x.mp3", "416", NULL, NULL},
-      {"-H", match, "/media/x.mp3", "304", "ETag", "\r\n\r\n"},
+      {"-H", match, "/media/x.mp3", "304", "Content-Length: 10", "\r\n\r\n"},
       {"-H", "If-None-Match: \"other\"", "/media/x.mp3", "200", NULL, "0123456789"},
       {"-H", since, "/media/x.mp3", "304", NULL, "\r\n\r\n"},
       {"-H", "If-Modified-Since: Tue, 17 Mar 2020 11:00:00 GMT", "/media/x.mp3", "200", NULL, "0123456789"},
