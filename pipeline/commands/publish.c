@@ -350,12 +350,11 @@ static void print_result(const Publishing *publishing) {
     json_builder_end_object(builder);
     g_autofree char *text = json_text(builder, true);
     puts(text);
-    return;
-  }
-  if (!publishing->session->quiet)
+  } else if (!publishing->session->quiet) {
     printf(ngettext("%u episode; %u files written, %u removed\n%s\n", "%u episodes; %u files written, %u removed\n%s\n",
                     catalogue->episodes->len),
            catalogue->episodes->len, catalogue->written, catalogue->removed, file);
+  }
   if (!*url)
     print_warning("%s", _("station.yaml has no \"podcast: {url: …}\": the feed is for nobody yet, the pages work"));
 }

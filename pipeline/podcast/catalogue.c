@@ -89,8 +89,9 @@ static bool write_public(Catalogue *catalogue, const char *file, const char *tex
   gsize n = 0;
   if (g_file_get_contents(path, &old, &n, NULL) && n == strlen(text) && memcmp(old, text, n) == 0)
     return true;
-  catalogue->written++;
-  return folder_make(folder, error) && file_write(path, text, -1, 0644, error);
+  bool ok = folder_make(folder, error) && file_write(path, text, -1, 0644, error);
+  catalogue->written += ok;
+  return ok;
 }
 
 static char *digest_of(GBytes *bytes) {
@@ -113,8 +114,9 @@ char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char 
   g_autofree char *to = public_path(catalogue, file), *folder = g_path_get_dirname(to);
   *nbytes = (gint64)n;
   bool there = g_file_test(to, G_FILE_TEST_IS_REGULAR); /* its name is its content's */
-  catalogue->written += !there;
-  if (there || (folder_make(folder, error) && file_write(to, data, (gssize)n, 0644, error)))
+  bool ok = there || (folder_make(folder, error) && file_write(to, data, (gssize)n, 0644, error));
+  catalogue->written += ok && !there;
+  if (ok)
     return file;
   g_free(file);
   return NULL;

@@ -180,6 +180,37 @@ P
   [[ $stderr == *'carnet produce'* ]]
 }
 
+@test "what was taken back cannot be left out: told, and nothing is published of it" {
+  carnet -q publish
+  cp "$S/public/feed.xml" "$T/feed.xml"
+  carnet -q withdraw 2
+  rm "$S/voices/claire.yaml"
+  run -3 --separate-stderr carnet publish "$E"
+  [[ $stderr == *'cannot be made again'* ]]
+  cmp "$S/public/feed.xml" "$T/feed.xml"
+  cp "$REPO/voices/claire.yaml" "$S/voices/"
+  echo 'nonsense: [' >"$S/editions/$E/rundown.yaml"
+  run -3 --separate-stderr carnet publish "$E"
+  [[ $stderr == *rundown.yaml* ]]
+  # A store that cannot tell is not a yes.
+  sqlite3 "$S/logbook.sqlite" 'ALTER TABLE entries RENAME TO gone'
+  run --separate-stderr carnet publish "$E"
+  [ "$status" != 0 ]
+  cmp "$S/public/feed.xml" "$T/feed.xml"
+}
+
+@test "an edition of an older program, without a title in its cues, and a station without an address" {
+  sed -i '/^podcast:/d' "$S/station.yaml"
+  sed -i 's/"title" : "Le carnet, en court",//; s/"language" : "fr",//' "$S/editions/$E/cues.json"
+  touch "$S"/editions/"$E"/bulletin.*
+  run -0 --separate-stderr carnet publish --json
+  jq -e '.feed == null' <<<"$output"
+  [[ $stderr == *'podcast: {url'* ]]
+  [ "$(feed 'items[0].find("title").text')" = "$E" ]
+  run -0 --separate-stderr carnet -q publish
+  [ -z "$output" ]
+}
+
 @test "a feed of 250 episodes has pages that name each other" {
   carnet -q publish
   local i
@@ -230,6 +261,9 @@ P
   echo 'garbage' >"$S/editions/$E/transcript.vtt"
   run -3 --separate-stderr carnet publish "$E"
   cmp "$S/public/feed.xml" "$T/feed.xml"
+  rm "$S/editions/$E/transcript.vtt"
+  run -3 --separate-stderr carnet publish "$E"
+  [[ $stderr == *transcript.vtt* ]]
   echo '{"guid": 3}' >"$S/podcast/2020-03-01-midi.json"
   run -3 --separate-stderr carnet publish
   [[ $stderr == *'2020-03-01-midi.json'* ]]

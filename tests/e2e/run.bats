@@ -264,6 +264,7 @@ SH
   local metrics i
   metrics=$(icecast_free_port)
   station "filler: [musique], urgent: alerte, pige-days: 2, metrics-port: $metrics"
+  slots un:4000
   run_start
   listen /a.mp3 "$T/a.mp3"
   said '/a.mp3: is heard'
@@ -289,7 +290,8 @@ assert value("carnet_mount_listeners", mount="/a.mp3") == 1
 assert value("carnet_mount_reconnections_total", mount="/a.mp3") == 0
 assert value("carnet_mount_audible", mount="/a.mp3", carnet_mount_audible="audible") == 1
 assert -40 < value("carnet_mount_level_lufs", mount="/a.mp3") < 0
-assert sum(s.value for s in families["carnet_slots"].samples) == 1
+assert sum(s.value for s in families["carnet_slots"].samples) == 2
+assert value("carnet_next_slot_timestamp_seconds") > 1700000000
 assert families["carnet_mount_reconnections"].type == "counter"
 P
   [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$metrics/")" = 404 ]

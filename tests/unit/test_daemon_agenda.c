@@ -54,10 +54,19 @@ static void test_order(Fixture *fixture, gconstpointer data) {
   world_write(&fixture->world, "schedules/b.ics",
               HEAD EVENT("1", "18", "") EVENT("2", "12", "PRIORITY:9\r\nX-CARNET-MOUNTS:/b.mp3\r\n") TAIL);
   world_write(&fixture->world, "schedules/a.ics", HEAD EVENT("3", "15", "PRIORITY:1\r\n") TAIL);
+  g_autofree char *script = NULL;
+  g_assert_true(g_file_get_contents("scripts/flash.yaml", &script, NULL, NULL));
+  world_write(&fixture->world, "scripts/flash.yaml", script);
+  world_write(&fixture->world, "schedules/c.ics",
+              HEAD "BEGIN:VEVENT\r\nUID:7\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260302T200000Z\r\n"
+                   "PRIORITY:8\r\nX-CARNET-SCRIPT:midi\r\nEND:VEVENT\r\n"
+                   "BEGIN:VEVENT\r\nUID:8\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260302T200000Z\r\n"
+                   "PRIORITY:2\r\nX-CARNET-SCRIPT:flash\r\nEND:VEVENT\r\n" TAIL);
   const GPtrArray *slots = read_all(fixture);
-  g_assert_cmpuint(slots->len, ==, 3);
+  g_assert_cmpuint(slots->len, ==, 5);
+  g_assert_cmpint(((const PlannedSlot *)slots->pdata[3])->priority, ==, 2); /* at once: the higher one first */
   for (guint i = 1; i < slots->len; i++)
-    g_assert_cmpint(((const PlannedSlot *)slots->pdata[i - 1])->start_us, <,
+    g_assert_cmpint(((const PlannedSlot *)slots->pdata[i - 1])->start_us, <=,
                     ((const PlannedSlot *)slots->pdata[i])->start_us);
 }
 
