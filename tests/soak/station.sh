@@ -50,7 +50,7 @@ first=$(($(date +%s) + 100))
 station_slots "$first" 120 $((minutes / 2))
 cp "$S/schedules/t.ics" "$FOLDER/planned.ics"
 total=$((minutes * 60)) step_at=$((minutes * 60 * 8 / 10))
-FAULT_STATE=$FOLDER/state FAULT_CLOCK=$step_at:40 LD_PRELOAD=$TOOLS/fault.so "$CARNET" -C "$S" run >"$FOLDER/run.log" 2>&1 &
+FAULT_STATE=$FOLDER/state FAULT_CLOCK=$step_at:40 LD_PRELOAD=$(soak_preload) "$CARNET" -C "$S" run >"$FOLDER/run.log" 2>&1 &
 RUN=$!
 listen /a.mp3 &
 listen /b.mp3 &

@@ -26,7 +26,7 @@ while [ "$SECONDS" -lt "$total_s" ] && [ "$killed" -lt "$most" ]; do
   edge=
   if [ $((RANDOM % 2)) = 0 ]; then
     edge=${edges[RANDOM % ${#edges[@]}]}:0:$((RANDOM % (1 << (RANDOM % 12 + 1)) + 1)):kill
-    FAULT=$edge FAULT_STATE=$FOLDER/state LD_PRELOAD=$TOOLS/fault.so "$CARNET" -C "$S" -q run >>"$FOLDER/run.log" 2>&1 &
+    FAULT=$edge FAULT_STATE=$FOLDER/state LD_PRELOAD=$(soak_preload) "$CARNET" -C "$S" -q run >>"$FOLDER/run.log" 2>&1 &
   else
     "$CARNET" -C "$S" -q run >>"$FOLDER/run.log" 2>&1 &
   fi
