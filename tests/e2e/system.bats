@@ -170,3 +170,56 @@ YAML
   awk -v from="$from" -v total="$total" -v to="$(grep -o 'silence_end: [0-9.]*' "$T/detected" | tail -1 | cut -d' ' -f2)" \
     'BEGIN { exit !(from > 0.5 && to < total - 1) }'
 }
+
+@test "the sample Icecast: carnet dies, listeners hear the automaton, and are brought back, on one connection" {
+  ICECAST_PORT=$(icecast_free_port)
+  mkdir -p "$T/icecast"
+  [ "$(id -u)" != 0 ] || chmod 755 "$T" "$T/icecast"
+  sample_config
+  local try listener run
+  for try in 1 2 3 4 5; do ! icecast_try "$T/icecast" || break; done
+  "$CARNET" -q init "$S"
+  rm -f "$S"/schedules/*.ics
+  (umask 077 && echo ouvre-toi >"$S/icecast.password")
+  cat >"$S/station.yaml" <<YAML
+name: Radio d'Aurelle
+language: fr
+zone: Europe/Paris
+icecast: {host: 127.0.0.1, port: $ICECAST_PORT, password-file: icecast.password}
+mounts: [{mount: /radio.mp3, format: mp3, bitrate: 128, mode: continuous}]
+run: {listen: no, filler: [attente]}
+YAML
+  ffmpeg -nostdin -v error -re -f lavfi -i 'sine=frequency=300:sample_rate=48000' -ac 2 -b:a 128k -f mp3 \
+    -content_type audio/mpeg "icecast://source:ouvre-toi@127.0.0.1:$ICECAST_PORT/secours.mp3" 3>&- &
+  PIDS=$!
+  "$CARNET" -C "$S" run >"$T/run.log" 2>&1 3>&- &
+  run=$!
+  PIDS="$PIDS $run"
+  until_true 20 grep -q '/radio.mp3: connected' "$T/run.log"
+  curl -sfN -m 120 -o "$T/heard.mp3" "http://127.0.0.1:$ICECAST_PORT/radio.mp3" 3>&- &
+  listener=$!
+  PIDS="$PIDS $listener"
+  sleep 6
+  kill -KILL "$run"
+  wait "$run" || true
+  sleep 6
+  "$CARNET" -C "$S" run >>"$T/run.log" 2>&1 3>&- &
+  run=$!
+  PIDS="$PIDS $run"
+  sleep 7
+  kill -0 "$listener" # the same one, still there
+  kill "$listener"
+  wait "$listener" || true
+  kill -TERM "$run"
+  wait "$run"
+  # The tone in the middle, and nowhere else: what is left when it is filtered out is loud before and after.
+  ffmpeg -nostdin -hide_banner -i "$T/heard.mp3" \
+    -af 'bandpass=frequency=300:width_type=h:width=2,bandpass=frequency=300:width_type=h:width=2,silencedetect=noise=-40dB:duration=2' \
+    -f null - 2>"$T/detected" || true
+  grep silence_ "$T/detected"
+  local until again total
+  until=$(grep -o 'silence_end: [0-9.]*' "$T/detected" | head -1 | cut -d' ' -f2)
+  again=$(grep -o 'silence_start: [0-9.]*' "$T/detected" | tail -1 | cut -d' ' -f2)
+  total=$(ffprobe -v error -show_entries format=duration -of csv=p=0 "$T/heard.mp3")
+  awk -v until="$until" -v again="$again" -v total="$total" 'BEGIN { exit !(until > 3 && again > until + 3 && again < total - 1.5) }'
+}
