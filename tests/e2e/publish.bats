@@ -98,7 +98,7 @@ P
     grep -q '<html lang="fr">' "$S/public/$page"
   done
   grep -q 'parapluie &lt;rouge&gt; &amp; une clé' "$S/public/episodes/$E.html"
-  ! grep -q '<rouge>' "$S/public/episodes/$E.html"
+  run ! grep -q '<rouge>' "$S/public/episodes/$E.html"
   grep -q 'Le dernier bulletin' "$S/public/index.html"
 }
 
@@ -122,13 +122,13 @@ P
   carnet -q publish
   carnet -q withdraw 2
   carnet -q publish "$E"
-  ! grep -rq 'parapluie' "$S/public"
+  run ! grep -rq 'parapluie' "$S/public"
   all_answer
   # Nothing that was not on the air comes in its place.
   carnet -q add --approve "La poste ferme plus tôt." >/dev/null
   carnet -q withdraw 1
   carnet -q publish "$E"
-  ! grep -rq 'poste\|Kervalan' "$S/public"
+  run ! grep -rq 'poste\|Kervalan' "$S/public"
   # An encoding that is made no more still holds it, and is not published.
   cp "$S/editions/$E/bulletin.opus" "$T/old.opus"
   touch -d '2020-01-01' "$S/editions/$E/bulletin.opus"

@@ -164,7 +164,7 @@ listen() {
     AND abs(started_us - start_us) < 1000000 AND heard_frames > sent_frames * 0.97")" = 2 ]
   # It became an episode, without what was taken back.
   grep -q 'Kervalan' "$S"/public/episodes/*-court.html
-  ! grep -rq 'rivière' "$S/public"
+  run ! grep -rq 'rivière' "$S/public"
   # One unbroken stream: every frame is there, none is damaged.
   wait $LISTENERS || true
   [ -z "$(ffmpeg -nostdin -v error -i "$T/a.mp3" -f null - 2>&1)" ]

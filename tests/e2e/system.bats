@@ -106,7 +106,7 @@ YAML
   wait "$PIDS"
   PIDS=
   cat "$T/run.log"
-  ! grep -qi 'not permitted\|sandbox' "$T/run.log"
+  run ! grep -qi 'not permitted\|sandbox' "$T/run.log"
 }
 
 # The sample, as a user changes it: passwords, a port, folders of its own.
@@ -130,7 +130,7 @@ clients() {
   sample_config
   local try
   for try in 1 2 3 4 5; do ! icecast_try "$T/icecast" || break; done
-  ! grep -q 'WARN CONFIG' "$T/icecast/icecast.log" || { cat "$T/icecast/icecast.log"; false; }
+  run ! grep -q 'WARN CONFIG' "$T/icecast/icecast.log" || { cat "$T/icecast/icecast.log"; false; }
   "$CARNET" -q init "$S"
   (umask 077 && echo ouvre-toi >"$S/icecast.password")
   cat >"$S/station.yaml" <<YAML
