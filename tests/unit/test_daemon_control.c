@@ -1,5 +1,6 @@
 /* The station's door for "carnet status": answers, and what happens when nobody answers, or says too much. And what the
  * station says of itself. */
+#include "air_descriptors.h"
 #include "base_folder.h"
 
 #include "daemon/control.h"
@@ -147,6 +148,24 @@ static void test_deaf(Fixture *fixture, gconstpointer data) {
   control_free(control);
 }
 
+/* A station that has no descriptor left says so, and leaves none open. */
+static void test_no_descriptors(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  int next = fcntl(0, F_DUPFD_CLOEXEC, 3);
+  close(next);
+  for (int more = 0; more < 2; more++) {
+    g_autoptr(GError) error = NULL;
+    rlim_t was = descriptors_limit((rlim_t)(next + more));
+    g_assert_null(control_new(fixture->folder, &error));
+    g_assert_null(control_ask(fixture->folder, NULL));
+    descriptors_limit(was);
+    g_assert_nonnull(error);
+  }
+  int same = fcntl(0, F_DUPFD_CLOEXEC, 3);
+  g_assert_cmpint(same, ==, next);
+  close(same);
+}
+
 /* --- what it says ------------------------------------------------------------------------ */
 
 static void test_report(void) {
@@ -194,6 +213,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/control/mute", Fixture, NULL, setup, test_mute, teardown);
   g_test_add("/daemon/control/flood", Fixture, NULL, setup, test_flood, teardown);
   g_test_add("/daemon/control/deaf", Fixture, NULL, setup, test_deaf, teardown);
+  g_test_add("/daemon/control/no-descriptors", Fixture, NULL, setup, test_no_descriptors, teardown);
   g_test_add_func("/daemon/report/journal", test_report);
   g_test_add_func("/daemon/report/journal/inside", test_report_inside);
   return g_test_run();

@@ -1,5 +1,6 @@
 /* Urgent entries: made and heard at once, heard again, changed, taken back, expired, refused by the voices; a store that
  * fails under the keeper and under them. This program is its own renderer (daemon_world.h). */
+#include "air_descriptors.h"
 #include "daemon/urgent.h"
 #include "daemon_world.h"
 #include "logbook/entries.h"
@@ -189,6 +190,21 @@ static void test_refused(Fixture *fixture, gconstpointer data) {
   fixture->urgent = urgent_new(fixture->world.store, fixture->keeper, fixture->renderer, &fixture->hooks);
 }
 
+/* A rendering that cannot even be started is told like one that fails. */
+static void test_not_started(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  add(fixture, "Orage.", 0);
+  g_assert_true(urgent_look(fixture->urgent, fixture->world.station, fixture->now_us, NULL));
+  int next = fcntl(0, F_DUPFD_CLOEXEC, 3);
+  close(next);
+  rlim_t was = descriptors_limit((rlim_t)next);
+  renderer_step(fixture->renderer);
+  descriptors_limit(was);
+  renderer_step(fixture->renderer);
+  g_assert_cmpuint(fixture->told->len, ==, 1);
+  g_assert_nonnull(strstr(fixture->told->pdata[0], "cannot be heard"));
+}
+
 /* A station without a script for it: they wait for a bulletin. */
 static void test_not_wanted(Fixture *fixture, gconstpointer data) {
   (void)data;
@@ -264,6 +280,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/urgent/again", Fixture, NULL, setup, test_again, teardown);
   g_test_add("/daemon/urgent/expires", Fixture, NULL, setup, test_expires, teardown);
   g_test_add("/daemon/urgent/refused", Fixture, NULL, setup, test_refused, teardown);
+  g_test_add("/daemon/urgent/not-started", Fixture, NULL, setup, test_not_started, teardown);
   g_test_add("/daemon/urgent/not-wanted", Fixture, NULL, setup, test_not_wanted, teardown);
   g_test_add("/daemon/urgent/store-fails", Fixture, NULL, setup, test_store_fails, teardown);
   g_test_add("/daemon/urgent/store-is-locked", Fixture, NULL, setup, test_store_is_locked, teardown);
