@@ -84,14 +84,14 @@ static guint line_of_more(const char *text, gsize nbytes) {
       in_string = c != '"';
       continue;
     }
-    bool is_space = g_ascii_isspace(c);
-    values += depth == 0 && !is_space && !in_word;
+    bool is_space = g_ascii_isspace(c), is_word = !is_space && !strchr("[]{}\"", c);
+    values += depth == 0 && !is_space && !(in_word && is_word);
     in_string = c == '"';
     if (c == '[' || c == '{')
       depth++;
     else if ((c == ']' || c == '}') && depth > 0)
       depth--;
-    in_word = depth == 0 && !is_space && !strchr("[]{}\"", c);
+    in_word = depth == 0 && is_word;
   }
   return values > 1 ? line : 0;
 }

@@ -4,6 +4,7 @@
 #include "base_folder.h"
 
 #include <math.h>
+#include <string.h>
 
 static void test_out(void) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
@@ -76,8 +77,29 @@ static void test_not_sound(void) {
   g_assert_nonnull(fine);
 }
 
+/* One value, and nothing beside it, however near it stands. */
+static void test_more_than_one(void) {
+  static const char *const wrong[] = {".0{}",       "1[2]",   "{}1", "{}{}",   "[]\n\"a\"",
+                                      "\"a\"\"b\"", "1\"b\"", "1 2", "null {}"};
+  for (gsize i = 0; i < G_N_ELEMENTS(wrong); i++) {
+    g_autoptr(GError) error = NULL;
+    g_test_message("%s", wrong[i]);
+    g_assert_null(json_parse("x.json", wrong[i], -1, &error));
+    g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
+    g_assert_nonnull(strstr(error->message, strchr(wrong[i], '\n') ? "x.json:2: " : "x.json:1: "));
+  }
+  static const char *const right[] = {"-1.5e3", " {\"a\": 1}\n", "\"1 {}\"", "[1, {\"b\": []}]", "true"};
+  for (gsize i = 0; i < G_N_ELEMENTS(right); i++) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(JsonNode) value = json_parse("x.json", right[i], -1, &error);
+    g_assert_no_error(error);
+    g_assert_nonnull(value);
+  }
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
+  g_test_add_func("/json/more-than-one", test_more_than_one);
   g_test_add_func("/json/not-sound", test_not_sound);
   g_test_add_func("/json/out", test_out);
   g_test_add_func("/json/wrong", test_wrong);
