@@ -1,5 +1,7 @@
 #include "web/files.h"
 
+#include "web/packed.h"
+
 #include <fcntl.h>
 #include <glib.h>
 #include <inttypes.h>
@@ -9,25 +11,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { PACKED_LEAST = 1000 /* bytes: what fits into one packet stays as it is */ };
+
 typedef struct {
   const char *ending, *type;
   bool is_for_ever; /* its name is its content's */
+  bool is_text;     /* gzip makes it smaller */
 } FileType;
 
 static const FileType types[] = {
-    {".html", "text/html; charset=utf-8", false},
-    {".css", "text/css; charset=utf-8", false},
-    {".js", "text/javascript; charset=utf-8", false},
-    {".xml", "application/rss+xml; charset=utf-8", false},
-    {".vtt", "text/vtt; charset=utf-8", false},
-    {".srt", "application/x-subrip; charset=utf-8", false},
-    {".txt", "text/plain; charset=utf-8", false},
-    {".chapters.json", "application/json+chapters; charset=utf-8", false},
-    {".json", "application/json; charset=utf-8", false},
-    {".jpg", "image/jpeg", false},
-    {".png", "image/png", false},
-    {".mp3", "audio/mpeg", true},
-    {".opus", "audio/ogg; codecs=opus", true},
+    {".html", "text/html; charset=utf-8", false, true},
+    {".css", "text/css; charset=utf-8", false, true},
+    {".js", "text/javascript; charset=utf-8", false, true},
+    {".xml", "application/rss+xml; charset=utf-8", false, true},
+    {".vtt", "text/vtt; charset=utf-8", false, true},
+    {".srt", "application/x-subrip; charset=utf-8", false, true},
+    {".txt", "text/plain; charset=utf-8", false, true},
+    {".chapters.json", "application/json+chapters; charset=utf-8", false, true},
+    {".json", "application/json; charset=utf-8", false, true},
+    {".jpg", "image/jpeg", false, false},
+    {".png", "image/png", false, false},
+    {".mp3", "audio/mpeg", true, false},
+    {".opus", "audio/ogg; codecs=opus", true, false},
 };
 
 static const FileType *type_of(const char *path) {
@@ -116,20 +121,29 @@ static void add_headers(struct MHD_Response *response, const FileType *type, con
   MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type->type);
   MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
                           type->is_for_ever ? "public, max-age=31536000, immutable" : "no-cache");
+  if (type->is_text)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, "Accept-Encoding");
   MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
   MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+}
+
+/* The same file packed is another representation (RFC 9110, 8.8.1), and has a tag of its own. */
+static char *make_tag(const struct stat *file, bool is_packed) {
+  return g_strdup_printf("\"%" PRIx64 "-%" PRIx64 ".%" PRIx64 "%s\"", (guint64)file->st_size,
+                         (guint64)file->st_mtim.tv_sec, (guint64)file->st_mtim.tv_nsec, is_packed ? "-gzip" : "");
 }
 
 /* Takes `fd`. */
 static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Connection *connection,
                                  const FileType *type, bool is_get, unsigned *status) {
-  g_autofree char *tag = g_strdup_printf("\"%" PRIx64 "-%" PRIx64 ".%" PRIx64 "\"", (guint64)file->st_size,
-                                         (guint64)file->st_mtim.tv_sec, (guint64)file->st_mtim.tv_nsec);
   g_autofree char *date = http_date(file->st_mtim.tv_sec);
   const char *match = header_of(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
   const char *since = header_of(connection, MHD_HTTP_HEADER_IF_MODIFIED_SINCE);
   const char *only_if = header_of(connection, MHD_HTTP_HEADER_IF_RANGE);
   const char *range = is_get ? header_of(connection, MHD_HTTP_HEADER_RANGE) : NULL; /* RFC 9110, 14.2 */
+  bool packs = type->is_text && !range && file->st_size >= PACKED_LEAST &&
+               packed_is_accepted(header_of(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING));
+  g_autofree char *tag = make_tag(file, packs);
   gint64 from = 0, until = file->st_size;
   RangeKind kind = only_if && strcmp(only_if, tag) != 0 && strcmp(only_if, date) != 0
                        ? RANGE_WHOLE
@@ -144,8 +158,9 @@ static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Con
       until = file->st_size;
     }
     *status = same ? MHD_HTTP_NOT_MODIFIED : kind == RANGE_PART ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK;
-    response = MHD_create_response_from_fd_at_offset64((guint64)(until - from), fd, (guint64)from); /* closes it */
-    fd = response ? -1 : fd;
+    response = packs ? packed_response(fd)
+                     : MHD_create_response_from_fd_at_offset64((guint64)(until - from), fd, (guint64)from);
+    fd = response ? -1 : fd; /* the response closes it */
   }
   if (fd >= 0)
     close(fd);

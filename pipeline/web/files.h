@@ -1,4 +1,5 @@
-/* A folder's files over HTTP (RFC 9110): whole or a part of them, and only when they have changed. */
+/* A folder's files over HTTP (RFC 9110): whole or a part of them, text gzipped for who takes that, and only
+ * when they have changed. */
 #ifndef CARNET_WEB_FILES_H
 #define CARNET_WEB_FILES_H
 

@@ -180,6 +180,62 @@ static void test_files(Fixture *fixture, gconstpointer data) {
   g_assert_true(g_str_has_prefix(gone, "HTTP/1.1 404 "));
 }
 
+/* Long text is packed for who takes gzip, and comes out of it as it was; its tag is not that of the plain file. */
+static void test_packed(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  g_autofree char *folder = g_dir_make_tmp("carnet-web-XXXXXX", NULL);
+  g_autofree char *got = g_build_filename(folder, "got", NULL), *read = NULL;
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint32 i = 0; text->len < 1 << 20; i++) /* noise, so that what is packed is longer than a piece too */
+    g_string_append_printf(text, "<p>%u médiathèque %08x\n", i, i * 2654435761U);
+  gsize length = 0;
+  web_server_share(fixture->server, folder);
+  write_file(folder, "long.html", text->str);
+  write_file(folder, "long.mp3", text->str);
+  write_file(folder, "short.html", "court");
+  static const struct {
+    const char *accept, *path;
+    bool is_packed;
+  } asked[] = {
+      {"gzip", "/long.html", true},     {"deflate, GZIP ;q=0.5, br", "/long.html", true},
+      {"br, *", "/long.html", true},    {"*, gzip;q=0", "/long.html", false},
+      {"*;q=0.0", "/long.html", false}, {"br", "/long.html", false},
+      {"", "/long.html", false},        {",;,gzip", "/long.html", true},
+      {"gzip", "/long.mp3", false},     {"gzip", "/short.html", false},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
+    g_autofree char *header = g_strdup_printf("Accept-Encoding: %s", asked[i].accept);
+    g_autofree char *head = ask_with(fixture, "-IH", header, asked[i].path);
+    g_test_message("%s", head);
+    g_assert_true((strstr(head, "Content-Encoding: gzip\r\n") != NULL) == asked[i].is_packed);
+    g_assert_true((strstr(head, "-gzip\"\r\n") != NULL) == asked[i].is_packed);
+    g_assert_true((strstr(head, "Vary: Accept-Encoding\r\n") != NULL) == !g_str_has_suffix(asked[i].path, ".mp3"));
+  }
+  g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u/long.html", web_server_port(fixture->server));
+  const char *argv[] = {"curl", "-s", "-m", "10", "--compressed", "-w", "%{size_download} %{http_code}",
+                        "-o",   got,  url,  NULL};
+  g_autofree char *said = NULL;
+  g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &said, NULL, NULL, NULL);
+  g_assert_true(g_file_get_contents(got, &read, &length, NULL));
+  g_assert_true(length == text->len && memcmp(read, text->str, length) == 0);
+  g_assert_cmpuint(g_ascii_strtoull(said, NULL, 10), <, text->len / 2);
+  g_assert_true(g_str_has_suffix(said, " 200"));
+
+  g_autofree char *head = ask_with(fixture, "-IH", "Accept-Encoding: gzip", "/long.html");
+  g_autofree char *tag = header_value(head, "ETag"), *match = g_strdup_printf("If-None-Match: %s", tag);
+  g_autofree char *plain = ask_with(fixture, "-IH", match, "/long.html");
+  g_assert_true(g_str_has_prefix(plain, "HTTP/1.1 200 "));
+  const char *again[] = {"curl", "-si", "-m", "10", "-H", "Accept-Encoding: gzip", "-H", match, url, NULL};
+  g_autofree char *same = NULL;
+  g_spawn_sync(NULL, (char **)again, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &same, NULL, NULL, NULL);
+  g_assert_true(g_str_has_prefix(same, "HTTP/1.1 304 "));
+  const char *ranged[] = {"curl", "-si", "-m", "10", "-H", "Accept-Encoding: gzip", "-r", "0-2", url, NULL};
+  g_autofree char *part = NULL;
+  g_spawn_sync(NULL, (char **)ranged, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &part, NULL, NULL, NULL);
+  g_assert_true(g_str_has_suffix(part, "\r\n\r\n<p>"));
+  g_assert_true(folder_remove(folder, NULL));
+}
+
 /* A process that has no descriptor left says so, whichever it was that it could not open. */
 static void test_no_descriptors(void) {
   int next = fcntl(0, F_DUPFD_CLOEXEC, 3);
@@ -205,6 +261,7 @@ int main(int argc, char **argv) {
   g_test_add("/web/server/no-other-method", Fixture, NULL, setup, test_no_other_method, teardown);
   g_test_add("/web/server/port-is-taken", Fixture, NULL, setup, test_port_is_taken, teardown);
   g_test_add("/web/files", Fixture, NULL, setup, test_files, teardown);
+  g_test_add("/web/packed", Fixture, NULL, setup, test_packed, teardown);
   g_test_add_func("/web/server/no-descriptors", test_no_descriptors);
   return g_test_run();
 }
