@@ -241,7 +241,7 @@ asrun() { # JQ FILTER
   local began=$SECONDS
   air_wait
   [ "$STATUS" = 4 ]
-  [ $((SECONDS - began)) -le 3 ]
+  [ $((SECONDS - began)) -le 15 ] # it does not try again for long
   mount_is_free /bulletin.mp3
   mount_is_free /bulletin.opus
   wait $LISTENERS

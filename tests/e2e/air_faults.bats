@@ -96,7 +96,7 @@ on_air() {
   AIR=
   cat "$T/air.out"
   [ "$status" = 4 ]
-  [ $((SECONDS - began)) -le 5 ]
+  [ $((SECONDS - began)) -le 15 ]
   listeners_stop
 
   truth "$T" 15 >"$T/truth"

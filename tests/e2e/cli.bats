@@ -58,6 +58,7 @@ ends() {
   for verb in produce rundown doctor voices; do ends 2 -C "$S" "$verb" too many words; done
   for verb in add show edit approve undo backup restore say import; do ends 2 -C "$S" "$verb"; done
   ends 2 -C "$S" produce --also mp7
+  for time in noon 12 12:60 12:-5 -1:30 24:00 12:00x; do ends 2 -C "$S" produce "--at=$time"; done
   ends 2 -C "$S" import board x
   ends 2 -C "$S" approve --place "" # an empty filter is not "everything"
 }

@@ -169,6 +169,8 @@ P
   cp -a "$S/editions/$E" "$S/editions/2020-03-17-cour"
   cp -a "$S/editions/$E" "$S/editions/2020-03-17-court@u12"
   cp -a "$S/editions/$E" "$S/editions/2020-03-16-court"
+  cp -a "$S/editions/$E" "$S/editions/.2020-03-15-court"
+  mkdir "$S/editions/2020-03-14-court" # planned, not made
   carnet -q publish --all
   [ "$(feed 'sorted(i.find("link").text[-15:] for i in items)')" = "['03-16-court.html', '03-17-court.html']" ] ||
     [ "$(feed 'len(items)')" = 2 ]
@@ -176,6 +178,7 @@ P
   run -3 --separate-stderr carnet publish --keep 2020-01-01-midi
   [[ $stderr == *'is not published'* ]]
   rm -r "$S/editions"
+  carnet publish --all --json | jq -e '.episodes == 2' # what is published stays
   run -3 --separate-stderr carnet publish
   [[ $stderr == *'carnet produce'* ]]
 }

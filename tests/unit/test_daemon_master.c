@@ -325,6 +325,8 @@ static void test_changes(Fixture *fixture, gconstpointer data) {
       {"", "  - {mount: /a2.mp3, format: mp3, bitrate: 64, mode: continuous, port: 1}\n" MOUNT_B, false},
       {"", "  - {mount: /a2.mp3, format: mp3, bitrate: 64}\n" MOUNT_A MOUNT_B, false},
       {"", MOUNT_A MOUNT_B, false},
+      {"", "  - {mount: /a.mp3, format: opus, bitrate: 64, mode: continuous}\n" MOUNT_B, false},
+      {"", MOUNT_A MOUNT_B, false},
       {", ca-file: none.pem", MOUNT_A MOUNT_B, false},
       {", user: source2", MOUNT_A MOUNT_B, false},
       {", tls: required", MOUNT_A MOUNT_B, false},

@@ -5,6 +5,7 @@
 #include "daemon/pige.h"
 
 #include <glib/gstdio.h>
+#include <unistd.h>
 #include <utime.h>
 
 #define DAY_S (24 * 3600)
@@ -85,11 +86,30 @@ static void test_nothing(Fixture *fixture, gconstpointer data) {
   g_assert_true(is_kept(fixture, "a.mp3", "old.mp3"));
 }
 
+/* Folders that look like recordings, files that look like mounts, and a link to what is elsewhere: left alone. */
+static void test_strange(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  keep(fixture, "a.mp3", "old.mp3", 10, 9 * DAY_S);
+  g_autofree char *folder = g_build_filename(fixture->folder, "pige", "a.mp3", "folder.opus", NULL);
+  g_autofree char *file = g_build_filename(fixture->folder, "pige", "b.mp3", NULL);
+  g_autofree char *elsewhere = g_build_filename(fixture->folder, "elsewhere.mp3", NULL);
+  g_autofree char *link = g_build_filename(fixture->folder, "pige", "a.mp3", "link.mp3", NULL);
+  g_assert_true(g_mkdir(folder, 0700) == 0);
+  g_assert_true(g_file_set_contents(file, "x", 1, NULL) && g_file_set_contents(elsewhere, "x", 1, NULL));
+  g_assert_true(symlink(elsewhere, link) == 0);
+  pige_sweep(&fixture->station, (NOW_S + 900 * (gint64)DAY_S) * US_PER_SECOND);
+  g_assert_false(is_kept(fixture, "a.mp3", "old.mp3"));
+  g_assert_true(is_kept(fixture, "a.mp3", "folder.opus"));
+  g_assert_true(g_file_test(file, G_FILE_TEST_EXISTS) && g_file_test(elsewhere, G_FILE_TEST_EXISTS));
+  g_assert_true(g_file_test(link, G_FILE_TEST_IS_SYMLINK));
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/daemon/pige/folder", Fixture, NULL, setup, test_folder, teardown);
   g_test_add("/daemon/pige/old", Fixture, NULL, setup, test_old, teardown);
   g_test_add("/daemon/pige/much", Fixture, NULL, setup, test_much, teardown);
   g_test_add("/daemon/pige/nothing", Fixture, NULL, setup, test_nothing, teardown);
+  g_test_add("/daemon/pige/strange", Fixture, NULL, setup, test_strange, teardown);
   return g_test_run();
 }
