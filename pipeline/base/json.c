@@ -1,5 +1,6 @@
 #include "base/json.h"
 
+#include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/text.h"
@@ -23,6 +24,11 @@ void json_add_string(JsonBuilder *builder, const char *name, const char *value) 
     json_builder_add_string_value(builder, value);
   else
     json_builder_add_null_value(builder);
+}
+
+void json_add_instant(JsonBuilder *builder, const char *name, gint64 instant_us) {
+  g_autofree char *text = instant_us != 0 ? instant_format(instant_us) : NULL;
+  json_add_string(builder, name, text);
 }
 
 void json_add_int(JsonBuilder *builder, const char *name, gint64 value) {

@@ -11,6 +11,8 @@
 char *json_text(JsonBuilder *builder, bool pretty);
 /* Adds "name": "value", or null when `value` is NULL. */
 void json_add_string(JsonBuilder *builder, const char *name, const char *value);
+/* Adds an instant as instant_format (base/clock.h) writes it; 0, which is none, is null. */
+void json_add_instant(JsonBuilder *builder, const char *name, gint64 instant_us);
 void json_add_int(JsonBuilder *builder, const char *name, gint64 value);
 /* What is not finite (the loudness of silence) is null: JSON has no word for it. */
 void json_add_double(JsonBuilder *builder, const char *name, double value);

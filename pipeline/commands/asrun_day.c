@@ -89,22 +89,17 @@ static void print_csv(char *const *cells) {
   fputs("\r\n", stdout);
 }
 
-static void add_instant(JsonBuilder *builder, const char *name, gint64 at_us) {
-  g_autofree char *text = at_us ? instant_format(at_us) : NULL;
-  json_add_string(builder, name, text);
-}
-
 static void print_json(const Line *line) {
   const SlotMount *mount = line->mount;
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
-  add_instant(builder, "planned", line->slot->start_us);
+  json_add_instant(builder, "planned", line->slot->start_us);
   json_add_string(builder, "script", line->slot->script);
   json_add_string(builder, "edition", line->slot->edition);
   json_add_string(builder, "mount", mount ? mount->mount : NULL);
   json_add_string(builder, "state", slot_state_name(mount ? mount->state : line->slot->state));
-  add_instant(builder, "started", mount ? mount->started_us : 0);
-  add_instant(builder, "ended", mount ? mount->ended_us : 0);
+  json_add_instant(builder, "started", mount ? mount->started_us : 0);
+  json_add_instant(builder, "ended", mount ? mount->ended_us : 0);
   json_add_int(builder, "planned_frames", mount ? mount->planned_frames : 0);
   json_add_int(builder, "sent_frames", mount ? mount->sent_frames : 0);
   json_builder_set_member_name(builder, "heard_frames");

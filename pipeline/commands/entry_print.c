@@ -5,11 +5,6 @@
 
 #define SUMMARY_COLUMNS 200
 
-static void add_instant(JsonBuilder *builder, const char *name, gint64 instant_us) {
-  g_autofree char *text = instant_us != 0 ? instant_format(instant_us) : NULL;
-  json_add_string(builder, name, text);
-}
-
 static void add_source(JsonBuilder *builder, const Entry *entry) {
   json_builder_set_member_name(builder, "source");
   if (entry->source_name == NULL) {
@@ -44,14 +39,14 @@ void entry_json_members(JsonBuilder *builder, const Entry *entry) {
   json_add_string(builder, "attribution", attribution_name(entry->attribution));
   json_add_string(builder, "status", entry_status_name(entry->status));
   json_add_string(builder, "priority", entry_priority_name(entry->priority));
-  add_instant(builder, "expires", entry->expires_us);
+  json_add_instant(builder, "expires", entry->expires_us);
   json_add_int(builder, "endorsements", entry->endorsements);
   add_source(builder, entry);
   json_add_strv(builder, "links", entry->links);
   add_parent(builder, entry->parent);
   json_add_string(builder, "sound", entry->sound);
-  add_instant(builder, "created", entry->created_us);
-  add_instant(builder, "changed", entry->changed_us);
+  json_add_instant(builder, "created", entry->created_us);
+  json_add_instant(builder, "changed", entry->changed_us);
 }
 
 char *entry_json(const Entry *entry, bool pretty) {

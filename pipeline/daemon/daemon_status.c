@@ -12,11 +12,6 @@ static const char *const state_names[] = {
     [MOUNT_LOST] = "lost",       [MOUNT_REFUSED] = "refused",       [MOUNT_DONE] = "done",
 };
 
-static void add_instant(JsonBuilder *builder, const char *name, gint64 instant_us) {
-  g_autofree char *text = instant_us > 0 ? instant_format(instant_us) : NULL;
-  json_add_string(builder, name, text);
-}
-
 static void add_mount(JsonBuilder *builder, const Daemon *daemon, const StationMount *mount) {
   ChannelMount status;
   const RundownItem *item = NULL;
@@ -27,11 +22,11 @@ static void add_mount(JsonBuilder *builder, const Daemon *daemon, const StationM
   json_add_string(builder, "mode", mount->is_continuous ? "continuous" : "insert");
   json_add_string(builder, "connection", state_names[status.state]);
   json_add_string(builder, "message", status.state == MOUNT_ON_AIR ? NULL : status.message);
-  add_instant(builder, "since", status.since_us);
+  json_add_instant(builder, "since", status.since_us);
   ProofState proof;
   bool listens = proof_state(daemon->proof, mount->mount, &proof);
   json_add_string(builder, "audible", listens ? air_state_name(proof.state) : NULL);
-  add_instant(builder, "audible_since", listens ? proof.since_us : 0);
+  json_add_instant(builder, "audible_since", listens ? proof.since_us : 0);
   json_add_double(builder, "level_lufs", listens ? proof.short_term_lufs : NAN);
   json_add_int(builder, "reconnections", status.reconnections);
   int listeners = daemon_listeners(daemon, mount);
@@ -52,7 +47,7 @@ static void add_next(JsonBuilder *builder, const Daemon *daemon) {
   for (guint i = 0; waiting && i < waiting->len && i < 5; i++) {
     const SlotRow *slot = waiting->pdata[i];
     json_builder_begin_object(builder);
-    add_instant(builder, "start", slot->start_us);
+    json_add_instant(builder, "start", slot->start_us);
     json_add_string(builder, "script", slot->script);
     json_add_string(builder, "edition", slot->edition);
     json_add_string(builder, "state", slot_state_name(slot->state));
@@ -69,7 +64,7 @@ static void add_alarms(JsonBuilder *builder) {
   for (guint i = 0; i < alarms->len; i++) {
     const ReportLine *line = alarms->pdata[i];
     json_builder_begin_object(builder);
-    add_instant(builder, "at", line->at_us);
+    json_add_instant(builder, "at", line->at_us);
     json_add_string(builder, "text", line->text);
     json_builder_end_object(builder);
   }
@@ -82,7 +77,7 @@ char *daemon_status(gpointer user) {
   json_builder_begin_object(builder);
   json_add_string(builder, "station", daemon->station->name);
   json_add_int(builder, "process", getpid());
-  add_instant(builder, "now", clock_now_us());
+  json_add_instant(builder, "now", clock_now_us());
   json_builder_set_member_name(builder, "mounts");
   json_builder_begin_array(builder);
   for (guint i = 0; i < daemon->station->n_mounts; i++)

@@ -152,10 +152,6 @@ bool episode_set_sentences(Episode *episode, const char *vtt) {
 
 /* --- the record --------------------------------------------------------------------------------- */
 
-static void add_instant(JsonBuilder *builder, const char *name, gint64 us) {
-  json_add_int(builder, name, us);
-}
-
 char *episode_json(const Episode *episode) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
@@ -165,8 +161,8 @@ char *episode_json(const Episode *episode) {
   json_add_string(builder, "language", episode->language);
   json_add_string(builder, "title", episode->title);
   json_add_string(builder, "note", episode->note);
-  add_instant(builder, "published_us", episode->published_us);
-  add_instant(builder, "changed_us", episode->changed_us);
+  json_add_int(builder, "published_us", episode->published_us);
+  json_add_int(builder, "changed_us", episode->changed_us);
   json_add_int(builder, "duration_ms", episode->duration_ms);
   json_add_bool(builder, "keep", episode->keep);
   json_builder_set_member_name(builder, "media");
