@@ -30,6 +30,7 @@ static void sentence_free(gpointer data) {
   EpisodeSentence *sentence = data;
   g_free(sentence->voice);
   g_free(sentence->text);
+  g_free(sentence->timed);
   g_free(sentence);
 }
 
@@ -98,8 +99,9 @@ void episode_set_parts(Episode *episode, const Rundown *cues) {
   }
 }
 
-static void add_sentence(Episode *episode, gint64 from_ms, gint64 until_ms, char *voice, char *text) {
+static void add_sentence(Episode *episode, gint64 from_ms, gint64 until_ms, char *voice, char *text, char *timed) {
   EpisodeSentence *sentence = g_new(EpisodeSentence, 1);
+  sentence->timed = timed;
   sentence->from_ms = from_ms;
   sentence->until_ms = until_ms;
   sentence->voice = voice;
@@ -125,6 +127,20 @@ static char *unescape(const char *text) {
   return g_string_free(out, FALSE);
 }
 
+/* A cue's text without the times of its words. Returns (g_free), or NULL: there is none in it. */
+static char *without_times(const char *cue) {
+  GString *out = g_string_new("");
+  bool found = false;
+  for (const char *p = cue; *p;) {
+    const char *end = *p == '<' && parse_time(p + 1) >= 0 ? strchr(p, '>') : NULL;
+    found = found || end;
+    if (!end)
+      g_string_append_c(out, *p);
+    p = end ? end + 1 : p + 1;
+  }
+  return g_string_free(out, !found);
+}
+
 static bool parse_cue(Episode *episode, const char *timing, const char *text) {
   const char *arrow = strstr(timing, " --> ");
   gint64 from_ms = parse_time(timing), until_ms = arrow ? parse_time(arrow + strlen(" --> ")) : -1;
@@ -132,7 +148,10 @@ static bool parse_cue(Episode *episode, const char *timing, const char *text) {
     return false;
   const char *end = g_str_has_prefix(text, "<v ") ? strchr(text, '>') : NULL;
   g_autofree char *voice = end ? g_strndup(text + 3, (gsize)(end - text - 3)) : g_strdup("");
-  add_sentence(episode, from_ms, until_ms, unescape(voice), unescape(end ? end + 1 : text));
+  const char *said = end ? end + 1 : text;
+  g_autofree char *plain = without_times(said);
+  add_sentence(episode, from_ms, until_ms, unescape(voice), unescape(plain ? plain : said),
+               plain ? g_strdup(said) : NULL);
   return true;
 }
 
@@ -196,6 +215,8 @@ char *episode_json(const Episode *episode) {
     json_add_int(builder, "until_ms", sentence->until_ms);
     json_add_string(builder, "voice", sentence->voice);
     json_add_string(builder, "text", sentence->text);
+    if (sentence->timed)
+      json_add_string(builder, "timed", sentence->timed);
     json_builder_end_object(builder);
   }
   json_builder_end_array(builder);
@@ -264,8 +285,11 @@ static bool take_part(Episode *episode, JsonObject *object) {
 
 static bool take_sentence(Episode *episode, JsonObject *object) {
   char *voice = read_string(object, "voice"), *text = read_string(object, "text");
+  const char *timed = json_string_of(object, "timed");
+  g_autofree char *plain = timed && !strpbrk(timed, "\r\n") ? without_times(timed) : NULL;
+  g_autofree char *shown = plain ? unescape(plain) : NULL;
   add_sentence(episode, read_int(object, "from_ms"), read_int(object, "until_ms"), voice ? voice : g_strdup(""),
-               text ? text : g_strdup(""));
+               text ? text : g_strdup(""), g_strcmp0(shown, text) == 0 ? g_strdup(timed) : NULL);
   return true;
 }
 
@@ -322,7 +346,8 @@ char *episode_vtt(const Episode *episode) {
   GString *out = g_string_new("WEBVTT\n\n");
   for (guint i = 0; i < episode->sentences->len; i++) {
     const EpisodeSentence *sentence = episode->sentences->pdata[i];
-    g_autofree char *voice = escape(sentence->voice), *text = escape(sentence->text);
+    g_autofree char *voice = escape(sentence->voice),
+                    *text = sentence->timed ? g_strdup(sentence->timed) : escape(sentence->text);
     append_timing(out, sentence, '.');
     if (*voice)
       g_string_append_printf(out, "<v %s>", voice);

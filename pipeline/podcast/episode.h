@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
   gint64 from_ms, until_ms;
   char *voice, *text; /* voice: "" when it is not known */
+  char *timed;        /* the text as WebVTT has it, with times of words; NULL: none is known */
 } EpisodeSentence;
 
 typedef struct {

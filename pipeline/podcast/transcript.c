@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/wav.h"
+#include "podcast/word_times.h"
 
 #include <string.h>
 
@@ -10,51 +11,25 @@
 typedef struct {
   GString *out;
   const char *voice;
-  GString *text;
-  gint64 from_ms;
+  GString *text;           /* as WebVTT has it */
+  gint64 from_ms, last_ms; /* last: of the words in it */
 } Cue;
-
-/* hh:mm:ss.mmm (WebVTT, section 4.1) */
-static void append_time(GString *out, gint64 ms) {
-  g_string_append_printf(out, "%02d:%02d:%02d.%03d", (int)(ms / 3600000), (int)(ms / 60000 % 60), (int)(ms / 1000 % 60),
-                         (int)(ms % 1000));
-}
-
-/* "&" and "<" are markup there; a blank line or "-->" would end the cue, ">" a tag. */
-static void append_escaped(GString *out, const char *text) {
-  g_autofree char *line = text_squeeze(text);
-  for (const char *at = line; *at; at++)
-    switch (*at) {
-      case '&':
-        g_string_append(out, "&amp;");
-        break;
-      case '<':
-        g_string_append(out, "&lt;");
-        break;
-      case '>':
-        g_string_append(out, "&gt;");
-        break;
-      default:
-        g_string_append_c(out, *at);
-    }
-}
 
 static void close_cue(Cue *cue, gint64 until_ms) {
   if (until_ms <= cue->from_ms || cue->text->len == 0)
     return;
-  append_time(cue->out, cue->from_ms);
+  vtt_append_time(cue->out, cue->from_ms);
   g_string_append(cue->out, " --> ");
-  append_time(cue->out, until_ms);
+  vtt_append_time(cue->out, until_ms);
   g_string_append_c(cue->out, '\n');
   if (cue->voice && *cue->voice) {
     g_string_append(cue->out, "<v ");
-    append_escaped(cue->out, cue->voice);
+    vtt_append_escaped(cue->out, cue->voice);
     g_string_append_c(cue->out, '>');
   }
-  append_escaped(cue->out, cue->text->str);
-  g_string_append(cue->out, "\n\n");
+  g_string_append_printf(cue->out, "%s\n\n", cue->text->str);
   g_string_truncate(cue->text, 0);
-  cue->from_ms = until_ms;
+  cue->from_ms = cue->last_ms = until_ms;
 }
 
 /* Where byte `offset` of the `length` bytes that are spoken is heard: at the first mark
@@ -117,6 +92,22 @@ static gint64 to_ms(gint64 frame) {
   return frame * 1000 / FRAME_RATE;
 }
 
+/* When each sentence begins (gint64, ms), and the item ends: the last millisecond is the last sentence's, for nothing comes
+ * after in whose cue it could be. */
+static GArray *sentence_starts(const RundownItem *item, const GArray *marks, const GArray *offsets,
+                               gsize spoken_bytes) {
+  GArray *starts = g_array_new(FALSE, FALSE, sizeof(gint64));
+  gint64 end_ms = to_ms(item->start_frame + item->frames);
+  guint mark = 0;
+  for (guint i = 0; i < offsets->len; i++) {
+    gint64 frame = i > 0 ? frame_of(item, marks, &mark, g_array_index(offsets, gsize, i), spoken_bytes) : 0;
+    gint64 ms = i > 0 ? MIN(to_ms(item->start_frame + frame), end_ms - 1) : to_ms(item->start_frame);
+    g_array_append_val(starts, ms);
+  }
+  g_array_append_val(starts, end_ms);
+  return starts;
+}
+
 /* Never goes back before `from_ms`, where the last cue ended; returns where the next may begin. */
 static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks,
                           gint64 from_ms) {
@@ -125,18 +116,18 @@ static gint64 append_item(GString *out, const Rundown *rundown, const RundownIte
   const char *spoken = item->spoken && *item->spoken ? item->spoken : text_written;
   g_auto(GStrv) written = whole_sentences(text_written, language);
   g_autoptr(GArray) offsets = sentence_offsets(spoken, written, language);
+  g_autoptr(GArray) starts = sentence_starts(item, marks, offsets, strlen(spoken));
   g_autoptr(GString) text = g_string_new(NULL);
-  Cue cue = {out, item->voice, text, MAX(from_ms, to_ms(item->start_frame))};
-  gint64 end_ms = to_ms(item->start_frame + item->frames);
-  gsize spoken_bytes = strlen(spoken);
-  guint mark = 0;
+  gint64 first_ms = MAX(from_ms, g_array_index(starts, gint64, 0));
+  Cue cue = {out, item->voice, text, first_ms, first_ms};
   for (guint i = 0; written[i]; i++) {
-    gint64 frame = i > 0 ? frame_of(item, marks, &mark, g_array_index(offsets, gsize, i), spoken_bytes) : 0;
-    if (i > 0) /* the last millisecond is the last sentence's: nothing comes after in whose cue it could be */
-      close_cue(&cue, MIN(to_ms(item->start_frame + frame), end_ms - 1));
-    g_string_append_printf(text, "%s%s", text->len ? " " : "", written[i]);
+    gsize until = i + 1 < offsets->len ? g_array_index(offsets, gsize, i + 1) : strlen(spoken);
+    SaidSpan said = {spoken, g_array_index(offsets, gsize, i), until, marks, item->start_frame};
+    gint64 until_ms = g_array_index(starts, gint64, i + 1);
+    g_string_append(text, text->len ? " " : "");
+    word_times_append(text, written[i], &said, &cue.last_ms, until_ms);
+    close_cue(&cue, until_ms);
   }
-  close_cue(&cue, end_ms);
   return cue.from_ms;
 }
 

@@ -16,7 +16,7 @@
 #include <time.h>
 
 /* Change it when the same text and voice give another clip than before. */
-#define CLIP_FORMAT "clip 5"
+#define CLIP_FORMAT "clip 6"
 /* A hit is noted (for pruning) at most this often: memory cards wear. */
 #define TOUCH_AFTER_SECONDS 3600
 

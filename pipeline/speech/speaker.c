@@ -16,6 +16,7 @@
 #include "speech/espeak_voice.h"
 #include "speech/phrases.h"
 #include "speech/spoken.h"
+#include "speech/hearing.h"
 #include "speech/trim.h"
 
 #include <errno.h>
@@ -75,46 +76,23 @@ static bool prepare(gpointer user, GError **error) {
   return true;
 }
 
-/* --- hearing ------------------------------------------------------------------ */
-
-static struct {
-  GArray *samples;
-  bool complete;
-} hearing; /* eSpeak's callback has no argument of ours that is set on every call */
-
-static int hear(short *samples, int n, espeak_EVENT *events) {
-  (void)events;
-  if (!samples) {
-    hearing.complete = true;
-    return 0;
-  }
-  if (hearing.samples->len + (guint)n > (guint)rate_hz * MAX_PHRASE_SECONDS) {
-    return 1;
-  }
-  g_array_append_vals(hearing.samples, samples, (guint)n);
-  return 0;
-}
-
 /* What eSpeak is asked to say. */
 typedef struct {
   char *text;
-  bool phonemes; /* "[[…]]" of ours stands in it */
+  GArray *places; /* guint32: where each byte of `text` is in the phrase; NULL: nobody asks */
+  bool phonemes;  /* "[[…]]" of ours stands in it */
 } Words;
 
 static void words_clear(Words *words) {
   g_free(words->text);
+  if (words->places)
+    g_array_unref(words->places);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Words, words_clear)
 
-/* Returns what was heard (16 bits, g_array_unref), or NULL. */
-static GArray *say(const Words *words) {
-  g_autoptr(GArray) samples = g_array_new(FALSE, FALSE, sizeof(gint16));
-  hearing.samples = samples;
-  hearing.complete = false;
-  espeak_SetSynthCallback(hear);
-  unsigned flags = espeakCHARS_UTF8 | (words->phonemes ? espeakPHONEMES : 0);
-  bool ok = espeak_Synth(words->text, strlen(words->text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL) == EE_OK;
-  return ok && hearing.complete ? g_steal_pointer(&samples) : NULL;
+/* Returns what was heard (16 bits, g_array_unref), or NULL. Appends to `starts` (of WordStart, may be NULL). */
+static GArray *say(const Words *words, GArray *starts) {
+  return hearing_say(words->text, words->phonemes, (guint)rate_hz * MAX_PHRASE_SECONDS, starts);
 }
 
 /* --- in the child's children: one phrase, when its clip could not be spoken at once --- */
@@ -135,7 +113,7 @@ static bool write_all(int fd, const void *data, gsize nbytes) {
 
 static G_GNUC_NORETURN void say_and_exit(const Words *words, int out_fd) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  GArray *samples = say(words);
+  GArray *samples = say(words, NULL);
   _exit(samples && write_all(out_fd, samples->data, samples->len * sizeof(gint16)) ? 0 : 1);
 }
 
@@ -195,22 +173,56 @@ static char *phrase_text(const char *text, const Phrase *phrase) {
   return g_strdup_printf("%.*s%s", (int)phrase->length, text, phrase->continues && !has_sign ? "," : "");
 }
 
+/* The words' starts from where they are in eSpeak's text and sound to where they are in the phrase and in what is left of
+ * the sound; those that begin inside a word, or outside, go. */
+static void place_starts(GArray *starts, const char *notation, const Words *words, gint64 cut, guint nsamples) {
+  guint n = 0, last = 0;
+  for (guint i = 0; i < starts->len; i++) {
+    WordStart *start = &g_array_index(starts, WordStart, i);
+    const char *at = g_utf8_offset_to_pointer(words->text, MIN(start->place, g_utf8_strlen(words->text, -1)));
+    gsize byte = (gsize)(at - words->text);
+    guint32 place = byte < words->places->len ? g_array_index(words->places, guint32, byte) : 0;
+    gint64 sample = start->sample - cut;
+    bool begins = place > last && notation[place - 1] == ' ' && notation[place] != ' ';
+    if (begins && sample > 0 && sample < nsamples) {
+      g_array_index(starts, WordStart, n++) = (WordStart){sample, place};
+      last = place;
+    }
+  }
+  g_array_set_size(starts, n);
+}
+
+/* `starts` gets where its words begin, but its first. */
 static GArray *speak_phrase(const Request *request, const char *text, const Phrase *phrase, Foreign *foreign,
-                            guint32 *simplified) {
+                            GArray *starts, guint32 *simplified) {
   g_autofree char *notation = phrase_text(text, phrase);
-  g_auto(Words) words = {NULL, false};
-  words.text = spoken_for_espeak(notation, request->voice, foreign_find, foreign, &words.phonemes);
+  g_auto(Words) words = {NULL, g_array_new(FALSE, FALSE, sizeof(guint32)), false};
+  words.text = spoken_for_espeak(notation, request->voice, foreign_find, foreign, &words.phonemes, words.places);
   espeak_SetParameter(espeakRATE, request->rate_wpm * (gint32)phrase->rate_percent / 100, 0);
-  GArray *speech = request->apart ? say_apart(&words) : say(&words);
+  GArray *speech = request->apart ? say_apart(&words) : say(&words, starts);
   if (!speech && request->apart) {
-    g_auto(Words) simple = {phrase_simplified(text, phrase->length), false};
+    g_auto(Words) simple = {phrase_simplified(text, phrase->length), NULL, false};
     speech = say_apart(&simple);
     (*simplified)++;
   }
   if (speech) {
-    trim_speech(speech, (guint)rate_hz);
+    gint64 cut = trim_speech(speech, (guint)rate_hz);
+    place_starts(starts, notation, &words, cut, speech->len);
   }
   return speech;
+}
+
+/* One for the phrase, one for each word of it after the first. */
+static void append_marks(GArray *marks, const Phrase *phrase, const GArray *starts, guint from) {
+  ClipMark mark = {from, phrase->offset, phrase->length};
+  g_array_append_val(marks, mark);
+  for (guint i = 0; i < starts->len; i++) {
+    const WordStart *start = &g_array_index(starts, WordStart, i);
+    guint until = i + 1 < starts->len ? g_array_index(starts, WordStart, i + 1).place : phrase->length;
+    ClipMark word = {from + start->sample, phrase->offset + start->place, until - start->place};
+    if (start->place < phrase->length) /* not the comma that was put behind it */
+      g_array_append_val(marks, word);
+  }
 }
 
 /* What the pause between two phrases still needs: one's tail and the other's lead are part of it. */
@@ -226,8 +238,9 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
   Answer answer = {.rate_hz = (guint32)rate_hz};
   guint32 pause_ms = 0;
   for (guint32 i = 0; i < request->n_phrases; i++) {
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(WordStart));
     g_autoptr(GArray) speech =
-        speak_phrase(request, text + phrases[i].offset, &phrases[i], foreign, &answer.simplified);
+        speak_phrase(request, text + phrases[i].offset, &phrases[i], foreign, starts, &answer.simplified);
     if (!speech) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("eSpeak NG cannot say phrase %u"), i + 1);
       return false;
@@ -238,8 +251,7 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
     if (all->len > 0) {
       g_array_set_size(all, all->len + pause_samples(pause_ms));
     }
-    ClipMark mark = {all->len, phrases[i].offset, phrases[i].length};
-    g_array_append_val(marks, mark);
+    append_marks(marks, &phrases[i], starts, all->len);
     g_array_append_vals(all, speech->data, speech->len);
     pause_ms = phrases[i].pause_ms;
   }
@@ -259,8 +271,8 @@ static bool answer_speech(const Request *request, const Phrase *phrases, const c
 
 /* Whether "[[…]]" is sounds hangs on what was spoken last: a space is. */
 static void take_phonemes(void) {
-  const Words nothing = {(char *)" ", true};
-  GArray *silence = say(&nothing);
+  const Words nothing = {(char *)" ", NULL, true};
+  GArray *silence = say(&nothing, NULL);
   if (silence) {
     g_array_unref(silence);
   }
@@ -268,8 +280,8 @@ static void take_phonemes(void) {
 
 static bool answer_ipa(const Request *request, const char *text, Foreign *foreign, int out_fd) {
   g_autoptr(GString) ipa = g_string_new(NULL);
-  g_auto(Words) words = {NULL, false};
-  words.text = spoken_for_espeak(text, request->voice, foreign_find, foreign, &words.phonemes);
+  g_auto(Words) words = {0};
+  words.text = spoken_for_espeak(text, request->voice, foreign_find, foreign, &words.phonemes, NULL);
   if (words.phonemes) {
     take_phonemes();
   }

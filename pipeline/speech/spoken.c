@@ -161,11 +161,20 @@ static char *sounds_of(const SpokenPiece *piece, const char *voice, SpokenForeig
   return ipa ? ipa_to_espeak(ipa, voice, NULL) : language && foreign ? foreign(words, language, user) : NULL;
 }
 
-char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign foreign, gpointer user, bool *phonemes) {
+/* An elided word that became part of the sounds keeps its place. */
+static void append_places(GArray *places, gsize until, guint32 from, bool advances) {
+  for (guint32 i = 0; places && places->len < until; i++) {
+    guint32 place = advances ? from + i : from;
+    g_array_append_val(places, place);
+  }
+}
+
+char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign foreign, gpointer user, bool *phonemes,
+                        GArray *places) {
   GString *out = g_string_sized_new(strlen(phrase) + 16);
   *phonemes = false;
   SpokenPiece piece;
-  for (const char *p = phrase; spoken_next(&p, &piece);) {
+  for (const char *p = phrase, *from = p; spoken_next(&p, &piece); from = p) {
     g_autofree char *sounds = sounds_of(&piece, voice, foreign, user);
     if (sounds) {
       append_sounds(out, sounds, voice, *p);
@@ -173,6 +182,7 @@ char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign for
     } else {
       append_words(out, &piece);
     }
+    append_places(places, out->len, (guint32)(piece.how ? from - phrase : piece.words - phrase), !piece.how);
   }
   return g_string_free(out, FALSE);
 }

@@ -56,7 +56,9 @@ typedef char *(*SpokenForeign)(const char *words, const char *language, gpointer
 /* What eSpeak NG is given for a phrase: words without brackets, and "[[…]]" for each piece whose
  * sounds are known (the IPA that the table has, what `foreign` knows; it may be NULL); `*phonemes`
  * tells whether there is one. Any other piece is its words. `voice` is eSpeak's ("fr", "fr+f2").
+ * `places` (guint32, may be NULL) gets where each byte of it comes from in the phrase: of sounds, where the piece begins.
  * Returns (g_free). */
-char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign foreign, gpointer user, bool *phonemes);
+char *spoken_for_espeak(const char *phrase, const char *voice, SpokenForeign foreign, gpointer user, bool *phonemes,
+                        GArray *places);
 
 #endif

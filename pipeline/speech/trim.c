@@ -25,7 +25,7 @@ static void ramp(gint16 *samples, guint n, guint rate_hz) {
   }
 }
 
-void trim_speech(GArray *speech, guint rate_hz) {
+gint64 trim_speech(GArray *speech, guint rate_hz) {
   const gint16 *all = (const gint16 *)(void *)speech->data;
   guint first = 0, end = speech->len, lead = trim_lead(rate_hz), tail = trim_tail(rate_hz);
   while (first < end && abs(all[first]) < TRIM_SILENCE) {
@@ -36,7 +36,7 @@ void trim_speech(GArray *speech, guint rate_hz) {
   }
   if (first == end) {
     g_array_set_size(speech, 0);
-    return;
+    return 0;
   }
   guint before = MIN(first, lead), after = MIN(speech->len - end, tail), heard = end - first;
   GArray *trimmed = g_array_sized_new(FALSE, TRUE, sizeof(gint16), lead + heard + tail);
@@ -47,4 +47,5 @@ void trim_speech(GArray *speech, guint rate_hz) {
   g_array_set_size(speech, 0);
   g_array_append_vals(speech, trimmed->data, trimmed->len);
   g_array_unref(trimmed);
+  return (gint64)first - lead;
 }

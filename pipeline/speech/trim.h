@@ -12,8 +12,9 @@
 #define TRIM_SILENCE 100
 
 /* `speech` (gint16, mono) becomes exactly TRIM_LEAD_MS, what is heard, TRIM_TAIL_MS; where the synthesizer gave
- * less than that, zeros are added. Empty when nothing in it is heard. */
-void trim_speech(GArray *speech, guint rate_hz);
+ * less than that, zeros are added. Empty when nothing in it is heard. Returns how many samples earlier all of it is
+ * now (may be negative). */
+gint64 trim_speech(GArray *speech, guint rate_hz);
 /* Frames of the lead and the tail at a rate. */
 guint trim_lead(guint rate_hz);
 guint trim_tail(guint rate_hz);

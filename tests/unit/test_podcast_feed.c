@@ -22,9 +22,10 @@ static Episode *sample(void) {
   episode->duration_ms = 4000;
   episode->published_us = G_GINT64_CONSTANT(1584442800) * 1000000;
   episode_set_parts(episode, rundown);
-  g_assert_true(episode_set_sentences(episode,
-                                      "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v claire>Bonjour.\n\n"
-                                      "00:00:01.000 --> 00:00:03.000\nLe four &lt;est&gt; ouvert &amp; chaud.\n\n"));
+  g_assert_true(episode_set_sentences(
+      episode,
+      "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v claire>Bonjour.\n\n"
+      "00:00:01.000 --> 00:00:03.000\nLe <00:00:01.500>four &lt;est&gt; ouvert &amp; <00:00:02.000>chaud.\n\n"));
   episode_add_media(episode, g_strdup("audio/mpeg"), g_strdup("media/2020-03-17-midi-0123456789ab.mp3"), 1234);
   return episode;
 }
@@ -50,6 +51,19 @@ static void test_record(void) {
   g_assert_no_error(error);
   g_autofree char *again = episode_json(read);
   g_assert_cmpstr(text, ==, again);
+}
+
+/* Times of words stand in the record as WebVTT has them; what they are between is what is shown, or they go. */
+static void test_words_of_a_record(void) {
+  g_autoptr(Episode) episode = sample();
+  g_autofree char *text = episode_json(episode);
+  g_autoptr(GString) other = g_string_new(text);
+  g_assert_cmpuint(g_string_replace(other, "\"Le <00:00:01.500>", "\"Un <00:00:01.500>", 0), ==, 1);
+  g_autoptr(Episode) read = episode_parse("x", other->str, -1, NULL);
+  g_assert_nonnull(read);
+  const EpisodeSentence *second = read->sentences->pdata[1];
+  g_assert_null(second->timed);
+  g_assert_cmpstr(second->text, ==, "Le four <est> ouvert & chaud.");
 }
 
 /* Bytes that are no record of ours, or that would name a file above public/. */
@@ -80,9 +94,10 @@ static void test_not_ours(void) {
 static void test_transcripts(void) {
   g_autoptr(Episode) episode = sample();
   g_autofree char *vtt = episode_vtt(episode), *srt = episode_srt(episode), *text = episode_text(episode);
-  g_assert_cmpstr(vtt, ==,
-                  "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v claire>Bonjour.\n\n"
-                  "00:00:01.000 --> 00:00:03.000\nLe four &lt;est&gt; ouvert &amp; chaud.\n\n");
+  g_assert_cmpstr(
+      vtt, ==,
+      "WEBVTT\n\n00:00:00.000 --> 00:00:01.000\n<v claire>Bonjour.\n\n"
+      "00:00:01.000 --> 00:00:03.000\nLe <00:00:01.500>four &lt;est&gt; ouvert &amp; <00:00:02.000>chaud.\n\n");
   g_assert_cmpstr(srt, ==,
                   "1\n00:00:00,000 --> 00:00:01,000\nBonjour.\n\n"
                   "2\n00:00:01,000 --> 00:00:03,000\nLe four <est> ouvert & chaud.\n\n");
@@ -145,6 +160,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/podcast/episode/parts", test_parts);
   g_test_add_func("/podcast/episode/record", test_record);
+  g_test_add_func("/podcast/episode/words-of-a-record", test_words_of_a_record);
   g_test_add_func("/podcast/episode/not-ours", test_not_ours);
   g_test_add_func("/podcast/episode/transcripts", test_transcripts);
   g_test_add_func("/podcast/feed/guid", test_guid);

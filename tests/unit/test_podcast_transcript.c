@@ -102,6 +102,30 @@ static void test_proportion(void) {
   g_assert_nonnull(strstr(text, "--> 00:00:04.000\n<v claire>Fin.\n"));
 }
 
+/* Where a written word is said in several, it is heard when the first of them is; what is not said has no time. */
+static void test_words(void) {
+  g_autoptr(Rundown) rundown = rundown_new();
+  RundownItem *item =
+      add_item(rundown, ITEM_SPEECH, "t", "Rendez-vous à 14h30 <ici>, chez M. Le\u0301o & co. Fin.", 4 * SECOND);
+  g_free(item->spoken);
+  item->spoken = g_strdup("rendez-vous à quatorze heures trente {ici|/isi/}, chez monsieur Le\u0301o et co. Fin.");
+  g_autoptr(GArray) its = g_array_new(FALSE, FALSE, sizeof(SpokenMark));
+  const char *p = item->spoken;
+  for (guint i = 0; p; i++, p = strchr(p, ' ') ? strchr(p, ' ') + 1 : NULL) {
+    SpokenMark mark = {(gint64)i * SECOND / 4, (guint)(p - item->spoken), 1};
+    g_array_append_val(its, mark);
+  }
+  g_autoptr(GPtrArray) all = g_ptr_array_new();
+  g_ptr_array_add(all, its);
+  g_autofree char *text = transcript_vtt(rundown, all);
+  g_assert_cmpstr(text, ==,
+                  "WEBVTT\n\n"
+                  "00:00:00.000 --> 00:00:02.750\n<v claire>Rendez-vous <00:00:00.250>à <00:00:00.500>14h30 "
+                  "<00:00:01.250>&lt;ici&gt;, <00:00:01.500>chez <00:00:01.750>M. <00:00:02.000>Le\u0301o "
+                  "<00:00:02.250>&amp; <00:00:02.500>co.\n\n"
+                  "00:00:02.750 --> 00:00:04.000\n<v claire>Fin.\n\n");
+}
+
 /* A sentence without a millisecond of its own is told with the next. */
 static void test_too_short(void) {
   g_autoptr(Rundown) rundown = rundown_new();
@@ -170,6 +194,7 @@ static void test_few_marks(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/transcript/empty", test_empty);
+  g_test_add_func("/transcript/words", test_words);
   g_test_add_func("/transcript/sentences", test_sentences);
   g_test_add_func("/transcript/escapes", test_escapes);
   g_test_add_func("/transcript/monotone", test_monotone);

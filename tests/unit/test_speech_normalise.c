@@ -35,7 +35,7 @@ static char *sounds_of(const char *spoken, const char *language) {
   g_assert_cmpint(espeak_SetVoiceByName(language), ==, EE_OK);
   espeak_Synth(" ", 2, 0, POS_CHARACTER, 0, espeakCHARS_UTF8 | espeakPHONEMES, NULL, NULL);
   bool has_phonemes;
-  g_autofree char *text = spoken_for_espeak(spoken, language, NULL, NULL, &has_phonemes);
+  g_autofree char *text = spoken_for_espeak(spoken, language, NULL, NULL, &has_phonemes, NULL);
   GString *sounds = g_string_new(NULL);
   const void *left = text;
   while (left) {
