@@ -13,7 +13,7 @@ TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
 # libcurl's headers alone: it is opened when a calendar is fetched (schedule/curl.c).
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp libical sqlite3 espeak-ng \
-        libavformat libavcodec libswresample libavutil shout libcrypto ogg libmicrohttpd libxml-2.0
+        libavformat libavcodec libswresample libavutil shout libcrypto ogg libmicrohttpd libxml-2.0 libqrencode
 
 # -ffp-contract=off: no multiply-add where a compiler likes one, so that all of them mix the same bytes.
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla

@@ -24,6 +24,7 @@ json-glib/              base/json.h
 seccomp\.h              base/
 microhttpd              web/
 libxml/                 (schedule|podcast)/
+qrencode\.h             podcast/
 curl/                   schedule/
 '
 

@@ -13,6 +13,8 @@
 #include "podcast/cues.h"
 #include "editorial/rundown_file.h"
 #include "podcast/catalogue.h"
+#include "podcast/waveform.h"
+#include "sound/thumbnail.h"
 
 #include <glib/gstdio.h>
 #include <inttypes.h>
@@ -233,6 +235,8 @@ static bool publish_one(const Publishing *publishing, const char *edition, GErro
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: its transcript is damaged; produce it again"), edition);
     return false;
   }
+  g_autofree char *outline = read_text(publishing, edition, "waveform.json", NULL); /* older ones have none */
+  episode->waveform = outline ? waveform_parse(outline, -1) : NULL;
   if (!add_media(publishing, episode, error))
     return false;
   take_over(publishing, episode, catalogue_find(publishing->catalogue, edition), date_of(publishing, &slot));
@@ -330,7 +334,7 @@ static bool publish(Publishing *publishing, char *const *names, GError **error) 
   for (guint i = 0; ok && i < editions->len; i++)
     ok = publish_one(publishing, editions->pdata[i], error);
   ok = ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error);
-  return catalogue_publish(publishing->catalogue, ok ? error : NULL) && ok;
+  return catalogue_publish(publishing->catalogue, thumbnail_make, ok ? error : NULL) && ok;
 }
 
 static void print_result(const Publishing *publishing) {

@@ -7,6 +7,8 @@
 #include "editorial/script.h"
 #include "podcast/cues.h"
 #include "podcast/timings.h"
+#include "podcast/waveform.h"
+#include "sound/contour.h"
 #include "sound/programme.h"
 
 #include <glib/gstdio.h>
@@ -291,9 +293,12 @@ static bool write_text(const Edition *edition, const char *file, char *text, GEr
 static bool publish(Render *render, GError **error) {
   const Edition *edition = render->edition;
   g_autoptr(GPtrArray) marks = item_marks(edition->studio, render->rundown);
+  guint n = 0;
+  const guint8 *peaks = programme_contour(render->programme, &n);
   return programme_publish(render->programme, error) &&
          write_text(edition, "transcript.vtt", transcript_vtt(render->rundown, marks), error) &&
          write_text(edition, "chapters.json", chapters_json(render->rundown), error) &&
+         write_text(edition, "waveform.json", waveform_json(peaks, n, CONTOUR_FRAMES), error) &&
          write_text(edition, "cues.json", cues_json(render->rundown, edition->id), error);
 }
 

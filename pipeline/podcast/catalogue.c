@@ -13,8 +13,10 @@
 #include <unistd.h>
 
 #define RECORD_MAX_BYTES (16u << 20)
+#define COVER_MAX_BYTES (16u << 20)
 #define MEDIA_MAX_BYTES ((gsize)2 << 30)
 #define DIGEST_LETTERS 12
+#define ICON "cover-small.jpg"
 #define DAY_US (24 * 3600 * US_PER_SECOND)
 
 static int newest_first(gconstpointer a, gconstpointer b) {
@@ -255,38 +257,95 @@ static bool write_page(Catalogue *catalogue, char *file, char *text, GHashTable 
   return ok;
 }
 
+static bool write_episode_pages(Catalogue *catalogue, const Site *site, const Episode *episode, GHashTable *named,
+                                GError **error) {
+  static const struct {
+    const char *ending;
+    char *(*make)(const Site *site, const Episode *episode);
+  } kinds[] = {{".html", page_episode}, {".embed.html", page_embed}, {".read.html", page_reading}};
+  bool ok = true;
+  for (guint i = 0; ok && i < G_N_ELEMENTS(kinds); i++)
+    ok = write_page(catalogue, g_strconcat("episodes/", episode->edition, kinds[i].ending, NULL),
+                    kinds[i].make(site, episode), named, error);
+  return ok;
+}
+
+static bool write_months(Catalogue *catalogue, const Site *site, GHashTable *named, GError **error) {
+  bool ok = true;
+  for (guint from = 0, until = 0; ok && from < site->episodes->len; from = until) {
+    g_autofree char *name = page_month_name(site, from);
+    ok = write_page(catalogue, g_strdup_printf("search-%s.js", name), page_month_words(site, from), named, error) &&
+         write_page(catalogue, g_strdup_printf("archive-%s.html", name), page_month(site, from, &until), named, error);
+  }
+  return ok;
+}
+
 static bool write_pages(Catalogue *catalogue, const char *cover, GHashTable *named, GError **error) {
-  Site site = {catalogue->station, "feed.xml", cover, catalogue->episodes};
+  g_autofree char *icon = public_path(catalogue, ICON);
+  bool has_icon = cover && g_file_test(icon, G_FILE_TEST_IS_REGULAR);
+  Site site = {catalogue->station, "feed.xml", cover, has_icon ? ICON : cover, catalogue->episodes};
   bool ok = write_page(catalogue, g_strdup("site.css"), g_strdup(page_style()), named, error) &&
             write_page(catalogue, g_strdup("site.js"), g_strdup(page_script()), named, error);
-  for (guint i = 0; ok && i < catalogue->episodes->len; i++) {
-    const Episode *episode = catalogue->episodes->pdata[i];
-    ok = write_page(catalogue, g_strconcat("episodes/", episode->edition, ".html", NULL), page_episode(&site, episode),
-                    named, error);
-  }
-  return ok && write_page(catalogue, g_strdup("archive.html"), page_archive(&site), named, error) &&
+  for (guint i = 0; ok && i < catalogue->episodes->len; i++)
+    ok = write_episode_pages(catalogue, &site, catalogue->episodes->pdata[i], named, error);
+  return ok && write_months(catalogue, &site, named, error) &&
+         write_page(catalogue, g_strdup("archive.html"), page_archive(&site), named, error) &&
          write_page(catalogue, g_strdup("sitemap.xml"), page_sitemap(&site), named, error) &&
          write_page(catalogue, g_strdup("index.html"), page_home(&site), named, error);
 }
 
-/* The station's cover, under its own ending. Returns its name (g_free), or NULL: there is none. */
-static char *write_cover(Catalogue *catalogue, GHashTable *named) {
+/* What is there already stays as it is. */
+static bool write_bytes(Catalogue *catalogue, const char *file, GBytes *bytes, GError **error) {
+  gsize n = 0, old_n = 0;
+  const char *data = g_bytes_get_data(bytes, &n);
+  g_autofree char *path = public_path(catalogue, file), *old = NULL;
+  if (g_file_get_contents(path, &old, &old_n, NULL) && old_n == n && memcmp(old, data, n) == 0)
+    return true;
+  bool ok = file_write(path, data, (gssize)n, 0644, error);
+  catalogue->written += ok;
+  return ok;
+}
+
+/* Is it there, and written after the public cover, which is written when it changes? */
+static bool icon_is_fresh(const char *icon_path, const char *cover_path) {
+  GStatBuf icon, cover;
+  if (g_stat(icon_path, &icon) != 0 || g_stat(cover_path, &cover) != 0)
+    return false;
+  return icon.st_mtim.tv_sec != cover.st_mtim.tv_sec ? icon.st_mtim.tv_sec > cover.st_mtim.tv_sec
+                                                     : icon.st_mtim.tv_nsec >= cover.st_mtim.tv_nsec;
+}
+
+static void write_icon(Catalogue *catalogue, CatalogueIcon icon, const char *cover_path) {
+  g_autofree char *path = public_path(catalogue, ICON);
+  if (icon_is_fresh(path, cover_path))
+    return;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = icon ? icon(cover_path, &error) : NULL;
+  if (bytes)
+    write_bytes(catalogue, ICON, bytes, NULL);
+  else
+    g_unlink(path);
+}
+
+/* The station's cover, under its own ending, and a small one. Returns its name (g_free), or NULL: there is none. */
+static char *write_cover(Catalogue *catalogue, CatalogueIcon icon) {
   const char *cover = catalogue->station->cover, *dot = cover ? strrchr(cover, '.') : NULL;
-  g_autofree char *from = cover ? station_path(catalogue->station, cover, NULL) : NULL, *data = NULL;
-  gsize n = 0;
-  if (!from || !g_file_get_contents(from, &data, &n, NULL))
+  g_autofree char *from = cover ? station_path(catalogue->station, cover, NULL) : NULL;
+  g_autoptr(GBytes) bytes = from ? file_read(from, COVER_MAX_BYTES, NULL) : NULL;
+  g_autofree char *file = g_strconcat("cover", dot ? dot : "", NULL);
+  if (!bytes || !write_bytes(catalogue, file, bytes, NULL))
     return NULL;
-  char *file = g_strconcat("cover", dot ? dot : "", NULL);
-  g_autofree char *to = public_path(catalogue, file), *old = NULL;
-  gsize old_n = 0;
-  bool same = g_file_get_contents(to, &old, &old_n, NULL) && old_n == n && memcmp(old, data, n) == 0;
-  catalogue->written += !same;
-  if (!same && !file_write(to, data, (gssize)n, 0644, NULL)) {
-    g_free(file);
-    return NULL;
-  }
-  g_hash_table_add(named, g_strdup(file));
-  return file;
+  g_autofree char *to = public_path(catalogue, file);
+  write_icon(catalogue, icon, to);
+  return g_steal_pointer(&file);
+}
+
+static bool is_ours_at_the_top(const char *name) {
+  static const char *const beginnings[] = {"feed-", "feed@", "archive-", "search-"};
+  for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++)
+    if (g_str_has_prefix(name, beginnings[i]))
+      return true;
+  return false;
 }
 
 /* What we wrote once and name no more: by its place and ending, nothing else in public/ is ours to remove. */
@@ -299,7 +358,7 @@ static void remove_unnamed(Catalogue *catalogue, const char *below, const char *
     for (guint i = 0; endings[i]; i++)
       is_ours = is_ours || g_str_has_suffix(name, endings[i]);
     if (*below == '\0')
-      is_ours = is_ours && (g_str_has_prefix(name, "feed-") || g_str_has_prefix(name, "feed@"));
+      is_ours = is_ours && is_ours_at_the_top(name);
     if (!is_ours || g_hash_table_contains(named, file))
       continue;
     g_autofree char *path = public_path(catalogue, file);
@@ -318,17 +377,17 @@ static void name_files(const Catalogue *catalogue, GHashTable *named) {
   }
 }
 
-bool catalogue_publish(Catalogue *catalogue, GError **error) {
+bool catalogue_publish(Catalogue *catalogue, CatalogueIcon icon, GError **error) {
   g_autofree char *folder = public_path(catalogue, NULL);
   g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   if (!folder_make(folder, error))
     return false;
-  g_autofree char *cover = write_cover(catalogue, named);
+  g_autofree char *cover = write_cover(catalogue, icon);
   name_files(catalogue, named);
   if (!write_pages(catalogue, cover, named, error) || !write_feeds(catalogue, cover, named, error))
     return false;
   remove_unnamed(catalogue, "media", (const char *const[]){".mp3", ".opus", NULL}, named);
   remove_unnamed(catalogue, "episodes", (const char *const[]){".html", ".vtt", ".srt", ".txt", ".json", NULL}, named);
-  remove_unnamed(catalogue, "", (const char *const[]){".xml", NULL}, named);
+  remove_unnamed(catalogue, "", (const char *const[]){".xml", ".html", ".js", NULL}, named);
   return true;
 }

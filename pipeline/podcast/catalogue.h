@@ -32,7 +32,9 @@ bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **erro
 char *catalogue_gone(const Catalogue *catalogue, const char *edition);
 /* What is too old, or too much (station.yaml, podcast: keep-…), is taken out. */
 bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error);
+/* A small picture of the cover (JPEG, g_bytes_unref), or NULL: the pages show the cover itself. */
+typedef GBytes *(*CatalogueIcon)(const char *cover_path, GError **error);
 /* Writes pages and feeds, where they have changed, and removes what is not named any more. */
-bool catalogue_publish(Catalogue *catalogue, GError **error);
+bool catalogue_publish(Catalogue *catalogue, CatalogueIcon icon, GError **error);
 
 #endif

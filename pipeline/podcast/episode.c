@@ -52,6 +52,8 @@ void episode_free(Episode *episode) {
   g_ptr_array_unref(episode->media);
   g_ptr_array_unref(episode->parts);
   g_ptr_array_unref(episode->sentences);
+  if (episode->waveform)
+    g_byte_array_unref(episode->waveform);
   g_free(episode);
 }
 
@@ -171,6 +173,28 @@ bool episode_set_sentences(Episode *episode, const char *vtt) {
 
 /* --- the record --------------------------------------------------------------------------------- */
 
+/* Two letters a column: numbers would be half of the record. */
+static void add_waveform(JsonBuilder *builder, const GByteArray *waveform) {
+  g_autoptr(GString) digits = g_string_sized_new(2 * waveform->len);
+  for (guint i = 0; i < waveform->len; i++)
+    g_string_append_printf(digits, "%02x", waveform->data[i]);
+  json_add_string(builder, "waveform", digits->str);
+}
+
+/* NULL: it is none. */
+static GByteArray *read_waveform(const char *digits) {
+  gsize n = digits ? strlen(digits) : 0;
+  if (n == 0 || n % 2 != 0 || strspn(digits, "0123456789abcdef") != n)
+    return NULL;
+  GByteArray *waveform = g_byte_array_sized_new((guint)n / 2);
+  for (gsize i = 0; i < n; i += 2) {
+    int peak = g_ascii_xdigit_value(digits[i]) * 16 + g_ascii_xdigit_value(digits[i + 1]);
+    guint8 byte = (guint8)MIN(peak, 127);
+    g_byte_array_append(waveform, &byte, 1);
+  }
+  return waveform;
+}
+
 char *episode_json(const Episode *episode) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
@@ -184,6 +208,8 @@ char *episode_json(const Episode *episode) {
   json_add_int(builder, "changed_us", episode->changed_us);
   json_add_int(builder, "duration_ms", episode->duration_ms);
   json_add_bool(builder, "keep", episode->keep);
+  if (episode->waveform)
+    add_waveform(builder, episode->waveform);
   json_builder_set_member_name(builder, "media");
   json_builder_begin_array(builder);
   for (guint i = 0; i < episode->media->len; i++) {
@@ -311,6 +337,7 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     episode->changed_us = read_int(object, "changed_us");
     episode->duration_ms = read_int(object, "duration_ms");
     episode->keep = json_bool_of(object, "keep");
+    episode->waveform = read_waveform(json_string_of(object, "waveform"));
     ok = episode->guid && g_uuid_string_is_valid(episode->guid) && is_plain_name(episode->edition) &&
          is_plain_name(episode->script) && is_instant(episode->published_us) && is_instant(episode->changed_us) &&
          episode->language && episode->title && each_object(object, "media", take_media, episode) &&
@@ -410,6 +437,15 @@ char *episode_segments(const Episode *episode) {
 char *episode_address(const char *root, const char *file) {
   g_autofree char *escaped = g_uri_escape_string(file, "/@:", FALSE);
   return g_strconcat(root, escaped, NULL);
+}
+
+char *episode_said(const Episode *episode) {
+  GString *said = g_string_new("");
+  for (guint i = 0; i < episode->sentences->len; i++) {
+    const EpisodeSentence *sentence = episode->sentences->pdata[i];
+    g_string_append_printf(said, "%s%s", said->len ? " " : "", sentence->text);
+  }
+  return g_string_free(said, FALSE);
 }
 
 char *episode_summary(const Episode *episode, gsize most) {

@@ -32,6 +32,7 @@ typedef struct {
   char *note; /* why it was changed after it was published, NULL: it was not */
   gint64 published_us, changed_us, duration_ms;
   GPtrArray *media, *parts, *sentences; /* of the above; media: MP3 first */
+  GByteArray *waveform;                 /* peaks, 0 to 127, of columns of one width; NULL: not known */
   bool keep;                            /* never taken out by age or number */
 } Episode;
 
@@ -58,6 +59,8 @@ char *episode_segments(const Episode *episode);
 /* A public file's address below `root` ("", "../", "https://…/"): what an address may not hold is escaped (RFC 3986).
  * Returns (g_free). */
 char *episode_address(const char *root, const char *file);
+/* All that is said in it, in one line. Returns (g_free). */
+char *episode_said(const Episode *episode);
 /* The first words of it, of `most` bytes or less: a summary. Returns (g_free). */
 char *episode_summary(const Episode *episode, gsize most);
 

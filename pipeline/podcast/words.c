@@ -28,6 +28,20 @@ static const char *const words[WORD_COUNT][LANGUAGES] = {
                       "Hecho con Carnet d’ondes, software libre"},
     [WORD_MEGABYTES] = {"MB", "Mo", "MB"},
     [WORD_DECIMAL_MARK] = {".", ",", ","},
+    [WORD_EMBED] = {"Put this bulletin on your site", "Mettre ce bulletin sur votre site",
+                    "Poner este boletín en su sitio"},
+    [WORD_EMBED_HOW] = {"Copy this into your page:", "Copiez ceci dans votre page :", "Copie esto en su página:"},
+    [WORD_READ_ALOUD] = {"To be read aloud", "À lire à voix haute", "Para leer en voz alta"},
+    [WORD_READ_ALOUD_HOW] = {"Read aloud, it takes some %d:%02d.", "Lu à voix haute, cela dure environ %d min %02d.",
+                             "Leído en voz alta, dura unos %d min %02d."},
+    [WORD_QR] = {"QR code: this page, on a phone", "Code QR : cette page, sur un téléphone",
+                 "Código QR: esta página, en un teléfono"},
+    [WORD_ON_AIR] = {"On the air now:", "À l’antenne :", "Ahora en antena:"},
+    [WORD_MONTHS] = {"By month", "Par mois", "Por mes"},
+    [WORD_OPEN_IN] = {"In an app:", "Dans une application :", "En una aplicación:"},
+    [WORD_WHOLE] = {"The whole bulletin, with its transcript", "Le bulletin entier et sa transcription",
+                    "El boletín entero y su transcripción"},
+    [WORD_COLON] = {":", "\302\240:", ":"}, /* French: after a no-break space (U+00A0) */
 };
 
 static const char *const days[LANGUAGES][7] = {

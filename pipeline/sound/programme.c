@@ -6,6 +6,7 @@
 #include "base/profile.h"
 #include "sound/bext.h"
 #include "sound/blocks.h"
+#include "sound/contour.h"
 #include "sound/encode.h"
 #include "sound/gate.h"
 #include "sound/limiter.h"
@@ -46,6 +47,7 @@ struct Programme {
   ProgrammeTags *tags;
   GError *error; /* the first one */
   gint64 frames;
+  Contour contour; /* the mixer's thread, until it has ended */
 };
 
 /* --- the end before the end ------------------------------------------------ */
@@ -108,6 +110,7 @@ static bool limit_and_hand_out(Programme *programme, Limiter *limiter, const flo
       frames > 0 ? limiter_process(limiter, mix, frames, block->samples) : limiter_finish(limiter, block->samples);
   block->frames = (guint)ready;
   *position += ready;
+  contour_add(&programme->contour, block->samples, block->frames, PROGRAMME_CHANNELS);
   return ready == 0 || hand_out(programme, block);
 }
 
@@ -143,6 +146,7 @@ static gpointer mix_programme(gpointer data) {
       return NULL;
     }
   } while (n > 0);
+  contour_end(&programme->contour);
   for (guint i = 0; i < programme->n_runs; i++) {
     block_queue_end(programme->runs[i].blocks);
   }
@@ -305,6 +309,11 @@ bool programme_wait(Programme *programme, GError **error) {
   return tell_failure(programme, error);
 }
 
+const guint8 *programme_contour(const Programme *programme, guint *n) {
+  *n = programme->contour.peaks ? programme->contour.peaks->len : 0;
+  return *n ? programme->contour.peaks->data : NULL;
+}
+
 gint64 programme_frames(const Programme *programme) {
   GMutex *mutex = (GMutex *)&programme->mutex; /* reading leaves it as it was */
   g_mutex_lock(mutex);
@@ -355,6 +364,7 @@ void programme_free(Programme *programme) {
     encoder_free(programme->runs[i].encoder);
     block_queue_free(programme->runs[i].blocks);
   }
+  contour_clear(&programme->contour);
   g_free(programme->runs);
   programme_tags_free(programme->tags);
   g_clear_error(&programme->error);

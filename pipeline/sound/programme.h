@@ -86,6 +86,8 @@ bool programme_wait_mixed(Programme *programme, GError **error);
  * (gate.h): INPUT when it is refused. `report` is filled either way. Once for each. */
 bool programme_check(Programme *programme, guint i, const GateLimits *limits, GateReport *report, GError **error);
 gint64 programme_frames(const Programme *programme); /* mixed */
+/* The outline of the mix (contour.h), once programme_wait_mixed has returned: `*n` peaks, borrowed. */
+const guint8 *programme_contour(const Programme *programme, guint *n);
 /* Puts every file in its place (fsync, rename, fsync of the folder). */
 bool programme_publish(Programme *programme, GError **error);
 void programme_free(Programme *programme);

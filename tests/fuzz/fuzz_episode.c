@@ -15,10 +15,15 @@ static void check_pages(Episode *episode) {
       .zone = zone,
       .podcast = {.url = "https://r.example/", .title = "R", .description = "R", .author = "R", .category = "News"}};
   g_ptr_array_add(episodes, episode);
-  Site site = {&station, "feed.xml", NULL, episodes};
+  Site site = {&station, "feed.xml", NULL, NULL, episodes};
   Feed feed = {&station, "R", "fr", "feed.xml", "27be3919-0ffb-4482-9a99-a91481c79cfc", NULL, episodes};
   g_autofree char *page = page_episode(&site, episode), *home = page_home(&site), *all = page_archive(&site);
   g_autofree char *xml = feed_xml(&feed, 1);
+  guint until = 0;
+  g_autofree char *embed = page_embed(&site, episode), *reading = page_reading(&site, episode);
+  g_autofree char *month = page_month(&site, 0, &until), *words = page_month_words(&site, 0);
+  promise(until == 1 && g_str_has_suffix(embed, "</html>\n") && g_str_has_suffix(reading, "</html>\n"));
+  promise(g_str_has_suffix(month, "</html>\n") && g_str_has_suffix(words, ");\n"));
   promise(g_utf8_validate(page, -1, NULL) && g_utf8_validate(home, -1, NULL));
   promise(g_utf8_validate(all, -1, NULL) && g_utf8_validate(xml, -1, NULL));
   promise(g_str_has_suffix(page, "</html>\n") && g_str_has_suffix(xml, "</rss>\n"));

@@ -88,7 +88,7 @@ static Catalogue *open_with(const Fixture *fixture, guint n) {
 static void test_order(Fixture *fixture, gconstpointer data) {
   (void)data;
   g_autoptr(Catalogue) catalogue = open_with(fixture, 4);
-  g_assert_true(catalogue_publish(catalogue, NULL));
+  g_assert_true(catalogue_publish(catalogue, NULL, NULL));
   g_clear_pointer(&catalogue, catalogue_free);
   catalogue = catalogue_open(&fixture->station, NULL);
   g_assert_cmpuint(catalogue->episodes->len, ==, 4);
@@ -99,8 +99,8 @@ static void test_order(Fixture *fixture, gconstpointer data) {
   g_assert_cmpuint(catalogue->episodes->len, ==, 3);
   g_assert_true(catalogue_prune(catalogue, NOW_US + 20 * DAY_US, NULL));
   g_assert_cmpuint(catalogue->episodes->len, ==, 1);
-  g_assert_true(catalogue_publish(catalogue, NULL));
-  g_assert_cmpuint(catalogue->removed, ==, 3 * 7); /* sound, page and five texts of each */
+  g_assert_true(catalogue_publish(catalogue, NULL, NULL));
+  g_assert_cmpuint(catalogue->removed, ==, 3 * 9); /* sound, page and five texts of each */
   catalogue_free(NULL);
   episode_free(NULL);
 }
@@ -118,7 +118,7 @@ static void test_pages_refused(Fixture *fixture, gconstpointer data) {
     g_autoptr(Catalogue) catalogue = open_with(fixture, 1);
     make_folder(fixture, name);
     g_autoptr(GError) error = NULL;
-    g_assert_false(catalogue_publish(catalogue, &error));
+    g_assert_false(catalogue_publish(catalogue, NULL, &error));
     g_assert_nonnull(strstr(error->message, names[i]));
     g_assert_true(folder_remove(path, NULL));
   }
@@ -128,15 +128,15 @@ static void test_cover(Fixture *fixture, gconstpointer data) {
   (void)data;
   g_autoptr(Catalogue) catalogue = open_with(fixture, 1);
   make_folder(fixture, "public/cover.jpg/in"); /* pages without a picture are better than none */
-  g_assert_true(catalogue_publish(catalogue, NULL));
+  g_assert_true(catalogue_publish(catalogue, NULL, NULL));
   fixture->station.cover = "none";
-  g_assert_true(catalogue_publish(catalogue, NULL));
+  g_assert_true(catalogue_publish(catalogue, NULL, NULL));
   write_file(fixture, "picture", "x");
   fixture->station.cover = "picture"; /* no ending */
-  g_assert_true(catalogue_publish(catalogue, NULL));
+  g_assert_true(catalogue_publish(catalogue, NULL, NULL));
   fixture->station.cover = NULL;
   fixture->station.podcast.url = "";
-  g_assert_true(catalogue_publish(catalogue, NULL));
+  g_assert_true(catalogue_publish(catalogue, NULL, NULL));
 }
 
 #define assert_fails(call, words)                                                                                      \
@@ -196,7 +196,7 @@ static void test_records(Fixture *fixture, gconstpointer data) {
   g_autofree char *public = path_of(fixture, "public");
   g_assert_true(folder_remove(public, NULL));
   write_file(fixture, "public", "no folder");
-  assert_fails(catalogue_publish(catalogue, error), "public");
+  assert_fails(catalogue_publish(catalogue, NULL, error), "public");
 }
 
 int main(int argc, char **argv) {

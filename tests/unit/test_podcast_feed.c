@@ -141,7 +141,7 @@ static void test_pages(void) {
                                  .author = "R",
                                  .category = "News",
                                  .stream = "https://r.example/live"}};
-  Site site = {&station, "feed.xml", "cover.jpg", episodes};
+  Site site = {&station, "feed.xml", "cover.jpg", "cover.jpg", episodes};
   g_autofree char *home = page_home(&site), *page = page_episode(&site, episodes->pdata[0]);
   g_autofree char *archive = page_archive(&site), *map = page_sitemap(&site);
   g_assert_nonnull(strstr(home, "https://r.example/live"));
