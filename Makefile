@@ -11,7 +11,7 @@ ROOMS := base schedule logbook sources editorial speech sound air podcast web da
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
-# libcurl's headers alone: it is opened when a calendar is fetched (schedule/curl.c).
+# libcurl's headers alone: it is opened when a web server is asked (base/curl.c).
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp libical sqlite3 espeak-ng \
         libavformat libavcodec libswresample libavutil shout libcrypto ogg libmicrohttpd libxml-2.0 libqrencode
 

@@ -25,7 +25,7 @@ seccomp\.h              base/
 microhttpd              web/
 libxml/                 (schedule|podcast)/
 qrencode\.h             podcast/
-curl/                   schedule/
+curl/                   base/
 '
 
 bad=0

@@ -55,6 +55,12 @@ typedef struct {
   guint pige_megabytes;   /* and never more than this: 2000 */
 } StationRun;
 
+/* Somebody who makes the programme, and agreed to be named. */
+typedef struct {
+  char *name;
+  char *role; /* of podcastindex.org's taxonomy, "host", "guest"; NULL: host */
+} StationPerson;
+
 /* What the podcast and its pages say of themselves (key "podcast"). */
 typedef struct {
   char *url;                          /* where public/ is found, ends with "/"; "": nobody knows yet */
@@ -64,6 +70,12 @@ typedef struct {
   char *license, *license_url;        /* an SPDX name, and where it stands; NULL: none */
   char *hub;                          /* WebSub; NULL: none */
   char *stream;                       /* where the station is heard live; NULL: nowhere */
+  char *guid;                         /* the podcast's own, for good; NULL: made of its first address */
+  char *location, *geo;               /* where it is about: words, and "geo:48.39,-4.48" (RFC 5870); NULL: not told */
+  char *trailer;                      /* a sound file of the station that introduces it, NULL: none */
+  StationPerson *people;
+  guint n_people;
+  char **send; /* a program and its arguments that carries public/ elsewhere; NULL: none */
   bool is_explicit;
   bool is_automatic;              /* `carnet run` publishes what it has aired */
   guint keep_days, keep_episodes; /* what is older, and what is more, is taken out; 0: nothing is */

@@ -9,8 +9,12 @@
 /* As libcyaml reads it. */
 typedef struct {
   char *url, *title, *description, *author, *email, *category, *license, *license_url, *hub, *stream;
+  char *guid, *location, *geo, *trailer;
   bool is_explicit, is_automatic;
   unsigned keep_days, keep_episodes;
+  StationPerson *people; /* as station.h has them */
+  char **send;
+  unsigned people_count, send_count;
 } StationPodcastText;
 
 extern const cyaml_schema_field_t station_podcast_fields[];

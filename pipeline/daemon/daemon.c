@@ -79,6 +79,8 @@ static bool act_air(const SlotRow *slot, const char *const *mounts, gint64 at_us
   g_autofree char *list = g_strjoinv(" ", (char **)mounts);
   g_autofree char *text = g_strdup_printf(_("on the air: %s on %s"), slot->edition, list);
   tell_slot(slot, false, text, user);
+  if (!slot_is_urgent(slot))
+    publisher_refresh(daemon->publisher, daemon->station);
   return true;
 }
 
@@ -112,7 +114,9 @@ static void on_ended(const SlotRow *slot, const char *why, gpointer user) {
   proof_end(daemon->proof, slot->id);
   tell_slot(slot, false, _("ended"), user);
   if (!why)
-    daemon_publish(daemon, slot);
+    publisher_ended(daemon->publisher, daemon->station, slot);
+  else
+    publisher_refresh(daemon->publisher, daemon->station);
 }
 
 static bool follows(const char *mount, gint64 until_us, gpointer user) {
@@ -201,8 +205,10 @@ static bool look_at_logbook(Daemon *daemon, gint64 now_us, GError **error) {
     return false;
   bool changed = last != daemon->last_revision;
   daemon->last_revision = last;
-  if (changed)
+  if (changed) {
     keeper_changed(daemon->keeper);
+    publisher_refresh(daemon->publisher, daemon->station);
+  }
   if (!changed && clock_monotonic_us() - daemon->urgent_us < SECOND_US)
     return true;
   daemon->urgent_us = clock_monotonic_us();
@@ -248,6 +254,7 @@ static bool begin(Daemon *daemon, GError **error) {
   g_autoptr(GError) why = NULL;
   if (!read_agenda(daemon, now_us, &why))
     report_say(true, "%s", why->message);
+  publisher_catch_up(daemon->publisher, daemon->station, now_us);
   daemon->watchdog_us = notify_watchdog_us();
   notify_systemd("READY=1");
   daemon->has_begun = true;
@@ -278,6 +285,7 @@ static bool open_all(Daemon *daemon, Session *session, GError **error) {
   daemon_open_air(daemon);
   daemon->agenda = agenda_new();
   daemon->renderer = renderer_new(daemon->station->folder);
+  daemon->publisher = publisher_new(daemon->store);
   daemon->keeper = keeper_new(daemon->store, &limits, &its);
   daemon->master = master_new(&daemon->master_hooks);
   daemon->filler = filler_new(daemon->store, daemon->keeper, daemon->master, daemon->renderer, &daemon->filler_hooks);
@@ -290,6 +298,7 @@ static void close_all(Daemon *daemon) {
   notify_systemd("STOPPING=1");
   control_free(daemon->control);
   renderer_free(daemon->renderer);
+  publisher_free(daemon->publisher);
   master_free(daemon->master);
   urgent_free(daemon->urgent);
   filler_free(daemon->filler);

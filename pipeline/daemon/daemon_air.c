@@ -11,8 +11,6 @@
 #define CALLS_MOST 8 /* of the hook, at once */
 #define FETCH_US (5 * 60 * US_PER_SECOND)
 #define FETCH_NICE 10
-#define AGAIN_US (60 * US_PER_SECOND) /* after an edition that could not be published */
-#define PUBLISH_TRIES 10
 #define SWEEP_US (5 * 60 * US_PER_SECOND)
 #define CALL_US (60 * US_PER_SECOND) /* and so long */
 
@@ -191,45 +189,6 @@ static void fetch_calendars(Daemon *daemon) {
     report_once("fetch", error->message);
 }
 
-/* --- the podcast ------------------------------------------------------------------------------------ */
-
-static bool was_heard(const Daemon *daemon, gint64 slot) {
-  g_autoptr(GPtrArray) mounts = slots_mounts(daemon->store, slot, NULL);
-  bool heard = false;
-  for (guint i = 0; mounts && i < mounts->len; i++)
-    heard = heard || ((const SlotMount *)mounts->pdata[i])->sent_frames > 0;
-  return heard;
-}
-
-void daemon_publish(Daemon *daemon, const SlotRow *slot) {
-  if (daemon->station->podcast.is_automatic && !slot_is_urgent(slot) && was_heard(daemon, slot->id))
-    g_queue_push_tail(&daemon->to_publish, g_strdup(slot->edition));
-}
-
-/* In the background, one after another, by "carnet publish". */
-static void publish_next(Daemon *daemon) {
-  g_autofree char *why = NULL;
-  gint64 now_us = clock_monotonic_us();
-  if (daemon->publishing && background_ended(daemon->publishing, &why)) {
-    report_once("publish", why);
-    g_clear_pointer(&daemon->publishing, background_free);
-    daemon->publish_us = why ? now_us + AGAIN_US : 0;
-    if (!why || ++daemon->n_publish_failed >= PUBLISH_TRIES) {
-      daemon->n_publish_failed = 0;
-      g_free(g_queue_pop_head(&daemon->to_publish));
-    }
-  }
-  const char *edition =
-      daemon->publishing || now_us < daemon->publish_us ? NULL : g_queue_peek_head(&daemon->to_publish);
-  if (!edition)
-    return;
-  const char *const arguments[] = {"-C", daemon->station->folder, "-q", "publish", edition, NULL};
-  g_autoptr(GError) error = NULL;
-  daemon->publishing = background_start(arguments, FETCH_NICE, &error);
-  if (error)
-    report_once("publish", error->message);
-}
-
 void daemon_watch_air(Daemon *daemon) {
   if (clock_monotonic_us() - daemon->proof_us < US_PER_SECOND)
     return;
@@ -238,7 +197,7 @@ void daemon_watch_air(Daemon *daemon) {
   look_after_calls(daemon);
   serve(daemon);
   fetch_calendars(daemon);
-  publish_next(daemon);
+  publisher_step(daemon->publisher, daemon->station);
   if (clock_monotonic_us() - daemon->sweep_us > SWEEP_US) {
     daemon->sweep_us = clock_monotonic_us();
     pige_sweep(daemon->station, clock_now_us());
@@ -249,8 +208,6 @@ void daemon_close_air(Daemon *daemon) {
   web_server_free(daemon->web);
   web_server_free(daemon->site);
   background_free(daemon->fetching);
-  background_free(daemon->publishing);
-  g_queue_clear_full(&daemon->to_publish, g_free);
   proof_free(daemon->proof);
   audience_free(daemon->audience);
   if (daemon->calls)

@@ -13,6 +13,7 @@
 #include "daemon/keeper.h"
 #include "daemon/master.h"
 #include "daemon/proof.h"
+#include "daemon/publisher.h"
 #include "daemon/renderer.h"
 #include "daemon/urgent.h"
 #include "daemon/watch.h"
@@ -39,10 +40,7 @@ typedef struct {
   WebServer *site; /* the same for public/ */
   unsigned site_port;
   Background *fetching;   /* calendars, NULL: not now */
-  Background *publishing; /* an edition that was aired, NULL: not now */
-  GQueue to_publish;      /* char: editions; the first one is being published, or tried again at `publish_us` */
-  gint64 publish_us;
-  guint n_publish_failed;
+  Publisher *publisher;
   MasterHooks master_hooks;
   FillerHooks filler_hooks;
   UrgentHooks urgent_hooks;
@@ -69,8 +67,6 @@ void daemon_connection(const char *mount, const ChannelMount *status, gpointer d
 void daemon_set_air(Daemon *daemon);
 /* How many listen to a mount beside us, AUDIENCE_UNKNOWN: the server does not tell. */
 int daemon_listeners(const Daemon *daemon, const StationMount *mount);
-/* What was aired becomes an episode, if the station wants it so. */
-void daemon_publish(Daemon *daemon, const SlotRow *slot);
 void daemon_open_air(Daemon *daemon);
 void daemon_watch_air(Daemon *daemon);
 void daemon_close_air(Daemon *daemon);

@@ -41,12 +41,23 @@ static bool read_record(Catalogue *catalogue, const char *folder, const char *na
   return false;
 }
 
+static void live_clear(gpointer data) {
+  g_free(((FeedLive *)data)->title);
+}
+
+void catalogue_add_live(Catalogue *catalogue, const char *title, bool is_now, gint64 start_us, gint64 end_us) {
+  FeedLive live = {g_strdup(title), is_now, start_us, end_us};
+  g_array_append_val(catalogue->live, live);
+}
+
 static const char *const published[] = {"public", "public/episodes", "public/media"};
 
 Catalogue *catalogue_open(const Station *station, GError **error) {
   g_autoptr(Catalogue) catalogue = g_new0(Catalogue, 1);
   catalogue->station = station;
   catalogue->episodes = g_ptr_array_new_with_free_func((GDestroyNotify)episode_free);
+  catalogue->live = g_array_new(FALSE, FALSE, sizeof(FeedLive));
+  g_array_set_clear_func(catalogue->live, live_clear);
   g_autofree char *folder = station_path(station, "podcast", NULL);
   if (!folder_make(folder, error))
     return NULL;
@@ -67,6 +78,7 @@ void catalogue_free(Catalogue *catalogue) {
   if (!catalogue)
     return;
   g_ptr_array_unref(catalogue->episodes);
+  g_array_unref(catalogue->live);
   g_free(catalogue);
 }
 
@@ -224,13 +236,60 @@ static bool write_feed(Catalogue *catalogue, const Feed *feed, GHashTable *named
   return ok;
 }
 
+/* For good: an address may change, what was made of the first one stays (podcast/.guid-FEED). Returns (g_free). */
+static char *kept_guid(const Catalogue *catalogue, const char *file) {
+  const char *root = catalogue->station->podcast.url;
+  g_autofree char *name = g_strconcat(".guid-", file, NULL), *address = g_strconcat(root, file, NULL);
+  g_autofree char *path = station_path(catalogue->station, "podcast", name, NULL), *kept = NULL;
+  if (g_file_get_contents(path, &kept, NULL, NULL) && g_uuid_string_is_valid(g_strstrip(kept)))
+    return g_steal_pointer(&kept);
+  char *guid = feed_guid(address);
+  if (*root)
+    file_write(path, guid, -1, 0644, NULL);
+  return guid;
+}
+
+static char *guid_for(const Catalogue *catalogue, const char *file, const Feed *all) {
+  const char *given = catalogue->station->podcast.guid;
+  if (!given)
+    return kept_guid(catalogue, file);
+  g_autofree char *name = g_strdup_printf("%s %s", given, file);
+  return all ? feed_guid(name) : g_strdup(given);
+}
+
+/* The station's trailer among the media; zeroed: there is none. */
+static EpisodeMedia add_trailer(Catalogue *catalogue, gint64 *made_us, GHashTable *named) {
+  const char *trailer = catalogue->station->podcast.trailer;
+  g_autofree char *path = trailer ? station_path(catalogue->station, trailer, NULL) : NULL;
+  EpisodeMedia media = {0};
+  GStatBuf status;
+  if (!path || g_stat(path, &status) != 0)
+    return media;
+  media.file = catalogue_add_media(catalogue, "trailer", path, &media.nbytes, NULL);
+  media.type = g_strdup(g_str_has_suffix(path, ".opus") ? "audio/ogg; codecs=opus" : "audio/mpeg");
+  *made_us = status.st_mtime * US_PER_SECOND;
+  if (media.file)
+    g_hash_table_add(named, g_strdup(media.file));
+  return media;
+}
+
 /* One for all, one for each script, each in the language that its newest episode has. */
 static bool write_feeds(Catalogue *catalogue, const char *cover, GHashTable *named, GError **error) {
   const StationPodcast *podcast = &catalogue->station->podcast;
   g_autoptr(GHashTable) scripts = g_hash_table_new(g_str_hash, g_str_equal);
-  g_autofree char *address = g_strconcat(podcast->url, "feed.xml", NULL), *guid = feed_guid(address);
-  Feed all = {catalogue->station, podcast->title, catalogue->station->language, "feed.xml", guid, cover,
-              catalogue->episodes};
+  g_autofree char *guid = guid_for(catalogue, "feed.xml", NULL);
+  gint64 made_us = 0;
+  EpisodeMedia trailer = add_trailer(catalogue, &made_us, named);
+  Feed all = {catalogue->station,
+              podcast->title,
+              catalogue->station->language,
+              "feed.xml",
+              guid,
+              cover,
+              catalogue->episodes,
+              trailer.file ? &trailer : NULL,
+              made_us,
+              catalogue->live};
   bool ok = true;
   for (guint i = 0; ok && i < catalogue->episodes->len; i++) {
     const Episode *first = catalogue->episodes->pdata[i];
@@ -242,11 +301,20 @@ static bool write_feeds(Catalogue *catalogue, const char *cover, GHashTable *nam
         g_ptr_array_add(its, catalogue->episodes->pdata[j]);
     g_autofree char *file = g_strdup_printf("feed-%s.xml", first->script);
     g_autofree char *title = g_strdup_printf("%s · %s", podcast->title, first->script);
-    g_autofree char *own_address = g_strconcat(podcast->url, file, NULL), *own_guid = feed_guid(own_address);
-    Feed feed = {catalogue->station, title, first->language, file, own_guid, cover, its};
+    g_autofree char *own_guid = guid_for(catalogue, file, &all);
+    Feed feed = all;
+    feed.title = title;
+    feed.language = first->language;
+    feed.file = file;
+    feed.guid = own_guid;
+    feed.episodes = its;
+    feed.live = NULL;
     ok = write_feed(catalogue, &feed, named, error);
   }
-  return ok && write_feed(catalogue, &all, named, error);
+  ok = ok && write_feed(catalogue, &all, named, error);
+  g_free(trailer.file);
+  g_free(trailer.type);
+  return ok;
 }
 
 /* Adds the file's name to `named`, which takes it. */

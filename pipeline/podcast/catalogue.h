@@ -10,6 +10,7 @@
 typedef struct {
   const Station *station;
   GPtrArray *episodes;    /* Episode, newest first */
+  GArray *live;           /* FeedLive (catalogue_add_live) */
   guint written, removed; /* files, so far */
 } Catalogue;
 
@@ -26,6 +27,8 @@ char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char 
 bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters, GError **error);
 /* Writes the record of one that has changed. */
 bool catalogue_keep(const Catalogue *catalogue, const Episode *episode, GError **error);
+/* What is heard live, now or next, as the feeds of page 1 tell it. */
+void catalogue_add_live(Catalogue *catalogue, const char *title, bool is_now, gint64 start_us, gint64 end_us);
 /* Takes an episode out: its record goes; its files with catalogue_publish. */
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error);
 /* The guid of an episode that was taken out, for its edition may be published again (g_free), or NULL. */

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#define ENTRIES_MOST 1000u                                          /* of one bulletin */
 #define INSTANT_MOST_US (G_GINT64_CONSTANT(253402300800) * 1000000) /* the year 10000 */
 
 static void media_free(gpointer data) {
@@ -39,6 +40,7 @@ Episode *episode_new(void) {
   episode->media = g_ptr_array_new_with_free_func(media_free);
   episode->parts = g_ptr_array_new_with_free_func(part_free);
   episode->sentences = g_ptr_array_new_with_free_func(sentence_free);
+  episode->entries = g_array_new(FALSE, FALSE, sizeof(gint64));
   return episode;
 }
 
@@ -52,6 +54,7 @@ void episode_free(Episode *episode) {
   g_ptr_array_unref(episode->media);
   g_ptr_array_unref(episode->parts);
   g_ptr_array_unref(episode->sentences);
+  g_array_unref(episode->entries);
   if (episode->waveform)
     g_byte_array_unref(episode->waveform);
   g_free(episode);
@@ -98,6 +101,22 @@ void episode_set_parts(Episode *episode, const Rundown *cues) {
       continue;
     add_part(episode, span->start_frame * 1000 / FRAME_RATE, g_strdup(span->title),
              links_between(cues, span->start_frame, span->end_frame));
+  }
+}
+
+static void add_entry(Episode *episode, gint64 id) {
+  for (guint i = 0; i < episode->entries->len; i++)
+    if (g_array_index(episode->entries, gint64, i) == id)
+      return;
+  g_array_append_val(episode->entries, id);
+}
+
+void episode_set_entries(Episode *episode, const Rundown *cues) {
+  g_array_set_size(episode->entries, 0);
+  for (guint i = 0; i < cues->items->len; i++) {
+    const RundownItem *item = cues->items->pdata[i];
+    if (item->entry > 0)
+      add_entry(episode, item->entry);
   }
 }
 
@@ -210,6 +229,11 @@ char *episode_json(const Episode *episode) {
   json_add_bool(builder, "keep", episode->keep);
   if (episode->waveform)
     add_waveform(builder, episode->waveform);
+  json_builder_set_member_name(builder, "entries");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < episode->entries->len; i++)
+    json_builder_add_int_value(builder, g_array_index(episode->entries, gint64, i));
+  json_builder_end_array(builder);
   json_builder_set_member_name(builder, "media");
   json_builder_begin_array(builder);
   for (guint i = 0; i < episode->media->len; i++) {
@@ -319,6 +343,18 @@ static bool take_sentence(Episode *episode, JsonObject *object) {
   return true;
 }
 
+/* Records of old have none. */
+static void read_entries(Episode *episode, JsonObject *object) {
+  JsonNode *member = json_object_get_member(object, "entries");
+  JsonArray *array = member && JSON_NODE_HOLDS_ARRAY(member) ? json_node_get_array(member) : NULL;
+  for (guint i = 0; array && i < MIN(json_array_get_length(array), ENTRIES_MOST); i++) {
+    JsonNode *element = json_array_get_element(array, i);
+    bool is_number = JSON_NODE_HOLDS_VALUE(element) && json_node_get_value_type(element) == G_TYPE_INT64;
+    if (is_number && json_node_get_int(element) > 0)
+      add_entry(episode, json_node_get_int(element));
+  }
+}
+
 Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError **error) {
   g_autoptr(JsonNode) root = json_parse(name, text, nbytes, error);
   if (!root)
@@ -337,6 +373,7 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     episode->changed_us = read_int(object, "changed_us");
     episode->duration_ms = read_int(object, "duration_ms");
     episode->keep = json_bool_of(object, "keep");
+    read_entries(episode, object);
     episode->waveform = read_waveform(json_string_of(object, "waveform"));
     ok = episode->guid && g_uuid_string_is_valid(episode->guid) && is_plain_name(episode->edition) &&
          is_plain_name(episode->script) && is_instant(episode->published_us) && is_instant(episode->changed_us) &&

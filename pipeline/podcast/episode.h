@@ -32,6 +32,7 @@ typedef struct {
   char *note; /* why it was changed after it was published, NULL: it was not */
   gint64 published_us, changed_us, duration_ms;
   GPtrArray *media, *parts, *sentences; /* of the above; media: MP3 first */
+  GArray *entries;                      /* gint64: ids of the entries heard in it, in order, each once */
   GByteArray *waveform;                 /* peaks, 0 to 127, of columns of one width; NULL: not known */
   bool keep;                            /* never taken out by age or number */
 } Episode;
@@ -44,6 +45,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Episode, episode_free)
 void episode_add_media(Episode *episode, char *type, char *file, gint64 nbytes);
 /* As the chapters are cut, with all links; what has the bulletin's own title (its opening, its end) is none. */
 void episode_set_parts(Episode *episode, const Rundown *cues);
+/* The entries of the cues. */
+void episode_set_entries(Episode *episode, const Rundown *cues);
 /* The sentences of a WebVTT that we wrote (timings.h). False: it is none. */
 bool episode_set_sentences(Episode *episode, const char *vtt);
 

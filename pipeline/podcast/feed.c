@@ -93,6 +93,47 @@ static void add_links(Xml *xml, const Feed *feed, guint page) {
     add_page_link(xml, feed, "next", page + 1);
 }
 
+static void add_trailer(Xml *xml, const Feed *feed) {
+  g_autofree char *url = address(feed, feed->trailer->file), *date = feed_date(feed->trailer_us);
+  g_autofree char *nbytes = g_strdup_printf("%" PRId64, feed->trailer->nbytes);
+  xml_open(xml, "podcast:trailer");
+  xml_attribute(xml, "pubdate", date);
+  xml_attribute(xml, "url", url);
+  xml_attribute(xml, "length", nbytes);
+  xml_attribute(xml, "type", feed->trailer->type);
+  xml_text(xml, feed->title);
+  xml_close(xml);
+}
+
+/* What is heard live is known again by its beginning. */
+static void add_live(Xml *xml, const Feed *feed, const FeedLive *live) {
+  const char *stream = feed->station->podcast.stream;
+  bool is_ogg = g_str_has_suffix(stream, ".opus") || g_str_has_suffix(stream, ".ogg");
+  g_autofree char *start = instant_format(live->start_us), *end = instant_format(live->end_us);
+  g_autofree char *name = g_strdup_printf("%s %s", feed->guid, start), *guid = feed_guid(name),
+                  *home = address(feed, "");
+  xml_open(xml, "podcast:liveItem");
+  xml_attribute(xml, "status", live->is_now ? "live" : "pending");
+  xml_attribute(xml, "start", start);
+  xml_attribute(xml, "end", end);
+  xml_element(xml, "title", live->title);
+  xml_element(xml, "link", home);
+  xml_open(xml, "guid");
+  xml_attribute(xml, "isPermaLink", "false");
+  xml_text(xml, guid);
+  xml_close(xml);
+  xml_open(xml, "enclosure");
+  xml_attribute(xml, "url", stream);
+  xml_attribute(xml, "length", "0"); /* it has none */
+  xml_attribute(xml, "type", is_ogg ? "audio/ogg" : "audio/mpeg");
+  xml_close(xml);
+  xml_open(xml, "podcast:contentLink");
+  xml_attribute(xml, "href", home);
+  xml_text(xml, feed->station->podcast.title);
+  xml_close(xml);
+  xml_close(xml);
+}
+
 static void add_channel(Xml *xml, const Feed *feed, guint page) {
   const Station *station = feed->station;
   const StationPodcast *podcast = &station->podcast;
@@ -133,6 +174,22 @@ static void add_channel(Xml *xml, const Feed *feed, guint page) {
     xml_text(xml, podcast->license);
     xml_close(xml);
   }
+  if (podcast->location) {
+    xml_open(xml, "podcast:location");
+    xml_attribute(xml, "geo", podcast->geo);
+    xml_text(xml, podcast->location);
+    xml_close(xml);
+  }
+  for (guint i = 0; i < podcast->n_people; i++) {
+    xml_open(xml, "podcast:person");
+    xml_attribute(xml, "role", podcast->people[i].role ? podcast->people[i].role : "host");
+    xml_text(xml, podcast->people[i].name);
+    xml_close(xml);
+  }
+  if (feed->trailer)
+    add_trailer(xml, feed);
+  for (guint i = 0; page == 1 && podcast->stream && feed->live && i < feed->live->len; i++)
+    add_live(xml, feed, &g_array_index(feed->live, FeedLive, i));
 }
 
 /* --- an episode --------------------------------------------------------------------------------- */

@@ -8,13 +8,23 @@
 
 #define FEED_PAGE 100 /* episodes; older ones are on pages of their own */
 
+/* Heard live: now, or next. */
+typedef struct {
+  char *title;
+  bool is_now; /* else it is still to come */
+  gint64 start_us, end_us;
+} FeedLive;
+
 typedef struct {
   const Station *station;
   const char *title, *language;
-  const char *file;    /* "feed.xml", "feed-midi.xml": page 2 is "feed-midi@2.xml" */
-  const char *guid;    /* the podcast's own (podcast:guid) */
-  const char *cover;   /* "cover.jpg", NULL: none */
-  GPtrArray *episodes; /* Episode, newest first; borrowed */
+  const char *file;            /* "feed.xml", "feed-midi.xml": page 2 is "feed-midi@2.xml" */
+  const char *guid;            /* the podcast's own (podcast:guid) */
+  const char *cover;           /* "cover.jpg", NULL: none */
+  GPtrArray *episodes;         /* Episode, newest first; borrowed */
+  const EpisodeMedia *trailer; /* of the whole podcast; NULL: none */
+  gint64 trailer_us;           /* when it was made */
+  const GArray *live;          /* FeedLive; NULL: nothing is heard live */
 } Feed;
 
 guint feed_pages(const Feed *feed);

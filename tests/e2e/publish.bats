@@ -29,7 +29,7 @@ YAML
 setup() {
   station_environment
   cp -a "$BATS_FILE_TMPDIR/sample" "$S"
-  sed -i '/^mounts:/i podcast: {url: "https://radio.example/carnet", email: radio@example.org, license: CC-BY-4.0, license-url: "https://creativecommons.org/licenses/by/4.0/", hub: "https://hub.example/"}' "$S/station.yaml"
+  sed -i '/^mounts:/i podcast: {url: "https://radio.example/carnet", email: radio@example.org, license: CC-BY-4.0, license-url: "https://creativecommons.org/licenses/by/4.0/"}' "$S/station.yaml"
   E=2020-03-17-court
 }
 
@@ -183,14 +183,94 @@ P
   [[ $stderr == *'carnet produce'* ]]
 }
 
-@test "what was taken back cannot be left out: told, and nothing is published of it" {
+@test "what was taken back leaves also the episodes that nobody named" {
+  cp -a "$S/editions/$E" "$S/editions/2020-03-16-court"
+  carnet -q publish --all
+  [ "$(grep -rl parapluie "$S/public/episodes" | wc -l)" -gt 4 ]
+  carnet -q withdraw 2
+  run -0 --separate-stderr carnet -q publish --refresh
+  [ -z "$stderr" ]
+  run ! grep -rq parapluie "$S/public"
+  [ "$(feed 'len(items)')" = 2 ]
+  # An edition that is gone cannot be made without it: the episode goes.
+  rm -r "$S/editions/2020-03-16-court"
+  carnet -q withdraw 1
+  run -0 --separate-stderr carnet -q publish --refresh
+  [[ $stderr == *'2020-03-16-court is taken out'* ]]
+  run ! grep -rq Kervalan "$S/public"
+  [ "$(feed 'len(items)')" = 1 ]
+  all_answer
+}
+
+@test "the hub is told and the files are sent, now or by the next run" {
+  mkdir "$T/elsewhere"
+  sed -i "s|podcast: {|podcast: {hub: 'http://127.0.0.1:9/', send: [cp, -R, '{public}/.', '$T/elsewhere'], |" "$S/station.yaml"
+  run -0 --separate-stderr carnet -q publish
+  [[ $stderr == *'127.0.0.1:9'*'tells it again'* ]]
+  diff -r "$S/public" "$T/elsewhere"
+  # A hub that listens; a folder that is gone.
+  python3 - "$T/port" >"$T/told" 2>/dev/null 3>&- <<'P' &
+import http.server, sys
+class Hub(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        print(self.rfile.read(int(self.headers["Content-Length"])).decode(), flush=True)
+        self.send_response(204)
+        self.end_headers()
+server = http.server.HTTPServer(("127.0.0.1", 0), Hub)
+open(sys.argv[1], "w").write(str(server.server_port))
+server.serve_forever()
+P
+  local hub=$! port
+  until [ -s "$T/port" ]; do sleep 0.05; done
+  port=$(cat "$T/port")
+  sed -i "s|http://127.0.0.1:9/|http://127.0.0.1:$port/|" "$S/station.yaml"
+  carnet -q publish --refresh # which changes nothing itself
+  [ "$(cat "$T/told")" = 'hub.mode=publish&hub.url=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml&hub.topic=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml' ]
+  carnet -q publish # nothing new: nobody is told
+  rm -r "$T/elsewhere" && : >"$T/elsewhere" # no folder
+  run -4 --separate-stderr carnet -q publish --retract "$E"
+  [[ $stderr == *'podcast.send: cp:'* ]]
+  rm "$T/elsewhere" && mkdir "$T/elsewhere"
+  carnet -q publish --refresh
+  kill "$hub"
+  [ "$(wc -l <"$T/told")" = 2 ] # once it was sent
+  diff -r "$S/public" "$T/elsewhere"
+}
+
+@test "a podcast's guid outlives its address; place, people and a trailer are told" {
   carnet -q publish
-  cp "$S/public/feed.xml" "$T/feed.xml"
+  local guid
+  guid=$(feed 'channel.find("podcast:guid", ns).text')
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=2 -b:a 64k "$S/sounds/annonce.mp3"
+  sed -i 's|https://radio.example/carnet|https://elsewhere.example/r|; s|podcast: {|podcast: {location: Kervalan, geo: "geo:48.39,-4.48", people: [{name: "N. Riou"}, {name: Paul, role: guest}], trailer: sounds/annonce.mp3, |' "$S/station.yaml"
+  carnet -q publish --refresh
+  [ "$(feed 'channel.find("podcast:guid", ns).text')" = "$guid" ]
+  [ "$(feed '[(p.text, p.get("role")) for p in channel.findall("podcast:person", ns)]')" = "[('N. Riou', 'host'), ('Paul', 'guest')]" ]
+  [ "$(feed 'channel.find("podcast:location", ns).get("geo")')" = 'geo:48.39,-4.48' ]
+  feed 'channel.find("podcast:trailer", ns).get("url")' | grep -q '^https://elsewhere.example/r/media/trailer-.*\.mp3$'
+  [ "$(feed 'channel.find("podcast:trailer", ns).get("length")')" = "$(stat -c %s "$S/sounds/annonce.mp3")" ]
+  sed -i 's|podcast: {|podcast: {guid: 27be3919-0ffb-4482-9a99-a91481c79cfc, |' "$S/station.yaml"
+  carnet -q publish --refresh
+  [ "$(feed 'channel.find("podcast:guid", ns).text')" = 27be3919-0ffb-4482-9a99-a91481c79cfc ]
+  local wrong
+  for wrong in 's|geo:48.39,-4.48|geo:98,4|' 's|27be3919|27be391|' 's|location: Kervalan, ||' 's|role: guest|rôle: guest|'; do
+    cp "$S/station.yaml" "$T/station.yaml"
+    sed -i "$wrong" "$S/station.yaml"
+    run -3 --separate-stderr carnet publish --refresh
+    [[ $stderr == *station.yaml:* ]]
+    cp "$T/station.yaml" "$S/station.yaml"
+  done
+}
+
+@test "what was taken back cannot be left out: told, and the episode is taken out" {
+  carnet -q publish
   carnet -q withdraw 2
   rm "$S/voices/claire.yaml"
   run -3 --separate-stderr carnet publish "$E"
   [[ $stderr == *'cannot be made again'* ]]
-  cmp "$S/public/feed.xml" "$T/feed.xml"
+  [ "$(feed 'len(items)')" = 0 ]
+  run ! grep -rq parapluie "$S/public"
+  cp "$S/public/feed.xml" "$T/feed.xml"
   cp "$REPO/voices/claire.yaml" "$S/voices/"
   echo 'nonsense: [' >"$S/editions/$E/rundown.yaml"
   run -3 --separate-stderr carnet publish "$E"
@@ -215,6 +295,7 @@ P
 }
 
 @test "a feed of 250 episodes has pages that name each other" {
+  sed -i 's|podcast: {|podcast: {hub: "http://127.0.0.1:9/", |' "$S/station.yaml"
   carnet -q publish
   local i
   for i in $(seq 250); do

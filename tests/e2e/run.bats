@@ -120,6 +120,17 @@ until_sql() {
   return 1
 }
 
+# until_file WORDS FILE: waits until the file has them
+until_file() {
+  local i
+  for i in $(seq 300); do
+    ! grep -qF "$1" "$2" 2>/dev/null || return 0
+    sleep 0.1
+  done
+  cat "$2" "$T/run.log"
+  return 1
+}
+
 # listen MOUNT FILE: from the moment the mount exists to its end
 listen() {
   (for _ in $(seq 600); do
@@ -134,13 +145,14 @@ listen() {
   "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures."
   gone=$("$CARNET" -q -C "$S" add --approve "Le bac de la rivière est en panne jusqu'à lundi matin.")
   slots un:14
-  echo 'podcast: {automatic: yes}' >>"$S/station.yaml"
+  echo 'podcast: {automatic: yes, url: "http://radio.example/", stream: "http://radio.example/a.mp3"}' >>"$S/station.yaml"
   run_start
   listen /a.mp3 "$T/a.mp3"
   listen /b.opus "$T/b.opus"
   said '/a.mp3: is heard'
   until_sql 1 "SELECT count(*) FROM slots WHERE state = 'on-air'"
   "$CARNET" -q -C "$S" withdraw "$gone"
+  until_file 'liveItem status="live"' "$S/public/feed.xml"
   alert=$("$CARNET" -q -C "$S" add --approve --priority urgent --kind alert "La rue du Port est fermée.")
   "$CARNET" -C "$S" status --json >"$T/status.json"
   "$CARNET" -C "$S" status | grep -F 'a.mp3'
@@ -165,6 +177,19 @@ listen() {
   # It became an episode, without what was taken back.
   grep -q 'Kervalan' "$S"/public/episodes/*-court.html
   run ! grep -rq 'rivière' "$S/public"
+  run ! grep -q 'liveItem' "$S/public/feed.xml"
+  # What was aired and not published is published after a start; what is taken back then leaves.
+  rm -r "$S/podcast" "$S/public"
+  slots
+  run_start
+  until_file Kervalan "$S"/public/feed.xml
+  "$CARNET" -q -C "$S" withdraw 1
+  for _ in $(seq 300); do
+    grep -rq Kervalan "$S/public" || break
+    sleep 0.1
+  done
+  run_stop
+  run ! grep -rq 'Kervalan' "$S/public"
   # One unbroken stream: every frame is there, none is damaged.
   wait $LISTENERS || true
   [ -z "$(ffmpeg -nostdin -v error -i "$T/a.mp3" -f null - 2>&1)" ]

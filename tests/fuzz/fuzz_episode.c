@@ -16,7 +16,12 @@ static void check_pages(Episode *episode) {
       .podcast = {.url = "https://r.example/", .title = "R", .description = "R", .author = "R", .category = "News"}};
   g_ptr_array_add(episodes, episode);
   Site site = {&station, "feed.xml", NULL, NULL, episodes};
-  Feed feed = {&station, "R", "fr", "feed.xml", "27be3919-0ffb-4482-9a99-a91481c79cfc", NULL, episodes};
+  Feed feed = {.station = &station,
+               .title = "R",
+               .language = "fr",
+               .file = "feed.xml",
+               .guid = "27be3919-0ffb-4482-9a99-a91481c79cfc",
+               .episodes = episodes};
   g_autofree char *page = page_episode(&site, episode), *home = page_home(&site), *all = page_archive(&site);
   g_autofree char *xml = feed_xml(&feed, 1);
   guint until = 0;

@@ -1,7 +1,7 @@
 /* libcurl, opened when it is needed: with what it needs itself it would double the time in which the program starts.
- * Inside schedule/ only. */
-#ifndef CARNET_SCHEDULE_CURL_H
-#define CARNET_SCHEDULE_CURL_H
+ * Inside base/ only. */
+#ifndef CARNET_BASE_CURL_H
+#define CARNET_BASE_CURL_H
 
 #include <curl/curl.h>
 #include <glib.h>

@@ -1,4 +1,4 @@
-#include "schedule/curl.h"
+#include "base/curl.h"
 
 #include "base/error.h"
 #include "base/i18n.h"
@@ -25,6 +25,6 @@ const Curl *curl_open(GError **error) {
               curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   if (!is_open)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
-                _("calendars from elsewhere need libcurl (package libcurl4): %s"), dlerror());
+                _("asking a web server needs libcurl (package libcurl4): %s"), dlerror());
   return is_open ? &curl : NULL;
 }
