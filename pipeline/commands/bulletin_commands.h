@@ -4,6 +4,6 @@
 
 #include "commands/command.h"
 
-extern const Command command_rundown, command_produce, command_air, command_publish;
+extern const Command command_rundown, command_produce, command_air, command_publish, command_export;
 
 #endif

@@ -63,7 +63,9 @@ bool mix_plan_lead(Timeline *timeline, Studio *studio, GPtrArray *items, guint n
 static void bed_span(const Rundown *rundown, gint64 *from, gint64 *until) {
   guint n = rundown->items->len;
   *from = 0;
-  *until = rundown->frames;
+  *until = rundown->bed.end_frame > 0 ? rundown->bed.end_frame : rundown->frames;
+  for (; n > 0 && ((const RundownItem *)rundown->items->pdata[n - 1])->start_frame >= *until; n--)
+    ; /* silence after the bulletin */
   for (guint i = 0; i < rundown_opening(rundown->items); i++) {
     const RundownItem *item = g_ptr_array_index(rundown->items, i);
     *from = MAX(item->start_frame + item->frames - BED_OVERLAP_FRAMES, 0);

@@ -79,6 +79,14 @@ GArray *render_outputs_in(const Station *station, const char *folder, const Soun
   return outputs;
 }
 
+GArray *render_output_at(const char *path, SoundFormat format, unsigned bitrate_kbps) {
+  GArray *outputs = g_array_new(FALSE, TRUE, sizeof(Output));
+  g_array_set_clear_func(outputs, output_clear);
+  Output output = {format, bitrate_kbps, g_strdup(path), NULL};
+  g_array_append_val(outputs, output);
+  return outputs;
+}
+
 guint render_output_of_mount(const GArray *outputs, const StationMount *mount) {
   for (guint i = 0; i < outputs->len; i++) {
     const Output *output = &g_array_index(outputs, Output, i);
@@ -291,6 +299,8 @@ static bool write_text(const Edition *edition, const char *file, char *text, GEr
 
 /* Sound first, then what points to it; cues.json last: it says that all is there. */
 static bool publish(Render *render, GError **error) {
+  if (render->options.sound_only)
+    return programme_publish(render->programme, error);
   const Edition *edition = render->edition;
   g_autoptr(GPtrArray) marks = item_marks(edition->studio, render->rundown);
   guint n = 0;
@@ -354,9 +364,8 @@ static void explain(const RenderOptions *options, const OutputReport *reports, c
   }
 }
 
-bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress,
-                    OutputReport *reports, GError **error) {
-  RenderOptions options = {.tolerance_lu = AIM_LU, .shows_progress = shows_progress};
+static bool render_until_good(Edition *edition, const Rundown *rundown, GArray *outputs, RenderOptions options,
+                              OutputReport *reports, GError **error) {
   g_autofree OutputReport *own = g_new0(OutputReport, outputs->len);
   for (int try = 1;; try++) {
     g_autoptr(GError) why = NULL;
@@ -381,4 +390,16 @@ bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, b
       options.tolerance_lu = RENDER_TOLERANCE_LU;
     print_note(edition->session->quiet, _("mixing once more with a correction: %s"), why->message); /* NOLINT */
   }
+}
+
+bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress,
+                    OutputReport *reports, GError **error) {
+  RenderOptions options = {.tolerance_lu = AIM_LU, .shows_progress = shows_progress};
+  return render_until_good(edition, rundown, outputs, options, reports, error);
+}
+
+bool render_sound(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress, OutputReport *reports,
+                  GError **error) {
+  RenderOptions options = {.tolerance_lu = AIM_LU, .shows_progress = shows_progress, .sound_only = true};
+  return render_until_good(edition, rundown, outputs, options, reports, error);
 }

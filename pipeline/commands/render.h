@@ -21,6 +21,8 @@ typedef struct {
 GArray *render_outputs(const Edition *edition, const SoundFormat *also, guint n_also);
 /* The same of an edition's folder, whether it is open or not. */
 GArray *render_outputs_in(const Station *station, const char *folder, const SoundFormat *also, guint n_also);
+/* One alone, wherever it is. */
+GArray *render_output_at(const char *path, SoundFormat format, unsigned bitrate_kbps);
 /* Index in `outputs` of what a mount carries. */
 guint render_output_of_mount(const GArray *outputs, const StationMount *mount);
 /* True when every output's file is in place and none is older than the rundown. */
@@ -35,7 +37,8 @@ typedef struct {
   double off_before_lu; /* how far the try before this one was off */
   double extra_room_db; /* more room under the ceiling, ≥ 0 */
   bool shows_progress;
-  bool for_air; /* first packets at once, items at the head before the rest is known */
+  bool sound_only; /* the edition keeps its transcript, chapters and cues */
+  bool for_air;    /* first packets at once, items at the head before the rest is known */
 } RenderOptions;
 
 /* Starts the mixer and the encoders on an empty timeline. `outputs` is borrowed.
@@ -66,5 +69,8 @@ bool render_finish(Render *render, OutputReport *reports, GError **error);
  * refuses for loudness or peak. */
 bool render_edition(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress,
                     OutputReport *reports, GError **error);
+/* The same for files that are not the edition's own: its texts stay as they are. */
+bool render_sound(Edition *edition, const Rundown *rundown, GArray *outputs, bool shows_progress, OutputReport *reports,
+                  GError **error);
 
 #endif
