@@ -203,7 +203,8 @@ bool publish_edition(const Publishing *publishing, const char *edition, GError *
   g_autoptr(FileLock) lock = cues ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
   if (!lock) /* sound, texts and cues are of one rendering */
     return false;
-  g_autofree char *vtt = cues ? read_text(publishing, edition, "transcript.vtt", error) : NULL;
+  g_autofree char *words = read_text(publishing, edition, "words.vtt", NULL); /* older ones have none */
+  g_autofree char *vtt = words ? g_steal_pointer(&words) : read_text(publishing, edition, "transcript.vtt", error);
   g_autofree char *chapters = vtt ? read_text(publishing, edition, "chapters.json", error) : NULL;
   if (!chapters)
     return false;

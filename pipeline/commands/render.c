@@ -307,6 +307,7 @@ static bool publish(Render *render, GError **error) {
   const guint8 *peaks = programme_contour(render->programme, &n);
   return programme_publish(render->programme, error) &&
          write_text(edition, "transcript.vtt", transcript_vtt(render->rundown, marks), error) &&
+         write_text(edition, "words.vtt", transcript_words_vtt(render->rundown, marks), error) &&
          write_text(edition, "chapters.json", chapters_json(render->rundown), error) &&
          write_text(edition, "waveform.json", waveform_json(peaks, n, CONTOUR_FRAMES), error) &&
          write_text(edition, "cues.json", cues_json(render->rundown, edition->id), error);

@@ -18,6 +18,8 @@ typedef GPtrArray ItemMarks; /* GArray* (may be NULL) in the order of the items 
  * it. Cues are in order, longer than nothing and never overlap: a sentence that
  * has no millisecond of its own is in the next one's cue. Returns (g_free). */
 char *transcript_vtt(const Rundown *rundown, const ItemMarks *marks);
+/* The same with the time of each word inside, as far as the marks tell it. Returns (g_free). */
+char *transcript_words_vtt(const Rundown *rundown, const ItemMarks *marks);
 /* JSON chapters 1.2.0 (Podcast namespace): the spans below, in seconds to the
  * millisecond, "url" only where there is one. Returns (g_free). */
 char *chapters_json(const Rundown *rundown);

@@ -110,7 +110,7 @@ static GArray *sentence_starts(const RundownItem *item, const GArray *marks, con
 
 /* Never goes back before `from_ms`, where the last cue ended; returns where the next may begin. */
 static gint64 append_item(GString *out, const Rundown *rundown, const RundownItem *item, const GArray *marks,
-                          gint64 from_ms) {
+                          bool with_words, gint64 from_ms) {
   const char *language = item->language ? item->language : rundown->language ? rundown->language : "fr";
   const char *text_written = item->text ? item->text : "";
   const char *spoken = item->spoken && *item->spoken ? item->spoken : text_written;
@@ -122,7 +122,7 @@ static gint64 append_item(GString *out, const Rundown *rundown, const RundownIte
   Cue cue = {out, item->voice, text, first_ms, first_ms};
   for (guint i = 0; written[i]; i++) {
     gsize until = i + 1 < offsets->len ? g_array_index(offsets, gsize, i + 1) : strlen(spoken);
-    SaidSpan said = {spoken, g_array_index(offsets, gsize, i), until, marks, item->start_frame};
+    SaidSpan said = {spoken, g_array_index(offsets, gsize, i), until, with_words ? marks : NULL, item->start_frame};
     gint64 until_ms = g_array_index(starts, gint64, i + 1);
     g_string_append(text, text->len ? " " : "");
     word_times_append(text, written[i], &said, &cue.last_ms, until_ms);
@@ -131,14 +131,22 @@ static gint64 append_item(GString *out, const Rundown *rundown, const RundownIte
   return cue.from_ms;
 }
 
-char *transcript_vtt(const Rundown *rundown, const ItemMarks *marks) {
+static char *transcript(const Rundown *rundown, const ItemMarks *marks, bool with_words) {
   GString *out = g_string_new("WEBVTT\n\n");
   gint64 from_ms = 0;
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = g_ptr_array_index(rundown->items, i);
     const GArray *its = marks && i < marks->len ? g_ptr_array_index((GPtrArray *)marks, i) : NULL;
     if (item->type == ITEM_SPEECH)
-      from_ms = append_item(out, rundown, item, its, from_ms);
+      from_ms = append_item(out, rundown, item, its, with_words, from_ms);
   }
   return g_string_free(out, FALSE);
+}
+
+char *transcript_vtt(const Rundown *rundown, const ItemMarks *marks) {
+  return transcript(rundown, marks, false);
+}
+
+char *transcript_words_vtt(const Rundown *rundown, const ItemMarks *marks) {
+  return transcript(rundown, marks, true);
 }

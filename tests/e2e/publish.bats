@@ -82,7 +82,8 @@ P
   mp3=$S/public/$(feed 'items[0].find("enclosure").get("url")' | sed 's|https://radio.example/carnet/||')
   [ "$(stat -c %s "$mp3")" = "$(feed 'items[0].find("enclosure").get("length")')" ]
   cmp "$mp3" "$S/editions/$E/bulletin.mp3"
-  cmp "$S/public/episodes/$E.vtt" "$S/editions/$E/transcript.vtt"
+  cmp "$S/public/episodes/$E.vtt" "$S/editions/$E/words.vtt"
+  sed 's/<[0-9:.]*>//g' "$S/editions/$E/words.vtt" | cmp - "$S/editions/$E/transcript.vtt"
   cmp "$S/public/episodes/$E.chapters.json" "$S/editions/$E/chapters.json"
   jq -e '.version == "1.0.0" and (.segments | length > 3)' "$S/public/episodes/$E.transcript.json"
   [ "$(ffprobe -v error -show_entries stream=codec_name -of csv=p=0 "$S/public/episodes/$E.srt")" = subrip ]
@@ -342,6 +343,7 @@ P
   rm "$S/editions/$E/bulletin.mp3" "$S/editions/$E/bulletin.opus"
   run -3 --separate-stderr carnet publish "$E"
   [[ $stderr == *'produce --edition'* ]]
+  rm "$S/editions/$E/words.vtt"
   echo 'garbage' >"$S/editions/$E/transcript.vtt"
   run -3 --separate-stderr carnet publish "$E"
   cmp "$S/public/feed.xml" "$T/feed.xml"

@@ -117,7 +117,7 @@ static void test_words(void) {
   }
   g_autoptr(GPtrArray) all = g_ptr_array_new();
   g_ptr_array_add(all, its);
-  g_autofree char *text = transcript_vtt(rundown, all);
+  g_autofree char *text = transcript_words_vtt(rundown, all);
   g_assert_cmpstr(text, ==,
                   "WEBVTT\n\n"
                   "00:00:00.000 --> 00:00:02.750\n<v claire>Rendez-vous <00:00:00.250>à <00:00:00.500>14h30 "
