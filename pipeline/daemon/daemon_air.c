@@ -163,8 +163,10 @@ static void serve(Daemon *daemon) {
   g_autofree char *folder = station_path(daemon->station, "public", NULL);
   keep_server(&daemon->web, &daemon->web_port, run->metrics_port, false, "metrics");
   keep_server(&daemon->site, &daemon->site_port, run->site_port, true, "site");
-  if (daemon->site)
+  if (daemon->site) {
     web_server_share(daemon->site, folder);
+    web_server_put(daemon->site, "/now.json", "application/json", daemon_now(daemon));
+  }
   if (daemon->web)
     web_server_put(daemon->web, "/metrics", METRICS_TYPE, metrics_text(daemon));
 }

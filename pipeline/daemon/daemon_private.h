@@ -65,6 +65,8 @@ char *daemon_status(gpointer daemon);
 void daemon_connection(const char *mount, const ChannelMount *status, gpointer daemon);
 /* The station is, or has become, another. */
 void daemon_set_air(Daemon *daemon);
+/* now.json, what the home page tells as on the air. Returns (g_free). */
+char *daemon_now(const Daemon *daemon);
 /* How many listen to a mount beside us, AUDIENCE_UNKNOWN: the server does not tell. */
 int daemon_listeners(const Daemon *daemon, const StationMount *mount);
 void daemon_open_air(Daemon *daemon);

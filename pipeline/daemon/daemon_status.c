@@ -40,6 +40,20 @@ static void add_mount(JsonBuilder *builder, const Daemon *daemon, const StationM
   g_free(status.message);
 }
 
+/* For the public home page: what is heard now, of the first mount that has a bulletin. */
+char *daemon_now(const Daemon *daemon) {
+  const SlotRow *slot = NULL;
+  const RundownItem *item = NULL;
+  for (guint i = 0; i < daemon->station->n_mounts && !slot; i++)
+    slot = master_on_air(daemon->master, daemon->station->mounts[i].mount, &item);
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "title", item && item->title ? item->title : slot ? slot->title : NULL);
+  json_add_string(builder, "edition", slot ? slot->edition : NULL);
+  json_builder_end_object(builder);
+  return json_text(builder, false);
+}
+
 static void add_next(JsonBuilder *builder, const Daemon *daemon) {
   g_autoptr(GPtrArray) waiting = slots_waiting(daemon->store, NULL);
   json_builder_set_member_name(builder, "next");

@@ -1,5 +1,6 @@
 #include "web/files.h"
 
+#include "web/descriptors.h"
 #include "web/packed.h"
 
 #include <fcntl.h>
@@ -133,47 +134,62 @@ static char *make_tag(const struct stat *file, bool is_packed) {
                          (guint64)file->st_mtim.tv_sec, (guint64)file->st_mtim.tv_nsec, is_packed ? "-gzip" : "");
 }
 
-/* Takes `fd`. */
-static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Connection *connection,
-                                 const FileType *type, bool is_get, unsigned *status) {
-  g_autofree char *date = http_date(file->st_mtim.tv_sec);
+/* What is answered of a file: all of it, a part, nothing. */
+typedef struct {
+  unsigned status;
+  gint64 from, until;
+} Share;
+
+/* RFC 9110, 13.2.2. */
+static Share share_of(struct MHD_Connection *connection, gint64 nbytes, const char *tag, const char *date,
+                      bool is_get) {
   const char *match = header_of(connection, MHD_HTTP_HEADER_IF_NONE_MATCH);
   const char *since = header_of(connection, MHD_HTTP_HEADER_IF_MODIFIED_SINCE);
   const char *only_if = header_of(connection, MHD_HTTP_HEADER_IF_RANGE);
   const char *range = is_get ? header_of(connection, MHD_HTTP_HEADER_RANGE) : NULL; /* RFC 9110, 14.2 */
-  bool packs = type->is_text && !range && file->st_size >= PACKED_LEAST &&
-               packed_is_accepted(header_of(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING));
-  g_autofree char *tag = make_tag(file, packs);
-  gint64 from = 0, until = file->st_size;
-  RangeKind kind = only_if && strcmp(only_if, tag) != 0 && strcmp(only_if, date) != 0
-                       ? RANGE_WHOLE
-                       : parse_range(range, file->st_size, &from, &until);
-  struct MHD_Response *response = NULL;
+  Share share = {MHD_HTTP_OK, 0, nbytes};
   bool same = match ? names_tag(match, tag) : since && strcmp(since, date) == 0;
-  if (!same && kind == RANGE_NONE) {
-    *status = MHD_HTTP_RANGE_NOT_SATISFIABLE;
-  } else {
-    if (same) { /* its length is the file's, and it has no body */
-      from = 0;
-      until = file->st_size;
-    }
-    *status = same ? MHD_HTTP_NOT_MODIFIED : kind == RANGE_PART ? MHD_HTTP_PARTIAL_CONTENT : MHD_HTTP_OK;
-    response = packs ? packed_response(fd)
-                     : MHD_create_response_from_fd_at_offset64((guint64)(until - from), fd, (guint64)from);
-    fd = response ? -1 : fd; /* the response closes it */
-  }
-  if (fd >= 0)
-    close(fd);
-  if (!response)
-    response = MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
-  add_headers(response, type, tag, date);
+  bool is_whole = same || (only_if && strcmp(only_if, tag) != 0 && strcmp(only_if, date) != 0);
+  RangeKind kind = is_whole ? RANGE_WHOLE : parse_range(range, nbytes, &share.from, &share.until);
+  if (same) /* its length is the file's, and it has no body */
+    share.status = MHD_HTTP_NOT_MODIFIED;
+  else if (kind == RANGE_PART)
+    share.status = MHD_HTTP_PARTIAL_CONTENT;
+  else if (kind == RANGE_NONE)
+    share.status = MHD_HTTP_RANGE_NOT_SATISFIABLE;
+  return share;
+}
+
+static void add_content_range(struct MHD_Response *response, const Share *share, gint64 nbytes) {
   g_autofree char *part =
-      *status == MHD_HTTP_PARTIAL_CONTENT
-          ? g_strdup_printf("bytes %" PRId64 "-%" PRId64 "/%" PRId64, from, until - 1, (gint64)file->st_size)
-      : *status == MHD_HTTP_RANGE_NOT_SATISFIABLE ? g_strdup_printf("bytes */%" PRId64, (gint64)file->st_size)
-                                                  : NULL;
+      share->status == MHD_HTTP_PARTIAL_CONTENT
+          ? g_strdup_printf("bytes %" PRId64 "-%" PRId64 "/%" PRId64, share->from, share->until - 1, nbytes)
+      : share->status == MHD_HTTP_RANGE_NOT_SATISFIABLE ? g_strdup_printf("bytes */%" PRId64, nbytes)
+                                                        : NULL;
   if (part)
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_RANGE, part);
+}
+
+/* Takes `fd`. */
+static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Connection *connection,
+                                 const FileType *type, bool is_get, unsigned *status) {
+  bool may_pack = type->is_text && file->st_size >= PACKED_LEAST &&
+                  !(is_get && header_of(connection, MHD_HTTP_HEADER_RANGE)) &&
+                  packed_is_accepted(header_of(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING));
+  struct MHD_Response *response = may_pack ? packed_response(fd) : NULL;
+  bool is_packed = response != NULL;
+  g_autofree char *tag = make_tag(file, is_packed), *date = http_date(file->st_mtim.tv_sec);
+  Share share = share_of(connection, file->st_size, tag, date, is_get);
+  bool is_none = share.status == MHD_HTTP_RANGE_NOT_SATISFIABLE;
+  if (!is_packed && !is_none)
+    response = MHD_create_response_from_fd_at_offset64((guint64)(share.until - share.from), fd, (guint64)share.from);
+  if (!response) { /* else it closes the file */
+    close(fd);
+    response = MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
+  }
+  add_headers(response, type, tag, date);
+  add_content_range(response, &share, file->st_size);
+  *status = share.status;
   return response;
 }
 
@@ -183,7 +199,7 @@ struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connecti
   struct stat file;
   int fd = may_be_served(wanted) ? openat(folder_fd, wanted + 1, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK) : -1;
   if (fd >= 0 && fstat(fd, &file) == 0 && S_ISREG(file.st_mode))
-    return give(fd, &file, connection, type_of(wanted), is_get, status);
+    return give(descriptor_move(fd), &file, connection, type_of(wanted), is_get, status);
   if (fd >= 0)
     close(fd);
   *status = MHD_HTTP_NOT_FOUND;

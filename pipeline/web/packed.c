@@ -5,7 +5,9 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { PIECE = 16 * 1024 /* bytes, read and given at once */, LEVEL = 6 };
+enum { PIECE = 16 * 1024 /* bytes, read and given at once */, LEVEL = 6, AT_ONCE = 64 };
+
+static gint n_packing; /* atomic */
 
 /* --- who takes it ------------------------------------------------------------------------------- */
 
@@ -46,6 +48,7 @@ static void packed_free(void *user) {
   close(packed->fd);
   g_object_unref(packed->gzip);
   g_free(packed);
+  g_atomic_int_add(&n_packing, -1);
 }
 
 /* False when the file cannot be read. */
@@ -76,6 +79,10 @@ static ssize_t give_piece(void *user, uint64_t position, char *room, size_t size
 }
 
 struct MHD_Response *packed_response(int fd) {
+  if (g_atomic_int_add(&n_packing, 1) >= AT_ONCE) {
+    g_atomic_int_add(&n_packing, -1);
+    return NULL;
+  }
   Packed *packed = g_new0(Packed, 1);
   packed->fd = fd;
   packed->gzip = G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL));

@@ -8,7 +8,8 @@
 
 /* Whether an Accept-Encoding (RFC 9110, 12.5.3; may be NULL) takes gzip: named, or by "*", and not with a q of 0. */
 bool packed_is_accepted(const char *accept_encoding);
-/* The rest of `fd` with its Content-Encoding. Takes `fd`, unless it returns NULL. */
+/* The rest of `fd` with its Content-Encoding. Takes `fd`, unless it returns NULL: so many are packed at once already
+ * (a packer has a quarter of a megabyte) that this one is better given as it is. */
 struct MHD_Response *packed_response(int fd);
 
 #endif

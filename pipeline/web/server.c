@@ -1,4 +1,6 @@
 #include "web/server.h"
+
+#include "web/descriptors.h"
 #include "web/files.h"
 
 #include "base/error.h"
@@ -13,11 +15,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* With a file each, some 600 descriptors: libshout's select() aborts the program at 1024 (air/uplink.c). Who comes besides
- * waits until somebody goes. */
-#define CLIENTS_MOST 300u
-#define CLIENTS_EACH 100u /* of one address; many stand behind one, a proxy's among them */
-#define PATIENCE_S 10u    /* with a client that says or takes nothing */
+/* A socket and a file each. Where the system gives us no more descriptors than select() can have, some 600 of them are all
+ * that may be taken (descriptors.h). */
+#define CLIENTS_MOST 2000u
+#define CLIENTS_FEW 300u
+#define CLIENTS_EACH 1500u        /* of one address; many stand behind one, a proxy's among them */
+#define CLIENT_BYTES (12u * 1024) /* what MHD keeps for each: what is asked, and what is answered but a file */
+#define PATIENCE_S 10u            /* with a client that says or takes nothing */
+#define AGAIN_US 20000            /* when nobody can be taken now */
 
 typedef struct {
   char *type, *text;
@@ -25,6 +30,9 @@ typedef struct {
 
 struct WebServer {
   struct MHD_Daemon *daemon;
+  int listen_fd;
+  GThread *doorkeeper;
+  gint is_closing; /* atomic */
   unsigned port;
   GMutex lock;       /* guards what follows */
   char *folder;      /* NULL: none is shared */
@@ -109,6 +117,22 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
   return result;
 }
 
+/* --- the door: a thread that lets clients in --------------------------------------------------------- */
+
+static gpointer let_in(gpointer user) {
+  WebServer *server = user;
+  while (!g_atomic_int_get(&server->is_closing)) {
+    struct sockaddr_in from;
+    socklen_t size = sizeof from;
+    int fd = accept4(server->listen_fd, (struct sockaddr *)&from, &size, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    if (fd >= 0)
+      MHD_add_connection(server->daemon, descriptor_move(fd), (struct sockaddr *)&from, size); /* or it closes it */
+    else if (errno != EINTR && errno != ECONNABORTED && !g_atomic_int_get(&server->is_closing))
+      g_usleep(AGAIN_US);
+  }
+  return NULL;
+}
+
 /* --- life ------------------------------------------------------------------------------------------ */
 
 /* Our own socket: what failed is told, and the library prints nothing. */
@@ -116,9 +140,9 @@ static int listen_on(unsigned port, bool everywhere, GError **error) {
   struct sockaddr_in address = {.sin_family = AF_INET,
                                 .sin_port = htons((guint16)port),
                                 .sin_addr.s_addr = htonl(everywhere ? INADDR_ANY : INADDR_LOOPBACK)};
-  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), yes = 1;
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1;
   if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
-      bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 64) == 0)
+      bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 512) == 0)
     return fd;
   bool taken = errno == EADDRINUSE;
   g_set_error(error, CARNET_ERROR, taken ? CARNET_ERROR_AGAIN : CARNET_ERROR_SYSTEM, _("port %u of %s: %s"), port,
@@ -140,16 +164,19 @@ WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
     return NULL;
   WebServer *server = g_new0(WebServer, 1);
   g_mutex_init(&server->lock);
+  server->listen_fd = fd;
   server->port = port_of(fd);
+  unsigned most = descriptors_reserve(2 * CLIENTS_MOST) ? CLIENTS_MOST : CLIENTS_FEW;
   server->pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
-  server->daemon = MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO, 0, NULL, NULL, answer, server,
-                                    MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_LIMIT, CLIENTS_MOST,
-                                    MHD_OPTION_PER_IP_CONNECTION_LIMIT, CLIENTS_EACH, MHD_OPTION_CONNECTION_TIMEOUT,
-                                    PATIENCE_S, MHD_OPTION_END);
-  if (server->daemon)
+  server->daemon =
+      MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL,
+                       NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+                       MIN(most, CLIENTS_EACH), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CLIENT_BYTES,
+                       MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_END);
+  server->doorkeeper = server->daemon ? g_thread_try_new("door", let_in, server, NULL) : NULL;
+  if (server->doorkeeper)
     return server;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));
-  close(fd);
   web_server_free(server);
   return NULL;
 }
@@ -157,8 +184,13 @@ WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
 void web_server_free(WebServer *server) {
   if (!server)
     return;
+  g_atomic_int_set(&server->is_closing, 1);
+  shutdown(server->listen_fd, SHUT_RDWR); /* ends accept(2) */
+  if (server->doorkeeper)
+    g_thread_join(server->doorkeeper);
   if (server->daemon)
-    MHD_stop_daemon(server->daemon); /* closes its socket */
+    MHD_stop_daemon(server->daemon);
+  close(server->listen_fd);
   g_hash_table_unref(server->pages);
   g_free(server->folder);
   g_mutex_clear(&server->lock);

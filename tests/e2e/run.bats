@@ -382,9 +382,9 @@ SH
   mkdir -p "$S/public"
   echo 'bonjour' >"$S/public/index.html"
   [ "$(curl -s "http://127.0.0.1:$(sed -n 's/.*site-port: \([0-9]*\).*/\1/p' "$S/station.yaml")/")" = bonjour ]
-  # A thousand who ask and do not read stop nothing, and take no more descriptors than libshout can bear.
+  # A thousand who do not end asking stop nothing, keep nobody out, and leave libshout the descriptors that it can bear.
   python3 - "$(sed -n 's/.*site-port: \([0-9]*\).*/\1/p' "$S/station.yaml")" "$RUN" <<'P'
-import os, resource, socket, sys, time
+import json, os, resource, socket, sys, time, urllib.request
 resource.setrlimit(resource.RLIMIT_NOFILE, (4096, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
 clients = []
 for _ in range(1000):
@@ -397,7 +397,11 @@ for client in clients:
     try: client.send(b"GET /index.html HTTP/1.1\r\nHost: x\r\n")
     except OSError: pass
 time.sleep(0.5)
-assert len(os.listdir(f"/proc/{sys.argv[2]}/fd")) < 900
+numbers = [int(n) for n in os.listdir(f"/proc/{sys.argv[2]}/fd")]
+assert len(numbers) > 1000 and len([n for n in numbers if n < 1024]) < 100, len(numbers)
+page = urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/", timeout=10).read()
+assert page == b"bonjour\n", page
+json.load(urllib.request.urlopen(f"http://127.0.0.1:{sys.argv[1]}/now.json", timeout=10))["title"]
 P
   "$CARNET" -C "$S" status --json | jq -e '.mounts[0].connection == "on-air"'
   # The store fails under it; it says so once, and what it could not write is written later.

@@ -1,14 +1,17 @@
 /* The small web server: what it answers, what it does not, and a port that is taken. Asked by curl. */
 #include "web/server.h"
 
-#include "air_descriptors.h"
-
 #include "base/error.h"
 #include "base/files.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
+#include <fcntl.h>
+#include <netinet/in.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 typedef struct {
   WebServer *server;
@@ -236,22 +239,76 @@ static void test_packed(Fixture *fixture, gconstpointer data) {
   g_assert_true(folder_remove(folder, NULL));
 }
 
-/* A process that has no descriptor left says so, whichever it was that it could not open. */
+/* A process that has no descriptor left, and is given no more, says so, whichever it was that it could not open. */
 static void test_no_descriptors(void) {
   int next = fcntl(0, F_DUPFD_CLOEXEC, 3);
   close(next);
   guint failed = 0;
   for (int more = 0; more < 6; more++) {
-    g_autoptr(GError) error = NULL;
-    rlim_t was = descriptors_limit((rlim_t)(next + more));
-    WebServer *server = web_server_new(0, false, &error);
-    descriptors_limit(was);
-    if (!server)
-      g_assert_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
-    failed += server == NULL;
-    web_server_free(server);
+    pid_t pid = fork(); /* what may not be had any more cannot be given back */
+    if (pid == 0) {
+      g_autoptr(GError) error = NULL;
+      const struct rlimit few = {(rlim_t)(next + more), (rlim_t)(next + more)};
+      setrlimit(RLIMIT_NOFILE, &few);
+      WebServer *server = web_server_new(0, false, &error);
+      _exit(server ? 0 : g_error_matches(error, CARNET_ERROR, CARNET_ERROR_SYSTEM) ? 1 : 2);
+    }
+    int status = 0;
+    g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+    g_assert_true(WIFEXITED(status));
+    g_assert_cmpint(WEXITSTATUS(status), <, 2);
+    failed += WEXITSTATUS(status) == 1;
   }
   g_assert_cmpuint(failed, >=, 2);
+}
+
+#define SLOW 1000
+
+/* Out of the way, as the server's own are. */
+static int connect_slowly(unsigned port) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons((guint16)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int low = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), few = 4096;
+  setsockopt(low, SOL_SOCKET, SO_RCVBUF, &few, sizeof few);
+  int fd = fcntl(low, F_DUPFD_CLOEXEC, 6000);
+  close(low);
+  g_assert_cmpint(fd, >=, 0);
+  g_assert_cmpint(connect(fd, (struct sockaddr *)&address, sizeof address), ==, 0);
+  return fd;
+}
+
+/* A thousand who ask and do not read, or do not end asking: who comes then is answered, and the low descriptors are free. */
+static void test_slow_clients(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = 8192;
+  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) {
+    g_test_skip("no 8192 descriptors here");
+    return;
+  }
+  g_autofree char *folder = g_dir_make_tmp("carnet-slow-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename(folder, "long.mp3", NULL), *zeros = g_malloc0(4 << 20);
+  g_assert_true(g_file_set_contents(path, zeros, 4 << 20, NULL));
+  web_server_share(fixture->server, folder);
+  static const char whole[] = "GET /long.mp3 HTTP/1.1\r\nHost: a\r\n\r\n", half[] = "GET /long.mp3 HTTP/1.1\r\nHo";
+  int clients[SLOW];
+  for (guint i = 0; i < SLOW; i++) {
+    clients[i] = connect_slowly(web_server_port(fixture->server));
+    gsize n = i % 2 ? sizeof whole - 1 : sizeof half - 1;
+    g_assert_cmpint(send(clients[i], i % 2 ? whole : half, n, MSG_NOSIGNAL), ==, (gssize)n);
+  }
+  char byte;
+  for (guint i = 1; i < SLOW; i += 2) /* they are all being answered */
+    g_assert_cmpint(recv(clients[i], &byte, 1, 0), ==, 1);
+  g_autofree char *text = ask(fixture, "-g", "/a");
+  g_assert_true(g_str_has_suffix(text, "\r\n\r\npremière\n"));
+  int low = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint(low, <, 100);
+  close(low);
+  for (guint i = 0; i < SLOW; i++)
+    close(clients[i]);
+  g_assert_true(folder_remove(folder, NULL));
 }
 
 int main(int argc, char **argv) {
@@ -262,6 +319,7 @@ int main(int argc, char **argv) {
   g_test_add("/web/server/port-is-taken", Fixture, NULL, setup, test_port_is_taken, teardown);
   g_test_add("/web/files", Fixture, NULL, setup, test_files, teardown);
   g_test_add("/web/packed", Fixture, NULL, setup, test_packed, teardown);
+  g_test_add("/web/server/slow-clients", Fixture, NULL, setup, test_slow_clients, teardown);
   g_test_add_func("/web/server/no-descriptors", test_no_descriptors);
   return g_test_run();
 }
