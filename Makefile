@@ -67,7 +67,7 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all help deps demo test check unit e2e bench asan strict layers jingles po install uninstall clean \
+.PHONY: all help deps demo test test-deps check unit e2e bench asan strict layers jingles po install uninstall clean \
         built tools soak station fuzz fuzzers coverage lint valgrind
 
 all: $(BUILD)/carnet $(CATALOGUES)
@@ -157,7 +157,10 @@ $(FAULTS): tests/faults/fault.c
 deps:
 	@sh pipeline/deps.sh pipeline/packages.txt
 
-test: deps
+test-deps:
+	@sh tests/pages/deps.sh
+
+test: deps test-deps
 	@$(MAKE) --no-print-directory check
 
 built: all $(UNITS) $(TOOLS) $(FAULTS)

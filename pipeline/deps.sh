@@ -5,7 +5,7 @@ missing=
 for package in $(sed 's/#.*//' "$1"); do
   case $(dpkg-query -W -f '${Status}' "$package" 2>/dev/null || true) in
     *' installed') ;;
-    *) missing="$missing $package" ;;
+    *) command -v "$package" >/dev/null 2>&1 || missing="$missing $package" ;; # or from elsewhere, by its name
   esac
 done
 [ -n "$missing" ] || exit 0

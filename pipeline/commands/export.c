@@ -176,7 +176,7 @@ const Command command_export = {
                "Examples:\n"
                "  carnet export --to /srv/dropbox\n"
                "  carnet export 2020-03-17-midi --to /srv/dropbox --length 5:00 --loudness -23\n"
-               "  carnet export --to /srv/dropbox --format mp3 --name 'CARNET-{date}'"),
+               "  carnet export --to /srv/dropbox --format mp3 --name CARNET-{date}"),
     .run = run,
 };
 
