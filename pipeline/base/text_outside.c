@@ -233,9 +233,22 @@ char *text_from_outside(const char *name, GBytes *bytes, TextEncoding *encoding,
 
 /* --- to a terminal, to a log ------------------------------------------------- */
 
+/* How many bytes of plain ASCII, which is most of what there is, stand at the head. */
+static gsize plain_length(const char *text) {
+  gsize n = 0;
+  while (text[n] >= ' ' && text[n] < 0x7f)
+    n++;
+  return n;
+}
+
 char *text_printable(const char *text) {
-  GString *out = g_string_new(NULL);
+  GString *out = g_string_sized_new(strlen(text));
   for (const char *at = text; *at;) {
+    gsize plain = plain_length(at);
+    g_string_append_len(out, at, (gssize)plain);
+    at += plain;
+    if (*at == '\0')
+      break;
     gunichar c = g_utf8_get_char_validated(at, -1);
     if (c == (gunichar)-1 || c == (gunichar)-2) {
       g_string_append_printf(out, "\\x%02X", (guchar)*at++);

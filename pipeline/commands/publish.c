@@ -117,15 +117,40 @@ static bool leave_out(const Publishing *publishing, const char *edition, gint64 
   return catalogue_take_out(publishing->catalogue, edition, error);
 }
 
+typedef struct {
+  char *edition;
+  gint64 entry; /* of it, taken back */
+} Spoiled;
+
+static void spoiled_clear(gpointer data) {
+  g_free(((Spoiled *)data)->edition);
+}
+
+/* Returns an array of Spoiled (g_array_unref), or NULL: the store cannot tell. */
+static GArray *spoiled_episodes(const Publishing *publishing, GError **error) {
+  const GPtrArray *episodes = publishing->catalogue->episodes;
+  g_autoptr(GArray) spoiled = g_array_new(FALSE, FALSE, sizeof(Spoiled));
+  g_array_set_clear_func(spoiled, spoiled_clear);
+  g_autoptr(GHashTable) asked = g_hash_table_new(g_int64_hash, g_int64_equal);
+  bool ok = store_view(publishing->store, error);
+  for (guint i = 0; ok && i < episodes->len; i++) {
+    const Episode *episode = episodes->pdata[i];
+    gint64 entry = publish_taken_back(publishing, episode, asked, error);
+    Spoiled one = {entry > 0 ? g_strdup(episode->edition) : NULL, entry};
+    if (entry > 0)
+      g_array_append_val(spoiled, one);
+    ok = entry >= 0;
+  }
+  store_rollback(publishing->store);
+  return ok ? g_steal_pointer(&spoiled) : NULL;
+}
+
 static bool leave_out_all(const Publishing *publishing, GError **error) {
-  g_autoptr(GPtrArray) editions = g_ptr_array_new_with_free_func(g_free);
-  for (guint i = 0; i < publishing->catalogue->episodes->len; i++)
-    g_ptr_array_add(editions, g_strdup(((const Episode *)publishing->catalogue->episodes->pdata[i])->edition));
-  bool ok = true;
-  for (guint i = 0; ok && i < editions->len; i++) {
-    const char *edition = editions->pdata[i];
-    gint64 entry = publish_taken_back(publishing, catalogue_find(publishing->catalogue, edition), error);
-    ok = entry == 0 || (entry > 0 && leave_out(publishing, edition, entry, error));
+  g_autoptr(GArray) spoiled = spoiled_episodes(publishing, error);
+  bool ok = spoiled != NULL;
+  for (guint i = 0; ok && i < spoiled->len; i++) {
+    const Spoiled *one = &g_array_index(spoiled, Spoiled, i);
+    ok = leave_out(publishing, one->edition, one->entry, error);
   }
   return ok;
 }

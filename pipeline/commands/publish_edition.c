@@ -52,12 +52,13 @@ static gint64 taken_back(const Publishing *publishing, const Rundown *cues, GErr
   return 0;
 }
 
-gint64 publish_taken_back(const Publishing *publishing, const Episode *episode, GError **error) {
+gint64 publish_taken_back(const Publishing *publishing, const Episode *episode, GHashTable *asked, GError **error) {
   for (guint i = 0; i < episode->entries->len; i++) {
-    gint64 id = g_array_index(episode->entries, gint64, i);
-    int taken = is_taken_back(publishing, id, error);
+    gint64 *id = &g_array_index(episode->entries, gint64, i);
+    int taken = g_hash_table_contains(asked, id) ? 0 : is_taken_back(publishing, *id, error);
     if (taken != 0)
-      return taken < 0 ? -1 : id;
+      return taken < 0 ? -1 : *id;
+    g_hash_table_add(asked, id);
   }
   return 0;
 }

@@ -24,8 +24,8 @@ typedef struct {
 bool publish_edition(const Publishing *publishing, const char *edition, GError **error);
 
 /* An entry of a published episode that was withdrawn since, or has expired; 0: none, -1 with an error: the store cannot
- * tell. */
-gint64 publish_taken_back(const Publishing *publishing, const Episode *episode, GError **error);
+ * tell. `asked` (gint64 ids) holds those that may be heard, and gets more. */
+gint64 publish_taken_back(const Publishing *publishing, const Episode *episode, GHashTable *asked, GError **error);
 
 /* Waits for a program's end, or Ctrl-C (AGAIN). `*why` (g_free): what it said last, NULL when it ended well. False with an
  * error when it was not started, or was interrupted. */

@@ -136,6 +136,10 @@ bool store_begin(Store *store, GError **error) {
   return sql_exec(store, "BEGIN IMMEDIATE", error);
 }
 
+bool store_view(Store *store, GError **error) {
+  return sql_exec(store, "BEGIN", error);
+}
+
 bool store_commit(Store *store, GError **error) {
   if (store->adds_many)
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_BUG, "entries_add_begin without its end");

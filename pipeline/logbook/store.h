@@ -24,6 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 bool store_begin(Store *store, GError **error);
 bool store_commit(Store *store, GError **error); /* false, all taken back, also when a change failed half-way */
 void store_rollback(Store *store);               /* harmless when nothing is open */
+/* What is read from here on, until store_rollback, is of one moment; and much quicker than each for itself. */
+bool store_view(Store *store, GError **error);
 
 /* PRAGMA integrity_check, foreign_key_check and the full-text index's own check. */
 bool store_check(Store *store, GError **error);

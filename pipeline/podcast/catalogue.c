@@ -5,7 +5,6 @@
 #include "base/files.h"
 #include "base/i18n.h"
 #include "podcast/feed.h"
-#include "podcast/pages.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -13,10 +12,9 @@
 #include <unistd.h>
 
 #define RECORD_MAX_BYTES (16u << 20)
-#define COVER_MAX_BYTES (16u << 20)
 #define MEDIA_MAX_BYTES ((gsize)2 << 30)
 #define DIGEST_LETTERS 12
-#define ICON "cover-small.jpg"
+#define READERS_MOST 4u
 #define DAY_US (24 * 3600 * US_PER_SECOND)
 
 static int newest_first(gconstpointer a, gconstpointer b) {
@@ -25,20 +23,62 @@ static int newest_first(gconstpointer a, gconstpointer b) {
                                             : strcmp(y->edition, x->edition);
 }
 
-static bool read_record(Catalogue *catalogue, const char *folder, const char *name, GError **error) {
-  g_autofree char *path = g_build_filename(folder, name, NULL);
-  g_autoptr(GBytes) bytes = file_read(path, RECORD_MAX_BYTES, error);
+/* One record, read by any thread. */
+typedef struct {
+  char *path, *name;
+  Episode *episode;
+  GError *error;
+} Reading;
+
+static void reading_free(gpointer data) {
+  Reading *reading = data;
+  g_free(reading->path);
+  g_free(reading->name);
+  episode_free(reading->episode);
+  g_clear_error(&reading->error);
+  g_free(reading);
+}
+
+static void read_record(gpointer data, gpointer user) {
+  (void)user;
+  Reading *reading = data;
+  g_autoptr(GBytes) bytes = file_read(reading->path, RECORD_MAX_BYTES, &reading->error);
   gsize n = 0;
   const char *text = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-  Episode *episode = bytes ? episode_parse(path, text ? text : "", (gssize)n, error) : NULL;
-  if (!episode)
-    return false;
-  g_ptr_array_add(catalogue->episodes, episode);
-  g_autofree char *its_name = g_strconcat(episode->edition, ".json", NULL);
-  if (strcmp(its_name, name) == 0)
-    return true;
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's record"), path);
-  return false;
+  reading->episode = bytes ? episode_parse(reading->path, text ? text : "", (gssize)n, &reading->error) : NULL;
+  if (!reading->episode)
+    return;
+  g_autofree char *its_name = g_strconcat(reading->episode->edition, ".json", NULL);
+  if (strcmp(its_name, reading->name) != 0)
+    g_set_error(&reading->error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's record"), reading->path);
+}
+
+/* Side by side: a thousand of them are most of what publishing one more costs. */
+static bool read_records(Catalogue *catalogue, const char *folder, GError **error) {
+  g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func(reading_free);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    if (*name == '.' || !g_str_has_suffix(name, ".json"))
+      continue;
+    Reading *reading = g_new0(Reading, 1);
+    reading->path = g_build_filename(folder, name, NULL);
+    reading->name = g_strdup(name);
+    g_ptr_array_add(readings, reading);
+  }
+  GThreadPool *pool =
+      g_thread_pool_new(read_record, NULL, (gint)MIN(g_get_num_processors(), READERS_MOST), FALSE, NULL);
+  for (guint i = 0; i < readings->len; i++)
+    g_thread_pool_push(pool, readings->pdata[i], NULL);
+  g_thread_pool_free(pool, FALSE, TRUE);
+  for (guint i = 0; i < readings->len; i++) {
+    Reading *reading = readings->pdata[i];
+    if (reading->error) {
+      g_propagate_error(error, g_steal_pointer(&reading->error));
+      return false;
+    }
+    g_ptr_array_add(catalogue->episodes, g_steal_pointer(&reading->episode));
+  }
+  return true;
 }
 
 static void live_clear(gpointer data) {
@@ -66,10 +106,8 @@ Catalogue *catalogue_open(const Station *station, GError **error) {
     g_autofree char *below = station_path(station, published[i], NULL);
     folder_sweep(below);
   }
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name(dir));)
-    if (*name != '.' && g_str_has_suffix(name, ".json") && !read_record(catalogue, folder, name, error))
-      return NULL;
+  if (!read_records(catalogue, folder, error))
+    return NULL;
   g_ptr_array_sort(catalogue->episodes, newest_first);
   return g_steal_pointer(&catalogue);
 }
@@ -93,17 +131,16 @@ Episode *catalogue_find(const Catalogue *catalogue, const char *edition) {
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-static char *public_path(const Catalogue *catalogue, const char *file) {
+char *catalogue_path(const Catalogue *catalogue, const char *file) {
   return station_path(catalogue->station, "public", file, NULL);
 }
 
-/* What is there already, to the byte, is not written again: nobody downloads it anew, no disk wears. */
-static bool write_public(Catalogue *catalogue, const char *file, const char *text, GError **error) {
-  g_autofree char *path = public_path(catalogue, file), *folder = g_path_get_dirname(path), *old = NULL;
-  gsize n = 0;
-  if (g_file_get_contents(path, &old, &n, NULL) && n == strlen(text) && memcmp(old, text, n) == 0)
+bool catalogue_write(Catalogue *catalogue, const char *file, const char *data, gsize n, GError **error) {
+  g_autofree char *path = catalogue_path(catalogue, file), *folder = g_path_get_dirname(path), *old = NULL;
+  gsize old_n = 0;
+  if (g_file_get_contents(path, &old, &old_n, NULL) && old_n == n && memcmp(old, data, n) == 0)
     return true;
-  bool ok = folder_make(folder, error) && file_write(path, text, -1, 0644, error);
+  bool ok = folder_make(folder, error) && file_write(path, data, (gssize)n, 0644, error);
   catalogue->written += ok;
   return ok;
 }
@@ -125,7 +162,7 @@ char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char 
   g_autofree char *digest = digest_of(bytes);
   const char *dot = strrchr(path, '.');
   char *file = g_strdup_printf("media/%s-%s%s", edition, digest, dot ? dot : "");
-  g_autofree char *to = public_path(catalogue, file), *folder = g_path_get_dirname(to);
+  g_autofree char *to = catalogue_path(catalogue, file), *folder = g_path_get_dirname(to);
   *nbytes = (gint64)n;
   bool there = g_file_test(to, G_FILE_TEST_IS_REGULAR); /* its name is its content's */
   bool ok = there || (folder_make(folder, error) && file_write(to, data, (gssize)n, 0644, error));
@@ -146,7 +183,7 @@ static bool write_texts(Catalogue *catalogue, const Episode *episode, const char
   bool ok = true;
   for (guint i = 0; ok && i < G_N_ELEMENTS(texts); i++) {
     g_autofree char *file = g_strconcat("episodes/", episode->edition, texts[i][0], NULL);
-    ok = write_public(catalogue, file, texts[i][1], error);
+    ok = catalogue_write(catalogue, file, texts[i][1], strlen(texts[i][1]), error);
   }
   return ok;
 }
@@ -156,13 +193,52 @@ static char *record_path(const Catalogue *catalogue, const char *edition) {
   return station_path(catalogue->station, "podcast", name, NULL);
 }
 
-bool catalogue_keep(const Catalogue *catalogue, const Episode *episode, GError **error) {
+bool catalogue_keep(const Catalogue *catalogue, Episode *episode, GError **error) {
   g_autofree char *record = episode_json(episode), *path = record_path(catalogue, episode->edition);
-  return file_write(path, record, -1, 0600, error);
+  if (!file_write(path, record, -1, 0600, error))
+    return false;
+  g_free(episode->source);
+  episode->source = g_compute_checksum_for_string(G_CHECKSUM_SHA256, record, -1);
+  return true;
+}
+
+static char *words_path(const Catalogue *catalogue, const char *edition) {
+  g_autofree char *name = g_strconcat(edition, ".vtt", NULL);
+  return station_path(catalogue->station, "podcast", name, NULL);
+}
+
+/* Before the record, which tells of them by their digest. */
+static bool keep_words(const Catalogue *catalogue, Episode *episode, GError **error) {
+  g_autofree char *vtt = episode_vtt(episode), *path = words_path(catalogue, episode->edition);
+  g_autofree char *all = g_compute_checksum_for_string(G_CHECKSUM_SHA256, vtt, -1);
+  g_free(episode->words);
+  episode->words = g_strndup(all, DIGEST_LETTERS);
+  return file_write(path, vtt, -1, 0600, error);
+}
+
+bool catalogue_read_words(const Catalogue *catalogue, Episode *episode, GError **error) {
+  g_autofree char *path = words_path(catalogue, episode->edition);
+  if (!g_file_test(path, G_FILE_TEST_EXISTS)) { /* of a program that kept them in the record: as they are public */
+    g_autofree char *file = g_strconcat("episodes/", episode->edition, ".vtt", NULL);
+    g_free(path);
+    path = catalogue_path(catalogue, file);
+  }
+  g_autoptr(GBytes) bytes = episode->sentences->len == 0 ? file_read(path, RECORD_MAX_BYTES, error) : NULL;
+  if (episode->sentences->len > 0 || !bytes)
+    return episode->sentences->len > 0;
+  gsize n = 0;
+  const char *data = g_bytes_get_data(bytes, &n);
+  g_autofree char *vtt = g_strndup(data ? data : "", n);
+  if (episode_set_sentences(episode, vtt))
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's transcript; publish %s again"), path,
+              episode->edition);
+  return false;
 }
 
 bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters, GError **error) {
-  if (!write_texts(catalogue, episode, chapters, error) || !catalogue_keep(catalogue, episode, error)) {
+  if (!write_texts(catalogue, episode, chapters, error) || !keep_words(catalogue, episode, error) ||
+      !catalogue_keep(catalogue, episode, error)) {
     episode_free(episode);
     return false;
   }
@@ -203,6 +279,8 @@ bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **erro
     carnet_error_set_errno(error, errno, "%s", path);
     return false;
   }
+  g_autofree char *words = words_path(catalogue, edition);
+  g_unlink(words);
   g_ptr_array_remove(catalogue->episodes, episode);
   return true;
 }
@@ -222,240 +300,4 @@ bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error) {
   for (guint i = 0; ok && i < out->len; i++)
     ok = catalogue_take_out(catalogue, out->pdata[i], error);
   return ok;
-}
-
-/* --- pages and feeds -------------------------------------------------------------------------------- */
-
-static bool write_feed(Catalogue *catalogue, const Feed *feed, GHashTable *named, GError **error) {
-  bool ok = true;
-  for (guint page = feed_pages(feed); ok && page >= 1; page--) { /* the newest last: it names the others */
-    g_autofree char *file = feed_file(feed, page), *text = feed_xml(feed, page);
-    ok = write_public(catalogue, file, text, error);
-    g_hash_table_add(named, g_steal_pointer(&file));
-  }
-  return ok;
-}
-
-/* For good: an address may change, what was made of the first one stays (podcast/.guid-FEED). Returns (g_free). */
-static char *kept_guid(const Catalogue *catalogue, const char *file) {
-  const char *root = catalogue->station->podcast.url;
-  g_autofree char *name = g_strconcat(".guid-", file, NULL), *address = g_strconcat(root, file, NULL);
-  g_autofree char *path = station_path(catalogue->station, "podcast", name, NULL), *kept = NULL;
-  if (g_file_get_contents(path, &kept, NULL, NULL) && g_uuid_string_is_valid(g_strstrip(kept)))
-    return g_steal_pointer(&kept);
-  char *guid = feed_guid(address);
-  if (*root)
-    file_write(path, guid, -1, 0644, NULL);
-  return guid;
-}
-
-static char *guid_for(const Catalogue *catalogue, const char *file, const Feed *all) {
-  const char *given = catalogue->station->podcast.guid;
-  if (!given)
-    return kept_guid(catalogue, file);
-  g_autofree char *name = g_strdup_printf("%s %s", given, file);
-  return all ? feed_guid(name) : g_strdup(given);
-}
-
-/* The station's trailer among the media; zeroed: there is none. */
-static EpisodeMedia add_trailer(Catalogue *catalogue, gint64 *made_us, GHashTable *named) {
-  const char *trailer = catalogue->station->podcast.trailer;
-  g_autofree char *path = trailer ? station_path(catalogue->station, trailer, NULL) : NULL;
-  EpisodeMedia media = {0};
-  GStatBuf status;
-  if (!path || g_stat(path, &status) != 0)
-    return media;
-  media.file = catalogue_add_media(catalogue, "trailer", path, &media.nbytes, NULL);
-  media.type = g_strdup(g_str_has_suffix(path, ".opus") ? "audio/ogg; codecs=opus" : "audio/mpeg");
-  *made_us = status.st_mtime * US_PER_SECOND;
-  if (media.file)
-    g_hash_table_add(named, g_strdup(media.file));
-  return media;
-}
-
-/* One for all, one for each script, each in the language that its newest episode has. */
-static bool write_feeds(Catalogue *catalogue, const char *cover, GHashTable *named, GError **error) {
-  const StationPodcast *podcast = &catalogue->station->podcast;
-  g_autoptr(GHashTable) scripts = g_hash_table_new(g_str_hash, g_str_equal);
-  g_autofree char *guid = guid_for(catalogue, "feed.xml", NULL);
-  gint64 made_us = 0;
-  EpisodeMedia trailer = add_trailer(catalogue, &made_us, named);
-  Feed all = {catalogue->station,
-              podcast->title,
-              catalogue->station->language,
-              "feed.xml",
-              guid,
-              cover,
-              catalogue->episodes,
-              trailer.file ? &trailer : NULL,
-              made_us,
-              catalogue->live};
-  bool ok = true;
-  for (guint i = 0; ok && i < catalogue->episodes->len; i++) {
-    const Episode *first = catalogue->episodes->pdata[i];
-    if (!g_hash_table_add(scripts, first->script))
-      continue;
-    g_autoptr(GPtrArray) its = g_ptr_array_new();
-    for (guint j = i; j < catalogue->episodes->len; j++)
-      if (strcmp(((Episode *)catalogue->episodes->pdata[j])->script, first->script) == 0)
-        g_ptr_array_add(its, catalogue->episodes->pdata[j]);
-    g_autofree char *file = g_strdup_printf("feed-%s.xml", first->script);
-    g_autofree char *title = g_strdup_printf("%s · %s", podcast->title, first->script);
-    g_autofree char *own_guid = guid_for(catalogue, file, &all);
-    Feed feed = all;
-    feed.title = title;
-    feed.language = first->language;
-    feed.file = file;
-    feed.guid = own_guid;
-    feed.episodes = its;
-    feed.live = NULL;
-    ok = write_feed(catalogue, &feed, named, error);
-  }
-  ok = ok && write_feed(catalogue, &all, named, error);
-  g_free(trailer.file);
-  g_free(trailer.type);
-  return ok;
-}
-
-/* Adds the file's name to `named`, which takes it. */
-static bool write_page(Catalogue *catalogue, char *file, char *text, GHashTable *named, GError **error) {
-  bool ok = text == NULL || write_public(catalogue, file, text, error);
-  g_hash_table_add(named, file);
-  g_free(text);
-  return ok;
-}
-
-static bool write_episode_pages(Catalogue *catalogue, const Site *site, const Episode *episode, GHashTable *named,
-                                GError **error) {
-  static const struct {
-    const char *ending;
-    char *(*make)(const Site *site, const Episode *episode);
-  } kinds[] = {{".html", page_episode}, {".embed.html", page_embed}, {".read.html", page_reading}};
-  bool ok = true;
-  for (guint i = 0; ok && i < G_N_ELEMENTS(kinds); i++)
-    ok = write_page(catalogue, g_strconcat("episodes/", episode->edition, kinds[i].ending, NULL),
-                    kinds[i].make(site, episode), named, error);
-  return ok;
-}
-
-static bool write_months(Catalogue *catalogue, const Site *site, GHashTable *named, GError **error) {
-  bool ok = true;
-  for (guint from = 0, until = 0; ok && from < site->episodes->len; from = until) {
-    g_autofree char *name = page_month_name(site, from);
-    ok = write_page(catalogue, g_strdup_printf("search-%s.js", name), page_month_words(site, from), named, error) &&
-         write_page(catalogue, g_strdup_printf("archive-%s.html", name), page_month(site, from, &until), named, error);
-  }
-  return ok;
-}
-
-static bool write_pages(Catalogue *catalogue, const char *cover, GHashTable *named, GError **error) {
-  g_autofree char *icon = public_path(catalogue, ICON);
-  bool has_icon = cover && g_file_test(icon, G_FILE_TEST_IS_REGULAR);
-  Site site = {catalogue->station, "feed.xml", cover, has_icon ? ICON : cover, catalogue->episodes};
-  bool ok = write_page(catalogue, g_strdup("site.css"), g_strdup(page_style()), named, error) &&
-            write_page(catalogue, g_strdup("site.js"), g_strdup(page_script()), named, error);
-  for (guint i = 0; ok && i < catalogue->episodes->len; i++)
-    ok = write_episode_pages(catalogue, &site, catalogue->episodes->pdata[i], named, error);
-  return ok && write_months(catalogue, &site, named, error) &&
-         write_page(catalogue, g_strdup("archive.html"), page_archive(&site), named, error) &&
-         write_page(catalogue, g_strdup("sitemap.xml"), page_sitemap(&site), named, error) &&
-         write_page(catalogue, g_strdup("index.html"), page_home(&site), named, error);
-}
-
-/* What is there already stays as it is. */
-static bool write_bytes(Catalogue *catalogue, const char *file, GBytes *bytes, GError **error) {
-  gsize n = 0, old_n = 0;
-  const char *data = g_bytes_get_data(bytes, &n);
-  g_autofree char *path = public_path(catalogue, file), *old = NULL;
-  if (g_file_get_contents(path, &old, &old_n, NULL) && old_n == n && memcmp(old, data, n) == 0)
-    return true;
-  bool ok = file_write(path, data, (gssize)n, 0644, error);
-  catalogue->written += ok;
-  return ok;
-}
-
-/* Is it there, and written after the public cover, which is written when it changes? */
-static bool icon_is_fresh(const char *icon_path, const char *cover_path) {
-  GStatBuf icon, cover;
-  if (g_stat(icon_path, &icon) != 0 || g_stat(cover_path, &cover) != 0)
-    return false;
-  return icon.st_mtim.tv_sec != cover.st_mtim.tv_sec ? icon.st_mtim.tv_sec > cover.st_mtim.tv_sec
-                                                     : icon.st_mtim.tv_nsec >= cover.st_mtim.tv_nsec;
-}
-
-static void write_icon(Catalogue *catalogue, CatalogueIcon icon, const char *cover_path) {
-  g_autofree char *path = public_path(catalogue, ICON);
-  if (icon_is_fresh(path, cover_path))
-    return;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) bytes = icon ? icon(cover_path, &error) : NULL;
-  if (bytes)
-    write_bytes(catalogue, ICON, bytes, NULL);
-  else
-    g_unlink(path);
-}
-
-/* The station's cover, under its own ending, and a small one. Returns its name (g_free), or NULL: there is none. */
-static char *write_cover(Catalogue *catalogue, CatalogueIcon icon) {
-  const char *cover = catalogue->station->cover, *dot = cover ? strrchr(cover, '.') : NULL;
-  g_autofree char *from = cover ? station_path(catalogue->station, cover, NULL) : NULL;
-  g_autoptr(GBytes) bytes = from ? file_read(from, COVER_MAX_BYTES, NULL) : NULL;
-  g_autofree char *file = g_strconcat("cover", dot ? dot : "", NULL);
-  if (!bytes || !write_bytes(catalogue, file, bytes, NULL))
-    return NULL;
-  g_autofree char *to = public_path(catalogue, file);
-  write_icon(catalogue, icon, to);
-  return g_steal_pointer(&file);
-}
-
-static bool is_ours_at_the_top(const char *name) {
-  static const char *const beginnings[] = {"feed-", "feed@", "archive-", "search-"};
-  for (guint i = 0; i < G_N_ELEMENTS(beginnings); i++)
-    if (g_str_has_prefix(name, beginnings[i]))
-      return true;
-  return false;
-}
-
-/* What we wrote once and name no more: by its place and ending, nothing else in public/ is ours to remove. */
-static void remove_unnamed(Catalogue *catalogue, const char *below, const char *const *endings, GHashTable *named) {
-  g_autofree char *folder = public_path(catalogue, below);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name(dir));) {
-    g_autofree char *file = *below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
-    bool is_ours = false;
-    for (guint i = 0; endings[i]; i++)
-      is_ours = is_ours || g_str_has_suffix(name, endings[i]);
-    if (*below == '\0')
-      is_ours = is_ours && is_ours_at_the_top(name);
-    if (!is_ours || g_hash_table_contains(named, file))
-      continue;
-    g_autofree char *path = public_path(catalogue, file);
-    catalogue->removed += g_unlink(path) == 0;
-  }
-}
-
-static void name_files(const Catalogue *catalogue, GHashTable *named) {
-  static const char *const texts[] = {".vtt", ".srt", ".txt", ".transcript.json", ".chapters.json"};
-  for (guint i = 0; i < catalogue->episodes->len; i++) {
-    const Episode *episode = catalogue->episodes->pdata[i];
-    for (guint m = 0; m < episode->media->len; m++)
-      g_hash_table_add(named, g_strdup(((EpisodeMedia *)episode->media->pdata[m])->file));
-    for (guint t = 0; t < G_N_ELEMENTS(texts); t++)
-      g_hash_table_add(named, g_strconcat("episodes/", episode->edition, texts[t], NULL));
-  }
-}
-
-bool catalogue_publish(Catalogue *catalogue, CatalogueIcon icon, GError **error) {
-  g_autofree char *folder = public_path(catalogue, NULL);
-  g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-  if (!folder_make(folder, error))
-    return false;
-  g_autofree char *cover = write_cover(catalogue, icon);
-  name_files(catalogue, named);
-  if (!write_pages(catalogue, cover, named, error) || !write_feeds(catalogue, cover, named, error))
-    return false;
-  remove_unnamed(catalogue, "media", (const char *const[]){".mp3", ".opus", NULL}, named);
-  remove_unnamed(catalogue, "episodes", (const char *const[]){".html", ".vtt", ".srt", ".txt", ".json", NULL}, named);
-  remove_unnamed(catalogue, "", (const char *const[]){".xml", ".html", ".js", NULL}, named);
-  return true;
 }

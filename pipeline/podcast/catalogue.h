@@ -1,4 +1,4 @@
-/* What is published, on the disk: the episodes' records (STATION/podcast/EDITION.json) and the public files (STATION/public/),
+/* What is published, on the disk: the episodes' records (STATION/podcast/EDITION.json, .vtt) and the public files (STATION/public/),
  * which are written out of them, each by rename: media first, then texts, pages, and the feeds that name them; what nothing
  * names any more is removed last. Killed anywhere, what stands is whole. */
 #ifndef CARNET_PODCAST_CATALOGUE_H
@@ -23,10 +23,17 @@ Episode *catalogue_find(const Catalogue *catalogue, const char *edition);
 /* Puts a sound file of an edition among the media, under a name that its content makes: "media/EDITION-DIGEST.mp3".
  * Returns it (g_free), or NULL. */
 char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char *path, gint64 *nbytes, GError **error);
+/* Writes a public file, below public/: what is there already, to the byte, is not written again, so that nobody downloads it
+ * anew and no disk wears. */
+bool catalogue_write(Catalogue *catalogue, const char *file, const char *data, gsize nbytes, GError **error);
+/* Where it is. Returns (g_free). */
+char *catalogue_path(const Catalogue *catalogue, const char *file);
+/* An episode's sentences, if they are not in memory yet: INPUT when they cannot be read. */
+bool catalogue_read_words(const Catalogue *catalogue, Episode *episode, GError **error);
 /* Writes an episode's record and its texts; takes it, in place of one of the same edition. */
 bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters, GError **error);
 /* Writes the record of one that has changed. */
-bool catalogue_keep(const Catalogue *catalogue, const Episode *episode, GError **error);
+bool catalogue_keep(const Catalogue *catalogue, Episode *episode, GError **error);
 /* What is heard live, now or next, as the feeds of page 1 tell it. */
 void catalogue_add_live(Catalogue *catalogue, const char *title, bool is_now, gint64 start_us, gint64 end_us);
 /* Takes an episode out: its record goes; its files with catalogue_publish. */

@@ -47,8 +47,8 @@ Episode *episode_new(void) {
 void episode_free(Episode *episode) {
   if (!episode)
     return;
-  char *const strings[] = {episode->guid,     episode->edition, episode->script,
-                           episode->language, episode->title,   episode->note};
+  char *const strings[] = {episode->guid,  episode->edition, episode->script, episode->language,
+                           episode->title, episode->note,    episode->words,  episode->source};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   g_ptr_array_unref(episode->media);
@@ -223,6 +223,7 @@ char *episode_json(const Episode *episode) {
   json_add_string(builder, "language", episode->language);
   json_add_string(builder, "title", episode->title);
   json_add_string(builder, "note", episode->note);
+  json_add_string(builder, "words", episode->words);
   json_add_int(builder, "published_us", episode->published_us);
   json_add_int(builder, "changed_us", episode->changed_us);
   json_add_int(builder, "duration_ms", episode->duration_ms);
@@ -252,26 +253,13 @@ char *episode_json(const Episode *episode) {
     json_builder_begin_object(builder);
     json_add_int(builder, "start_ms", part->start_ms);
     json_add_string(builder, "title", part->title);
-    json_add_strv(builder, "links", part->links);
-    json_builder_end_object(builder);
-  }
-  json_builder_end_array(builder);
-  json_builder_set_member_name(builder, "sentences");
-  json_builder_begin_array(builder);
-  for (guint i = 0; i < episode->sentences->len; i++) {
-    const EpisodeSentence *sentence = episode->sentences->pdata[i];
-    json_builder_begin_object(builder);
-    json_add_int(builder, "from_ms", sentence->from_ms);
-    json_add_int(builder, "until_ms", sentence->until_ms);
-    json_add_string(builder, "voice", sentence->voice);
-    json_add_string(builder, "text", sentence->text);
-    if (sentence->timed)
-      json_add_string(builder, "timed", sentence->timed);
+    if (part->links[0])
+      json_add_strv(builder, "links", part->links);
     json_builder_end_object(builder);
   }
   json_builder_end_array(builder);
   json_builder_end_object(builder);
-  return json_text(builder, true);
+  return json_text(builder, false); /* there may be thousands of them */
 }
 
 static char *read_string(JsonObject *object, const char *name) {
@@ -333,16 +321,6 @@ static bool take_part(Episode *episode, JsonObject *object) {
   return true;
 }
 
-static bool take_sentence(Episode *episode, JsonObject *object) {
-  char *voice = read_string(object, "voice"), *text = read_string(object, "text");
-  const char *timed = json_string_of(object, "timed");
-  g_autofree char *plain = timed && !strpbrk(timed, "\r\n") ? without_times(timed) : NULL;
-  g_autofree char *shown = plain ? unescape(plain) : NULL;
-  add_sentence(episode, read_int(object, "from_ms"), read_int(object, "until_ms"), voice ? voice : g_strdup(""),
-               text ? text : g_strdup(""), g_strcmp0(shown, text) == 0 ? g_strdup(timed) : NULL);
-  return true;
-}
-
 /* Records of old have none. */
 static void read_entries(Episode *episode, JsonObject *object) {
   JsonNode *member = json_object_get_member(object, "entries");
@@ -369,6 +347,8 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     episode->language = read_string(object, "language");
     episode->title = read_string(object, "title");
     episode->note = read_string(object, "note");
+    episode->words = read_string(object, "words");
+    episode->source = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, nbytes);
     episode->published_us = read_int(object, "published_us");
     episode->changed_us = read_int(object, "changed_us");
     episode->duration_ms = read_int(object, "duration_ms");
@@ -378,8 +358,7 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     ok = episode->guid && g_uuid_string_is_valid(episode->guid) && is_plain_name(episode->edition) &&
          is_plain_name(episode->script) && is_instant(episode->published_us) && is_instant(episode->changed_us) &&
          episode->language && episode->title && each_object(object, "media", take_media, episode) &&
-         each_object(object, "parts", take_part, episode) && each_object(object, "sentences", take_sentence, episode) &&
-         episode->media->len > 0;
+         each_object(object, "parts", take_part, episode) && episode->media->len > 0;
   }
   if (ok)
     return g_steal_pointer(&episode);

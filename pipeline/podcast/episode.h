@@ -1,5 +1,6 @@
 /* An episode: an edition as it was published. What the feeds and the pages are written from; kept in podcast/EDITION.json
- * of the station, so that they can be written again when the edition itself is gone. */
+ * of the station, and its sentences in podcast/EDITION.vtt, so that they can be written again when the edition itself is
+ * gone. */
 #ifndef CARNET_PODCAST_EPISODE_H
 #define CARNET_PODCAST_EPISODE_H
 
@@ -29,7 +30,9 @@ typedef struct {
   char *guid;    /* a UUID (RFC 9562), for good */
   char *edition; /* "2020-03-17-midi" */
   char *script, *language, *title;
-  char *note; /* why it was changed after it was published, NULL: it was not */
+  char *note;   /* why it was changed after it was published, NULL: it was not */
+  char *words;  /* a digest of its sentences */
+  char *source; /* a digest of the record as it is on the disk; NULL: it is not */
   gint64 published_us, changed_us, duration_ms;
   GPtrArray *media, *parts, *sentences; /* of the above; media: MP3 first */
   GArray *entries;                      /* gint64: ids of the entries heard in it, in order, each once */
@@ -50,6 +53,7 @@ void episode_set_entries(Episode *episode, const Rundown *cues);
 /* The sentences of a WebVTT that we wrote (timings.h). False: it is none. */
 bool episode_set_sentences(Episode *episode, const char *vtt);
 
+/* The record: all of it but the sentences. */
 char *episode_json(const Episode *episode);
 /* NULL with INPUT, which opens with `name`. */
 Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError **error);

@@ -166,7 +166,7 @@ char *page_month_name(const Site *site, guint at) {
   return g_date_time_format(time, "%Y-%m");
 }
 
-static guint month_end(const Site *site, guint from) {
+guint page_month_end(const Site *site, guint from) {
   g_autoptr(GDateTime) first = time_at(site, from);
   guint until = from + 1;
   for (bool same = true; until < site->episodes->len && same; until += same) {
@@ -187,7 +187,7 @@ static void add_months(Xml *xml, const Site *site) {
   xml_element(xml, "h2", word_in(site->station->language, WORD_MONTHS));
   xml_open_class(xml, "ul", "months");
   for (guint from = 0, until; from < site->episodes->len; from = until) {
-    until = month_end(site, from);
+    until = page_month_end(site, from);
     g_autofree char *name = page_month_name(site, from), *title = month_title(site, from);
     g_autofree char *href = g_strdup_printf("archive-%s.html", name), *count = g_strdup_printf(" (%u)", until - from);
     xml_open(xml, "li");
@@ -233,22 +233,22 @@ char *page_archive(const Site *site) {
   return page_end(xml, &page);
 }
 
-char *page_month(const Site *site, guint from, guint *until) {
+char *page_month(const Site *site, guint from) {
   g_autofree char *name = page_month_name(site, from), *title = month_title(site, from);
   g_autofree char *path = g_strdup_printf("archive-%s.html", name);
   Page page = {site, site->station->language, title, site->station->podcast.description, path, "", NULL};
-  *until = month_end(site, from);
+  guint until = page_month_end(site, from);
   Xml *xml = page_begin(&page);
   xml_element(xml, "h1", title);
   xml_open_class(xml, "ul", "list");
-  for (guint i = from; i < *until; i++)
-    add_row(xml, site, site->episodes->pdata[i], *until - from > MANY_IN_A_MONTH);
+  for (guint i = from; i < until; i++)
+    add_row(xml, site, site->episodes->pdata[i], until - from > MANY_IN_A_MONTH);
   return page_end(xml, &page);
 }
 
 /* A script that calls, not data that is fetched: a page that was opened from a disk may not fetch. */
 char *page_month_words(const Site *site, guint from) {
-  guint until = month_end(site, from);
+  guint until = page_month_end(site, from);
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_array(builder);
   for (guint i = from; i < until; i++) {
@@ -286,7 +286,7 @@ char *page_sitemap(const Site *site) {
   xml_attribute(xml, "xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9");
   add_location(xml, root, "");
   add_location(xml, root, "archive.html");
-  for (guint from = 0; from < site->episodes->len; from = month_end(site, from)) {
+  for (guint from = 0; from < site->episodes->len; from = page_month_end(site, from)) {
     g_autofree char *name = page_month_name(site, from), *path = g_strdup_printf("archive-%s.html", name);
     add_location(xml, root, path);
   }

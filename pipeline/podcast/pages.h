@@ -22,9 +22,11 @@ char *page_embed(const Site *site, const Episode *episode);
 char *page_reading(const Site *site, const Episode *episode);
 char *page_archive(const Site *site); /* archive.html: the months, and a search in all that was said */
 /* A month's own page, and what the search reads of it: archive-2020-03.html, search-2020-03.js. `from` is the place of its
- * first episode (the newest) in the site's, `*until` gets the next month's. */
-char *page_month(const Site *site, guint from, guint *until);
+ * first episode (the newest) in the site's; its words must have been read (catalogue.h) for the latter. */
+char *page_month(const Site *site, guint from);
 char *page_month_words(const Site *site, guint from);
+/* The place after its last. */
+guint page_month_end(const Site *site, guint from);
 /* "2020-03": of the episode at that place. Returns (g_free). */
 char *page_month_name(const Site *site, guint at);
 /* sitemap.xml (sitemaps.org); NULL while the station's address is not known. */

@@ -3,7 +3,7 @@
 #include "base/json.h"
 #include "base/wav.h"
 
-#define DRAWN 200 /* columns, each 4 wide and 3 of it ink */
+#define DRAWN 200u /* columns, each 4 wide and 3 of it ink */
 #define WIDTH (DRAWN * 4)
 #define HALF 50
 #define LOUDEST 127
@@ -49,11 +49,15 @@ GByteArray *waveform_parse(const char *text, gssize nbytes) {
   guint n = data ? json_array_get_length(data) / 2 : 0;
   if (n == 0 || n > WAVEFORM_MOST)
     return NULL;
-  GByteArray *peaks = g_byte_array_new();
+  g_autofree guint8 *all = g_malloc0(n);
   for (guint i = 0; i < n; i++) {
     JsonNode *element = json_array_get_element(data, 2 * i + 1);
     gint64 value = JSON_NODE_HOLDS_VALUE(element) ? json_node_get_int(element) : 0;
-    guint8 peak = (guint8)CLAMP(value, 0, LOUDEST);
+    all[i] = (guint8)CLAMP(value, 0, LOUDEST);
+  }
+  GByteArray *peaks = g_byte_array_new();
+  for (guint i = 0; i < MIN(n, DRAWN); i++) {
+    guint8 peak = highest(all, n, i, MIN(n, DRAWN));
     g_byte_array_append(peaks, &peak, 1);
   }
   return peaks;
@@ -66,7 +70,7 @@ char *waveform_svg(const Episode *episode) {
   g_string_append_printf(svg,
                          "<svg class=\"wave\" viewBox=\"0 0 %d %d\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
                          "<path d=\"",
-                         WIDTH, 2 * HALF);
+                         (int)WIDTH, 2 * HALF);
   for (guint i = 0; i < DRAWN; i++) { /* the line is as wide as its column's ink */
     int high = MAX(highest(episode->waveform->data, episode->waveform->len, i, DRAWN) * (HALF - 2) / LOUDEST, 1);
     g_string_append_printf(svg, "M%u %dV%d", i * 4 + 2, HALF - high, HALF + high);

@@ -10,7 +10,7 @@
 /* `peaks` (0 to 127) of columns of `column_frames` frames each; fewer and wider ones are written when there are many.
  * Returns (g_free). */
 char *waveform_json(const guint8 *peaks, guint n, guint column_frames);
-/* Its peaks (g_byte_array_unref), or NULL: it is none of ours. */
+/* Its peaks, as many as are drawn (g_byte_array_unref), or NULL: it is none of ours. */
 GByteArray *waveform_parse(const char *text, gssize nbytes);
 /* An SVG of the episode: its sound, and a line where each part begins. Returns (g_free), or NULL: nothing is known of it. */
 char *waveform_svg(const Episode *episode);

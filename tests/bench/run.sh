@@ -299,6 +299,30 @@ importing() {
   profile import "$work/profile"
 }
 
+# --- the podcast ------------------------------------------------------------------------------
+
+# A thousand episodes, of which one is new each time; and nothing new.
+publishing() {
+  local i record
+  heading 'A podcast of 1,000 episodes'
+  sed -i "/^mounts:/i podcast: {url: 'https://radio.example/'}" "$S/station.yaml"
+  "$CARNET" -q -C "$S" produce --script bench
+  "$CARNET" -q -C "$S" publish 2>>"$errors"
+  python3 "$here/feed.py" "$S" 1000
+  "$CARNET" -q -C "$S" publish --refresh 2>>"$errors"
+  record=$(find "$S/podcast" -name '*.json' | sort | tail -1)
+  for i in $(seq "$runs"); do
+    sed -i "s/\"title\" *: *\"[^\"]*\"/\"title\": \"Le titre $i\"/" "$record" # its own comes first
+    cost "$CARNET" -q -C "$S" publish --refresh | awk '{print $1 * 1000}' >>"$work/new.wall"
+    sed -i "s/\"title\" *: *\"[^\"]*\"/\"title\": \"Un autre titre, $i\"/" "$record"
+    "$CARNET" -C "$S" publish --refresh --json 2>>"$errors" | jq .written >>"$work/new.files"
+    cost "$CARNET" -q -C "$S" publish --refresh | awk '{print $1 * 1000}' >>"$work/same.wall"
+  done
+  row 'one of them new: all that is public written' ms 200 most "$work/new.wall"
+  row '  files written, of some eight thousand' '' 30 most "$work/new.files"
+  row '  nothing new' ms - - "$work/same.wall"
+}
+
 # --- 500 mounts -------------------------------------------------------------------------------
 
 mounts() {
@@ -354,8 +378,8 @@ station_starts() {
 
 table_head "$runs run(s), $(nproc) processors, $(date -u +%F)$(if $quick; then echo ", quick: bulletins of $minutes minutes"; fi)"
 station
-sections=(first_sound production shares correction small importing)
-$quick || sections=(first_sound production shares correction lengths small mounts station_starts choosing importing)
+sections=(first_sound production shares correction small importing publishing)
+$quick || sections=(first_sound production shares correction lengths small mounts station_starts choosing importing publishing)
 for name in "${sections[@]}"; do
   if wants "$name"; then "$name"; fi
 done

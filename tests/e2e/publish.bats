@@ -302,6 +302,7 @@ P
   for i in $(seq 250); do
     sed "s/$E/2019-01-01-court@$(printf %04d "$i")/; s/\"guid\":\"[^\"]*\"/\"guid\":\"$(cat /proc/sys/kernel/random/uuid)\"/; s/\"guid\" : \"[^\"]*\"/\"guid\" : \"$(cat /proc/sys/kernel/random/uuid)\"/" \
       "$S/podcast/$E.json" >"$S/podcast/2019-01-01-court@$(printf %04d "$i").json"
+    cp "$S/podcast/$E.vtt" "$S/podcast/2019-01-01-court@$(printf %04d "$i").vtt"
   done
   carnet publish --json | jq -e '.episodes == 251'
   [ "$(feed 'len(items)')" = 100 ]
@@ -354,8 +355,8 @@ P
   run -3 --separate-stderr carnet publish
   [[ $stderr == *'2020-03-01-midi.json'* ]]
   rm "$S/podcast/2020-03-01-midi.json"
-  for wrong in 's|"edition" : "[^"]*"|"edition" : "../../../pwn"|' 's|"script" : "[^"]*"|"script" : "x/../evil"|' \
-    's|"published_us" : [0-9]*|"published_us" : 9000000000000000000|' 's|"edition" : "[^"]*"|"edition" : "2020-03-02-midi"|'; do
+  for wrong in 's|"edition" *: *"[^"]*"|"edition" : "../../../pwn"|' 's|"script" *: *"[^"]*"|"script" : "x/../evil"|' \
+    's|"published_us" *: *[0-9]*|"published_us" : 9000000000000000000|' 's|"edition" *: *"[^"]*"|"edition" : "2020-03-02-midi"|'; do
     sed "$wrong" "$S/podcast/$E.json" >"$S/podcast/2020-03-01-court.json"
     run -3 --separate-stderr carnet publish
     [[ $stderr == *'2020-03-01-court.json'* ]]

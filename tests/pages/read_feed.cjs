@@ -6,7 +6,7 @@ const [file, root, edition] = process.argv.slice(2);
 const xml = fs.readFileSync(file, "utf8"), record = JSON.parse(fs.readFileSync(0, "utf8"));
 const below = (name) => root + encodeURI(name);
 const [mp3, opus] = record.media;
-const links = record.parts.flatMap((part) => part.links);
+const links = record.parts.flatMap((part) => part.links ?? []);
 const date = new Date(record.published_us / 1000 - (record.published_us / 1000) % 1000);
 const seconds = Math.round(record.duration_ms / 1000);
 const transcripts = [["vtt", "text/vtt"], ["srt", "application/x-subrip"], ["transcript.json", "application/json"]];
