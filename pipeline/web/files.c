@@ -180,6 +180,10 @@ static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Con
   bool is_packed = response != NULL;
   g_autofree char *tag = make_tag(file, is_packed), *date = http_date(file->st_mtim.tv_sec);
   Share share = share_of(connection, file->st_size, tag, date, is_get);
+  if (is_packed &&
+      (!is_get || share.status == MHD_HTTP_NOT_MODIFIED)) /* libmicrohttpd 0.9.75 ends even those by a last */
+    MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT,
+                             MHD_RO_END); /* chunk, on a line that lives on */
   bool is_none = share.status == MHD_HTTP_RANGE_NOT_SATISFIABLE;
   if (!is_packed && !is_none)
     response = MHD_create_response_from_fd_at_offset64((guint64)(share.until - share.from), fd, (guint64)share.from);
