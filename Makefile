@@ -60,7 +60,9 @@ TOOLS     := $(TOOL_SRCS:tests/tools/%.c=$(BUILD)/tools/%)
 FAULTS    := $(BUILD)/tools/fault.so
 E2E        := $(sort $(wildcard tests/e2e/*.bats))
 # First those that listen to the air in real time, which wait more than they work; then what takes longest.
-FIRST      := tests/e2e/run.bats tests/e2e/air.bats $(BUILD)/tests/test_air_playout tests/e2e/bulletin.bats tests/e2e/faults.bats tests/e2e/robust.bats
+WAIT       := tests/e2e/air.bats tests/e2e/run.bats tests/e2e/system.bats $(BUILD)/tests/test_air_playout tests/e2e/station_kills.bats \
+              $(BUILD)/tests/test_daemon_master
+FIRST      := $(WAIT) tests/e2e/bulletin.bats tests/e2e/faults.bats tests/e2e/robust.bats tests/e2e/pages.bats tests/e2e/exact.bats
 IN_ORDER    = $(FIRST) $(filter-out $(FIRST),$(E2E) $(UNITS))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
 
@@ -165,11 +167,11 @@ test: deps test-deps
 
 built: all $(UNITS) $(TOOLS) $(FAULTS)
 
-# Two lanes more than processors, for the two that wait.
+# Three lanes more than processors, for those that wait.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove -j $$(($(CORES) + 2)) --timer --exec tests/run $(IN_ORDER)
+	  prove -j $$(($(CORES) + 3)) --timer --exec tests/run $(IN_ORDER)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)
