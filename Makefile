@@ -137,13 +137,14 @@ $(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
 CORES = $(shell nproc)
 
 TEST_LIBS := -lebur128 # another meter, to hold ours against
+TEST_OPT  := -O0       # of the tests themselves: what is compiled once is not run often
 
 room_of_test = $(if $(filter test_commands_% test_daemon_%,$(1)),$(ROOM_LIBS),$(BUILD)/lib$(word 2,$(subst _, ,$(1))).a)
 
 $(UNITS): $(BUILD)/tests/%: tests/unit/%.c $$(call room_of_test,$$*) $(BUILD)/libbase.a $(BUILD)/libtypes.a
 	@mkdir -p $(@D)
 	@echo '  TEST $@'
-	@$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
+	@$(CC) $(ALL_CFLAGS) $(TEST_OPT) $(ALL_LDFLAGS) -Itests/unit -MMD -MP -MF $@.d -o $@ $< \
 	  -Wl,--start-group $(call room_of_test,$*) $(BUILD)/libtypes.a $(BUILD)/libbase.a -Wl,--end-group \
 	  $(PKG_LIBS) $(TEST_LIBS)
 
@@ -167,11 +168,11 @@ test: deps test-deps
 
 built: all $(UNITS) $(TOOLS) $(FAULTS)
 
-# Three lanes more than processors, for those that wait.
+# Four lanes more than processors, for those that wait.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove -j $$(($(CORES) + 3)) --timer --exec tests/run $(IN_ORDER)
+	  prove -j $$(($(CORES) + 4)) --timer --exec tests/run $(IN_ORDER)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)

@@ -28,11 +28,11 @@ typedef struct {
 } RundownItem;
 
 typedef struct {
-  char *file;       /* a name below voices/jingles/, NULL: no bed */
-  double gain_db;   /* when nobody speaks, against the file's own level (set to the programme's loudness) */
-  double duck_db;   /* further, while somebody speaks */
-  gint64 end_frame; /* it ends here at the latest; 0: with the bulletin. Not kept in the file */
+  char *file;     /* a name below voices/jingles/, NULL: no bed */
+  double gain_db; /* when nobody speaks, against the file's own level (set to the programme's loudness) */
+  double duck_db; /* further, while somebody speaks */
   gint64 attack_frames, release_frames; /* ducking: how long before speech it goes down, after speech it comes up */
+  gint64 end_frame;                     /* it ends here at the latest; 0: with the bulletin. Not kept in the file */
 } RundownBed;
 
 typedef struct {

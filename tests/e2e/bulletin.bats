@@ -12,10 +12,10 @@ load icecast.bash
 setup_file() {
   station_environment
   station_prepare_sample
-  # The same in ninety seconds and Opus alone, for what is made again and again.
+  # The same in ninety seconds and as WAV alone, for what is made again and again.
   sed 's/^length: .*/length: "1:30"/' "$S/scripts/midi.yaml" >"$S/scripts/bref.yaml"
   cp "$S/station.yaml" "$BATS_FILE_TMPDIR/station.yaml"
-  only_mount opus
+  only_wav
   carnet -q produce --script bref
   cp "$BATS_FILE_TMPDIR/station.yaml" "$S/station.yaml"
 }
@@ -124,7 +124,7 @@ chapters_agree() {
 }
 
 @test "sample: a corrected entry costs its own clip alone" {
-  only_mount opus
+  only_wav
   entry=$(entry_heard_once midi)
   carnet edit "$entry" --text "$(carnet show "$entry" --json | jq -r .text | sed 's/\.$//') aussi."
   run -0 --separate-stderr carnet produce --script midi --json
@@ -133,7 +133,7 @@ chapters_agree() {
 }
 
 @test "sample: an edited rundown is kept, marked and rendered as written; --again puts it aside" {
-  only_mount opus
+  only_wav
   E=$(edition bref)
   sed -i 's/^    text: "Bonjour à toutes et à tous\./    text: "Salut la compagnie./' "$E/rundown.yaml"
   cp "$E/rundown.yaml" "$T/mine.yaml"
@@ -144,7 +144,7 @@ chapters_agree() {
   refute grep -q 'Bonjour à toutes' "$E/transcript.vtt"
   refute grep -q 'Le pont de Kervalan' "$E/transcript.vtt"
   grep -q '^    text: "Salut la compagnie\.' "$E/rundown.yaml"
-  measure "$E/bulletin.opus"
+  measure "$E/bulletin.wav"
   [ "$FRAMES" = 4320000 ]
   rundown_json bref | jq -e .edited
   # What was taken back meanwhile is told: the words are the editor's to delete.
@@ -161,7 +161,7 @@ chapters_agree() {
 }
 
 @test "sample: a locked rundown stays as it is" {
-  only_mount opus
+  only_wav
   E=$(edition bref)
   sed -i 's/^locked: false/locked: true/' "$E/rundown.yaml"
   cp "$E/transcript.vtt" "$T/before.vtt"
@@ -312,13 +312,13 @@ chapters_agree() {
 }
 
 @test "an empty day: every shipped script makes a bulletin that says so" {
-  only_mount opus
+  only_wav
   for name in flash midi noon soir; do
     run -0 --separate-stderr carnet produce --script "$name" --json
     echo "$output" >"$T/$name.json"
     jq -e '.frames >= 480000 and .apologies == 0' "$T/$name.json"
     rundown_json "$name" >"$T/rundown.json"
-    is_bulletin "$(edition "$name")/bulletin.opus" "$(jq .frames "$T/$name.json")" -16 "$T/rundown.json"
+    is_bulletin "$(edition "$name")/bulletin.wav" "$(jq .frames "$T/$name.json")" -16 "$T/rundown.json"
     jq -e '[.items[] | select(.entry)] == []' "$T/rundown.json"
     refute grep -qE '[{}]|[^0-9]0 (nouvelle|stor)' "$(edition "$name")/transcript.vtt"
   done
@@ -332,13 +332,13 @@ chapters_agree() {
 @test "a real meeting pad becomes ten minutes, its speakers' places and not their names" {
   pad=$REPO/../shared/pads/reunion-17-mars.txt
   [ -e "$pad" ] || skip "no ../shared/pads beside this checkout"
-  only_mount opus
+  only_wav
   carnet -q import pad "$pad" --date 2020-03-17
   carnet -q approve --all --date 2020-03-17
   carnet -q produce --date 2020-03-17 --script soir
   E=$(edition soir)
   rundown_json soir >"$T/rundown.json"
-  is_bulletin "$E/bulletin.opus" 28800000 -16 "$T/rundown.json"
+  is_bulletin "$E/bulletin.wav" 28800000 -16 "$T/rundown.json"
   transcript_is_whole "$E" "$T/rundown.json"
   refute grep -qiE 'http|www\.' "$E/transcript.vtt"
   jq -e '[.items[].spoken // ""] | all(test("http|www|slash"; "i") | not)' "$T/rundown.json"

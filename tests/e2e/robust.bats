@@ -11,7 +11,7 @@ setup_file() {
   station_environment
   S=$BATS_FILE_TMPDIR/sample
   station_new
-  only_mount mp3
+  only_wav
   carnet -q import csv "$REPO/tests/data/sample/logbook.csv" --trust-status >/dev/null
   carnet -q produce --script flash
   cp -a "$(edition flash)" "$BATS_FILE_TMPDIR/good"
@@ -55,7 +55,7 @@ nobody_is_left() { ! pgrep -f -- "-C $S " >/dev/null; }
 # The sounds that are there are whole ones: the last good, or the new, which are the same here.
 whole_or_absent() {
   local file
-  for file in bulletin.mp3 transcript.vtt chapters.json cues.json; do
+  for file in bulletin.wav transcript.vtt chapters.json cues.json; do
     [ ! -e "$(edition flash)/$file" ] || cmp "$(edition flash)/$file" "$BATS_FILE_TMPDIR/good/$file"
   done
 }
@@ -167,18 +167,18 @@ station_on_tmpfs() { # SIZE
 
 @test "a jingle in which nothing is heard is a silence that was asked for" {
   station_new
-  only_mount opus
+  only_wav
   ffmpeg -v error -nostdin -f lavfi -i anullsrc=r=48000 -t 4 "$S/voices/jingles/muet.wav"
   printf 'title: Muet\nlanguage: fr\nlength: "1:00"\nfit: at-most\nvoices: {presenter: claire}\norder:\n' | script muet
   printf '  - say: "Bonjour."\n  - jingle: muet\n  - pause: 2\n  - jingle: muet\n  - say: "Au revoir."\n' >>"$S/scripts/muet.yaml"
   carnet -q produce --script muet
-  measure "$(edition muet)/bulletin.opus"
+  measure "$(edition muet)/bulletin.wav"
   awk -v s="$SILENCE" 'BEGIN {exit !(s > 9.5)}'
 }
 
 @test "a loudness that the voice's peaks leave no room for: refused, with what to do" {
   station_new
-  only_mount opus
+  only_wav
   sed -i 's/^loudness: .*/loudness: -8/' "$S/station.yaml"
   sed -i 's/^polish: .*/polish: ""/' "$S/voices/claire.yaml"
   script_short court
@@ -217,7 +217,7 @@ station_on_tmpfs() { # SIZE
   broken station.yaml '2s/^name/nom/' '2:1: .*"nom"'
   broken station.yaml 's/^loudness: .*/loudness: loud/' '[0-9]+:[0-9]+'
   broken station.yaml 's|^zone: .*|zone: Europe/Atlantis|' '[0-9]+:[0-9]+'
-  broken station.yaml 's/format: mp3/format: mp4/' '[0-9]+:[0-9]+'
+  broken station.yaml 's/also: .wav./also: [mp4]/' '[0-9]+:[0-9]+'
   broken scripts/flash.yaml 's/^length: .*/length: "1:75"/' '[0-9]+:[0-9]+'
   broken scripts/flash.yaml 's/^  - jingle: ouverture/  - jingel: ouverture/' '[0-9]+:5: .*"jingel"'
   broken scripts/flash.yaml 's/{station}/{statoin}/' '[0-9]+:[0-9]+: .*statoin'
@@ -236,6 +236,7 @@ station_on_tmpfs() { # SIZE
 
 @test "the strings that abort eSpeak: the bulletin goes out" {
   station_new
+  only_wav
   script_short tout 10:00
   add --kind question "$(printf "s'%.0s" {1..80})" >/dev/null
   add --kind problem "$(printf 'A.%.0s' {1..100})" >/dev/null
@@ -246,12 +247,13 @@ station_on_tmpfs() { # SIZE
   run -0 --separate-stderr carnet produce --script tout --json
   jq .frames <<<"$output" >"$T/frames"
   carnet rundown --script tout --json >"$T/rundown.json" 2>/dev/null
-  is_bulletin "$(edition tout)/bulletin.mp3" "$(cat "$T/frames")" -16 "$T/rundown.json"
+  is_bulletin "$(edition tout)/bulletin.wav" "$(cat "$T/frames")" -16 "$T/rundown.json"
   transcript tout | grep -q 'Le dernier mot est entendu'
 }
 
 @test "hostile text is only text: on the terminal, to the voice, to the filters, to a shell" {
   station_new
+  only_wav
   script_short tout 10:00
   mkdir "$T/cwd"
   cd "$T/cwd"
@@ -269,7 +271,7 @@ station_on_tmpfs() { # SIZE
   run -0 --separate-stderr carnet produce --script tout --also flac
   is_printable <<<"$output$stderr"
   carnet rundown --script tout --json >"$T/rundown.json" 2>/dev/null
-  is_bulletin "$(edition tout)/bulletin.mp3" "$(jq .frames "$T/rundown.json")" -16 "$T/rundown.json"
+  is_bulletin "$(edition tout)/bulletin.wav" "$(jq .frames "$T/rundown.json")" -16 "$T/rundown.json"
   for word in pain lait sel miel thé riz vin zèle; do
     jq -e --arg word "Le $word" '[.items[] | select((.text // "") | contains($word))] | length == 1' "$T/rundown.json"
   done

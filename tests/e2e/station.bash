@@ -41,6 +41,8 @@ station_prepare_sample() {
 
 # Where the sound is not what is asked about, one encoding is enough: most of a bulletin's time is its encoders'.
 only_mount() { sed -i "/^  - {mount:/{/format: $1,/!d}" "$S/station.yaml"; }
+# Or none: a WAV costs a tenth of it.
+only_wav() { sed -i '/^  - {mount:/d; s/^mounts:/mounts: []/; s/^# also: .*/also: [wav]/' "$S/station.yaml"; }
 
 # edition SCRIPT: its folder, for the pinned day.
 edition() { printf '%s/editions/%s-%s' "$S" "$SAMPLE_DAY" "$1"; }

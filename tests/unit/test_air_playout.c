@@ -265,20 +265,20 @@ static void test_cancelled(void) {
 
 static void test_encoder_fails(void) {
   Server server = server_start();
-  Programme *mp3 = programme_make(FORMAT_MP3, 2);
+  Programme *mp3 = programme_make(FORMAT_MP3, 6); /* time for a busy machine to connect */
   g_autoptr(PacketQueue) broken = packet_queue_new(1000);
   g_autoptr(GError) failure = g_error_new_literal(CARNET_ERROR, CARNET_ERROR_SYSTEM, "the encoder died");
   packet_queue_fail(broken, failure);
   Run *run = run_new(server.port, "ouvre-toi");
   add_mount(run, &MP3, mp3);
   playout_add_mount(run->playout, &OPUS, broken);
-  static const gint64 frames[] = {96000};
+  static const gint64 frames[] = {288000};
   add_items(run, frames, (const char *[]){"Un"}, 1);
   run_thread(run);
   g_assert_error(run->error, CARNET_ERROR, CARNET_ERROR_SYSTEM);
   for (guint i = 0; i < 2; i++) {
     const PlayoutSent *sent = &g_array_index(run->sent, PlayoutSent, i);
-    g_assert_cmpint(sent->sent_frames, ==, sent->mount == 0 ? 96000 : 0); /* the other one was heard whole */
+    g_assert_cmpint(sent->sent_frames, ==, sent->mount == 0 ? 288000 : 0); /* the other one was heard whole */
   }
   run_free(run);
   programme_free(mp3);
