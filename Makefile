@@ -59,10 +59,11 @@ TOOL_SRCS := $(sort $(wildcard tests/tools/*.c))
 TOOLS     := $(TOOL_SRCS:tests/tools/%.c=$(BUILD)/tools/%)
 FAULTS    := $(BUILD)/tools/fault.so
 E2E        := $(sort $(wildcard tests/e2e/*.bats))
-# First those that listen to the air in real time, which wait more than they work; then what takes longest.
-WAIT       := tests/e2e/air.bats tests/e2e/run.bats tests/e2e/system.bats $(BUILD)/tests/test_air_playout tests/e2e/station_kills.bats \
-              $(BUILD)/tests/test_daemon_master
-FIRST      := $(WAIT) tests/e2e/bulletin.bats tests/e2e/faults.bats tests/e2e/robust.bats tests/e2e/pages.bats tests/e2e/exact.bats
+# First the two that listen to the air for minutes, beside them what works hardest; then the others that wait, one by one.
+FIRST      := tests/e2e/air.bats tests/e2e/run.bats tests/e2e/bulletin.bats tests/e2e/robust.bats tests/e2e/faults.bats \
+              tests/e2e/exact.bats tests/e2e/pages.bats tests/e2e/system.bats $(BUILD)/tests/test_air_playout \
+              tests/e2e/voices.bats tests/e2e/station_kills.bats tests/e2e/lexicon.bats $(BUILD)/tests/test_daemon_master \
+              tests/e2e/air_faults.bats
 IN_ORDER    = $(FIRST) $(filter-out $(FIRST),$(E2E) $(UNITS))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
 
@@ -168,11 +169,11 @@ test: deps test-deps
 
 built: all $(UNITS) $(TOOLS) $(FAULTS)
 
-# Four lanes more than processors, for those that wait.
+# Three lanes more than processors, for those that wait.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove -j $$(($(CORES) + 4)) --timer --exec tests/run $(IN_ORDER)
+	  prove -j $$(($(CORES) + 3)) --timer --exec tests/run $(IN_ORDER)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)

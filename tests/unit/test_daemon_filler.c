@@ -155,6 +155,8 @@ static void test_pieces(Fixture *fixture, gconstpointer data) {
     step(fixture, clock_now_us());
   assert_about(left(fixture), PIECE_S); /* the next one is laid when this one ends */
   g_assert_true(exists(fixture, "-un"));
+  for (int i = 0; i < 400 && !exists(fixture, "-deux"); i++) /* it is being made */
+    step(fixture, clock_now_us());
   g_assert_true(exists(fixture, "-deux"));
   g_assert_cmpuint(fixture->told->len, ==, 0);
   /* The next day they are made anew; until then the old ones are heard. */
