@@ -2,6 +2,7 @@
  * what it does not know → tidy_line; line by line, in pieces of bounded length. */
 #include "speech/normalise.h"
 
+#include "speech/calm.h"
 #include "speech/clean.h"
 #include "speech/rules.h"
 #include "speech/spoken.h"
@@ -37,43 +38,10 @@ static bool spell_word(const char *word, gsize nbytes, GString *out, gpointer us
   return true;
 }
 
-/* "ATTENTION TRAVAUX RUE DU PORT": a list of sigles does not shout. */
-static bool shouts(const char *text, gsize nbytes) {
-  guint capitals = 0, small = 0, words = 1, commas = 0;
-  for (const char *p = text; p < text + nbytes; p = g_utf8_next_char(p)) {
-    gunichar c = g_utf8_get_char(p);
-    capitals += g_unichar_isupper(c) ? 1 : 0;
-    small += g_unichar_islower(c) ? 1 : 0;
-    words += c == ' ';
-    commas += c == ',';
-  }
-  return words >= 3 && words > commas + 1 && small == 0 && capitals > 10;
-}
-
-static gsize sentence_length(const char *text) {
-  gsize n = 0;
-  while (text[n] && !(strchr(".!?:", text[n]) && text[n + 1] == ' ')) {
-    n++;
-  }
-  return text[n] ? n + 2 : n;
-}
-
-/* A sentence that shouts is read like any other. */
-static char *calm(const char *text) {
-  GString *calmed = g_string_new(NULL);
-  for (gsize n; *text; text += n) {
-    n = sentence_length(text);
-    bool loud = shouts(text, n);
-    g_autofree char *sentence = loud ? g_utf8_strdown(text, (gssize)n) : g_strndup(text, n);
-    g_string_append(calmed, sentence);
-  }
-  return g_string_free(calmed, FALSE);
-}
-
 static void say_piece(Saying *saying, const char *text, gsize nbytes, GString *out) {
   const RuleSet *set = saying->set;
   g_autofree char *piece = g_strndup(text, nbytes);
-  g_autofree char *calmed = calm(piece);
+  g_autofree char *calmed = calm_text(piece, saying->lexicon);
   g_autoptr(GString) line = g_string_new(calmed);
   if (set->first) {
     rules_apply(set, set->first, line);

@@ -121,7 +121,7 @@ static const Rule rules[] = {
     {"short number after a word", "1", "(?<=[Oo]n )1(?:01|05|11|19)" NUMBER_AFTER "(?! \\p{Ll})", NULL, rule_phone_digits},
     {"hour by a dot before its name", ".", NUMBER_BEFORE "([01]?\\d|2[0-3])\\.([0-5]\\d)(?= ?hrs?\\b| to [012]?\\d\\.[0-5]\\d ?hrs?\\b)", "\\1:\\2", NULL},
     {"hour by a dot after what begins", ".", "(?<=[Ss]tart |[Ss]tarts |[Dd]oors |[Gg]ates |kick-off |[Kk]ickoff )([01]?\\d|2[0-3])\\.([0-5]\\d)(?!\\d|[ap]m| ?[ap]m)", "\\1:\\2", NULL},
-    {"plus", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})|(?<=\\d)\\s?\\+\\s?(?=\\d)", " plus ", NULL},
+    {"plus", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})|(?<=\\d)\\s?\\+\\s?(?=\\d)|(?<=\\p{L}) \\+ (?=\\d)|(?<=\\d) \\+ (?=\\p{L})", " plus ", NULL},
     {"equals", "=", "\\s*=+>?\\s*", " equals ", NULL},
     {"about", "≈~", "≈\\s*|(?<=\\s|^)~\\s?(?=\\d)", "about ", NULL},
     {"more than", ">", "(?<=\\s|^|\\()>\\s?(?=\\d)", "more than ", NULL},
@@ -173,7 +173,7 @@ static const Rule rules[] = {
     {"dialled", DIGITS, NO_WORD_BEFORE "((?:[Cc]all|[Dd]ial|[Rr]ing|[Pp]hone|[Tt]elephone|[Tt]ext|[Ee]mergency)(?: on| to| the)?:? )(\\d{3,6})" NUMBER_AFTER "(?! \\d)", NULL, en_dialled},
 
     /* Days of the week and months by their first letters. */
-    {"day of the week", "MTWFS", NO_WORD_BEFORE "(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\\b\\.?(?=\\s?[-\\x{2013}/&,]\\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|,?\\s+\\d|\\s+(?:and|to|or)\\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,3}\\b)", NULL, en_day_name},
+    {"day of the week", "MTWFS", NO_WORD_BEFORE "(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\\b\\.?(?=\\s?[-\\x{2013}/&,]\\s?(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)|,?\\s+\\d|\\s+(?:and|to|or)\\s+(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\\b)", NULL, en_day_name},
     {"day of the week after a word", "MTWFS", "(?<=[Oo]n |[Tt]his |[Nn]ext |[Ll]ast |[Ee]very )(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat)\\b(?:\\.(?!\\s*$|\\s+\\p{Lu}))?", NULL, en_day_name},
     {"last day of the week", "MTWFS", "(?<=day[-\\x{2013}/&]|day [-\\x{2013}/&] |day, |day and |day to |day or )(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\\b(?:\\.(?!\\s*$|\\s+\\p{Lu}))?", NULL, en_day_name},
     {"day of the week with a stop", ".", NO_WORD_BEFORE "(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat)\\.(?=\\s\\p{Ll})", NULL, en_day_name},
@@ -264,6 +264,7 @@ static const Rule rules[] = {
     {"feet and inches by marks", "'", NUMBER_BEFORE "(\\d{1,2})' ?(\\d{1,2})(?:''|(?=\\s|$|[.,;)]))", NULL, en_feet_inches},
     {"feet and inches", "f", NUMBER_BEFORE "(\\d{1,2})" GAP "ft" GAP "(\\d{1,2})" GAP "(?:ins?|inches)?" NO_WORD_AFTER, NULL, en_feet_inches},
     {"unit from to", "-–", NUMBER_BEFORE "(\\d[\\d,]{0,9}(?:\\.\\d{1,4})?)" GAP "(?:{unit})?" TO "(?=\\d[\\d,]{0,9}(?:\\.\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 to ", NULL},
+    {"half of one", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2)" GAP "(?=an? \\p{Ll})", "half ", NULL},
     {"half a pound", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2)" GAP "lbs?" NO_WORD_AFTER, "half a pound", NULL},
     {"half a kilo", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2)" GAP "kg" NO_WORD_AFTER, "half a kilo", NULL},
     {"half a measure", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2) (pint|mile|dozen|kilo|litre|pound|cup|teaspoon|tablespoon|metre|pint)" NO_WORD_AFTER, "half a \\1", NULL},

@@ -129,7 +129,7 @@ static const Rule rules[] = {
     {"that age and more", "+", "(?<=\\d)\\+(?=[\\s.,;:!?)]|$)(?!\\s?\\d)", " o más", NULL},
     {"plus one alone", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)])", " más \\1", NULL},
     {"plus after a sigle", "+", "(?<=\\p{Lu}{2})\\+(?=[\\s.,;:!?)]|$)", " más", NULL},
-    {"plus", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})|(?<=\\d)\\s?\\+\\s?(?=\\d)", " más ", NULL},
+    {"plus", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\p{L})|(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})|(?<=\\d)\\s?\\+\\s?(?=\\d)|(?<=\\p{L}) \\+ (?=\\d)|(?<=\\d) \\+ (?=\\p{L})", " más ", NULL},
     {"is", "=", "(?<=\\p{L}{2}|\\))\\s*=+\\s*(?=\\p{L}{2})", ", es ", NULL},
     {"equals", "=", "\\s*=+>?\\s*", " igual a ", NULL},
     {"times", "xX×", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?)\\s?[xX×]\\s?(?=\\d)", "\\1 por ", NULL},
@@ -312,7 +312,7 @@ static const Rule rules[] = {
     {"or", "/", "(?<=\\p{Ll}{3})\\s?/\\s?(?=\\p{Ll}{3})", " o ", NULL},
     {"and of names", "/", "(?<=\\p{L}{2})\\s?/\\s?(?=\\p{Lu})", ", ", NULL},
 
-    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Rr]esultado|[Mm]arcador)\\p{Ll}*:? (?:por (?:un )?|a |de )?)(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
+    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Rr]esultado|[Mm]arcador)\\p{Ll}*(?: final)?:? (?:por (?:un )?|a |de )?)(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
     {"between", "-–", "(?<=[Ee]ntre )" NUMBER TO "(?=\\d)", "\\1 y ", NULL},
     {"ages from to", "-–", "(?<=niños |niñas |jóvenes |menores |personas |grupos |edades )" "(\\d{1,2})" TO "(\\d{1,2} años)", "de \\1 a \\2", NULL},
     {"from to a noun", "-–", NUMBER_BEFORE "(\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(?=(?:\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2}) \\p{Ll}{3,}s\\b)", "\\1 a ", NULL},

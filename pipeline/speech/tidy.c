@@ -7,9 +7,10 @@
 /* --- words ------------------------------------------------------------------ */
 
 #define MOST_LETTERS_OF_A_SIGLE 5
+#define LETTERS_WITH_ACCENT 3
 
 typedef struct {
-  guint letters, capitals, digits, others, vowels;
+  guint letters, capitals, digits, others, vowels, accents;
 } Shape;
 
 static Shape shape_of(const char *word, gsize nbytes) {
@@ -21,6 +22,7 @@ static Shape shape_of(const char *word, gsize nbytes) {
     } else if (g_unichar_isalpha(c)) {
       shape.letters++;
       shape.capitals += g_unichar_isupper(c) ? 1 : 0;
+      shape.accents += c >= 0x80;
       shape.vowels += c >= 0x80 || strchr("AEIOUY", (int)c) ? 1 : 0;
     } else {
       shape.others++;
@@ -73,7 +75,9 @@ bool tidy_word(const RuleSet *set, const char *word, gsize nbytes, GString *out)
   if (shape.capitals < shape.letters && !plural_s) {
     return false;
   }
-  if (shape.capitals > MOST_LETTERS_OF_A_SIGLE && shape.vowels > 0) {
+  bool is_word =
+      shape.capitals > MOST_LETTERS_OF_A_SIGLE || (shape.accents > 0 && shape.capitals > LETTERS_WITH_ACCENT);
+  if (is_word && shape.vowels > 0) { /* "FERMÉ": no sigle has an accent */
     g_autofree char *lower = g_utf8_strdown(copy, -1);
     g_string_append(out, lower);
     return true;

@@ -1,0 +1,128 @@
+#include "speech/calm.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* --- a whole sentence ---------------------------------------------------------------------------- */
+
+/* A list of sigles does not shout. */
+static bool shouts(const char *text, gsize nbytes) {
+  guint capitals = 0, small = 0, words = 1, commas = 0;
+  for (const char *p = text; p < text + nbytes; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    capitals += g_unichar_isupper(c) ? 1 : 0;
+    small += g_unichar_islower(c) ? 1 : 0;
+    words += c == ' ';
+    commas += c == ',';
+  }
+  return words >= 3 && words > commas + 1 && small == 0 && capitals > 10;
+}
+
+static gsize sentence_length(const char *text) {
+  gsize n = 0;
+  while (text[n] && !(strchr(".!?:", text[n]) && text[n + 1] == ' ')) {
+    n++;
+  }
+  return text[n] ? n + 2 : n;
+}
+
+/* --- two words or more within one ------------------------------------------------------------------ */
+
+enum { LONG_WORD = 5, LEAST_LETTERS = 8 };
+
+/* Letters of the capital word at `p`, 0: there is none (two letters at least, nothing but capitals). */
+static guint capital_word(const char *p, gsize *nbytes) {
+  const char *at = p;
+  guint letters = 0;
+  for (; g_unichar_isupper(g_utf8_get_char(at)); at = g_utf8_next_char(at)) {
+    letters++;
+  }
+  gunichar next = g_utf8_get_char(at);
+  *nbytes = (gsize)(at - p);
+  return letters >= 2 && !g_unichar_isalnum(next) && next != '\'' && next != '-' && next != '&' ? letters : 0;
+}
+
+static bool is_vowel(gunichar c) {
+  return c >= 0x80 || strchr("AEIOUY", (int)c);
+}
+
+/* Consonants that begin or end a short word of the three languages; others side by side are a sigle's. */
+static bool go_together(const char *pair) {
+  static const char known[] =
+      "BL BR CH CK CL CR DR FL FR GH GL GR LD LF LK LL LP LT MP ND NG NK NS NT PH PL PR RD RE RK RL RM RN "
+      "RR RS RT SC SH SK SL SM SN SP SS ST SW TH TR TS TW WH";
+  char wanted[] = {pair[0], pair[1], '\0'};
+  return strstr(known, wanted) != NULL;
+}
+
+static bool can_be_said(const char *word, gsize nbytes, guint letters) {
+  bool has_vowel = false, fits = true;
+  for (const char *p = word; p < word + nbytes; p = g_utf8_next_char(p)) {
+    gunichar c = g_utf8_get_char(p);
+    has_vowel = has_vowel || is_vowel(c);
+    bool is_pair = c < 0x80 && p + 1 < word + nbytes && (guchar)p[1] < 0x80 && !is_vowel(c) && !is_vowel((guchar)p[1]);
+    fits = fits && (!is_pair || go_together(p));
+  }
+  return has_vowel && (letters >= LONG_WORD || fits);
+}
+
+/* "XIX", "XIXE" */
+static bool is_roman(const char *word, gsize nbytes) {
+  gsize digits = strspn(word, "IVXLCDM");
+  return digits == nbytes || (digits + 1 == nbytes && word[digits] == 'E');
+}
+
+static bool is_shouted(const char *word, gsize nbytes, guint letters, const Lexicon *lexicon) {
+  g_autofree char *copy = g_strndup(word, nbytes);
+  const LexiconEntry *known = lexicon ? lexicon_find(lexicon, copy) : NULL;
+  return letters > 0 && !is_roman(word, nbytes) && can_be_said(word, nbytes, letters) &&
+         !(known && known->exact && letters > 2); /* "DU" among others is a word */
+}
+
+/* Bytes of the shouted words from `p` on, 0: it is not two of them, or they are too short to be sure. */
+static gsize shouted_run(const char *p, const Lexicon *lexicon) {
+  guint words = 0, all = 0, longest = 0;
+  gsize end = 0, n = 0;
+  for (const char *at = p; *at; at += n + 1) {
+    guint letters = capital_word(at, &n);
+    if (!is_shouted(at, n, letters, lexicon)) {
+      break;
+    }
+    words++;
+    all += letters;
+    longest = MAX(longest, letters);
+    end = (gsize)(at - p) + n;
+    if (at[n] != ' ') {
+      break;
+    }
+  }
+  return words >= 2 && all >= LEAST_LETTERS && longest >= LONG_WORD ? end : 0;
+}
+
+static void append_calmed_words(GString *out, const char *text, gsize nbytes, const Lexicon *lexicon) {
+  g_autofree char *sentence = g_strndup(text, nbytes);
+  bool begins = true; /* a word */
+  for (const char *p = sentence; *p;) {
+    gsize run = begins ? shouted_run(p, lexicon) : 0;
+    g_autofree char *calmed = run ? g_utf8_strdown(p, (gssize)run) : NULL;
+    gsize n = run ? run : (gsize)(g_utf8_next_char(p) - p);
+    g_string_append_len(out, calmed ? calmed : p, calmed ? -1 : (gssize)n);
+    /* Not after a number: "29190 PLEYBEN CEDEX" is a place, which the rules know by its capitals. */
+    begins = run == 0 && strchr(" (\"\n", *p) && !(p > sentence && g_ascii_isdigit(p[-1]));
+    p += n;
+  }
+}
+
+char *calm_text(const char *text, const Lexicon *lexicon) {
+  GString *calmed = g_string_new(NULL);
+  for (gsize n; *text; text += n) {
+    n = sentence_length(text);
+    if (shouts(text, n)) {
+      g_autofree char *small = g_utf8_strdown(text, (gssize)n);
+      g_string_append(calmed, small);
+    } else {
+      append_calmed_words(calmed, text, n, lexicon);
+    }
+  }
+  return g_string_free(calmed, FALSE);
+}
