@@ -212,6 +212,19 @@ test("the embedded player plays in somebody else's page, and its link leaves the
   await context.close();
 });
 
+test("what is on the air is told: by the program that serves the page, else by the server that has the stream", async (browser) => {
+  const sources = { icestats: { source: [{ listenurl: "http://127.0.0.1:9/bulletin.mp3", title: "Le soir <b>" }] } };
+  for (const [asked, answer, told] of [["**/now.json", { title: "Le midi" }, "Le midi"], ["**/status-json.xsl", sources, "Le soir <b>"]]) {
+    const context = await browser.newContext(devices[0]);
+    await context.route("**/now.json", (route) => route.fulfill({ status: 404, body: "" }));
+    await context.route(asked, (route) => route.fulfill({ json: answer, headers: { "Access-Control-Allow-Origin": "*" } }));
+    const page = await open(context, root);
+    await page.waitForSelector("#now:not([hidden])");
+    assert.equal(await page.textContent("#now strong"), told);
+    await context.close();
+  }
+});
+
 (async () => {
   const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-gpu"] });
