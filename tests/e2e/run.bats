@@ -373,7 +373,7 @@ SH
   # The port is let go, and another is wanted; the hook is not there any more, when a mount changes.
   station "listen: no, hook: [$S/none.sh], metrics-port: $taken"
   sed -i 's/bitrate: 64, mode/bitrate: 96, mode/' "$S/station.yaml"
-  said 'none.sh'
+  said 'none.sh' 60 # its filler is made anew first
   kill "$LISTENERS"
   until [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$taken/metrics")" = 200 ]; do sleep 0.1; done
   taken=$(icecast_free_port)
