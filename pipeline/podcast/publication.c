@@ -36,9 +36,10 @@ static bool stands(Publication *publication, const char *file, const char *sourc
 
 /* Takes `text`; NULL: there is no such page. */
 static bool write_text(Publication *publication, const char *file, char *text, GError **error) {
-  g_autofree char *taken = text;
   name_file(publication, file);
-  return !text || catalogue_write(publication->catalogue, file, text, strlen(text), error);
+  bool ok = !text || catalogue_write(publication->catalogue, file, text, strlen(text), error);
+  g_free(text);
+  return ok;
 }
 
 /* --- feeds -------------------------------------------------------------------------------------- */
