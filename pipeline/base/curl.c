@@ -24,7 +24,7 @@ const Curl *curl_open(GError **error) {
     is_open = library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &curl) &&
               curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
   if (!is_open)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
-                _("asking a web server needs libcurl (package libcurl4): %s"), dlerror());
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("asking a web server needs libcurl (package libcurl4): %s"),
+                dlerror());
   return is_open ? &curl : NULL;
 }

@@ -13,8 +13,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LOUDNESS_LEAST -40.0
-#define LOUDNESS_MOST -10.0
+#define LOUDNESS_LEAST (-40.0)
+#define LOUDNESS_MOST (-10.0)
 #define MP3_KBPS 192
 
 typedef struct {

@@ -39,7 +39,7 @@ typedef struct {
   unsigned web_port;
   WebServer *site; /* the same for public/ */
   unsigned site_port;
-  Background *fetching;   /* calendars, NULL: not now */
+  Background *fetching; /* calendars, NULL: not now */
   Publisher *publisher;
   MasterHooks master_hooks;
   FillerHooks filler_hooks;
