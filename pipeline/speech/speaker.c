@@ -111,10 +111,14 @@ static bool write_all(int fd, const void *data, gsize nbytes) {
   return true;
 }
 
+/* What it tells: how many words' starts, they, the samples. */
 static G_GNUC_NORETURN void say_and_exit(const Words *words, int out_fd) {
   prctl(PR_SET_PDEATHSIG, SIGKILL);
-  GArray *samples = say(words, NULL);
-  _exit(samples && write_all(out_fd, samples->data, samples->len * sizeof(gint16)) ? 0 : 1);
+  GArray *starts = g_array_new(FALSE, TRUE, sizeof(WordStart)), *samples = say(words, starts);
+  guint32 n = starts->len;
+  bool told = samples && write_all(out_fd, &n, sizeof n) && write_all(out_fd, starts->data, n * sizeof(WordStart)) &&
+              write_all(out_fd, samples->data, samples->len * sizeof(gint16));
+  _exit(told ? 0 : 1);
 }
 
 /* --- in the child: one clip ---------------------------------------------------- */
@@ -140,8 +144,34 @@ static bool set_voices(const Request *request, const char *text, Foreign *foreig
   return !is_away || set_voice(request, error);
 }
 
+static bool read_at(int fd, void *data, gsize nbytes, gsize at) {
+  return pread(fd, data, nbytes, (off_t)at) == (ssize_t)nbytes;
+}
+
+/* What a process of its own told: it is checked as if it were a stranger's. Appends to `starts`. Returns the samples, or NULL. */
+static GArray *read_told(int fd, gsize nbytes, GArray *starts) {
+  guint32 n = 0;
+  if (!read_at(fd, &n, sizeof n, 0) || n > (nbytes - sizeof n) / sizeof(WordStart)) {
+    return NULL;
+  }
+  gsize before = sizeof n + n * sizeof(WordStart);
+  g_autoptr(GArray) words = g_array_sized_new(FALSE, FALSE, sizeof(WordStart), n);
+  g_array_set_size(words, n);
+  guint nsamples = (guint)((nbytes - before) / sizeof(gint16));
+  g_autoptr(GArray) speech = g_array_sized_new(FALSE, FALSE, sizeof(gint16), nsamples);
+  g_array_set_size(speech, nsamples);
+  if ((n > 0 && !read_at(fd, words->data, n * sizeof(WordStart), sizeof n)) ||
+      (nsamples > 0 && !read_at(fd, speech->data, nsamples * sizeof(gint16), before))) {
+    return NULL;
+  }
+  if (starts && n > 0) {
+    g_array_append_vals(starts, words->data, n);
+  }
+  return g_steal_pointer(&speech);
+}
+
 /* Returns what `say` in a process of its own heard, or NULL. */
-static GArray *say_apart(const Words *words) {
+static GArray *say_apart(const Words *words, GArray *starts) {
   int fd = memfd_create("phrase", MFD_CLOEXEC);
   if (fd < 0) {
     return NULL;
@@ -153,16 +183,9 @@ static GArray *say_apart(const Words *words) {
   int wait_status = -1;
   while (pid > 0 && waitpid(pid, &wait_status, 0) < 0 && errno == EINTR) {
   }
-  GArray *speech = NULL;
   off_t nbytes = lseek(fd, 0, SEEK_END);
-  if (pid > 0 && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0 && nbytes >= 0) {
-    guint n = (guint)nbytes / sizeof(gint16);
-    speech = g_array_sized_new(FALSE, FALSE, sizeof(gint16), n);
-    g_array_set_size(speech, n);
-    if (pread(fd, speech->data, n * sizeof(gint16), 0) != (ssize_t)(n * sizeof(gint16))) {
-      g_clear_pointer(&speech, g_array_unref);
-    }
-  }
+  bool told = pid > 0 && WIFEXITED(wait_status) && WEXITSTATUS(wait_status) == 0 && nbytes >= (off_t)sizeof(guint32);
+  GArray *speech = told ? read_told(fd, (gsize)nbytes, starts) : NULL;
   close(fd);
   return speech;
 }
@@ -199,10 +222,10 @@ static GArray *speak_phrase(const Request *request, const char *text, const Phra
   g_auto(Words) words = {NULL, g_array_new(FALSE, FALSE, sizeof(guint32)), false};
   words.text = spoken_for_espeak(notation, request->voice, foreign_find, foreign, &words.phonemes, words.places);
   espeak_SetParameter(espeakRATE, request->rate_wpm * (gint32)phrase->rate_percent / 100, 0);
-  GArray *speech = request->apart ? say_apart(&words) : say(&words, starts);
+  GArray *speech = request->apart ? say_apart(&words, starts) : say(&words, starts);
   if (!speech && request->apart) {
     g_auto(Words) simple = {phrase_simplified(text, phrase->length), NULL, false};
-    speech = say_apart(&simple);
+    speech = say_apart(&simple, NULL); /* other words than those that have a place */
     (*simplified)++;
   }
   if (speech) {

@@ -176,6 +176,9 @@ static void test_killer_costs_itself_alone(Fixture *f, gconstpointer data) {
   g_assert_cmpuint(alone->simplified, ==, 0);
   g_assert_cmpuint(after->simplified, >, 0);
   gint64 from = frame_of(after->marks, text, "La mairie");
+  /* And its words begin at the same moments. */
+  g_assert_cmpint(frame_of(after->marks, text, "ferme") - from, ==,
+                  frame_of(alone->marks, "La mairie ferme à midi.", "ferme"));
   g_assert_cmpint(after->nsamples - from, ==, alone->nsamples);
   g_assert_cmpint(memcmp(after->samples + from, alone->samples, (gsize)alone->nsamples * 2), ==, 0);
 }
