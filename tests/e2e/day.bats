@@ -88,8 +88,11 @@ for _ in range(3):
     c.sendall(open(sys.argv[2], "rb").read())
     c.close()
 P
+  STATIONS="${STATIONS:-} $!"
   until [ -S "$S/.run.sock" ]; do sleep 0.02; done
 }
+
+teardown() { [ -z "${STATIONS:-}" ] || kill $STATIONS 2>/dev/null || true; }
 
 @test "status: each mount, what is next, the last alarms" {
   cat >"$T/status.json" <<'J'

@@ -33,6 +33,8 @@ setup() {
   E=2020-03-17-court
 }
 
+teardown() { [ -z "${HUB:-}" ] || kill "$HUB" 2>/dev/null || true; }
+
 feed() { xmllint --noout "$S/public/feed.xml" && /usr/bin/python3 - "$S/public/${2:-feed.xml}" "$1" <<'P'
 import sys, xml.etree.ElementTree as ET
 ns = {"itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd", "podcast": "https://podcastindex.org/namespace/1.0",
@@ -221,7 +223,8 @@ server = http.server.HTTPServer(("127.0.0.1", 0), Hub)
 open(sys.argv[1], "w").write(str(server.server_port))
 server.serve_forever()
 P
-  local hub=$! port
+  HUB=$!
+  local port
   until [ -s "$T/port" ]; do sleep 0.05; done
   port=$(cat "$T/port")
   sed -i "s|http://127.0.0.1:9/|http://127.0.0.1:$port/|" "$S/station.yaml"
@@ -233,7 +236,7 @@ P
   [[ $stderr == *'podcast.send: cp:'* ]]
   rm "$T/elsewhere" && mkdir "$T/elsewhere"
   carnet -q publish --refresh
-  kill "$hub"
+  kill "$HUB"
   [ "$(wc -l <"$T/told")" = 2 ] # once it was sent
   diff -r "$S/public" "$T/elsewhere"
 }
