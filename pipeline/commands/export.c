@@ -208,7 +208,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
     return false;
   }
   if (!slot.edition)
-    slot.edition = names[0] ? g_strdup(names[0]) : g_strdup_printf("%s-%s", slot.date, slot.script);
+    slot.edition = g_strdup_printf("%s-%s", slot.date, slot.script);
   session_catch_signals();
   return export(session, &options, &slot, error);
 }

@@ -59,7 +59,7 @@ P
 
 @test "FLAC and MP3 with tags, under the name that the other side wants" {
   carnet -q export "$E" --to "$T/drop" --format flac --name 'CARNET_{date}_{script}'
-  carnet -q export "$E" --to "$T/drop" --format mp3 --name 'CARNET.mp3'
+  [[ $(carnet export "$E" --to "$T/drop" --format mp3 --name 'CARNET.mp3') == *"$T/drop/CARNET.mp3"*LUFS* ]]
   [ "$(ls -A "$T/drop")" = "$(printf 'CARNET.mp3\nCARNET_2020-03-17_court.flac')" ]
   for file in "$T"/drop/*; do
     ffprobe -v error -show_entries format_tags -of json "$file" |

@@ -278,6 +278,81 @@ static void test_packed_without_body(Fixture *fixture, gconstpointer data) {
   g_assert_true(folder_remove(folder, NULL));
 }
 
+#define SLOW 1000
+
+static bool has_room(void) {
+  struct rlimit limit;
+  getrlimit(RLIMIT_NOFILE, &limit);
+  limit.rlim_cur = 8192;
+  bool has = setrlimit(RLIMIT_NOFILE, &limit) == 0;
+  if (!has)
+    g_test_skip("no 8192 descriptors here");
+  return has;
+}
+
+/* Out of the way, as the server's own are. */
+static int connect_slowly(unsigned port) {
+  struct sockaddr_in address = {
+      .sin_family = AF_INET, .sin_port = htons((guint16)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int low = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), few = 4096;
+  setsockopt(low, SOL_SOCKET, SO_RCVBUF, &few, sizeof few);
+  int fd = fcntl(low, F_DUPFD_CLOEXEC, 6000);
+  close(low);
+  g_assert_cmpint(fd, >=, 0);
+  g_assert_cmpint(connect(fd, (struct sockaddr *)&address, sizeof address), ==, 0);
+  return fd;
+}
+
+/* So many want it packed, and do not take it, that the next one gets it as it is. */
+static void test_packed_by_many(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  if (!has_room())
+    return;
+  g_autofree char *folder = g_dir_make_tmp("carnet-many-XXXXXX", NULL),
+                  *path = g_build_filename(folder, "a.html", NULL);
+  GString *text = g_string_new(NULL);
+  for (guint32 i = 0; text->len < 4 << 20; i++) /* noise: packed, it is still more than a socket takes */
+    g_string_append_printf(text, "%08x%08x", i * 2654435761U, i * 2246822519U);
+  g_assert_true(g_file_set_contents(path, text->str, (gssize)text->len, NULL));
+  g_string_free(text, TRUE);
+  web_server_share(fixture->server, folder);
+  static const char asked[] = "GET /a.html HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n";
+  int clients[70];
+  guint packed = 0;
+  for (guint i = 0; i < G_N_ELEMENTS(clients); i++) {
+    clients[i] = connect_slowly(web_server_port(fixture->server));
+    g_assert_cmpint(send(clients[i], asked, sizeof asked - 1, MSG_NOSIGNAL), ==, sizeof asked - 1);
+    char head[600] = "";
+    g_assert_cmpint(recv(clients[i], head, sizeof head - 1, MSG_WAITALL), ==, sizeof head - 1);
+    packed += strstr(head, "Content-Encoding: gzip") != NULL;
+  }
+  g_assert_cmpuint(packed, ==, 64);
+  for (guint i = 0; i < G_N_ELEMENTS(clients); i++)
+    close(clients[i]);
+  g_assert_true(folder_remove(folder, NULL));
+}
+
+/* Where the system gives no more descriptors it serves fewer, and serves. */
+static void test_few_descriptors(void) {
+  pid_t pid = fork(); /* what may not be had any more cannot be given back */
+  if (pid == 0) {
+    const struct rlimit few = {512, 512};
+    setrlimit(RLIMIT_NOFILE, &few);
+    Fixture fixture = {web_server_new(0, false, NULL)};
+    if (!fixture.server)
+      _exit(1);
+    web_server_put(fixture.server, "/a", "text/plain", g_strdup("oui"));
+    g_autofree char *answer = talk(&fixture, "GET /a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+    bool ok = g_str_has_suffix(answer, "\r\n\r\noui");
+    web_server_free(fixture.server);
+    _exit(ok ? 0 : 2);
+  }
+  int status = 0;
+  g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+  g_assert_true(WIFEXITED(status));
+  g_assert_cmpint(WEXITSTATUS(status), ==, 0);
+}
+
 /* A process that has no descriptor left, and is given no more, says so, whichever it was that it could not open. */
 static void test_no_descriptors(void) {
   int next = fcntl(0, F_DUPFD_CLOEXEC, 3);
@@ -301,31 +376,11 @@ static void test_no_descriptors(void) {
   g_assert_cmpuint(failed, >=, 2);
 }
 
-#define SLOW 1000
-
-/* Out of the way, as the server's own are. */
-static int connect_slowly(unsigned port) {
-  struct sockaddr_in address = {
-      .sin_family = AF_INET, .sin_port = htons((guint16)port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  int low = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), few = 4096;
-  setsockopt(low, SOL_SOCKET, SO_RCVBUF, &few, sizeof few);
-  int fd = fcntl(low, F_DUPFD_CLOEXEC, 6000);
-  close(low);
-  g_assert_cmpint(fd, >=, 0);
-  g_assert_cmpint(connect(fd, (struct sockaddr *)&address, sizeof address), ==, 0);
-  return fd;
-}
-
 /* A thousand who ask and do not read, or do not end asking: who comes then is answered, and the low descriptors are free. */
 static void test_slow_clients(Fixture *fixture, gconstpointer data) {
   (void)data;
-  struct rlimit limit;
-  getrlimit(RLIMIT_NOFILE, &limit);
-  limit.rlim_cur = 8192;
-  if (setrlimit(RLIMIT_NOFILE, &limit) != 0) {
-    g_test_skip("no 8192 descriptors here");
+  if (!has_room())
     return;
-  }
   g_autofree char *folder = g_dir_make_tmp("carnet-slow-XXXXXX", NULL);
   g_autofree char *path = g_build_filename(folder, "long.mp3", NULL), *zeros = g_malloc0(4 << 20);
   g_assert_true(g_file_set_contents(path, zeros, 4 << 20, NULL));
@@ -359,6 +414,8 @@ int main(int argc, char **argv) {
   g_test_add("/web/files", Fixture, NULL, setup, test_files, teardown);
   g_test_add("/web/packed", Fixture, NULL, setup, test_packed, teardown);
   g_test_add("/web/packed/without-body", Fixture, NULL, setup, test_packed_without_body, teardown);
+  g_test_add("/web/packed/by-many", Fixture, NULL, setup, test_packed_by_many, teardown);
+  g_test_add_func("/web/server/few-descriptors", test_few_descriptors);
   g_test_add("/web/server/slow-clients", Fixture, NULL, setup, test_slow_clients, teardown);
   g_test_add_func("/web/server/no-descriptors", test_no_descriptors);
   return g_test_run();
