@@ -191,11 +191,17 @@ static double step_near(Sound programme, const Item *items, int n, long join) {
   return most;
 }
 
+/* How much more a sound may step than by its gain, which is found by likeness: of a few milliseconds, within others, no
+ * nearer than that. */
+static double margin(const Item *item) {
+  return item->frames < 480 ? 1.15 : 1.05;
+}
+
 static void tell_join(Sound programme, const Item *items, int n, long join) {
   double step = largest_step(programme, join - AROUND, join + AROUND), bound = 0;
   for (int i = 0; i < n; i++)
     if (!items[i].is_pause && items[i].start < join + AROUND && items[i].start + items[i].frames > join - AROUND)
-      bound += 1.05 * items[i].gain * items[i].step;
+      bound += margin(&items[i]) * items[i].gain * items[i].step;
   printf("join %ld %.6f %.6f\n", join, step, bound + (step > bound ? step_near(programme, items, n, join) : 0));
 }
 
