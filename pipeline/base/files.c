@@ -172,6 +172,14 @@ const char *file_draft_path(const FileDraft *draft) {
   return draft->draft_path;
 }
 
+bool file_is_as_new(const char *path, const char *than) {
+  struct stat one, other;
+  if (stat(path, &one) != 0 || stat(than, &other) != 0)
+    return false;
+  return one.st_mtim.tv_sec != other.st_mtim.tv_sec ? one.st_mtim.tv_sec > other.st_mtim.tv_sec
+                                                    : one.st_mtim.tv_nsec >= other.st_mtim.tv_nsec;
+}
+
 bool folder_sync(const char *path, GError **error) {
   int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   /* Some network and FUSE file systems have no fsync of folders: EINVAL. */

@@ -59,6 +59,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(FolderDraft, folder_draft_free)
 /* Removes the temporary files (".NAME.part-*") that killed runs left in `path`;
  * those of runs that live are known by their lock, and stay. */
 void folder_sweep(const char *path);
+/* Are both there, and is `path` not older than the other, to the nanosecond of the disk's clock? */
+bool file_is_as_new(const char *path, const char *than);
 /* fsync of a folder, so that a rename in it is on the disk. */
 bool folder_sync(const char *path, GError **error);
 

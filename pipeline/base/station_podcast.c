@@ -106,9 +106,7 @@ static void take_people(StationPodcast *podcast, const StationPodcastText *text)
   podcast->people = g_new0(StationPerson, text->people_count);
   for (guint i = 0; i < text->people_count; i++)
     podcast->people[i] = (StationPerson){g_strdup(text->people[i].name), g_strdup(text->people[i].role)};
-  podcast->send = text->send_count ? g_new0(char *, text->send_count + 1) : NULL;
-  for (guint i = 0; i < text->send_count; i++)
-    podcast->send[i] = g_strdup(text->send[i]);
+  podcast->send = text->send_count ? yaml_strings(text->send, text->send_count) : NULL;
 }
 
 bool station_podcast_take(Station *station, const StationPodcastText *text, const YamlFile *file, GError **error) {

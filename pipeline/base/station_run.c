@@ -62,13 +62,6 @@ static bool take_number(const YamlFile *file, const char *where, unsigned given,
   return false;
 }
 
-static char **copy_names(char *const *names, unsigned n) {
-  char **copy = g_new0(char *, n + 1);
-  for (unsigned i = 0; i < n; i++)
-    copy[i] = g_strdup(names[i]);
-  return copy;
-}
-
 static bool take_numbers(StationRun *run, const StationRunText *text, const YamlFile *file, GError **error) {
   unsigned silence = 15, megabytes = 2000;
   if (!take_number(file, "run.recent", text->recent, 0, 100, &run->recent, error) ||
@@ -91,8 +84,8 @@ static bool take_numbers(StationRun *run, const StationRunText *text, const Yaml
 
 bool station_run_take(StationRun *run, const StationRunText *text, const YamlFile *file, GError **error) {
   *run = (StationRun){.ahead_us = 15 * MINUTE_US, .late_us = 10 * MINUTE_US, .urgent_every_us = 10 * MINUTE_US};
-  run->filler = copy_names(text->filler, text->filler_count);
-  run->hook = text->hook_count ? copy_names(text->hook, text->hook_count) : NULL;
+  run->filler = yaml_strings(text->filler, text->filler_count);
+  run->hook = text->hook_count ? yaml_strings(text->hook, text->hook_count) : NULL;
   run->urgent = g_strdup(text->urgent);
   run->listens = !text->listen || *text->listen != 0;
   return take_length(file, "run.ahead", text->ahead, 0, AHEAD_MOST_US, &run->ahead_us, error) &&

@@ -196,3 +196,10 @@ void yaml_error_in(GError **error, const char *path, const char *where, const ch
   yaml_error_at(error, &file, where, "%s", what);
   g_bytes_unref(file.text);
 }
+
+char **yaml_strings(char *const *texts, unsigned n) {
+  char **copy = g_new0(char *, n + 1);
+  for (unsigned i = 0; i < n; i++)
+    copy[i] = g_strdup(texts[i]);
+  return copy;
+}

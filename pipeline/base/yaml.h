@@ -39,6 +39,9 @@ YamlFile *yaml_file_parse(const char *path, GBytes *text, const cyaml_schema_val
 void yaml_file_free(YamlFile *file);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(YamlFile, yaml_file_free)
 
+/* Strings of a sequence, as libcyaml reads them. Returns (g_strfreev). */
+char **yaml_strings(char *const *texts, unsigned n);
+
 /* Sets an INPUT error `PATH:LINE:COLUMN: message` at the value named by `where`:
  * "length", "order[3].entries.kinds[0]". A place that is not found gives line 1. */
 void yaml_error_at(GError **error, const YamlFile *file, const char *where, const char *format, ...)

@@ -123,11 +123,7 @@ static Rundown *fit_cues(const Publishing *publishing, const char *edition, GErr
 /* Made of the rundown as it stands: an encoding that a station made once, and makes no more, may hold what was taken back. */
 static bool is_fresh(const Publishing *publishing, const char *edition, const char *path) {
   g_autofree char *rundown = edition_file(publishing, edition, "rundown.yaml");
-  GStatBuf made, planned;
-  if (g_stat(path, &made) != 0 || g_stat(rundown, &planned) != 0)
-    return false;
-  return made.st_mtim.tv_sec != planned.st_mtim.tv_sec ? made.st_mtim.tv_sec > planned.st_mtim.tv_sec
-                                                       : made.st_mtim.tv_nsec >= planned.st_mtim.tv_nsec;
+  return file_is_as_new(path, rundown);
 }
 
 static bool add_media(const Publishing *publishing, Episode *episode, GError **error) {

@@ -1,6 +1,7 @@
 #include "commands/render.h"
 
 #include "base/clock.h"
+#include "base/files.h"
 #include "base/wav.h"
 #include "commands/mix_plan.h"
 #include "commands/output.h"
@@ -11,7 +12,6 @@
 #include "sound/contour.h"
 #include "sound/programme.h"
 
-#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -97,18 +97,11 @@ guint render_output_of_mount(const GArray *outputs, const StationMount *mount) {
 }
 
 bool render_is_done(const Edition *edition, const GArray *outputs) {
-  GStatBuf rundown, output;
-  g_autofree char *path = edition_path(edition, "rundown.yaml");
-  if (g_stat(path, &rundown) != 0 || !edition_has(edition, "cues.json"))
-    return false;
-  for (guint i = 0; i < outputs->len; i++) {
-    if (g_stat(g_array_index(outputs, Output, i).path, &output) != 0)
-      return false;
-    if (output.st_mtim.tv_sec < rundown.st_mtim.tv_sec ||
-        (output.st_mtim.tv_sec == rundown.st_mtim.tv_sec && output.st_mtim.tv_nsec < rundown.st_mtim.tv_nsec))
-      return false;
-  }
-  return true;
+  g_autofree char *rundown = edition_path(edition, "rundown.yaml");
+  bool done = edition_has(edition, "cues.json");
+  for (guint i = 0; i < outputs->len && done; i++)
+    done = file_is_as_new(g_array_index(outputs, Output, i).path, rundown);
+  return done;
 }
 
 /* --- the mixer's side --------------------------------------------------------- */

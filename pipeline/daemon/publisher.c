@@ -3,6 +3,7 @@
 #include "base/background.h"
 #include "base/clock.h"
 #include "daemon/report.h"
+#include "podcast/catalogue.h"
 
 #include <string.h>
 
@@ -54,14 +55,6 @@ static bool was_heard(Store *store, gint64 slot) {
   return heard;
 }
 
-/* Published, or taken out by somebody. */
-static bool is_settled(const Station *station, const char *edition) {
-  g_autofree char *record = g_strconcat(edition, ".json", NULL), *gone = g_strconcat(".gone-", edition, NULL);
-  g_autofree char *record_path = station_path(station, "podcast", record, NULL);
-  g_autofree char *gone_path = station_path(station, "podcast", gone, NULL);
-  return g_file_test(record_path, G_FILE_TEST_EXISTS) || g_file_test(gone_path, G_FILE_TEST_EXISTS);
-}
-
 void publisher_ended(Publisher *publisher, const Station *station, const SlotRow *slot) {
   if (!station->podcast.is_automatic || slot_is_urgent(slot))
     return;
@@ -76,7 +69,7 @@ void publisher_catch_up(Publisher *publisher, const Station *station, gint64 now
       station->podcast.is_automatic ? slots_list(publisher->store, now_us - LOOK_BACK_US, now_us, NULL) : NULL;
   for (guint i = 0; slots && i < slots->len; i++) {
     const SlotRow *slot = slots->pdata[i];
-    if (slot->state == SLOT_DONE && slot->edition && !is_settled(station, slot->edition))
+    if (slot->state == SLOT_DONE && slot->edition && !catalogue_knows(station, slot->edition))
       publisher_ended(publisher, station, slot);
   }
   publisher_refresh(publisher, station); /* what a killed run left on the air is not */

@@ -182,19 +182,19 @@ static bool write_texts(Catalogue *catalogue, const Episode *episode, const char
       {".vtt", vtt}, {".srt", srt}, {".txt", text}, {".transcript.json", segments}, {".chapters.json", chapters}};
   bool ok = true;
   for (guint i = 0; ok && i < G_N_ELEMENTS(texts); i++) {
-    g_autofree char *file = g_strconcat("episodes/", episode->edition, texts[i][0], NULL);
+    g_autofree char *file = episode_file(episode, texts[i][0]);
     ok = catalogue_write(catalogue, file, texts[i][1], strlen(texts[i][1]), error);
   }
   return ok;
 }
 
-static char *record_path(const Catalogue *catalogue, const char *edition) {
+static char *record_path(const Station *station, const char *edition) {
   g_autofree char *name = g_strconcat(edition, ".json", NULL);
-  return station_path(catalogue->station, "podcast", name, NULL);
+  return station_path(station, "podcast", name, NULL);
 }
 
 bool catalogue_keep(const Catalogue *catalogue, Episode *episode, GError **error) {
-  g_autofree char *record = episode_json(episode), *path = record_path(catalogue, episode->edition);
+  g_autofree char *record = episode_json(episode), *path = record_path(catalogue->station, episode->edition);
   if (!file_write(path, record, -1, 0600, error))
     return false;
   g_free(episode->source);
@@ -219,7 +219,7 @@ static bool keep_words(const Catalogue *catalogue, Episode *episode, GError **er
 bool catalogue_read_words(const Catalogue *catalogue, Episode *episode, GError **error) {
   g_autofree char *path = words_path(catalogue, episode->edition);
   if (!g_file_test(path, G_FILE_TEST_EXISTS)) { /* of a program that kept them in the record: as they are public */
-    g_autofree char *file = g_strconcat("episodes/", episode->edition, ".vtt", NULL);
+    g_autofree char *file = episode_file(episode, ".vtt");
     g_free(path);
     path = catalogue_path(catalogue, file);
   }
@@ -251,13 +251,13 @@ bool catalogue_put(Catalogue *catalogue, Episode *episode, const char *chapters,
 }
 
 /* Hidden, so that it is no record. */
-static char *gone_path(const Catalogue *catalogue, const char *edition) {
+static char *gone_path(const Station *station, const char *edition) {
   g_autofree char *name = g_strconcat(".gone-", edition, NULL);
-  return station_path(catalogue->station, "podcast", name, NULL);
+  return station_path(station, "podcast", name, NULL);
 }
 
 char *catalogue_gone(const Catalogue *catalogue, const char *edition) {
-  g_autofree char *path = gone_path(catalogue, edition);
+  g_autofree char *path = gone_path(catalogue->station, edition);
   char *guid = NULL;
   if (g_file_get_contents(path, &guid, NULL, NULL) && g_uuid_string_is_valid(g_strstrip(guid)))
     return guid;
@@ -266,13 +266,13 @@ char *catalogue_gone(const Catalogue *catalogue, const char *edition) {
 }
 
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error) {
-  g_autofree char *path = record_path(catalogue, edition);
+  g_autofree char *path = record_path(catalogue->station, edition);
   Episode *episode = catalogue_find(catalogue, edition);
   if (!episode) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s is not published"), edition);
     return false;
   }
-  g_autofree char *gone = gone_path(catalogue, edition);
+  g_autofree char *gone = gone_path(catalogue->station, edition);
   if (!file_write(gone, episode->guid, -1, 0600, error))
     return false;
   if (g_unlink(path) != 0 && errno != ENOENT) {
@@ -283,6 +283,11 @@ bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **erro
   g_unlink(words);
   g_ptr_array_remove(catalogue->episodes, episode);
   return true;
+}
+
+bool catalogue_knows(const Station *station, const char *edition) {
+  g_autofree char *record = record_path(station, edition), *gone = gone_path(station, edition);
+  return g_file_test(record, G_FILE_TEST_EXISTS) || g_file_test(gone, G_FILE_TEST_EXISTS);
 }
 
 bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error) {

@@ -40,6 +40,8 @@ void catalogue_add_live(Catalogue *catalogue, const char *title, bool is_now, gi
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error);
 /* The guid of an episode that was taken out, for its edition may be published again (g_free), or NULL. */
 char *catalogue_gone(const Catalogue *catalogue, const char *edition);
+/* Was an edition published, or taken out by somebody? */
+bool catalogue_knows(const Station *station, const char *edition);
 /* What is too old, or too much (station.yaml, podcast: keep-…), is taken out. */
 bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error);
 /* A small picture of the cover (JPEG, g_bytes_unref), or NULL: the pages show the cover itself. */

@@ -450,6 +450,10 @@ char *episode_segments(const Episode *episode) {
   return json_text(builder, true);
 }
 
+char *episode_file(const Episode *episode, const char *ending) {
+  return g_strconcat("episodes/", episode->edition, ending, NULL);
+}
+
 char *episode_address(const char *root, const char *file) {
   g_autofree char *escaped = g_uri_escape_string(file, "/@:", FALSE);
   return g_strconcat(root, escaped, NULL);

@@ -63,6 +63,8 @@ char *episode_vtt(const Episode *episode);
 char *episode_srt(const Episode *episode);
 char *episode_text(const Episode *episode);
 char *episode_segments(const Episode *episode);
+/* One of its public files: "episodes/2020-03-17-midi.vtt" for ".vtt". Returns (g_free). */
+char *episode_file(const Episode *episode, const char *ending);
 /* A public file's address below `root` ("", "../", "https://…/"): what an address may not hold is escaped (RFC 3986).
  * Returns (g_free). */
 char *episode_address(const char *root, const char *file);

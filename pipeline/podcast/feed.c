@@ -238,7 +238,7 @@ static void add_enclosures(Xml *xml, const Feed *feed, const Episode *episode) {
 
 static void add_text(Xml *xml, const Feed *feed, const Episode *episode, const char *name, const char *ending,
                      const char *type) {
-  g_autofree char *file = g_strdup_printf("episodes/%s%s", episode->edition, ending), *url = address(feed, file);
+  g_autofree char *file = episode_file(episode, ending), *url = address(feed, file);
   xml_open(xml, name);
   xml_attribute(xml, "url", url);
   xml_attribute(xml, "type", type);
@@ -250,7 +250,7 @@ static void add_text(Xml *xml, const Feed *feed, const Episode *episode, const c
 static void add_episode(Xml *xml, const Feed *feed, const Episode *episode) {
   g_autofree char *date = feed_date(episode->published_us), *notes = show_notes(episode);
   g_autofree char *summary = episode_summary(episode, SUMMARY_BYTES);
-  g_autofree char *page = g_strdup_printf("episodes/%s.html", episode->edition), *link = address(feed, page);
+  g_autofree char *page = episode_file(episode, ".html"), *link = address(feed, page);
   g_autofree char *seconds = g_strdup_printf("%" PRId64, (episode->duration_ms + 500) / 1000);
   xml_open(xml, "item");
   xml_element(xml, "title", episode->title);

@@ -12,7 +12,7 @@
 
 /* Of one of its files, "…/episodes/2020-03-17-midi.vtt". Returns (g_free). */
 static char *file_address(const Episode *episode, const char *root, const char *ending) {
-  g_autofree char *file = g_strconcat("episodes/", episode->edition, ending, NULL);
+  g_autofree char *file = episode_file(episode, ending);
   return episode_address(root, file);
 }
 
@@ -136,7 +136,7 @@ static void add_data(Xml *xml, const Site *site, const Episode *episode) {
   const char *root = site->station->podcast.url;
   if (!*root)
     return;
-  g_autofree char *path = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *path = episode_file(episode, ".html");
   g_autofree char *url = episode_address(root, path), *sound = episode_address(root, media->file);
   g_autofree char *date = instant_format(episode->published_us);
   g_autofree char *duration = g_strdup_printf("PT%" PRId64 "S", (episode->duration_ms + 500) / 1000);
@@ -177,7 +177,7 @@ static void add_when(Xml *xml, const Site *site, const Episode *episode) {
 
 char *page_episode(const Site *site, const Episode *episode) {
   g_autofree char *summary = episode_summary(episode, SUMMARY_BYTES), *wave = waveform_svg(episode);
-  g_autofree char *path = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *path = episode_file(episode, ".html");
   Page page = {site, episode->language, episode->title, summary, path, "../", NULL};
   Xml *xml = page_begin(&page);
   xml_open(xml, "article");
@@ -205,7 +205,7 @@ char *page_episode(const Site *site, const Episode *episode) {
 
 char *page_embed(const Site *site, const Episode *episode) {
   g_autofree char *summary = episode_summary(episode, SUMMARY_BYTES), *wave = waveform_svg(episode);
-  g_autofree char *path = g_strconcat("episodes/", episode->edition, ".embed.html", NULL);
+  g_autofree char *path = episode_file(episode, ".embed.html");
   g_autofree char *whole = file_address(episode, "../", ".html");
   Page page = {site, episode->language, episode->title, summary, path, "../", "embed"};
   Xml *xml = page_begin(&page);
@@ -238,7 +238,7 @@ static char *reading_time(const Episode *episode) {
 
 /* A paragraph for each voice under each heading: who reads alone breathes there, two readers take turns. */
 char *page_reading(const Site *site, const Episode *episode) {
-  g_autofree char *path = g_strconcat("episodes/", episode->edition, ".read.html", NULL);
+  g_autofree char *path = episode_file(episode, ".read.html");
   g_autofree char *time = reading_time(episode);
   Page page = {site, episode->language, episode->title, time, path, "../", "read"};
   guint part = 0;

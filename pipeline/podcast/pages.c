@@ -34,7 +34,7 @@ const char *page_script(void) {
 }
 
 static void add_row(Xml *xml, const Site *site, const Episode *episode, bool is_short) {
-  g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *file = episode_file(episode, ".html");
   g_autofree char *href = episode_address("", file), *date = page_date(site, episode);
   g_autofree char *summary = is_short ? NULL : episode_summary(episode, SUMMARY_BYTES);
   xml_open(xml, "li");
@@ -111,7 +111,7 @@ static void add_subscription(Xml *xml, const Site *site, const char *language) {
 }
 
 static void add_latest(Xml *xml, const Site *site, const Episode *episode) {
-  g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
+  g_autofree char *file = episode_file(episode, ".html");
   g_autofree char *href = episode_address("", file), *date = page_date(site, episode);
   g_autofree char *wave = waveform_svg(episode), *summary = episode_summary(episode, SUMMARY_BYTES);
   xml_open_class(xml, "section", "card get");
@@ -253,7 +253,7 @@ char *page_month_words(const Site *site, guint from) {
   json_builder_begin_array(builder);
   for (guint i = from; i < until; i++) {
     const Episode *episode = site->episodes->pdata[i];
-    g_autofree char *file = g_strconcat("episodes/", episode->edition, ".html", NULL);
+    g_autofree char *file = episode_file(episode, ".html");
     g_autofree char *href = episode_address("", file), *date = page_date(site, episode);
     g_autofree char *said = episode_said(episode);
     json_builder_begin_array(builder);
@@ -292,7 +292,7 @@ char *page_sitemap(const Site *site) {
   }
   for (guint i = 0; i < site->episodes->len; i++) {
     const Episode *episode = site->episodes->pdata[i];
-    g_autofree char *path = g_strconcat("episodes/", episode->edition, ".html", NULL);
+    g_autofree char *path = episode_file(episode, ".html");
     add_location(xml, root, path);
   }
   return xml_end(xml);

@@ -163,7 +163,7 @@ static bool write_episode_pages(Publication *publication, const Site *site, Epis
   } kinds[] = {{".html", page_episode}, {".embed.html", page_embed}, {".read.html", page_reading}};
   bool ok = true;
   for (guint i = 0; ok && i < G_N_ELEMENTS(kinds); i++) {
-    g_autofree char *file = g_strconcat("episodes/", episode->edition, kinds[i].ending, NULL);
+    g_autofree char *file = episode_file(episode, kinds[i].ending);
     ok = stands(publication, file, episode->source) ||
          (catalogue_read_words(publication->catalogue, episode, error) &&
           write_text(publication, file, kinds[i].make(site, episode), error));
@@ -216,18 +216,9 @@ static bool write_bytes(Catalogue *catalogue, const char *file, GBytes *bytes) {
   return catalogue_write(catalogue, file, data, n, NULL);
 }
 
-/* Is it there, and written after the public cover, which is written when it changes? */
-static bool icon_is_fresh(const char *icon_path, const char *cover_path) {
-  GStatBuf icon, cover;
-  if (g_stat(icon_path, &icon) != 0 || g_stat(cover_path, &cover) != 0)
-    return false;
-  return icon.st_mtim.tv_sec != cover.st_mtim.tv_sec ? icon.st_mtim.tv_sec > cover.st_mtim.tv_sec
-                                                     : icon.st_mtim.tv_nsec >= cover.st_mtim.tv_nsec;
-}
-
 static void write_icon(Catalogue *catalogue, CatalogueIcon icon, const char *cover_path) {
   g_autofree char *path = catalogue_path(catalogue, ICON);
-  if (icon_is_fresh(path, cover_path))
+  if (file_is_as_new(path, cover_path)) /* the public cover is written when it changes */
     return;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = icon ? icon(cover_path, &error) : NULL;
@@ -281,7 +272,7 @@ static void name_episodes(Publication *publication) {
     for (guint m = 0; m < episode->media->len; m++)
       name_file(publication, ((EpisodeMedia *)episode->media->pdata[m])->file);
     for (guint t = 0; t < G_N_ELEMENTS(texts); t++) {
-      g_autofree char *file = g_strconcat("episodes/", episode->edition, texts[t], NULL);
+      g_autofree char *file = episode_file(episode, texts[t]);
       name_file(publication, file);
     }
   }
