@@ -74,9 +74,12 @@ P
   [[ $stderr == *'longer than 0:02'* ]]
   run -2 --separate-stderr carnet export --to "$T/drop" --loudness loud
   run -2 --separate-stderr carnet export --to "$T/drop" --loudness -200
+  run -2 --separate-stderr carnet export --to "$T/drop" --loudness 5
+  run -2 --separate-stderr carnet export --to "$T/drop" --loudness -23x
   run -2 --separate-stderr carnet export --to "$T/drop" --format ogg
   run -2 --separate-stderr carnet export --to "$T/drop" --name ../x
   run -2 --separate-stderr carnet export --to "$T/drop" --name .x
+  run -2 --separate-stderr carnet export --to "$T/drop" --name a/x
   run -3 --separate-stderr carnet export --to "$T/drop" --length soon
   run -3 --separate-stderr carnet export --to "$T/nowhere"
   [[ $stderr == *nowhere* ]]

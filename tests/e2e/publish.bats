@@ -170,6 +170,7 @@ P
   sed -i 's|^podcast:|run: {filler: [cour]}\n&|' "$S/station.yaml"
   cp "$S/scripts/court.yaml" "$S/scripts/cour.yaml"
   cp -a "$S/editions/$E" "$S/editions/2020-03-17-cour"
+  cp -a "$S/editions/$E" "$T/cour"
   cp -a "$S/editions/$E" "$S/editions/2020-03-17-court@u12"
   cp -a "$S/editions/$E" "$S/editions/2020-03-16-court"
   cp -a "$S/editions/$E" "$S/editions/.2020-03-15-court"
@@ -184,6 +185,12 @@ P
   carnet publish --all --json | jq -e '.episodes == 2' # what is published stays
   run -3 --separate-stderr carnet publish
   [[ $stderr == *'carnet produce'* ]]
+  mkdir "$S/editions"
+  cp -a "$T/cour" "$S/editions/2020-03-17-cour" # filler, made last: not what is meant
+  run -3 --separate-stderr carnet publish
+  [[ $stderr == *'carnet produce'* ]]
+  run -3 --separate-stderr carnet publish --retract "$E" --retract 2020-01-01-midi # all or none
+  [ -e "$S/podcast/$E.json" ]
 }
 
 @test "what was taken back leaves also the episodes that nobody named" {
@@ -215,9 +222,13 @@ P
   python3 - "$T/port" >"$T/told" 2>/dev/null 3>&- <<'P' &
 import http.server, sys
 class Hub(http.server.BaseHTTPRequestHandler):
+    busy = True  # at first
     def do_POST(self):
-        print(self.rfile.read(int(self.headers["Content-Length"])).decode(), flush=True)
-        self.send_response(204)
+        text = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        if not Hub.busy:
+            print(text, flush=True)
+        self.send_response(503 if Hub.busy else 204)
+        Hub.busy = False
         self.end_headers()
 server = http.server.HTTPServer(("127.0.0.1", 0), Hub)
 open(sys.argv[1], "w").write(str(server.server_port))
@@ -228,6 +239,8 @@ P
   until [ -s "$T/port" ]; do sleep 0.05; done
   port=$(cat "$T/port")
   sed -i "s|http://127.0.0.1:9/|http://127.0.0.1:$port/|" "$S/station.yaml"
+  run -0 --separate-stderr carnet -q publish --refresh
+  [[ $stderr == *503*'tells it again'* ]]
   carnet -q publish --refresh # which changes nothing itself
   [ "$(cat "$T/told")" = 'hub.mode=publish&hub.url=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml&hub.topic=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml' ]
   carnet -q publish # nothing new: nobody is told

@@ -22,6 +22,7 @@ event() {
 
 @test "the sample station's week" {
   cp "$REPO"/schedules/*.ics "$S/schedules/"
+  printf 'no script\n' | tee "$S/scripts/.midi.yaml.swp" "$S/scripts/.hidden.yaml" >"$S/scripts/notes.txt"
   run -0 --separate-stderr carnet schedule --from 2026-03-02
   [ "$(grep -c planned <<<"$output")" = 10 ]
   [[ $output == *"2026-03-02  12:00  5:00"*"midi"*"18:30  10:00"*"soir"* ]]

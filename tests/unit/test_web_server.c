@@ -119,7 +119,9 @@ static void test_files(Fixture *fixture, gconstpointer data) {
   g_autofree char *before = ask(fixture, "-g", "/x.mp3");
   g_assert_true(g_str_has_prefix(before, "HTTP/1.1 404 "));
   web_server_share(fixture->server, folder);
-  g_assert_true(g_mkdir(media, 0700) == 0);
+  g_autofree char *named_so = g_build_filename(folder, "folder.html", NULL);
+  g_autofree char *way = g_build_filename(folder, "way.html", NULL);
+  g_assert_true(g_mkdir(media, 0700) == 0 && g_mkdir(named_so, 0700) == 0 && symlink("index.html", way) == 0);
   write_file(folder, "index.html", "<p>accueil");
   write_file(folder, "media/x.mp3", "0123456789");
   write_file(folder, "empty.txt", "");
@@ -150,6 +152,7 @@ static void test_files(Fixture *fixture, gconstpointer data) {
       {"-H", "Range: bytes=99999999999999999999-", "/media/x.mp3", "416", NULL, NULL},
       {"-H", match, "/media/x.mp3", "304", "Content-Length: 10", "\r\n\r\n"},
       {"-H", "If-None-Match: \"other\"", "/media/x.mp3", "200", NULL, "0123456789"},
+      {"-H", "If-None-Match: *", "/media/x.mp3", "304", NULL, "\r\n\r\n"},
       {"-H", since, "/media/x.mp3", "304", NULL, "\r\n\r\n"},
       {"-H", "If-Modified-Since: Tue, 17 Mar 2020 11:00:00 GMT", "/media/x.mp3", "200", NULL, "0123456789"},
       {"-I", "-g", "/media/x.mp3", "200", "Content-Length: 10", "\r\n\r\n"},
@@ -159,6 +162,8 @@ static void test_files(Fixture *fixture, gconstpointer data) {
       {"-H", "X: y", "//etc/motd.txt", "404", NULL, NULL},
       {"-H", "X: y", "/media", "404", NULL, NULL},
       {"-H", "X: y", "/media/", "404", NULL, NULL},
+      {"-H", "X: y", "/folder.html", "404", NULL, NULL},
+      {"-H", "X: y", "/way.html", "404", NULL, NULL},
       {"-H", "X: y", "/nothing.html", "404", NULL, NULL},
   };
   for (guint i = 0; i < G_N_ELEMENTS(asked); i++) {
@@ -170,7 +175,8 @@ static void test_files(Fixture *fixture, gconstpointer data) {
   }
   /* A part is given only of what it was a part of. */
   g_autofree char *same = g_strdup_printf("If-Range: %s", tag);
-  const char *const ranges[][2] = {{same, "206"}, {"If-Range: \"other\"", "200"}};
+  g_autofree char *then = g_strdup_printf("If-Range: %s", date);
+  const char *const ranges[][2] = {{same, "206"}, {then, "206"}, {"If-Range: \"other\"", "200"}};
   for (guint i = 0; i < G_N_ELEMENTS(ranges); i++) {
     g_autofree char *url = g_strdup_printf("http://127.0.0.1:%u/media/x.mp3", web_server_port(fixture->server));
     const char *argv[] = {"curl", "-si", "-m", "10", "-r", "2-4", "-H", ranges[i][0], url, NULL};
