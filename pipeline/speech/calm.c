@@ -18,9 +18,22 @@ static bool shouts(const char *text, gsize nbytes) {
   return words >= 3 && words > commas + 1 && small == 0 && capitals > 10;
 }
 
+/* Whether the full stop at `stop` goes with a title, and ends no sentence: "EL DR. PÉREZ". */
+static bool is_title(const char *text, gsize stop) {
+  static const char *const titles[] = {"DR",  "DRA", "SR",   "SRA", "SRTA", "SRES", "STA", "STO", "MR", "MRS",
+                                       "MS",  "ST",  "CLLR", "REV", "PROF", "MM",   "M",   "AV",  "BD", "AVDA",
+                                       "PZA", "RD",  "AVE",  "NO",  "NOS",  "CTRA", "TEL", "TÉL", NULL};
+  gsize from = stop;
+  while (from > 0 && stop - from < 8 && text[from - 1] != ' ') {
+    from--;
+  }
+  g_autofree char *word = g_strndup(text + from, stop - from);
+  return g_strv_contains(titles, word);
+}
+
 static gsize sentence_length(const char *text) {
   gsize n = 0;
-  while (text[n] && !(strchr(".!?:", text[n]) && text[n + 1] == ' ')) {
+  while (text[n] && !(strchr(".!?:", text[n]) && text[n + 1] == ' ' && !(text[n] == '.' && is_title(text, n)))) {
     n++;
   }
   return text[n] ? n + 2 : n;
@@ -72,11 +85,17 @@ static bool is_roman(const char *word, gsize nbytes) {
   return digits == nbytes || (digits + 1 == nbytes && word[digits] == 'E');
 }
 
+/* "AVANT", which the lexicon says "avant", is a word and no sigle. */
+static bool says_itself(const LexiconEntry *entry) {
+  g_autofree char *small = g_utf8_strdown(entry->word, -1);
+  return entry->say && !entry->first && strcmp(small, entry->say) == 0;
+}
+
 static bool is_shouted(const char *word, gsize nbytes, guint letters, const Lexicon *lexicon) {
   g_autofree char *copy = g_strndup(word, nbytes);
   const LexiconEntry *known = lexicon ? lexicon_find(lexicon, copy) : NULL;
-  return letters > 0 && !is_roman(word, nbytes) && can_be_said(word, nbytes, letters) &&
-         !(known && known->exact && letters > 2); /* "DU" among others is a word */
+  bool is_sigle = known && known->exact && letters > 2 && !says_itself(known); /* "DU" among others is a word */
+  return letters > 0 && !is_roman(word, nbytes) && can_be_said(word, nbytes, letters) && !is_sigle;
 }
 
 /* Bytes of the shouted words from `p` on, 0: it is not two of them, or they are too short to be sure. */

@@ -133,7 +133,7 @@ static const struct {
     {'\t', " "},      {0x2007, "\302\240"}, {0x2009, "\302\240"}, {0x202f, "\302\240"},
     {0x2019, "'"},    {0x2018, "'"},    {0x2bc, "'"},     {0x2032, "'"},    {0xb4, "'"},      {0x201b, "'"},
     {0x201c, " "},    {0x201d, " "},    {0x201e, " "},    {0xab, " "},      {0xbb, " "},      {0x2039, " "},
-    {0x203a, " "},    {0x2033, " "},    {'"', " "},       {'`', ""},        {0x2014, "\342\200\223"},
+    {0x203a, " "},    {0x2033, "''"},   {'"', " "},       {'`', ""},        {0x2014, "\342\200\223"},
     {0x2015, "\342\200\223"}, {0x2010, "-"}, {0x2011, "-"}, {0x2012, "-"},  {0x2212, "-"},    {0x2026, "..."},
     {0x2022, "\302\267"}, {0x2027, "\302\267"}, {0x22c5, "\302\267"}, {0x2192, ", "}, {0x21d2, ", "}, {0x27a1, ", "},
     {0x2116, "n\302\260"},  {0xfffd, ""},     {0x20e3, ""},
@@ -177,9 +177,10 @@ static bool is_dressed(gunichar c) {
 typedef struct {
   GString *out;
   gunichar last;
-  guint same;  /* how often `last` came in a row */
-  guint word;  /* characters since the last space */
-  guint marks; /* combining marks in a row */
+  guint same;   /* how often `last` came in a row */
+  guint word;   /* characters since the last space */
+  guint marks;  /* combining marks in a row */
+  bool quoting; /* between two straight quotation marks */
 } Scan;
 
 /* Appends `c`, unless it only repeats: at most three of a letter or sign,
@@ -222,6 +223,17 @@ static gsize escape_at(const char *p) {
   return g_ascii_isalpha(p[n]) ? n + 1 : n;
 }
 
+/* A quotation mark behind a figure, where no quotation is open, is a measure: 6" of rain. */
+static bool is_inch_mark(Scan *scan, gunichar c) {
+  if (c != '"') {
+    scan->quoting = scan->quoting && c != '\n';
+    return false;
+  }
+  bool inch = !scan->quoting && g_unichar_isdigit(scan->last);
+  scan->quoting = !inch && !scan->quoting;
+  return inch;
+}
+
 static GString *plain_characters(const char *text) {
   Scan scan = {.out = g_string_sized_new(strlen(text))};
   for (const char *p = text; *p && scan.out->len < CLEAN_MAX_BYTES; p = g_utf8_next_char(p)) {
@@ -232,7 +244,9 @@ static GString *plain_characters(const char *text) {
       break;
     }
     gunichar c = g_utf8_get_char(p);
-    const char *as = c < 0x80 && c != '\t' && c != '"' && c != '`' && c >= ' ' ? NULL : replacement_of(c);
+    const char *as = is_inch_mark(&scan, c)                                      ? "''"
+                     : c < 0x80 && c != '\t' && c != '"' && c != '`' && c >= ' ' ? NULL
+                                                                                 : replacement_of(c);
     if (as) {
       for (const char *q = as; *q; q = g_utf8_next_char(q)) {
         scan_append(&scan, g_utf8_get_char(q));

@@ -121,6 +121,9 @@ bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out); /*
 
 /* Pieces of patterns. NBSP is U+00A0, to which clean.c brings every no-break space. */
 #define NBSP "\302\240"
+/* Before a word of an address or an account, which no short form may touch ("asso@…" is no "association");
+ * short_forms.c takes it away again. clean.c lets none in. */
+#define AS_WRITTEN "\342\201\240"
 #define NO_WORD_BEFORE "(?<![\\p{L}\\d])"
 #define NO_WORD_AFTER "(?![\\p{L}\\d])"
 /* A number: 12 / 1 234,5 / 1.234,5; not part of a word, a version or a longer number. */

@@ -59,10 +59,11 @@ bool rule_online(const RuleSet *set, const GMatchInfo *match, GString *out) {
 
 /* "contact@pays-brest.fr" → "contact arobase pays tiret brest point fr": a listener writes it down. */
 static void append_dotted(const RuleSet *set, const char *name, GString *out) {
+  g_string_append(out, AS_WRITTEN);
   for (const char *p = name; *p; p++) {
     const char *sign = *p == '.' ? set->dot : *p == '-' ? set->hyphen : *p == '_' ? set->underscore : NULL;
     if (sign) {
-      g_string_append_printf(out, " %s ", sign);
+      g_string_append_printf(out, " %s " AS_WRITTEN, sign);
     } else {
       g_string_append_c(out, *p);
     }
@@ -102,17 +103,21 @@ static bool first_address(const RuleSet *set, const GMatchInfo *match, GString *
 
 /* "ContinuitéPédagogique2020" → "Continuité Pédagogique 2020". */
 bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
+  g_autofree char *whole = match_text(match, 0);
   g_autofree char *tag = match_text(match, 1);
+  const char *mark = *whole == '@' && set->short_forms ? AS_WRITTEN : "";
+  g_string_append(out, mark);
   gunichar last = ' ';
   for (const char *p = tag; *p; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
     bool starts_word = (g_unichar_isupper(c) && g_unichar_islower(last)) ||
                        (g_unichar_isdigit(c) != g_unichar_isdigit(last) && last != ' ' && last != '_');
-    if (starts_word) {
-      g_string_append_c(out, ' ');
+    if (starts_word || c == '_') {
+      g_string_append_printf(out, " %s", mark);
     }
-    g_string_append_unichar(out, c == '_' ? ' ' : c);
+    if (c != '_') {
+      g_string_append_unichar(out, c);
+    }
     last = c;
   }
   return true;
@@ -156,7 +161,8 @@ const Rule rules_common[] = {
     {"address elsewhere", ".@:/", ADDRESS AFTER_ADDRESS, NULL, rule_address},
     {"remains of an address", ":/", "(?:https?|ftp)://\\S*", "", NULL},
 
-    {"hashtag", "#", "(?<![\\p{L}\\d])#([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
+    {"arrow", ">", "\\s?<?[-\\x{2013}]+>\\s?", ", ", NULL},
+    {"hashtag", "#", "(?<![\\p{L}\\d])#(?=[\\d_]{0,60}\\p{L})([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
     {"mention", "@", "(?<![\\p{L}\\d])@([\\p{L}\\d_]{2,60})", NULL, rule_hashtag},
     {"short name of an emoji", ":", ":[a-z_]{3,30}:", "", NULL},
     {"smiley", ":;", "(?<![\\p{L}\\d])[:;]['-]?[()DPpoO|/](?![\\p{L}\\d])", "", NULL},
@@ -169,7 +175,7 @@ const Rule rules_common[] = {
     {"dotted sigle", ".", NO_WORD_BEFORE "(?:\\p{Lu}\\.){2,100}(?!\\p{L})", NULL, dotted_sigle},
     {"stop before a comma", ",", "(?<=\\p{L}{5})\\.\\s?,(?=\\s*\\p{Ll})", ",", NULL},
     {"missing space after punctuation", ".!?;:,", "(?<=\\p{Ll}{2}|\\)|\\d)([.!?;:])(?=\\p{Lu}[\\p{Ll} '])", "\\1 ", NULL},
-    {"missing space after a comma", ",;", "(?<=\\p{L})([,;])(?=\\p{L})", "\\1 ", NULL},
+    {"missing space after a comma", ",;", "(?<=[\\p{L}\\d])([,;])(?=\\p{L})", "\\1 ", NULL},
     {"table or alternatives", "|", "\\s*\\|+\\s*", ", ", NULL},
     {"at most", "\342", "≤", "<", NULL},
     {"at least", "\342", "≥", ">", NULL},

@@ -2,7 +2,7 @@
  * common rules; its letters and figures are eSpeak's to read. */
 #include "speech/rules.h"
 
-static const Rule no_rules[] = {{NULL, NULL, NULL, NULL, NULL}};
+static const Rule no_rules[] = {{"mark of a measure", "'", "(?<=\\d)''", " ", NULL}, {NULL, NULL, NULL, NULL, NULL}};
 static const Unit no_units[] = {{NULL, NULL, NULL, false}};
 static const char *const plain_letters[] = {"A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "L", "M",
                                             "N", "O", "P", "Q", "R", "S", "T", "U", "V", "W", "X", "Y", "Z"};

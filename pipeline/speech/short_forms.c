@@ -194,6 +194,13 @@ void short_forms_apply(const ShortForm *forms, GString *line) {
   const Index *index = index_of(forms);
   g_autoptr(GString) out = g_string_sized_new(line->len + 32);
   for (const char *p = line->str; *p;) {
+    if (g_str_has_prefix(p, AS_WRITTEN)) {
+      p += strlen(AS_WRITTEN);
+      gsize word = strcspn(p, " ");
+      g_string_append_len(out, p, (gssize)word);
+      p += word;
+      continue;
+    }
     const GPtrArray *rows = index->first[(guchar)*p];
     const ShortForm *form = NULL;
     gsize n = 0;
