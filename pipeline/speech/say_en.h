@@ -29,6 +29,10 @@ bool en_month_day(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool en_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: the month's name, 2, 3: days, 4: year or "". */
 bool en_month_days(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: month, 2: year, in figures. "03/2026" → "March twenty twenty-six". */
+bool en_month_year(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: hours, 2: minutes or "", before another hour and its half of the day. "6.30/7pm" → "six thirty or ". */
+bool en_hour_or(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: the first letters of a day's or a month's name. "Thurs" → "Thursday". */
 bool en_day_name(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool en_month_name(const RuleSet *set, const GMatchInfo *match, GString *out);
@@ -53,6 +57,8 @@ bool en_roman_ruler(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool en_roman_ordinal(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: the currency, 2: its whole part, 3: cents or "", 4: "k", "m", "bn", " million" or "". */
 bool en_money(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* The same before a noun: "a £2.3m loan" → "a two point three million pound loan". */
+bool en_money_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: whole part, 2: cents or "", 3: scale or "", 4: the currency. */
 bool en_money_after(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: currency, 2, 3: amounts. "£5-10" → "five to ten pounds". */

@@ -135,6 +135,21 @@ bool en_money(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return say_money(set, sign, whole, match_int(match, 3), g_strstrip(scale), out);
 }
 
+bool en_money_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *sign = match_text(match, 1);
+  g_autoptr(GString) said = g_string_new(NULL);
+  g_autofree char *whole = match_text(match, 2);
+  g_autofree char *scale = match_text(match, 4);
+  if (!say_money(set, sign, whole, 0, g_strstrip(scale), said)) {
+    return false;
+  }
+  if (g_str_has_suffix(said->str, "s")) { /* "pounds", "dollars" */
+    g_string_truncate(said, said->len - 1);
+  }
+  g_string_append(out, said->str);
+  return true;
+}
+
 bool en_money_after(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *whole = match_text(match, 1);
   g_autofree char *scale = match_text(match, 3);
@@ -243,9 +258,11 @@ bool en_unit_of_noun(const RuleSet *set, const GMatchInfo *match, GString *out) 
 }
 
 bool en_feet_inches(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  bool is_time = match_int(match, 2) > 11; /* 58'30'' */
   say_cardinal(set, match_int(match, 1), false, out);
-  g_string_append(out, " foot ");
+  g_string_append(out, is_time ? " minutes " : " foot ");
   say_cardinal(set, match_int(match, 2), false, out);
+  g_string_append(out, is_time ? " seconds" : "");
   return true;
 }
 

@@ -169,6 +169,16 @@ bool en_month_days(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+bool en_month_year(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int month = match_int(match, 1);
+  if (!is_day(1, month)) {
+    return false;
+  }
+  g_string_append_printf(out, "%s ", months[month - 1]);
+  say_year(set, match_int(match, 2), out);
+  return true;
+}
+
 bool en_day_name(const RuleSet *set, const GMatchInfo *match, GString *out) {
   (void)set;
   g_autofree char *name = match_text(match, 1);
@@ -211,5 +221,19 @@ bool en_hour(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (*half) { /* "A" alone would be the article */
     g_string_append(out, g_ascii_tolower(*half) == 'a' ? " eigh M" : " P M");
   }
+  return true;
+}
+
+bool en_hour_or(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int hour = match_int(match, 1), minute = match_int(match, 2);
+  if (hour < 1 || hour > 12) {
+    return false;
+  }
+  say_cardinal(set, hour, false, out);
+  if (minute > 0) {
+    g_string_append(out, minute < 10 ? " oh " : " ");
+    say_cardinal(set, minute, false, out);
+  }
+  g_string_append(out, " or ");
   return true;
 }
