@@ -347,6 +347,8 @@ const ShortForm fr_short_forms[] = {
     {"CEDEX", "cédex", ANYWHERE, "29200 BREST CEDEX"},
     {"Cedex", "cédex", ANYWHERE, "29200 Brest Cedex 2"},
     {"cedex", "cédex", ANYWHERE, "29200 Brest cedex 2"},
+    {"arr. : ", "arrivée ", BEFORE_NUMBER, "arr. : 8h55"},
+    {"arr.", "arrivée", BEFORE_NUMBER, "arr. 8h55"},
     {"arr.", "arrondissement", ANYWHERE, "3e arr. de Port-Aurelle"},
     {"arrdt", "arrondissement", ANYWHERE, "3e arrdt"},
     {"dép.", "départ", BEFORE_NUMBER, "dép. 8h30"},
@@ -373,6 +375,7 @@ const ShortForm fr_short_forms[] = {
     {"c. à café", "cuillères à café", AFTER_NUMBER, "2 c. à café de sel"},
     {"c/o", "chez", ANYWHERE, "c/o Mme Morin"},
     {"ext.", "extérieur", ANYWHERE, "porte ext. nord"},
+    {"journée int.", "journée internationale", ANYWHERE, "la journée int. des droits"},
     {"int.", "intérieur", ANYWHERE, "porte int. nord"},
 
     /* Town halls and associations. */
@@ -585,6 +588,17 @@ const ShortForm fr_short_forms[] = {
     {"rdv tél.", "rendez-vous téléphonique", ANYWHERE, "un rdv tél. lundi"},
     {"aujourd hui", "aujourd'hui", ANYWHERE, "ouvert aujourd hui"},
     {"tjs", "toujours", ANYWHERE, "tjs ouvert"},
+    {"éc.", "école", BEFORE_WORD, "l'éc. Jules-Ferry"},
+    {"cond.", "conditions", INSIDE, "sous cond. de ressources"},
+    {"abst. :", "abstention,", BEFORE_NUMBER, "abst. : 38 %"},
+    {"co-voit'", "covoiturage", ANYWHERE, "un co-voit' demain"},
+    {"covoit'", "covoiturage", ANYWHERE, "un covoit' demain"},
+    {"c koi", "c'est quoi", ANYWHERE, "c koi la date"},
+    {"mci", "merci", ANYWHERE, "Mci à tous"},
+    {"dem1", "demain", ANYWHERE, "à dem1"},
+    {"auj", "aujourd'hui", ANYWHERE, "fermé auj."},
+    {"qd", "quand", BEFORE_WORD, "qd il pleut"},
+    {"pcq", "parce que", ANYWHERE, "pcq il pleut"},
     {"tjrs", "toujours", ANYWHERE, "tjrs ouvert"},
 
     /* Inclusive writing that no ending tells; "·" stands for a point, a hyphen, a slash too. */

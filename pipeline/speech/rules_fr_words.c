@@ -14,6 +14,8 @@ const char *const fr_letters[] = {"a",    "bé", "cé",   "dé",   "eux",       
 
 const Unit fr_units[] = {
     {"km/h", "kilomètre-heure", "kilomètres-heure", false},
+    {"m³/s", "mètre cube par seconde", "mètres cubes par seconde", false},
+    {"m³/h", "mètre cube par heure", "mètres cubes par heure", false},
     {"m/s", "mètre par seconde", "mètres par seconde", false},
     {"km²", "kilomètre carré", "kilomètres carrés", false},
     {"km2", "kilomètre carré", "kilomètres carrés", false},

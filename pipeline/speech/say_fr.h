@@ -55,6 +55,8 @@ bool fr_weekdays(const RuleSet *set, const GMatchInfo *match,
                  GString *out); /* 1 "du ", 2 day, 3 sign, 4 day, [5 day]: lun-ven */
 bool fr_season(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 century, 2, 3 years: 2020-21 */
 
+/* 1: the noun after "1/2": "1/2 classe" → "une demi-classe". */
+bool fr_half(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* --- numbers and what they count --------------------------------------------------------- */
 
 bool fr_append_per(const RuleSet *set, const char *what, GString *out); /* "h" → " par heure"; false: unknown */

@@ -217,6 +217,14 @@ bool fr_count_noun(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+/* "une demi-classe", "un demi-verre": "demi" itself never changes. */
+bool fr_half(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *noun = match_text(match, 1);
+  g_string_append_printf(out, "%s demi-%s", is_feminine(noun) ? "une" : "un", noun);
+  return true;
+}
+
 static bool begins_with_vowel(const char *word) {
   return strchr("aeiouyhAEIOUYH", *word) || g_str_has_prefix(word, "é") || g_str_has_prefix(word, "œ");
 }
