@@ -61,6 +61,12 @@
   "viernes|día|mes|año|aniversario|turno|grupo|tiempo|nivel|plazo|pago|lugar|equipo|festival|concurso|certamen|"         \
   "encuentro|congreso|torneo|campeonato|punto|sorteo|plato|intento|tramo|cuarto|clasificado|sector|plan)"
 
+/* Saints of streets and feasts: "S. Juan" is no initial. */
+#define SAINT \
+  "(?:Juan|José|Pedro|Pablo|Roque|Antonio|Antón|Miguel|Isidro|Isidoro|Blas|Sebastián|Lorenzo|Francisco|Martín|Andrés|" \
+  "Vicente|Jorge|Fermín|Mateo|Marcos|Lucas|Bartolomé|Esteban|Cristóbal|Agustín|Bernardo|Nicolás|Ramón|Valero|Gregorio|Jaime|Ignacio|Felipe|Jerónimo|" \
+  "Julián|Cosme|Pascual|Silvestre|Valentín|Benito|Clemente|Lázaro|Bruno|Cayetano|Fernando|Rafael|Gabriel|Joaquín|Pío|Román|Cipriano|Telmo|Adrián|Froilán\\b)"
+
 /* Before the common rules, which would take something of it for their own. */
 static const Rule first[] = {
     {"half of the day by dots", "mM", "(?<=\\d|\\d\\s|\\d" NBSP ")([AaPp])\\.\\s?[Mm]\\b" STOP, "\\1m", NULL},
@@ -68,6 +74,21 @@ static const Rule first[] = {
     {"letter behind an ordinal", "ºª", "(?<=\\d[ºª]|\\d\\.[ºª])(?=[ABD-H]\\b)|(?<=\\d\\.[ºª])(?=C\\b)", " ", NULL},
     {"struck out", "~", "~~[^~]{1,200}~~ ?", "", NULL},
     {"leads to", "=", "\\s*=+>\\s*", ", ", NULL},
+    {"all of them by a star", "*", "(?<=\\p{Ll}{2})\\*(?=s(?!\\p{L}))", "@", NULL},
+    {"both endings in parentheses", "(", "(?<=\\p{Ll}{2})\\((?:o/a|a/o)\\)(?=s?(?!\\p{L}))", "@", NULL},
+    {"feminine of many in parentheses", "(", "(?<=\\p{Ll}{2})o\\(a\\)(?=s(?!\\p{L}))", "@", NULL},
+    {"laugh", "xX", "(?<=\\s)[xX]D+(?=[\\s.,!)]|$)", "", NULL},
+    {"visto bueno", "Vº", "\\bV\\.?[º°] ?B\\.?[º°]", "visto bueno", NULL},
+    {"saint", "S", NO_WORD_BEFORE "S\\. ?(?=" SAINT ")", "San ", NULL},
+    {"August, short", "a", "(?<=\\d |\\bde )ag\\.(?=[\\s,;)])", "ago.", NULL},
+    {"see, in parentheses", "v", "(?<=\\()v\\. (?=\\p{Ll})", "véase ", NULL},
+    {"time that a thing lasts, one hour", "h", "(?<=\\(|ura |uran |uración: |uración de )1h([0-5]\\d)(?! ?h\\b|\\d)", "una hora \\1", NULL},
+    {"time that a thing lasts", "h", "(?<=\\(|ura |uran |uración: |uración de )([2-9])h([0-5]\\d)(?! ?h\\b|\\d)", "\\1 horas \\2", NULL},
+    {"minutes and seconds by marks", "'", "(?<![\\p{L}\\d'.,:])(\\d{1,3})'([0-5]\\d)''", "\\1 min \\2 s", NULL},
+    {"price beside a price", "/", "(?<=€|%|euros|gratis) / (?!\\p{L}+ (?:o|y) )(?=(?:\\p{L}{2,20}[ " NBSP "]){1,4}:? ?\\d{1,4}(?:,\\d\\d)? ?€)", ", ", NULL},
+    {"hour or hour", "/", NUMBER_BEFORE "(\\d{1,2}[:.][0-5]\\d) ?/ ?(?=\\d{1,2} ?h\\b)", "\\1 o ", NULL},
+    {"day to day, each with its month", "-–", NUMBER_BEFORE "(?<![Dd]el )(\\d{1,2}(?: de | )(?:" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\\b)\\.?" TO "(?=\\d{1,2}(?: de | )(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))", "del \\1 al ", NULL},
+    {"days by letters", "/", "(?<![\\p{L}\\d.'/])([LMXJV](?:/[MXJVSD]){1,4})(?=:? (?:de |a las )?\\d)", NULL, es_day_letters},
     {"so many of them", "x", "(?<=\\()x(?=\\d{1,3}\\))", "por ", NULL},
     {"second of a list within a line", ")", "(\\b1\\) [^()]+?)[.,;]? (?=2\\) )", "\\1, ", NULL},
     {"third of a list within a line", ")", "(\\b2\\) [^()]+?)[.,;]? (?=3\\) )", "\\1, ", NULL},
@@ -99,7 +120,7 @@ static const Rule rules[] = {
     {"all of them, ending in o", "@", "([Tt])od@s l@s (\\p{L}{2,30})@s" NO_WORD_AFTER, "\\1odas las \\2as y todos los \\2os", NULL},
     {"dear both", "/", NO_WORD_BEFORE "([Ee]stimad|[Qq]uerid|[Aa]preciad)o(s?)/as? (\\p{L}{3,30}?)o(s?)/as?" NO_WORD_AFTER, NULL, es_inclusive_phrase},
     {"one or several", "/", "(?<!\\p{L})(\\p{L}{3,30})/(es|s)" NO_WORD_AFTER, "\\1 o \\1\\2", NULL},
-    {"inclusive article and noun by @", "@", NO_WORD_BEFORE "(l|un|algun|est|aquell|nuestr|vuestr|much|otr|vari)@(s?) (\\p{L}{2,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
+    {"inclusive article and noun by @", "@", NO_WORD_BEFORE "((?i:l|un|algun|est|aquell|nuestr|vuestr|much|otr|vari))@(s?) (\\p{L}{2,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
     {"inclusive article and noun by x", "x", NO_WORD_BEFORE "(l|un|est|nuestr|vuestr|much|otr)x(s?) (\\p{Ll}{2,30})x(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
     {"inclusive by @", "@", NO_WORD_BEFORE "(\\p{L}{1,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive},
     {"inclusive by x", "x", NO_WORD_BEFORE "(\\p{L}?\\p{Ll}{1,30}[bcdfghjlmnñprstvz])x(s)" NO_WORD_AFTER, NULL, es_inclusive},
@@ -165,6 +186,8 @@ static const Rule rules[] = {
     {"wind, south-west", "S", WIND "SO" NO_WORD_AFTER, "suroeste", NULL},
     {"wind, south-east", "S", WIND "SE" NO_WORD_AFTER, "sureste", NULL},
     /* Marks, in words "sobre". */
+    {"so many or so many of a noun", "/", NUMBER_BEFORE "(\\d{1,3})/(?=\\d{1,3} (?:años|meses|días|personas|niños|niñas|plazas|horas|minutos|semanas|veces|euros|alumnos)\\b)", "\\1 a ", NULL},
+    {"month to month in figures", "/", NUMBER_BEFORE "((?:0[1-9]|1[0-2])/(?:19|20)\\d\\d)" TO "(?=(?:0[1-9]|1[0-2])/(?:19|20)\\d\\d" NUMBER_AFTER ")", "\\1 a ", NULL},
     {"mark of ten", "/", "(?<=[Uu]n |nota de |nota: )(\\d{1,2}(?:,\\d{1,2})?)/10" NUMBER_AFTER, "\\1 sobre 10", NULL},
     {"mark with decimals", "/", NUMBER_BEFORE "(\\d{1,2},\\d{1,2})/(\\d{1,3})" NUMBER_AFTER, "\\1 sobre \\2", NULL},
 
@@ -210,7 +233,8 @@ static const Rule rules[] = {
     {"hours from to, after a word", "-–", "(?<=[Dd]e |[Dd]esde |[Dd]e las |[Dd]esde las )" HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 a ", NULL},
     {"hours from to", "-–", NUMBER_BEFORE HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "de \\1 a ", NULL},
     {"first hour of two", "-–", NUMBER_BEFORE "(?<![Dd]e )((?:[01]?\\d|2[0-4]):[0-5]\\d)" TO "(?=\\d{1,2}" NUMBER_AFTER ")", "de \\1 a ", NULL},
-    {"hours after days", "-–", "(?<=lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ñanas: |ardes: |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "de \\1 a \\2", NULL},
+    {"hours after days", "-–", "(?<=\\b[Aa]bre |\\b[Cc]ierra |[Aa]bierto |[Cc]errado |[Aa]brimos |lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ñanas: |ardes: |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! (?!y \\d)\\p{L})", "de \\1 a \\2", NULL},
+    {"hours and other hours, from to", "-–", "((?:de|entre) \\d{1,2} (?:a|y) \\d{1,2} y )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "\\1de \\2 a \\3", NULL},
     {"hour of half a day", "mM", NUMBER_BEFORE "(1?\\d)(?:[:.]([0-5]\\d))?\\s?([AaPp])\\.?\\s?[Mm]" NO_WORD_AFTER STOP, NULL, es_half_day},
     {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?:" GAP "(" H ")" STOP ")?(?![\\d:])", NULL, es_hour},
     {"hour with h", "h", NUMBER_BEFORE "([01]?\\d|2[0-4])" GAP "(?i:h)" GAP "([0-5]\\d)()" NO_WORD_AFTER "(?! ?(?:m|min)\\b)" STOP, NULL, es_hour},
@@ -223,6 +247,8 @@ static const Rule rules[] = {
     {"price of energy", "/", PRICE "kWh" NO_WORD_AFTER, " el kilovatio hora", NULL},
     {"price of much energy", "/", PRICE "MWh" NO_WORD_AFTER, " el megavatio hora", NULL},
     {"price of a dozen", "/", PRICE "(docena|unidad|caja|bolsa|ración|botella|entrada|tonelada|barra|pieza)" NO_WORD_AFTER, " la \\1", NULL},
+    {"price of a dozen, short", "/", PRICE "doc\\b\\.?(?=\\s|[,;)]|$)", " la docena", NULL},
+    {"price of length", "/", PRICE "(?:m|ml)" NO_WORD_AFTER "(?![²³'])", " el metro", NULL},
     {"price by a month", "/", PRICE "(mes|día|año)" NO_WORD_AFTER, " al \\1", NULL},
     {"price by a week", "/", PRICE "(?:semana|sem\\.?)(?!\\p{L})", " a la semana", NULL},
     {"price by an hour", "/", PRICE "(?:hora|h)" NO_WORD_AFTER, " por hora", NULL},
@@ -250,6 +276,7 @@ static const Rule rules[] = {
     {"ordinal by a plain letter", DIGITS, NO_WORD_BEFORE "(\\d{1,2})([oa])(?= \\p{Ll}{4,})", NULL, es_ordinal},
     {"Roman numeral of a ruler", "IVX", NO_WORD_BEFORE RULER "([IVX]{1,6})" NO_WORD_AFTER, NULL, es_roman_name},
     {"second Roman numeral", "IVX", "((?:primero|segundo|tercero|cuarto|quinto|sexto|séptimo|octavo|noveno|décimo|[Ss]iglos? [a-zé]+) (?:y|a|al|o) (?:el )?)([IVX]{1,6})" NO_WORD_AFTER "(?= |[,.;)]|$)(?! \\p{Lu})", NULL, es_roman_name},
+    {"other century", "IVX", "(siglo [a-záéíóú]{2,20}\\b[^.;:]{0,60} (?:del|al|en el|el) )([IVX]{1,5})" NO_WORD_AFTER "(?! \\p{Lu})", NULL, es_roman_name},
     {"Roman numeral of a part", "IVX", NO_WORD_BEFORE PART "([IVX]{1,6})" NO_WORD_AFTER, NULL, es_roman_number},
     {"Roman ordinal", "IVXLC", NO_WORD_BEFORE "([IVXLC]{1,7})(?:\\.?[ªº])? (San Silvestre|(?!(?:Y|El|La|Los|Las|En|De|Del)\\b)\\p{Lu}\\p{Ll}{2,}|edición|aniversario|jornadas?|feria|congreso|carrera|concurso|festival|centenario|certamen|torneo)" NO_WORD_AFTER, NULL, es_roman_ordinal},
     {"Roman numeral after a name", "IVX", "(\\p{Lu}\\p{Ll}+ )([IVX]{2,6})" NO_WORD_AFTER, NULL, es_roman_number},
@@ -312,11 +339,15 @@ static const Rule rules[] = {
     {"or", "/", "(?<=\\p{Ll}{3})\\s?/\\s?(?=\\p{Ll}{3})", " o ", NULL},
     {"and of names", "/", "(?<=\\p{L}{2})\\s?/\\s?(?=\\p{Lu})", ", ", NULL},
 
-    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Rr]esultado|[Mm]arcador)\\p{Ll}*(?: final)?:? (?:por (?:un )?|a |de )?)(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
+    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Vv]ictori|[Tt]riunf|[Rr]esultado|[Mm]arcador)\\p{Ll}*(?: final)?:? (?:por (?:un )?|a |de )?)(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
+    {"score against", "-", NUMBER_BEFORE "(\\d{1,2})-(\\d{1,2})(?= (?:contra|ante|frente) )", "\\1 a \\2", NULL},
     {"between", "-–", "(?<=[Ee]ntre )" NUMBER TO "(?=\\d)", "\\1 y ", NULL},
     {"ages from to", "-–", "(?<=niños |niñas |jóvenes |menores |personas |grupos |edades )" "(\\d{1,2})" TO "(\\d{1,2} años)", "de \\1 a \\2", NULL},
     {"from to a noun", "-–", NUMBER_BEFORE "(\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(?=(?:\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2}) \\p{Ll}{3,}s\\b)", "\\1 a ", NULL},
     {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" NUMBER_AFTER, NULL, es_range},
+    {"so many of them, feminine", "1", NUMBER_BEFORE "(?<![Dd]ía |[Ee]l |[Aa]l |[Dd]el )()(\\d{0,6}1)(?=,? (?:de (?:las|ellas|estas|esas|aquellas|nuestras|mis|sus)|todas|ellas|inscritas|apuntadas|mujeres)\\b)", NULL, es_feminine},
+    {"hundreds of them, feminine", "0123456789", NUMBER_BEFORE "(?<![Dd]ía |[Ee]l |[Aa]l |[Dd]el )()([2-9]\\d\\d)(?= de (?:las|ellas|estas|esas|aquellas|nuestras|sus)\\b)", NULL, es_feminine},
+    {"so many after what is counted", ":(", NO_WORD_BEFORE "(\\p{L}{3,30}s)(: ?| \\()(\\d{1,6})(?=\\)|$|[.;,](?:\\s|$)| (?:y|o|e|de [0-9])\\b)", NULL, es_counted_before},
     {"thousands of a noun", "m", NUMBER_BEFORE "(\\d{1,3}) mil (\\p{Ll}{3,}s)" NO_WORD_AFTER, NULL, es_thousands_of},
     {"counted", DIGITS, NUMBER_BEFORE "(?<![-+]|[Ee]l |[Aa]l |[Dd]el )" WHOLE "[ " NBSP "](\\p{Ll}{2,}|ONG|PCR|ITV|UCI|AMPA)" NO_WORD_AFTER, NULL, es_count},
     {"number before millions", DIGITS, NUMBER_BEFORE "()" NUMBER "(?= (?:mil|millón|millones)\\b)", NULL, rule_number},

@@ -25,6 +25,8 @@ bool es_date_iso(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool es_months(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: L, M, X, J, V, S or D. */
 bool es_day_letter(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: such letters with slashes between them. "L/X/V" → "lunes, miércoles y viernes". */
+bool es_day_letters(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: month, 2: year. "03/2021" → "marzo de dos mil veintiuno". */
 bool es_month_year(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1, 2: days, 3: month, in figures. "17-20/03" → "del diecisiete al veinte de marzo". */
@@ -42,6 +44,10 @@ void es_alone(GString *number);
 bool es_number(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a number, 2: the noun. "200 personas" → "doscientas personas", "21 días" → "veintiún días". */
 bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 2: a number of what is feminine: "21 de las sillas" → "veintiuna". */
+bool es_feminine(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a noun, 2: ": " or " (", 3: the number: "Vecinas: 21" → "Vecinas: veintiuna". Left when the noun is masculine. */
+bool es_counted_before(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a number, 2: the noun: "200 mil personas" → "doscientas mil personas". */
 bool es_thousands_of(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a sign or "", 2: the number: "21 %" → "veintiuno por ciento", "100 %" → "cien por cien". */

@@ -89,12 +89,13 @@ static bool is_feminine(const char *noun) {
   static const char *const feminine_ends[] = {"ión",  "ion",    "dad",    "tad",   "tud",   "umbre", "triz",
                                               "isis", "imagen", "imágen", "mujer", "madre", NULL};
   static const char *const feminine[] = {
-      "vez",    "noche",  "tarde",    "clase",  "calle", "parte", "llave",   "flor",       "luz",    "red",
-      "sede",   "ley",    "mano",     "foto",   "moto",  "radio", "torre",   "nube",       "fuente", "voz",
-      "cruz",   "raíz",   "señal",    "base",   "fase",  "frase", "serie",   "nave",       "ave",    "piel",
-      "sal",    "cárcel", "catedral", "postal", "lista", "pista", "revista", "entrevista", "vista",  "autopista",
-      "fiesta", "mamá",   "razón",    "crisis", "tesis", "web",   "sangre",  "leche",      "carne",  "nieve",
-      "ong",    "pcr",    "itv",      "uci",    "ampa",  "pyme",  NULL};
+      "vez",    "noche",  "tarde",    "clase",  "calle", "parte",  "llave",   "flor",       "luz",    "red",
+      "sede",   "ley",    "mano",     "foto",   "moto",  "radio",  "torre",   "nube",       "fuente", "voz",
+      "cruz",   "raíz",   "señal",    "base",   "fase",  "frase",  "serie",   "nave",       "ave",    "piel",
+      "sal",    "cárcel", "catedral", "postal", "lista", "pista",  "revista", "entrevista", "vista",  "autopista",
+      "fiesta", "mamá",   "razón",    "crisis", "tesis", "web",    "sangre",  "leche",      "carne",  "nieve",
+      "bici",   "tele",   "peli",     "expo",   "mani",  "guarde", "mesa",    "cita",       "ong",    "pcr",
+      "itv",    "uci",    "ampa",     "pyme",   NULL};
   g_autofree char *small = g_utf8_strdown(noun, -1);
   g_autofree char *word = singular_of(small);
   g_autofree char *without_e = g_strndup(word, strlen(word) - (g_str_has_suffix(word, "e") ? 1 : 0));
@@ -126,6 +127,24 @@ bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out) {
   }
   say_number(set, number, is_feminine(noun) && !(one && g_strv_contains(stressed, noun)), out);
   g_string_append_printf(out, " %s", noun);
+  return true;
+}
+
+bool es_feminine(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *number = match_text(match, 2);
+  say_number(set, number, true, out);
+  return true;
+}
+
+bool es_counted_before(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *noun = match_text(match, 1);
+  g_autofree char *joint = match_text(match, 2);
+  g_autofree char *number = match_text(match, 3);
+  if (!is_feminine(noun) || *number == '0') {
+    return false;
+  }
+  g_string_append_printf(out, "%s%s", noun, joint);
+  say_number(set, number, true, out);
   return true;
 }
 

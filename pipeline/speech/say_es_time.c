@@ -120,18 +120,32 @@ bool es_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out)
 }
 
 /* As timetables write the days. */
-bool es_day_letter(const RuleSet *set, const GMatchInfo *match, GString *out) {
-  (void)set;
+static const char *day_of(char letter) {
   static const struct {
     char letter;
     const char *day;
   } days[] = {{'L', "lunes"},   {'M', "martes"}, {'X', "miércoles"}, {'J', "jueves"},
               {'V', "viernes"}, {'S', "sábado"}, {'D', "domingo"}};
-  g_autofree char *letter = match_text(match, 1);
   for (guint i = 0; i < G_N_ELEMENTS(days); i++) {
-    if (days[i].letter == *letter) {
-      g_string_append(out, days[i].day);
+    if (days[i].letter == letter) {
+      return days[i].day;
     }
+  }
+  return "";
+}
+
+bool es_day_letter(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *letter = match_text(match, 1);
+  g_string_append(out, day_of(*letter));
+  return true;
+}
+
+bool es_day_letters(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *letters = match_text(match, 1);
+  for (const char *p = letters; *p; p += p[1] ? 2 : 1) {
+    g_string_append_printf(out, "%s%s", p == letters ? "" : p[1] ? ", " : " y ", day_of(*p));
   }
   return true;
 }
