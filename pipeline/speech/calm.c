@@ -6,7 +6,7 @@
 /* --- a whole sentence ---------------------------------------------------------------------------- */
 
 /* A list of sigles does not shout. */
-static bool shouts(const char *text, gsize nbytes) {
+static bool shouts(const char *text, gsize nbytes, bool after_another) {
   guint capitals = 0, small = 0, words = 1, commas = 0;
   for (const char *p = text; p < text + nbytes; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
@@ -15,7 +15,8 @@ static bool shouts(const char *text, gsize nbytes) {
     words += c == ' ';
     commas += c == ',';
   }
-  return words >= 3 && words > commas + 1 && small == 0 && capitals > 10;
+  guint least = after_another ? 5 : 10; /* who has shouted goes on: "… SATURDAY? WE NEED YOU!" */
+  return words >= 3 && words > commas + 1 && small == 0 && capitals > least;
 }
 
 /* Whether the full stop at `stop` goes with a title, and ends no sentence: "EL DR. PÉREZ". */
@@ -134,9 +135,11 @@ static void append_calmed_words(GString *out, const char *text, gsize nbytes, co
 
 char *calm_text(const char *text, const Lexicon *lexicon) {
   GString *calmed = g_string_new(NULL);
+  bool shouted = false;
   for (gsize n; *text; text += n) {
     n = sentence_length(text);
-    if (shouts(text, n)) {
+    shouted = shouts(text, n, shouted);
+    if (shouted) {
       g_autofree char *small = g_utf8_strdown(text, (gssize)n);
       g_string_append(calmed, small);
     } else {

@@ -48,7 +48,7 @@ static void say_piece(Saying *saying, const char *text, gsize nbytes, GString *o
   }
   rules_apply(set, rules_common, line);
   if (set->short_forms) {
-    short_forms_apply(set->short_forms, line);
+    short_forms_apply(set, line);
   }
   rules_apply(set, set->rules, line);
   LexiconSayers sayers = {other_word, spell_word, saying};

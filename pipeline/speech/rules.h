@@ -55,6 +55,7 @@ struct RuleSet {
   const char *language;         /* two letters */
   const Rule *first;            /* before the common ones, what they would take for an address; or NULL */
   const ShortForm *short_forms; /* after the common rules; ended by a NULL `written`; or NULL */
+  const ShortForm *notes;       /* more of them, of hurried writers: one table with short_forms; or NULL */
   const Rule *rules;            /* after those; ended by a NULL name */
   const Unit *units;            /* ended by a NULL symbol */
   const char *const *letters;   /* the 26 names by which sigles are spelled */
@@ -82,8 +83,8 @@ extern const RuleSet rules_plain;
 const RuleSet *rules_find(const char *language);
 /* Applies `rules` to one line in place. */
 void rules_apply(const RuleSet *set, const Rule *rules, GString *line);
-/* Says the short forms of one line in full (short_forms.c). */
-void short_forms_apply(const ShortForm *forms, GString *line);
+/* Says the short forms of one line in full, of both tables the longest first (short_forms.c). */
+void short_forms_apply(const RuleSet *set, GString *line);
 
 /* --- what rule functions say things with (say.c) --- */
 

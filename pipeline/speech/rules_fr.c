@@ -6,6 +6,7 @@
  *     make && build/tests/test_speech_normalise
  *
  *   fr_short_forms   an abbreviation ("emb."), in rules_fr_short.c; no pattern
+ *   fr_notes         the same, of hurried notes ("bcp"), in rules_fr_notes.c
  *   fr_units         what follows a number ("km/h"), in rules_fr_words.c; there too fr_per, what follows a slash ("€/h")
  *   rules         all else. A row has a name, the bytes of which the text must hold one (the rest of the row then costs
  *                 nothing), a pattern of PCRE2 (https://www.pcre.org; a backslash is written twice), and either what is
@@ -76,6 +77,13 @@ static const Rule before_addresses[] = {
     {"le signe &", "&", "(?<=signe |symbole |touche )&", "et commercial", NULL},
     {"le signe /", "/", "(?<=signe |symbole |touche )/", "barre oblique", NULL},
     {"§§ 3 et 4", "\302", "§§\\s?", "paragraphes ", NULL},
+    {"le 22 courant", "c", "(?<=le )(\\d{1,2}) ct" END, "\\1 courant", NULL},
+    {"ex. 3 p. 45", "e", WORD "exo?s?\\. ?(?=\\d{1,3},? (?:p\\.|page|pp\\.)| \\d{1,3} et \\d{1,3},? p)", "exercice ", NULL},
+    {"faire l'ex. 3", "e", "(?<=[Dd]evoirs : |[Dd]evoirs: |faire l'|refaire l'|[Mm]aths : |[Mm]aths: |de l')ex\\. ?(?=\\d)", "exercice ", NULL},
+    {"faire les ex. 3 et 4", "e", "(?<=faire les |[Ll]es )exo?s?\\. ?(?=\\d)", "exercices ", NULL},
+    {"1. Accueil 2. Bilan", ".", "(\\b1)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=2\\. \\p{Lu})", "\\1, \\2, ", NULL},
+    {"2. Bilan 3. Pot", ".", "(\\b2)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=3\\. \\p{Lu})", "\\1, \\2, ", NULL},
+    {"3. Pot 4. Fin", ".", "(\\b3)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=4\\. \\p{Lu})", "\\1, \\2, ", NULL},
     {"1) bilan 2) budget", ")", "(\\b1\\) [^()]{1,200}?)[.,;]? +(?=2\\) )", "\\1, ", NULL},
     {"2) budget 3) divers", ")", "(\\b2\\) [^()]{1,200}?)[.,;]? +(?=3\\) )", "\\1, ", NULL},
     {"3) divers 4) dates", ")", "(\\b3\\) [^()]{1,200}?)[.,;]? +(?=4\\) )", "\\1, ", NULL},
@@ -156,6 +164,14 @@ static const Rule rules[] = {
     {"650 m D+", "D", "(?<=\\d)(\\s?m(?:ètres)?)\\s?(?:de )?D\\+(?=[\\s.,;:!?)]|$)", "\\1 de dénivelé positif", NULL},
     {"650 m D-", "D", "(?<=\\d)(\\s?m(?:ètres)?)\\s?(?:de )?D-(?=[\\s.,;:!?)]|$)", "\\1 de dénivelé négatif", NULL},
     {"D+ 650 m", "D", WORD "D\\+ ?:? ?(?=\\d{2,5}\\s?m" END ")", "dénivelé positif ", NULL},
+    {"p. 45 + leçon", "+", "(?<=\\d) \\+ (?=\\p{Ll}{3})(?!ans )", " plus ", NULL},
+    {"16 °C / air : 21 °C", "/", "(?<=[\\d%€°C²mLlhg]) / (?!(?:pers|personnes?|enfants?|adultes?|familles?|foyers?|couples?|élèves?|él|mois|ans?|jours?|j|heures?|h|sem|semaines?|nuits?|séances?|repas|hab|habitants?|kg|kilos?|litres?|l|L|m|m²|m2|km|t|tonnes?|parts?|pièces?|unités?|tickets?|trimestres?|trim|équipes?|groupes?|classes?|places?|véhicules?|kWh|min|mn|minutes?|s|secondes?|p|a|ménages?|licenciés?|adhérents?|agents?)" END ")(?=\\p{L}{3})", ", ", NULL},
+    {"Mme X, 2e adjointe", "a", "(madame [^.;!?]{1,60}?\\b(?:première|\\d{1,2}e|\\d{1,2}ème),? )adjoint" END, "\\1adjointe", NULL},
+    {"th. 6/7", "/", "(?<=thermostat )(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, "\\1 ou \\2", NULL},
+    {"d'1/4 d'h.", "/", "(?<![\\d/,.])1/4 d'h(?:eure)?" END "(?:\\.(?= \\p{Ll}))?", "un quart d'heure", NULL},
+    {"d'1/4", "/", "(?<=[dDlL]')1/4" NUMBER_AFTER, "un quart", NULL},
+    {"la 4L", "L", "(?<=[Ll]a |[Uu]ne |en |sa |ma |vieille |belle )4L" END, "quatre elle", NULL},
+    {"le 30 / 09", "/", "(?<=le |au |du |Le |Au |Du )(\\d{1,2}) / (\\d{1,2})()" NUMBER_AFTER "(?! /)", NULL, fr_date},
     {"60 ans et +", "+", "(?<=et )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
     {"60+", "+", "(?<=\\d)\\s?\\+(?=[\\s.,;:!?)]|$)(?!\\s*\\d)", " et plus", NULL},
     {"R+2, J+3", "+", WORD "([RJHSMNn]|[Bb]ac|BAC)\\s?\\+\\s?(?=\\d{1,3}" END ")", "\\1 plus ", NULL},
@@ -191,6 +207,7 @@ static const Rule rules[] = {
 
     /* An apostrophe, a space that is missing: "j ai", "savoir.merci". */
     {"j ai, d accord", " ", WORD "(?<!\\d )([jdlcsnmt]|qu) (?=(?!et |ou |à |au |en |avec |a )[aeéèêiouyhœ]\\p{Ll})", "\\1'", NULL},
+    {"c fini", "cC", "(?:^|(?<=[\\s(]))[cC] (?=(?:bon|nul|fini|fermé|ouvert|abusé|sûr|cool|pas|où|quand|quoi|super|top|dommage|trop|vrai|faux|mort|grave|annulé|complet|gratuit|déjà|mieux|bien|parti|urgent|important|obligatoire|possible|demain|ce soir|lundi|mardi|jeudi|samedi|dimanche)" END ")", "c'est ", NULL},
     {"J ai, C est", "JCS", "(?:^|(?<=[.!?] ))(J(?= ai )|C(?= est | était )|S(?= il )) ", "\\1'", NULL},
     {"savoir.merci", ".", "(?<=\\p{Ll}{3})\\.(?=\\p{Ll}{4,30}" END ")", ". ", NULL},
 
@@ -302,7 +319,7 @@ static const Rule rules[] = {
     {"14:30", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?![\\d:])", NULL, fr_hour},
     {"à 14.30", ".", "(?<=à |À )([01]?\\d|2[0-4])\\.([0-5]\\d)(?=\\s*(?:$|[.,;!?)]|et |à |au |en |pour ))", NULL, fr_hour},
 
-    {"12/14 rue du Port", "/", NUMBER_BEFORE "(\\d{1,3})/(?=\\d{1,3},? (?:rue|avenue|boulevard|place|quai|allée|impasse|route|chemin)" END ")", "\\1 ", NULL},
+    {"12/14 rue du Port", "/", NUMBER_BEFORE "(?<!le |du |Le |Du )(\\d{1,3})/(?=\\d{1,3},? (?:rue|avenue|boulevard|place|quai|allée|impasse|route|chemin)" END ")", "\\1 ", NULL},
 
     /* Dates; a mark ("10/10"), an age ("6/12 ans") is none. */
     {"5/6 personnes", "/", NUMBER_BEFORE "(\\d{1,3})\\s?/\\s?(?=\\d{1,3}" GAP "(?:ans|personnes|enfants|jours|mois|semaines|minutes|min|mn|km|m|cm|kg|€|°C|°|fois|places|pers|euros)" END ")", "\\1 à ", NULL},
@@ -404,13 +421,14 @@ static const Rule rules[] = {
     {"5 km/h, 20 m²", DIGITS, "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP UNIT PER "(?![\\p{L}\\d']|[-/]\\p{L})(?:\\.(?= \\p{Ll}))?", NULL, fr_unit},
     {"par personne / jour", "/", AND_PER, NULL, fr_and_per},
     {"en km/h", "k", WORD "km/h" END, "kilomètres-heure", NULL},
+    {"le m³", "\302", "(?<=\\b[Ll]e |\\bau |\\bpar |\\bdu )m³", "mètre cube", NULL},
     {"le m linéaire", "m", "(?<=\\ble |\\bau |\\bpar |\\bdu )m(?=[\\s.,;:!?)]|$)(?! ?\\d)", "mètre", NULL},
     {"maximum/foyer", "/", "(?<=maximum|minimum)/(?=\\p{Ll}{3,})", " par ", NULL},
     {"1 cuillère à soupe", "c", "(?<=une |\\b1 )cuillères(?= à )", "cuillère", NULL},
     {"le kg", "k", "(?<=\\ble |\\bau |\\bpar |\\bdu |\\bles )kg" END, "kilo", NULL},
     {"le m²", "\302", "(?<=\\ble |\\bau |\\bpar |\\bdu )m²" END, "mètre carré", NULL},
     {"le km", "k", "(?<=\\ble |\\bau |\\bpar |\\bdu )km" END, "kilomètre", NULL},
-    {"cours/semaine", "/", "(?<=\\p{L}{3})/(?=(?:jour|semaine|mois|an|heure|personne)" END ")", " par ", NULL},
+    {"cours/semaine", "/", "(?<=\\p{L}{3}) ?/ ?(?=(?:jour|semaine|mois|an|heure|personne|repas|enfant|foyer|séance|élève)" END ")", " par ", NULL},
     {"2x", "xX\303", NUMBER_BEFORE "(\\d{1,6})" GAP "[xX×]" END, NULL, fr_times},
     {"x86", "x", WORD "x(?=(?:86|64)" END ")", "x ", NULL},
     {"x2", "xX\303", WORD "(?!x ?86|x ?64)[x×]" GAP "(\\d{1,6})" END, NULL, fr_times},
@@ -453,6 +471,7 @@ const RuleSet rules_fr = {
     .language = "fr",
     .first = before_addresses,
     .short_forms = fr_short_forms,
+    .notes = fr_notes,
     .rules = rules,
     .units = fr_units,
     .letters = fr_letters,

@@ -10,6 +10,7 @@
 extern const char *const en_letters[26];
 extern const Unit en_units[];            /* ended by a NULL symbol */
 extern const ShortForm en_short_forms[]; /* ended by a NULL `written` */
+extern const ShortForm en_notes[];       /* more of them (rules_en_notes.c) */
 
 /* --- hours, days, years ---------------------------------------------------------- */
 
@@ -29,6 +30,10 @@ bool en_month_day(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool en_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: the month's name, 2, 3: days, 4: year or "". */
 bool en_month_days(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a year. */
+bool en_year_alone(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1, 2: days, 3: month, in figures. "14-18/12". */
+bool en_days_in_figures(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: month, 2: year, in figures. "03/2026" → "March twenty twenty-six". */
 bool en_month_year(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: hours, 2: minutes or "", before another hour and its half of the day. "6.30/7pm" → "six thirty or ". */

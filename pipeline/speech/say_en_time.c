@@ -169,6 +169,22 @@ bool en_month_days(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+bool en_year_alone(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  say_year(set, match_int(match, 1), out);
+  return true;
+}
+
+bool en_days_in_figures(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  int from = match_int(match, 1), to = match_int(match, 2), month = match_int(match, 3);
+  if (!is_day(from, month) || from >= to) {
+    return false;
+  }
+  g_string_append(out, "the ");
+  say_nth(set, from, out);
+  g_string_append(out, " to ");
+  return say_day(set, to, month, -1, out);
+}
+
 bool en_month_year(const RuleSet *set, const GMatchInfo *match, GString *out) {
   int month = match_int(match, 1);
   if (!is_day(1, month)) {

@@ -10,6 +10,7 @@
 extern const char *const es_letters[26];
 extern const Unit es_units[];            /* ended by a NULL symbol */
 extern const ShortForm es_short_forms[]; /* ended by a NULL `written` */
+extern const ShortForm es_notes[];       /* more of them (rules_es_notes.c) */
 
 /* --- hours and days --------------------------------------------------------------- */
 
@@ -46,6 +47,10 @@ bool es_number(const RuleSet *set, const GMatchInfo *match, GString *out);
 bool es_count(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 2: a number of what is feminine: "21 de las sillas" → "veintiuna". */
 bool es_feminine(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: a number, 2: the noun further on: "1 a 2 personas" → "una". */
+bool es_agree_ahead(const RuleSet *set, const GMatchInfo *match, GString *out);
+/* 1: what stands before it, kept, 2: the noun in it, 3: a number of the same: "350 raciones; sobraron 21". */
+bool es_counted_again(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a noun, 2: ": " or " (", 3: the number: "Vecinas: 21" → "Vecinas: veintiuna". Left when the noun is masculine. */
 bool es_counted_before(const RuleSet *set, const GMatchInfo *match, GString *out);
 /* 1: a number, 2: the noun: "200 mil personas" → "doscientas mil personas". */

@@ -136,6 +136,28 @@ bool es_feminine(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+bool es_agree_ahead(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *number = match_text(match, 1);
+  g_autofree char *noun = match_text(match, 2);
+  if (!is_feminine(noun)) {
+    return false;
+  }
+  say_number(set, number, true, out);
+  return true;
+}
+
+bool es_counted_again(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  g_autofree char *before = match_text(match, 1);
+  g_autofree char *noun = match_text(match, 2);
+  g_autofree char *number = match_text(match, 3);
+  if (!is_feminine(noun)) {
+    return false;
+  }
+  g_string_append(out, before);
+  say_number(set, number, true, out);
+  return true;
+}
+
 bool es_counted_before(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *noun = match_text(match, 1);
   g_autofree char *joint = match_text(match, 2);

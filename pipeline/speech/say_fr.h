@@ -19,7 +19,7 @@ typedef struct {
 } FrEnding;
 
 extern const char *const fr_letters[26];
-extern const ShortForm fr_short_forms[];
+extern const ShortForm fr_short_forms[], fr_notes[];
 extern const Unit fr_units[];
 extern const char *const fr_months[];           /* the twelve, in order */
 extern const char *const fr_month_beginnings[]; /* by which a month is told, in order */

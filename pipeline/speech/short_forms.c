@@ -25,30 +25,35 @@ static void index_add(Index *index, guchar byte, const ShortForm *form) {
   g_ptr_array_add(index->first[byte], (gpointer)form);
 }
 
-/* The index of a table, made once per process. */
-static const Index *index_of(const ShortForm *forms) {
+static void index_add_table(Index *index, const ShortForm *forms) {
+  for (const ShortForm *form = forms; form && form->written; form++) {
+    guchar byte = (guchar)*form->written;
+    index_add(index, byte, form);
+    if (g_ascii_islower(byte)) {
+      index_add(index, (guchar)(byte - 'a' + 'A'), form);
+    }
+  }
+}
+
+/* The index of a language's tables, made once per process. */
+static const Index *index_of(const RuleSet *set) {
   static GMutex mutex;
   static GHashTable *made;
   g_mutex_lock(&mutex);
   if (!made) {
     made = g_hash_table_new(NULL, NULL);
   }
-  Index *index = g_hash_table_lookup(made, forms);
+  Index *index = g_hash_table_lookup(made, set);
   if (!index) {
     index = g_new0(Index, 1);
-    for (const ShortForm *form = forms; form->written; form++) {
-      guchar byte = (guchar)*form->written;
-      index_add(index, byte, form);
-      if (g_ascii_islower(byte)) {
-        index_add(index, (guchar)(byte - 'a' + 'A'), form);
-      }
-    }
+    index_add_table(index, set->short_forms);
+    index_add_table(index, set->notes);
     for (guint i = 0; i < G_N_ELEMENTS(index->first); i++) {
       if (index->first[i]) {
         g_ptr_array_sort(index->first[i], compare_longest_first); /* stable: of two as long, the upper row */
       }
     }
-    g_hash_table_insert(made, (gpointer)forms, index);
+    g_hash_table_insert(made, (gpointer)set, index);
   }
   g_mutex_unlock(&mutex);
   return index;
@@ -190,8 +195,8 @@ static void append_said(const ShortForm *form, const char *p, const char *end, G
   }
 }
 
-void short_forms_apply(const ShortForm *forms, GString *line) {
-  const Index *index = index_of(forms);
+void short_forms_apply(const RuleSet *set, GString *line) {
+  const Index *index = index_of(set);
   g_autoptr(GString) out = g_string_sized_new(line->len + 32);
   for (const char *p = line->str; *p;) {
     if (g_str_has_prefix(p, AS_WRITTEN)) {
