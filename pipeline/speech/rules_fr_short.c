@@ -57,6 +57,8 @@ const ShortForm fr_short_forms[] = {
     {"Cap.", "capitaine", BEFORE_NAME, "le Cap. Morin"},
     {"Col.", "colonel", BEFORE_NAME, "le Col. Morin"},
     {"Gal", "général", BEFORE_NAME, "place du Gal Leclerc"},
+    {"du Gal", "du général", ANYWHERE, "rue du Gal de Gaulle"},
+    {"le Gal", "le général", BEFORE_WORD, "le Gal de Gaulle"},
     {"Gén.", "général", BEFORE_NAME, "place du Gén. Leclerc"},
     {"du Mal", "du maréchal", BEFORE_NAME, "rue du Mal Foch"},
     {"Lt", "lieutenant", BEFORE_NAME, "le Lt Morin"},
