@@ -266,10 +266,11 @@ static GString *plain_characters(const char *text) {
 
 /* --- lines ------------------------------------------------------------------ */
 
-/* "+ 5 %", "> 60 ans", "+ de 60 ans" begin with a sign, not with the head of an item, of a quotation. */
+/* "+ 5 %", "> 60 ans", "+ de 60 ans", "- de 5 ans" begin with a sign, not with the head of an item, of a quotation. */
 static bool begins_with_sign(const char *line) {
   bool plus = g_str_has_prefix(line, "+ ") && (g_str_has_prefix(line + 2, "de ") || g_str_has_prefix(line + 2, "d'"));
-  return plus || ((g_str_has_prefix(line, "+ ") || g_str_has_prefix(line, "> ")) && g_ascii_isdigit(line[2]));
+  bool minus = g_str_has_prefix(line, "- de ") && g_ascii_isdigit(line[5]);
+  return plus || minus || ((g_str_has_prefix(line, "+ ") || g_str_has_prefix(line, "> ")) && g_ascii_isdigit(line[2]));
 }
 
 /* The line's own text, after "> ## - [x] " and the like; `is_item` when something was there. */

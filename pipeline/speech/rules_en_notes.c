@@ -58,6 +58,7 @@ const ShortForm en_notes[] = {
     {"gnd floor", "ground floor", ANYWHERE, "on the gnd floor"},
     {"gnd flr", "ground floor", ANYWHERE, "on the gnd flr"},
     {"grd floor", "ground floor", ANYWHERE, "on the grd floor"},
+    {"Fld", "Field", ANYWHERE, "on Mill Fld"},
     {"gdn", "garden", ANYWHERE, "the gdn club"},
     {"hse", "house", ANYWHERE, "the big hse"},
     {"cott.", "cottage", ANYWHERE, "the old cott. is sold"},

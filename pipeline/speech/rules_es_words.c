@@ -160,6 +160,7 @@ const ShortForm es_short_forms[] = {
     {"Ilmo", "ilustrísimo", BEFORE_WORD, "el Ilmo. Sr. concejal"},
     {"Ilma", "ilustrísima", BEFORE_WORD, "la Ilma. Sra. concejala"},
     {"Rvdo", "reverendo", BEFORE_WORD, "el Rvdo. Gil"},
+    {"el P.", "el padre", BEFORE_NAME, "el P. Juan"},
     {"Mons", "monseñor", BEFORE_NAME, "Mons. Gil"},
     {"Fr.", "fray", BEFORE_NAME, "Fr. Luis"},
     {"Sto", "santo", BEFORE_NAME, "Sto. Tomás"},

@@ -77,6 +77,7 @@ static const Rule before_addresses[] = {
     {"le signe &", "&", "(?<=signe |symbole |touche )&", "et commercial", NULL},
     {"le signe /", "/", "(?<=signe |symbole |touche )/", "barre oblique", NULL},
     {"§§ 3 et 4", "\302", "§§\\s?", "paragraphes ", NULL},
+    {"dép. 29", "d\303D", "\\b([Dd])ép\\. ?(?=(?:\\d\\d|2[AB]|97\\d)(?![\\d:.h/]|" GAP "[hH]" END "))", "\\1épartement ", NULL},
     {"le 22 courant", "c", "(?<=le )(\\d{1,2}) ct" END, "\\1 courant", NULL},
     {"ex. 3 p. 45", "e", WORD "exo?s?\\. ?(?=\\d{1,3},? (?:p\\.|page|pp\\.)| \\d{1,3} et \\d{1,3},? p)", "exercice ", NULL},
     {"faire l'ex. 3", "e", "(?<=[Dd]evoirs : |[Dd]evoirs: |faire l'|refaire l'|[Mm]aths : |[Mm]aths: |de l')ex\\. ?(?=\\d)", "exercice ", NULL},
@@ -279,6 +280,8 @@ static const Rule rules[] = {
 
     /* Hours; before them the days that an hour tells. */
     {"1 à 2h", "1", NUMBER_BEFORE "1(?= (?:à|ou) \\d{1,2}" GAP "(?:h|heures?)" END ")", "une", NULL},
+    {"mer. 11 vers 14h", "mM", WORD "([mM])er\\. (?=\\d{1,2}(?:er)?(?: (?:vers|dès|de|à|au|et|matin|soir|après-midi)" END "|\\s*$|[,.;:)]))", "\\1ercredi ", NULL},
+    {"jeu. 12 vers 14h", "jJ", WORD "([jJ])eu\\. (?=\\d{1,2}(?:er)?(?: (?:vers|dès|de|à|au|et|matin|soir|après-midi)" END "|\\s*$|[,.;:)]))", "\\1eudi ", NULL},
     {"jeu. 5 nov", "jJ", WORD "([jJ])eu\\.? " DAY_AHEAD, "\\1eudi ", NULL},
     {"mer. 4 nov", "mM", WORD "([mM])er\\.? " DAY_AHEAD, "\\1ercredi ", NULL},
     {"mar. et jeu.", "j", "(?i)(lundi|mardi|mercredi|vendredi|samedi|dimanche)(,| et| ou| au)? jeu\\.?" END, "\\1\\2 jeudi", NULL},
@@ -336,6 +339,7 @@ static const Rule rules[] = {
     {"03/03-05/03", "/", NUMBER_BEFORE "(du |Du )?(\\d{1,2})/(\\d{1,2})" DASH "(\\d{1,2})/(\\d{1,2})(?:/(20\\d\\d))?" NUMBER_AFTER, NULL, fr_date_range},
     {"3-5/03", "/", NUMBER_BEFORE "(du |Du |les |Les )?(\\d{1,2})()" DASH "(\\d{1,2})/(0\\d|1[0-2])" NUMBER_AFTER, NULL, fr_date_range},
     {"20/12/2020-03/01/2021", "/", NUMBER_BEFORE "(?<!du )(?<!Du )(\\d{1,2}/\\d{1,2}/\\d{4})" DASH "(?=\\d{1,2}/\\d{1,2}/\\d{4}" NUMBER_AFTER ")", "du \\1 au ", NULL},
+    {"les 10/10, 17/10", "/", "(?<=[Ll]es )(\\d{1,2})/(\\d{1,2})()(?=,? (?:et |ou )?\\d{1,2}/\\d{1,2}" NUMBER_AFTER ")", NULL, fr_date},
     {"17/03/2020", DIGITS, NUMBER_BEFORE "(\\d{1,2})[/.-](\\d{1,2})[/.-](\\d{4}|\\d{2})" NUMBER_AFTER, NULL, fr_date},
     {"17 / 03 / 2020", "/", NUMBER_BEFORE "(\\d{1,2}) / (\\d{1,2}) / (\\d{4})" NUMBER_AFTER, NULL, fr_date},
     {"2020-03-17", "-/.", NUMBER_BEFORE "(\\d{4})[-/.](\\d{2})[-/.](\\d{2})(?!\\d)", NULL, fr_date_iso},

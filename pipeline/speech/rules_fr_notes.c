@@ -167,6 +167,8 @@ const ShortForm fr_notes[] = {
     {"fac.", "facultatif", ANYWHERE, "un don fac. à l'entrée"},
     {"habit.", "habitants", AFTER_NUMBER, "1 200 habit."},
     {"signat.", "signature", ANYWHERE, "la signat. du bail"},
+    {"fonct.", "fonctionnement", ANYWHERE, "le budget de fonct. de 2021"},
+    {"invest.", "investissement", ANYWHERE, "le budget d'invest. de 2021"},
     /* Clubs. */
     {"bén.", "bénévoles", AFTER_NUMBER, "12 bén."},
     {"part.", "participants", AFTER_NUMBER, "12 part."},

@@ -192,6 +192,12 @@ static void limit_apostrophes(char *word) {
   }
 }
 
+/* "(Lab.) and": the stop of a short form, since the sentence goes on behind the parenthesis. */
+static bool ends_no_sentence(const char *stop) {
+  const char *next = stop + 2 + strspn(stop + 1 + (stop[1] == ')'), " ");
+  return stop[0] == '.' && stop[1] == ')' && (g_unichar_islower(g_utf8_get_char(next)) || *next == ',');
+}
+
 static void line_sign(Line *line, gunichar c, bool spaced, bool inside_word) {
   static const char signs[] = ".,;:!?";
   if (inside_word) {
@@ -227,6 +233,10 @@ void tidy_line(const char *text, GString *out) {
       bool spaced = (p == text || p[-1] == ' ') && (*next == ' ' || *next == '\0');
       bool inside_word = (c == '.' || c == ':') && p > text && p[-1] != ' ' &&
                          is_word_character(g_utf8_get_char(next)) && !strchr(".,;:!?)]", p[-1]);
+      if (ends_no_sentence(p)) {
+        p = next;
+        continue;
+      }
       line_sign(&line, c, spaced, inside_word);
       p = next;
     }
