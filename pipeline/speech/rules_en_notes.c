@@ -130,6 +130,10 @@ const ShortForm en_notes[] = {
     {"bkgs", "bookings", ANYWHERE, "all bkgs"},
     {"b'ham", "Birmingham", ANYWHERE, "a coach to B'ham"},
     {"suppl.", "supplement", ANYWHERE, "single suppl. of 10 pounds"},
+    {"tbc", "to be confirmed", ANYWHERE, "date tbc"},
+    {"tba", "to be announced", ANYWHERE, "date tba"},
+    {"tbd", "to be decided", ANYWHERE, "date tbd"},
+    {"dia.", "diameter", ANYWHERE, "2 m dia."},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */

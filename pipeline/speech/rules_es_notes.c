@@ -119,6 +119,9 @@ const ShortForm es_notes[] = {
     {"semif.", "semifinal", ANYWHERE, "la semif. de hoy"},
     {"camp.", "campeonato", ANYWHERE, "el camp. de mus"},
     {"entren.", "entrenamiento", ANYWHERE, "el entren. de hoy"},
+    {"por conf.", "por confirmar", ANYWHERE, "fecha por conf."},
+    {"por det.", "por determinar", ANYWHERE, "fecha por det."},
+    {"m de prof.", "m de profundidad", ANYWHERE, "18 m de prof."},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */

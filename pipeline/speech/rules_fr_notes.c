@@ -183,6 +183,14 @@ const ShortForm fr_notes[] = {
     {"licenc.", "licenciés", AFTER_NUMBER, "120 licenc."},
     {"compét.", "compétition", ANYWHERE, "la compét. de lundi"},
     {"entraînt", "entraînement", ANYWHERE, "l'entraînt de lundi"},
+    {"à déf.", "à définir", ANYWHERE, "date à déf."},
+    {"à conf.", "à confirmer", ANYWHERE, "date à conf."},
+    {"à préc.", "à préciser", ANYWHERE, "lieu à préc."},
+    {"T. max", "température maximum", ANYWHERE, "T. max 14"},
+    {"T. min", "température minimum", ANYWHERE, "T. min 4"},
+    {"m de prof.", "m de profondeur", ANYWHERE, "18 m de prof."},
+    {"m de long.", "m de longueur", ANYWHERE, "18 m de long."},
+    {"m de larg.", "m de largeur", ANYWHERE, "18 m de larg."},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */

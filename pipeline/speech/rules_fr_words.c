@@ -189,6 +189,15 @@ const char *const fr_feminine_nouns[] = {
     "voix",    "voiture",  "pizza",   "poule",    "chèvre",  "brebis",  "moto",      "crêpe",    "banane",  "orange",
     "tomate",  "fraise",   "plaque",  "jambe",    "tuile",   "brique",  "planche",   "poutre",   "vitre",   "benne",
     "remorque", "cuisine", "piscine", "usine",    "cabine",  "vitrine", "cantine",   "caravane", "banderole", "cagette",
+    "basse", "flûte", "guitare", "dame", "veste", "écharpe", "bague", "montre", "sacoche", "botte",
+    "cagoule", "valise", "bâche", "guirlande", "cloche", "pancarte", "cartouche", "imprimante", "bouilloire", "amende",
+    "quête", "bassine", "tante", "nièce", "voisine", "copine", "gamine", "cuve", "pompe", "souche",
+    "haie", "grille", "rampe", "dalle", "tombe", "statue", "ampoule", "borne", "antenne", "alarme",
+    "sirène", "baraque", "tribune", "scène", "loge", "robe", "cravate", "perruque", "couronne", "coupe",
+    "prime", "somme", "règle", "gomme", "copie", "note", "moyenne", "colle", "abeille", "ruche",
+    "bouée", "barque", "chaîne", "corde", "perche", "canne", "pioche", "hache", "scie", "bobine",
+    "pellicule", "revue", "affaire", "roue", "jante", "selle", "arme", "balise", "zone", "ronde",
+    "danse", "valse", "chanson",
     NULL};
 
 const char *const fr_feminine_endings[] = {"tion", "sion", "xion", "té",   "ette",  "ance", "ence", "ure",  "ée",   "ie",    "ière",
