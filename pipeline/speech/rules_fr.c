@@ -444,7 +444,7 @@ static const Rule rules[] = {
     {"x2", "xX\303", WORD "(?!x ?86|x ?64)[x×]" GAP "(\\d{1,6})" END, NULL, fr_times},
     {"120/100 000", "/", "(?<=\\d) ?/ ?(?=10{0,2}[ " NBSP ".]000" NUMBER_AFTER ")", " pour ", NULL},
     {"3,6/5", "/", NUMBER_BEFORE "(\\d{1,4},\\d{1,3})\\s?/\\s?(?=\\d{1,4}" NUMBER_AFTER ")", "\\1 sur ", NULL},
-    {"23/4", "/", NUMBER_BEFORE "(1[3-9]|2\\d|3[01])/(1[0-2]|[1-9])()" NUMBER_AFTER, NULL, fr_date},
+    {"23/4", "/", NUMBER_BEFORE "(?!16/9)(1[3-9]|2\\d|3[01])/(1[0-2]|[1-9])()" NUMBER_AFTER, NULL, fr_date},
     {"2/3", "/", NUMBER_BEFORE "(\\d{1,4})\\s?/\\s?(\\d{1,4})( de | des | d'(?=\\p{L})| du | de la )?" "(?<=[ ']|(?![\\p{L}\\d]|[.,:/_-][\\d\\p{L}]))", NULL, fr_fraction},
     {"1.234.567", ".", NUMBER_BEFORE "()(\\d{1,3}(?:\\.\\d{3}){2,4})" NUMBER_AFTER, NULL, rule_number},
     {"v1.2.3", ".", "(?<=\\d)\\.(?=\\d+\\.\\d)|(?<=\\d\\.\\d|\\d\\.\\d\\d)\\.(?=\\d)", " point ", NULL},

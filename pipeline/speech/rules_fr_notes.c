@@ -67,7 +67,8 @@ const ShortForm fr_notes[] = {
     {"tjrs", "toujours", ANYWHERE, "tjrs ouvert"},
 
     /* Messages. */
-    {"tx", "taux", BEFORE_WORD, "le tx de participation"},
+    {"tx de", "taux de", ANYWHERE, "le tx de participation"},
+    {"tx d'", "taux d'", ANYWHERE, "le tx d'occupation"},
     {"ctre", "centre", ANYWHERE, "le ctre aéré"},
     {"dvt", "devant", ANYWHERE, "dvt la mairie"},
     {"pkg", "parking", ANYWHERE, "le pkg du stade"},
@@ -164,7 +165,7 @@ const ShortForm fr_notes[] = {
     {"éclair. pub.", "éclairage public", ANYWHERE, "l'éclair. pub. du port"},
     {"provis.", "provisoire", ANYWHERE, "un local provis. au port"},
     {"oblig.", "obligatoire", ANYWHERE, "port du masque oblig. au marché"},
-    {"fac.", "facultatif", ANYWHERE, "un don fac. à l'entrée"},
+    {"fac.", "facultatif", INSIDE, "un don fac. à l'entrée"},
     {"habit.", "habitants", AFTER_NUMBER, "1 200 habit."},
     {"signat.", "signature", ANYWHERE, "la signat. du bail"},
     {"fonct.", "fonctionnement", ANYWHERE, "le budget de fonct. de 2021"},
@@ -173,7 +174,6 @@ const ShortForm fr_notes[] = {
     {"bén.", "bénévoles", AFTER_NUMBER, "12 bén."},
     {"part.", "participants", AFTER_NUMBER, "12 part."},
     {"spect.", "spectacle", ANYWHERE, "le spect. de lundi"},
-    {"champ.", "championnat", ANYWHERE, "le champ. de Bretagne"},
     {"féd.", "fédération", ANYWHERE, "la féd. de pêche"},
     {"éq.", "équipe", ANYWHERE, "l'éq. première"},
     {"entr.", "entrée", ANYWHERE, "entr. libre"},
