@@ -105,6 +105,7 @@ const ShortForm en_notes[] = {
     {"ex.", "exercise", BEFORE_NUMBER, "ex. 3"},
     {"exs.", "exercises", BEFORE_NUMBER, "exs. 3 to 5"},
     {"lvl", "level", ANYWHERE, "lvl 2"},
+    {"ovs", "overs", AFTER_NUMBER, "40 ovs"},
     {"aet", "after extra time", ANYWHERE, "2-2 aet"},
     {"prelim.", "preliminary", ANYWHERE, "a prelim. round"},
     {"perf.", "performance", ANYWHERE, "the last perf. of the play"},

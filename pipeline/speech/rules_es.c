@@ -228,6 +228,7 @@ static const Rule rules[] = {
     {"day and month", DIGITS, NUMBER_BEFORE "(\\d{1,2})(?: de |[ ./-])" MONTH NO_WORD_AFTER "(?:\\.?(?:[ /-]| de )(\\d{4})" NUMBER_AFTER "|\\.?(?=\\s[\\p{Ll}\\d]|[,;:)])|(?=\\.|$))", NULL, es_day_month},
     {"months from to", "-–", NO_WORD_BEFORE MONTH "\\.?" TO MONTH NO_WORD_AFTER STOP, NULL, es_months},
     {"month by its first letters", ".", NO_WORD_BEFORE "(ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)\\.(?=\\s[\\p{Ll}\\d]|[,;:)])", NULL, es_months},
+    {"month at the end", "efajsond", "(?<=\\bde |\\ben |desde |hasta |\\bpara )(ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)(?=\\.?\\s*$|\\.\\s+\\p{Lu})", NULL, es_months},
     {"Tuesday", "m", NO_WORD_BEFORE "([Mm])ar\\.(?=\\s[\\p{Ll}\\d])", "\\1artes", NULL},
     {"month and year", "/", NUMBER_BEFORE "(0[1-9]|1[0-2])/((?:19|20)\\d\\d)" NUMBER_AFTER, NULL, es_month_year},
     {"day and month after a word", "/", NUMBER_BEFORE "(?<=[Ee]l |[Dd]ía |[Dd]el |[Aa]l |lunes |artes |coles |ueves |ernes |ábado |mingo )([0-3]?\\d)/(1[0-2]|0?[1-9])()" NUMBER_AFTER, NULL, es_date},
@@ -309,6 +310,10 @@ static const Rule rules[] = {
     {"Roman numeral after a name", "IVX", "(\\p{Lu}\\p{Ll}+ )([IVX]{2,6})" NO_WORD_AFTER, NULL, es_roman_number},
 
     /* Amounts. */
+    {"three quarter parts", "/", NUMBER_BEFORE "3/4(?= partes)", "tres cuartas", NULL},
+    {"third parts", "/", NUMBER_BEFORE "2/3(?= partes)", "dos terceras", NULL},
+    {"third part", "/", NUMBER_BEFORE "1/3(?= parte\\b)", "una tercera", NULL},
+    {"quarter part", "/", NUMBER_BEFORE "1/4(?= parte\\b)", "una cuarta", NULL},
     {"rounds of a cup", "/", NUMBER_BEFORE "1/4 (?=de final)", "cuartos ", NULL},
     {"earlier rounds of a cup", "/", NUMBER_BEFORE "1/8 (?=de final)", "octavos ", NULL},
     {"earliest rounds of a cup", "/", NUMBER_BEFORE "1/16 (?=de final)", "dieciseisavos ", NULL},

@@ -375,7 +375,7 @@ bool es_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *from = match_text(match, 1);
   g_autofree char *to = match_text(match, 2);
   say_alone(set, from, out);
-  g_string_append(out, g_ascii_strtoull(from, NULL, 10) < g_ascii_strtoull(to, NULL, 10) ? " a " : ", ");
+  g_string_append(out, g_ascii_strtoull(from, NULL, 10) <= g_ascii_strtoull(to, NULL, 10) ? " a " : ", ");
   say_alone(set, to, out);
   return true;
 }
