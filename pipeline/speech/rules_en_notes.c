@@ -57,6 +57,7 @@ const ShortForm en_notes[] = {
     {"gnd floor", "ground floor", ANYWHERE, "on the gnd floor"},
     {"gnd flr", "ground floor", ANYWHERE, "on the gnd flr"},
     {"grd floor", "ground floor", ANYWHERE, "on the grd floor"},
+    {"res. only", "residents only", ANYWHERE, "res. only"},
     {"Fld", "Field", ANYWHERE, "on Mill Fld"},
     {"gdn", "garden", ANYWHERE, "the gdn club"},
     {"hse", "house", ANYWHERE, "the big hse"},

@@ -78,6 +78,8 @@ static const Rule first[] = {
     {"plus a sum", "+", "(?<=[€%]) ?\\+ ?(?=\\d)", " más ", NULL},
     {"under an age", "-", "(?<=\\s|^|\\()-\\s?(?:de )?(?=\\d{1,2} años)", "menores de ", NULL},
     {"Majesty", "S", NO_WORD_BEFORE "S\\. ?M\\. (?=el |la |los )", "Su Majestad ", NULL},
+    {"who presides", "(", "(?<=\\()(?:pta|pdta|pte|pdte|presid)\\.?(?=\\))", "presidencia", NULL},
+    {"who keeps the money", "(", "(?<=\\()(?:tes|tesor)\\.?(?=\\))", "tesorería", NULL},
     {"according to", "s", "(?<=\\s|^|\\()s/ (?=\\p{L}{3})", "según ", NULL},
     {"that, by its first letter", "q", "(?<=\\s|^|¿|¡)q (?=\\p{Ll})", "que ", NULL},
     {"what, by its first letter", "Q", "(?<=^|¿|¡|[.!?] )Q (?=\\p{Ll})", "Que ", NULL},

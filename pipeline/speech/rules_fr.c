@@ -78,7 +78,8 @@ static const Rule before_addresses[] = {
     {"le signe /", "/", "(?<=signe |symbole |touche )/", "barre oblique", NULL},
     {"§§ 3 et 4", "\302", "§§\\s?", "paragraphes ", NULL},
     {"dép. 29", "d\303D", "\\b([Dd])ép\\. ?(?=(?:\\d\\d|2[AB]|97\\d)(?![\\d:.h/]|" GAP "[hH]" END "))", "\\1épartement ", NULL},
-    {"11/11 à 11h", "/", NUMBER_BEFORE "(\\d{1,2})/(1[0-2]|0?[1-9])()(?=(?: ?[,:]| à| de| dès|) \\d{1,2}" GAP "[hH:])", NULL, fr_date},
+    {"Sue (prés.)", "(", "(?<=\\()prés\\.?(?=\\))", "présidence", NULL},
+    {"Bob (trés.)", "(", "(?<=\\()trés\\.?(?=\\))", "trésorerie", NULL},
     {"le 22 courant", "c", "(?<=le )(\\d{1,2}) ct" END, "\\1 courant", NULL},
     {"ex. 3 p. 45", "e", WORD "exo?s?\\. ?(?=\\d{1,3},? (?:p\\.|page|pp\\.)| \\d{1,3} et \\d{1,3},? p)", "exercice ", NULL},
     {"faire l'ex. 3", "e", "(?<=[Dd]evoirs : |[Dd]evoirs: |faire l'|refaire l'|[Mm]aths : |[Mm]aths: |de l')ex\\. ?(?=\\d)", "exercice ", NULL},
@@ -283,6 +284,7 @@ static const Rule rules[] = {
     {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
 
     /* Hours; before them the days that an hour tells. */
+    {"11/11 à 11h", "/", NUMBER_BEFORE "(\\d{1,2})/(1[0-2]|0?[1-9])()(?=(?: ?[,:]| à| de| dès|) \\d{1,2}" GAP "[hH:])", NULL, fr_date},
     {"1 à 2h", "1", NUMBER_BEFORE "1(?= (?:à|ou) \\d{1,2}" GAP "(?:h|heures?)" END ")", "une", NULL},
     {"mer. 11 vers 14h", "mM", WORD "([mM])er\\. (?=\\d{1,2}(?:er)?(?: (?:vers|dès|de|à|au|et|matin|soir|après-midi)" END "|\\s*$|[,.;:)]))", "\\1ercredi ", NULL},
     {"jeu. 12 vers 14h", "jJ", WORD "([jJ])eu\\. (?=\\d{1,2}(?:er)?(?: (?:vers|dès|de|à|au|et|matin|soir|après-midi)" END "|\\s*$|[,.;:)]))", "\\1eudi ", NULL},
