@@ -6,14 +6,14 @@ DESTDIR ?=
 VERSION := 0.1.0
 
 # The rooms, in the order of the signal; see pipeline/README.md.
-ROOMS := base schedule logbook sources editorial speech sound air podcast web daemon commands
+ROOMS := base schedule logbook sources editorial speech sound air podcast web desk daemon commands
 
 # Plain data that rooms may share; everything else of a room stays in it.
 TYPES := logbook/entry sources/draft editorial/rundown sound/packets
 
 # libcurl's headers alone: it is opened when a web server is asked (base/curl.c).
 PKGS := glib-2.0 gio-2.0 libcyaml yaml-0.1 json-glib-1.0 icu-i18n icu-uc libseccomp libical sqlite3 espeak-ng \
-        libavformat libavcodec libswresample libavutil shout libcrypto ogg libmicrohttpd libxml-2.0 libqrencode
+        libavformat libavcodec libswresample libavutil shout libcrypto ogg libmicrohttpd libxml-2.0 libqrencode libsodium
 
 # -ffp-contract=off: no multiply-add where a compiler likes one, so that all of them mix the same bytes.
 WARN   := -std=c17 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wmissing-prototypes -Wvla
@@ -122,6 +122,18 @@ $(BUILD)/obj/podcast/site.o: $(BUILD)/gen/site.c
 	@$(CC) $(CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
 
 $(BUILD)/libpodcast.a: $(BUILD)/obj/podcast/site.o
+
+# The desk's, the same way.
+DESK := $(wildcard pipeline/desk/static/*)
+$(BUILD)/gen/desk.c: $(DESK)
+	@mkdir -p $(@D)
+	@glib-compile-resources --generate-source --manual-register --c-name=carnet_desk --sourcedir=pipeline/desk/static --target=$@ pipeline/desk/static/static.gresource.xml
+
+$(BUILD)/obj/desk/static_files.o: $(BUILD)/gen/desk.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) $(PKG_CFLAGS) -c -o $@ $<
+
+$(BUILD)/libdesk.a: $(BUILD)/obj/desk/static_files.o
 
 $(BUILD)/obj/%.o: pipeline/%.c
 	@mkdir -p $(@D)

@@ -23,9 +23,10 @@ cyaml/                  base/
 json-glib/              base/json.h
 seccomp\.h              base/
 microhttpd              web/
-libxml/                 (schedule|podcast)/
+libxml/                 (schedule|base)/
 qrencode\.h             podcast/
 curl/                   base/
+sodium\.h               base/
 '
 
 bad=0

@@ -18,8 +18,9 @@
 
 struct Background {
   pid_t pid; /* 0: it has ended */
-  int said_fd;
-  GString *said;
+  int said_fd, output_fd;
+  GString *said, *output;
+  gsize most_bytes;
   int status;
   gint64 start_us, took_us;
 };
@@ -44,51 +45,89 @@ static void set_up(gpointer data) {
   sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-static Background *start(const char *const *argv, char **environment, int steps, GError **error) {
+/* `most_bytes` of its output are kept; 0: it goes nowhere. */
+static Background *start(const char *const *argv, char **environment, int steps, gsize most_bytes, GError **error) {
   g_autoptr(Background) background = g_new0(Background, 1);
   background->said_fd = -1;
+  background->output_fd = -1;
   background->said = g_string_new("");
+  background->output = g_string_new("");
+  background->most_bytes = most_bytes;
   background->start_us = clock_monotonic_us();
   Setup setup = {steps, getpid()};
   g_autoptr(GError) why = NULL;
   /* No /dev/null for us to open: GLib gives the child its own. */
-  GSpawnFlags flags = G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_SEARCH_PATH;
-  if (!g_spawn_async_with_pipes(NULL, (char **)argv, environment, flags, set_up, &setup, &background->pid, NULL, NULL,
-                                &background->said_fd, &why)) {
+  GSpawnFlags flags =
+      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH | (most_bytes == 0 ? G_SPAWN_STDOUT_TO_DEV_NULL : 0);
+  if (!g_spawn_async_with_pipes(NULL, (char **)argv, environment, flags, set_up, &setup, &background->pid, NULL,
+                                most_bytes > 0 ? &background->output_fd : NULL, &background->said_fd, &why)) {
     bool missing = g_error_matches(why, G_SPAWN_ERROR, G_SPAWN_ERROR_NOENT);
     g_set_error(error, CARNET_ERROR, missing ? CARNET_ERROR_INPUT : CARNET_ERROR_SYSTEM, "%s", why->message);
     return NULL;
   }
   fcntl(background->said_fd, F_SETFL, O_NONBLOCK);
+  if (background->output_fd >= 0)
+    fcntl(background->output_fd, F_SETFL, O_NONBLOCK);
   return g_steal_pointer(&background);
 }
 
-Background *background_start(const char *const *arguments, int steps, GError **error) {
-  g_autoptr(GPtrArray) argv = g_ptr_array_new();
+/* Returns (g_ptr_array_unref): borrows `arguments`. */
+static GPtrArray *ourselves(const char *const *arguments) {
+  GPtrArray *argv = g_ptr_array_new();
   g_ptr_array_add(argv, (gpointer) "/proc/self/exe");
   for (; *arguments; arguments++)
     g_ptr_array_add(argv, (gpointer)*arguments);
   g_ptr_array_add(argv, NULL);
-  g_auto(GStrv) environment = g_environ_unsetenv(g_get_environ(), "CARNET_ICECAST_PASSWORD");
-  if (g_environ_getenv(environment, "CARNET_NOW")) { /* it goes on where our clock stands */
+  return argv;
+}
+
+/* Without the password, which they read for themselves; and it goes on where our clock stands. */
+static char **its_environment(void) {
+  char **environment = g_environ_unsetenv(g_get_environ(), "CARNET_ICECAST_PASSWORD");
+  if (g_environ_getenv(environment, "CARNET_NOW")) {
     g_autofree char *now = instant_format(clock_now_us());
     environment = g_environ_setenv(environment, "CARNET_NOW", now, TRUE);
   }
-  return start((const char *const *)argv->pdata, environment, steps, error);
+  return environment;
+}
+
+static char **with(char **environment, const char *const *more) {
+  for (; *more; more++) {
+    const char *equals = strchr(*more, '=');
+    g_autofree char *name = g_strndup(*more, (gsize)(equals - *more));
+    environment = g_environ_setenv(environment, name, equals + 1, TRUE);
+  }
+  return environment;
+}
+
+Background *background_start(const char *const *arguments, int steps, GError **error) {
+  g_autoptr(GPtrArray) argv = ourselves(arguments);
+  g_auto(GStrv) environment = its_environment();
+  return start((const char *const *)argv->pdata, environment, steps, 0, error);
+}
+
+Background *background_start_heard(const char *const *arguments, const char *const *environment, gsize most_bytes,
+                                   GError **error) {
+  g_autoptr(GPtrArray) argv = ourselves(arguments);
+  g_auto(GStrv) all = with(its_environment(), environment);
+  return start((const char *const *)argv->pdata, all, 0, most_bytes, error);
 }
 
 Background *background_start_program(const char *const *argv, const char *const *environment, GError **error) {
-  g_auto(GStrv) all = g_environ_unsetenv(g_get_environ(), "CARNET_ICECAST_PASSWORD");
-  for (; *environment; environment++) {
-    const char *equals = strchr(*environment, '=');
-    g_autofree char *name = g_strndup(*environment, (gsize)(equals - *environment));
-    all = g_environ_setenv(all, name, equals + 1, TRUE);
-  }
-  return start(argv, all, 0, error);
+  g_auto(GStrv) all = with(g_environ_unsetenv(g_get_environ(), "CARNET_ICECAST_PASSWORD"), environment);
+  return start(argv, all, 0, 0, error);
+}
+
+const GString *background_output(const Background *background) {
+  return background->output;
 }
 
 static void listen_to(Background *background) {
-  char bytes[1024];
+  char bytes[4096];
+  for (ssize_t n; background->output_fd >= 0 && (n = read(background->output_fd, bytes, sizeof bytes)) > 0;)
+    g_string_append_len(
+        background->output, bytes,
+        (gssize)MIN((gsize)n, background->most_bytes - MIN(background->most_bytes, background->output->len)));
   for (ssize_t n; background->said_fd >= 0 && (n = read(background->said_fd, bytes, sizeof bytes)) > 0;) {
     g_string_append_len(background->said, bytes, n);
     if (background->said->len > SAID_MOST)
@@ -150,6 +189,9 @@ void background_free(Background *background) {
     end(background);
   if (background->said_fd >= 0)
     close(background->said_fd);
+  if (background->output_fd >= 0)
+    close(background->output_fd);
   g_string_free(background->said, TRUE);
+  g_string_free(background->output, TRUE);
   g_free(background);
 }

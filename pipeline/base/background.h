@@ -13,6 +13,11 @@ typedef struct Background Background;
 Background *background_start(const char *const *arguments, int steps, GError **error);
 /* Another program (found on PATH), with an environment of its own on top of ours ("NAME=value", NULL ended). */
 Background *background_start_program(const char *const *argv, const char *const *environment, GError **error);
+/* Ourselves again, with an environment of its own, and what it prints is kept: `most_bytes` of it at most. */
+Background *background_start_heard(const char *const *arguments, const char *const *environment, gsize most_bytes,
+                                   GError **error);
+/* What it printed so far (borrowed). */
+const GString *background_output(const Background *background);
 /* Never waits. True when it has ended: then `*why` is NULL if it ended well, else what it said last (g_free). */
 bool background_ended(Background *background, char **why);
 /* Since its start, until now or its end. */

@@ -1,6 +1,7 @@
 #include "base/i18n.h"
 
 #include <locale.h>
+#include <string.h>
 
 /* Beside the program in its build folder, or where "make install" puts them. */
 static char *catalogues(void) {
@@ -25,4 +26,26 @@ void i18n_start(void) {
 
 void i18n_for_programs(void) {
   setlocale(LC_MESSAGES, "C"); /* LANGUAGE does not count under this one */
+}
+
+/* Languages of the catalogues, and of the sources. They live as long as the program: a thread may hold one. */
+static locale_t locale_of(const char *language) {
+  static const struct { const char *language, *locale; } names[] = {{"fr", "fr_FR.UTF-8"}, {"en", "C.UTF-8"}};
+  static locale_t locales[G_N_ELEMENTS(names)];
+  static gsize is_made;
+  if (g_once_init_enter(&is_made)) {
+    g_unsetenv("LANGUAGE"); /* it would go before any of them */
+    for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+      locales[i] = newlocale(LC_MESSAGES_MASK | LC_CTYPE_MASK, names[i].locale, (locale_t)0);
+    g_once_init_leave(&is_made, 1);
+  }
+  for (guint i = 0; i < G_N_ELEMENTS(names); i++)
+    if (strcmp(names[i].language, language) == 0)
+      return locales[i];
+  return (locale_t)0;
+}
+
+void i18n_speak(const char *language) {
+  locale_t locale = language ? locale_of(language) : (locale_t)0;
+  uselocale(locale ? locale : LC_GLOBAL_LOCALE);
 }

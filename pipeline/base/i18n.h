@@ -14,5 +14,8 @@ void i18n_start(void);
 /* From now on messages are English whatever the locale: what programs read
  * (--json) is the same everywhere. Before any thread is started. */
 void i18n_for_programs(void);
+/* From now on this thread's messages are in `language` ("fr"), where the catalogue and the system's locale have it; NULL:
+ * as the program's. */
+void i18n_speak(const char *language);
 
 #endif

@@ -6,6 +6,7 @@
 #include "base/i18n.h"
 #include "base/language.h"
 #include "base/station_calendars.h"
+#include "base/station_desk.h"
 #include "base/station_podcast.h"
 #include "base/station_run.h"
 #include "base/text.h"
@@ -55,6 +56,7 @@ typedef struct {
   unsigned also_count;
   StationRunText run;
   StationPodcastText podcast;
+  StationDeskText desk;
   StationCalendarText *calendars;
   unsigned calendars_count;
 } StationText;
@@ -119,6 +121,7 @@ static const cyaml_schema_field_t station_fields[] = {
     CYAML_FIELD_SEQUENCE("also", CYAML_FLAG_POINTER | OPTIONAL, StationText, also, &also_value, 0, FORMAT_COUNT),
     CYAML_FIELD_MAPPING("run", OPTIONAL, StationText, run, station_run_fields),
     CYAML_FIELD_MAPPING("podcast", OPTIONAL, StationText, podcast, station_podcast_fields),
+    CYAML_FIELD_MAPPING("desk", OPTIONAL, StationText, desk, station_desk_fields),
     CYAML_FIELD_SEQUENCE("calendars", CYAML_FLAG_POINTER | OPTIONAL, StationText, calendars, &station_calendar_value, 0,
                          STATION_CALENDARS_MOST),
     CYAML_FIELD_END,
@@ -341,7 +344,8 @@ Station *station_load(const char *folder, GError **error) {
       !check_mounts(station, file, error) || !check_also(station, file, error) ||
       !station_run_take(&station->run, &text->run, file, error) ||
       !station_calendars_take(station, text->calendars, text->calendars_count, file, error) ||
-      !station_podcast_take(station, &text->podcast, file, error))
+      !station_podcast_take(station, &text->podcast, file, error) ||
+      !station_desk_take(&station->desk, &text->desk, file, error))
     return NULL;
   set_bitrates(station);
   return g_steal_pointer(&station);
@@ -369,6 +373,7 @@ void station_free(Station *station) {
   g_free(station->icecast.ca_file);
   station_run_clear(&station->run);
   station_calendars_clear(station);
+  station_desk_clear(&station->desk);
   station_podcast_clear(&station->podcast);
   g_clear_pointer(&station->zone, g_time_zone_unref);
   g_free(station->zone_name);

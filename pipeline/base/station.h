@@ -81,6 +81,15 @@ typedef struct {
   guint keep_days, keep_episodes; /* what is older, and what is more, is taken out; 0: nothing is */
 } StationPodcast;
 
+/* The editors' desk (key "desk"). */
+typedef struct {
+  unsigned port;            /* 0: `carnet run` has none */
+  char *url;                /* where a browser finds it, "https://desk.example"; NULL: this machine alone */
+  bool is_everywhere;       /* on every address of the machine, else on 127.0.0.1 */
+  bool has_proxy;           /* what a proxy in front of it says of a client is believed */
+  bool takes_contributions; /* anybody may send an entry, which waits until an editor looks at it */
+} StationDesk;
+
 typedef struct {
   char *folder;                                    /* absolute */
   char *name, *language, *zone_name, *url, *cover; /* url, cover: NULL when not set */
@@ -96,6 +105,7 @@ typedef struct {
   StationCalendar *calendars;
   guint n_calendars;
   StationPodcast podcast;
+  StationDesk desk;
 } Station;
 
 /* Reads and checks FOLDER/station.yaml. Returns (free with station_free), or NULL. */

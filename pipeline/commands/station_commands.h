@@ -4,6 +4,10 @@
 
 #include "commands/command.h"
 
-extern const Command command_init, command_doctor, command_run, command_status;
+extern const Command command_init, command_doctor, command_run, command_status, command_desk, command_user;
+
+typedef struct Desk Desk;
+/* Prints where the desk is, and of a first visit the code. */
+void desk_tell(const Desk *desk);
 
 #endif

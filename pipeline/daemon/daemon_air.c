@@ -158,6 +158,23 @@ static void keep_server(WebServer **server, unsigned *was, unsigned port, bool e
   report_once(what, error ? error->message : NULL);
 }
 
+/* The desk is a guest: it has threads and a store of its own, and asks us as "carnet status" does. */
+static void keep_desk(Daemon *daemon) {
+  unsigned port = daemon->station->desk.port;
+  g_autoptr(GError) error = NULL;
+  if (daemon->desk && port != daemon->desk_port)
+    g_clear_pointer(&daemon->desk, desk_free);
+  if (port && !daemon->desk) {
+    daemon->desk = desk_new(daemon->station->folder, -1, &error);
+    if (daemon->desk)
+      report_say(false, _("the desk: %s"), desk_address(daemon->desk));
+    if (daemon->desk && desk_first_code(daemon->desk))
+      report_say(false, _("first visit: the one-time code is %s"), desk_first_code(daemon->desk));
+  }
+  daemon->desk_port = port;
+  report_once("desk", error ? error->message : NULL);
+}
+
 static void serve(Daemon *daemon) {
   const StationRun *run = &daemon->station->run;
   g_autofree char *folder = station_path(daemon->station, "public", NULL);
@@ -167,6 +184,7 @@ static void serve(Daemon *daemon) {
     web_server_share(daemon->site, folder);
     web_server_put(daemon->site, "/now.json", "application/json", daemon_now(daemon));
   }
+  keep_desk(daemon);
   if (daemon->web)
     web_server_put(daemon->web, "/metrics", METRICS_TYPE, metrics_text(daemon));
 }
@@ -209,6 +227,7 @@ void daemon_watch_air(Daemon *daemon) {
 void daemon_close_air(Daemon *daemon) {
   web_server_free(daemon->web);
   web_server_free(daemon->site);
+  desk_free(daemon->desk); /* after the control, which it may be asking */
   background_free(daemon->fetching);
   proof_free(daemon->proof);
   audience_free(daemon->audience);

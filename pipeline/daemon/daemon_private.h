@@ -17,6 +17,7 @@
 #include "daemon/renderer.h"
 #include "daemon/urgent.h"
 #include "daemon/watch.h"
+#include "desk/desk.h"
 #include "web/server.h"
 
 typedef struct {
@@ -39,6 +40,8 @@ typedef struct {
   unsigned web_port;
   WebServer *site; /* the same for public/ */
   unsigned site_port;
+  Desk *desk; /* the editors'; NULL: none */
+  unsigned desk_port;
   Background *fetching; /* calendars, NULL: not now */
   Publisher *publisher;
   MasterHooks master_hooks;

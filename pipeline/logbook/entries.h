@@ -34,6 +34,10 @@ typedef struct {
   const char *source_name;
   const char *search; /* words, all must be there; never FTS syntax */
   gint64 limit;       /* 0: no limit */
+  bool newest_first;  /* else by date, then id */
+  const char
+      *before_date; /* newest first: only what comes after the entry of this day and number; NULL: from the start */
+  gint64 before_id;
 } EntryFilter;
 #define ENTRY_FILTER_ALL ((EntryFilter){.kind = -1, .status = -1, .priority = -1})
 

@@ -60,12 +60,13 @@ static char *filter_sql(const EntryFilter *filter) {
       {filter->place != NULL, " AND place_folded = ?6"},
       {filter->source_name != NULL, " AND source_name = ?7"},
       {filter->search != NULL, " AND id IN (SELECT rowid FROM entries_search WHERE entries_search MATCH ?8)"},
+      {filter->before_date != NULL, " AND (date, id) < (?10, ?11)"},
   };
   GString *sql = g_string_new("SELECT id FROM entries WHERE TRUE");
   for (gsize i = 0; i < G_N_ELEMENTS(terms); i++)
     if (terms[i].is_there)
       g_string_append(sql, terms[i].sql);
-  g_string_append(sql, " ORDER BY date, id LIMIT ?9");
+  g_string_append(sql, filter->newest_first ? " ORDER BY date DESC, id DESC LIMIT ?9" : " ORDER BY date, id LIMIT ?9");
   return g_string_free(sql, FALSE);
 }
 
@@ -98,6 +99,8 @@ static GArray *find_ids(Store *store, const EntryFilter *filter, GError **error)
   sql_bind_text(stmt, 7, filter->source_name);
   sql_bind_text(stmt, 8, query);
   sql_bind_int(stmt, 9, filter->limit > 0 ? filter->limit : -1);
+  sql_bind_text(stmt, 10, filter->before_date);
+  sql_bind_int(stmt, 11, filter->before_id);
   g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
   return collect_ids(store, stmt, ids, error) ? g_steal_pointer(&ids) : NULL;
 }

@@ -152,9 +152,50 @@ static const char slots[] =
     ") STRICT, WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS entries_urgent ON entries(id) WHERE priority = 2 AND status = 'approved';";
 
+/* Words that somebody is known by are here as sums; logins.name: a program's token, which lives until it is taken back. */
+static const char users[] =
+    "CREATE TABLE IF NOT EXISTS users ("
+    "  id INTEGER PRIMARY KEY,"
+    "  name TEXT NOT NULL CHECK (name <> ''),"
+    "  name_folded TEXT NOT NULL UNIQUE,"
+    "  password TEXT,"
+    "  role TEXT NOT NULL CHECK (role IN ('contributor','editor','producer','admin')),"
+    "  is_active INTEGER NOT NULL CHECK (is_active IN (0, 1)),"
+    "  created_us INTEGER NOT NULL,"
+    "  seen_us INTEGER NOT NULL DEFAULT 0"
+    ") STRICT;"
+    "CREATE TABLE IF NOT EXISTS logins ("
+    "  digest TEXT PRIMARY KEY,"
+    "  user INTEGER NOT NULL REFERENCES users(id),"
+    "  csrf TEXT NOT NULL,"
+    "  name TEXT,"
+    "  created_us INTEGER NOT NULL,"
+    "  seen_us INTEGER NOT NULL,"
+    "  until_us INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS logins_by_user ON logins(user);"
+    "CREATE TABLE IF NOT EXISTS invitations ("
+    "  digest TEXT PRIMARY KEY,"
+    "  user INTEGER REFERENCES users(id)," /* NULL: the first one, who is not there yet */
+    "  until_us INTEGER NOT NULL"
+    ") STRICT, WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS audit ("
+    "  id INTEGER PRIMARY KEY,"
+    "  at_us INTEGER NOT NULL,"
+    "  who TEXT NOT NULL,"
+    "  what TEXT NOT NULL,"
+    "  about TEXT"
+    ") STRICT;"
+    "CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE DELETE ON audit BEGIN"
+    "  SELECT RAISE(ABORT, 'the audit is never deleted');"
+    "END;"
+    "CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE UPDATE ON audit BEGIN"
+    "  SELECT RAISE(ABORT, 'the audit is never changed');"
+    "END;";
+
 const char schema_search_add[] = SEARCH_ADD;
 
-const char *const schema_steps[] = {entries_and_revisions, as_run, slots, NULL};
+const char *const schema_steps[] = {entries_and_revisions, as_run, slots, users, NULL};
 
 int schema_version(void) {
   return (int)(sizeof schema_steps / sizeof *schema_steps) - 1;

@@ -1,7 +1,7 @@
 #include "podcast/feed.h"
 
 #include "base/clock.h"
-#include "podcast/xml.h"
+#include "base/xml.h"
 
 #include <inttypes.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "podcast/pages.h"
 #include "podcast/words.h"
-#include "podcast/xml.h"
+#include "base/xml.h"
 
 typedef struct {
   const Site *site;

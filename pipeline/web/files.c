@@ -209,3 +209,15 @@ struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connecti
   *status = MHD_HTTP_NOT_FOUND;
   return say("not found\n");
 }
+
+struct MHD_Response *files_give(int fd, struct MHD_Connection *connection, const char *type, bool is_get,
+                                unsigned *status) {
+  const FileType own = {.ending = "", .type = type, .is_text = g_str_has_prefix(type, "text/")};
+  struct stat file;
+  if (fd >= 0 && fstat(fd, &file) == 0 && S_ISREG(file.st_mode))
+    return give(descriptor_move(fd), &file, connection, &own, is_get, status);
+  if (fd >= 0)
+    close(fd);
+  *status = MHD_HTTP_NOT_FOUND;
+  return say("not found\n");
+}

@@ -10,5 +10,8 @@
  * Hidden files and what lies elsewhere are not there. `*status` is for MHD_queue_response. Returns the response. */
 struct MHD_Response *files_answer(int folder_fd, struct MHD_Connection *connection, const char *path, bool is_get,
                                   unsigned *status);
+/* The same of a file that is open already (taken; -1: it is not there), whatever its name. `type` decides what is packed. */
+struct MHD_Response *files_give(int fd, struct MHD_Connection *connection, const char *type, bool is_get,
+                                unsigned *status);
 
 #endif

@@ -2,6 +2,8 @@
 
 #include "web/descriptors.h"
 #include "web/files.h"
+#include "web/handling.h"
+#include "web/lines.h"
 
 #include "base/error.h"
 #include "base/i18n.h"
@@ -32,7 +34,9 @@ struct WebServer {
   struct MHD_Daemon *daemon;
   int listen_fd;
   GThread *doorkeeper;
-  gint is_closing; /* atomic */
+  Lines *lines;
+  Handling *handling; /* NULL: pages and files */
+  gint is_closing;    /* atomic */
   unsigned port;
   GMutex lock;       /* guards what follows */
   char *folder;      /* NULL: none is shared */
@@ -92,22 +96,35 @@ static struct MHD_Response *find_file(WebServer *server, struct MHD_Connection *
   return response;
 }
 
+static const int seen;
+
+static void ended(void *user, struct MHD_Connection *connection, void **state, enum MHD_RequestTerminationCode code) {
+  const WebServer *server = user;
+  (void)code;
+  if (*state && *state != &seen)
+    handling_forget(*state);
+  *state = NULL;
+  lines_answered(server->lines, connection);
+}
+
 static enum MHD_Result answer(void *user, struct MHD_Connection *connection, const char *path, const char *method,
                               const char *version, const char *upload, size_t *upload_bytes, void **state) {
   (void)version;
-  (void)upload;
-  static const int seen;
+  WebServer *server = user;
+  if (server->handling)
+    return handling_take(server->handling, connection, path, method, upload, upload_bytes, state);
   bool is_get = strcmp(method, MHD_HTTP_METHOD_GET) == 0;
   if (*state == NULL && (is_get || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0)) {
     *state = (void *)&seen; /* answered at the second call: else the connection would not be used again */
+    lines_asked(server->lines, connection);
     return MHD_YES;
   }
   *upload_bytes = 0; /* nobody has anything to send */
   bool reads = strcmp(method, MHD_HTTP_METHOD_GET) == 0 || strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
-  struct MHD_Response *response = reads ? find_page(user, path) : NULL;
+  struct MHD_Response *response = reads ? find_page(server, path) : NULL;
   unsigned status = response ? MHD_HTTP_OK : reads ? MHD_HTTP_NOT_FOUND : MHD_HTTP_METHOD_NOT_ALLOWED;
   if (!response && reads)
-    response = find_file(user, connection, path, is_get, &status);
+    response = find_file(server, connection, path, is_get, &status);
   if (!response)
     response = respond("text/plain; charset=utf-8", reads ? "not found\n" : "GET or HEAD\n");
   if (!reads)
@@ -158,7 +175,18 @@ static unsigned port_of(int fd) {
   return getsockname(fd, (struct sockaddr *)&address, &size) == 0 ? ntohs(address.sin_port) : 0;
 }
 
-WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
+static struct MHD_Daemon *start_daemon(WebServer *server) {
+  unsigned most = descriptors_reserve(2 * CLIENTS_MOST) ? CLIENTS_MOST : CLIENTS_FEW;
+  unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET |
+                   (server->handling ? MHD_ALLOW_SUSPEND_RESUME : 0);
+  return MHD_start_daemon(flags, 0, NULL, NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT, most,
+                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, MIN(most, CLIENTS_EACH),
+                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CLIENT_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
+                          PATIENCE_S, MHD_OPTION_NOTIFY_COMPLETED, ended, server, MHD_OPTION_NOTIFY_CONNECTION,
+                          lines_notify, server->lines, MHD_OPTION_END);
+}
+
+static WebServer *start(unsigned port, bool everywhere, const WebAnswerer *answerer, GError **error) {
   int fd = listen_on(port, everywhere, error);
   if (fd < 0)
     return NULL;
@@ -166,19 +194,26 @@ WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
   g_mutex_init(&server->lock);
   server->listen_fd = fd;
   server->port = port_of(fd);
-  unsigned most = descriptors_reserve(2 * CLIENTS_MOST) ? CLIENTS_MOST : CLIENTS_FEW;
   server->pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
-  server->daemon =
-      MHD_start_daemon(MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0, NULL,
-                       NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-                       MIN(most, CLIENTS_EACH), MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CLIENT_BYTES,
-                       MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_END);
+  server->lines = lines_new();
+  server->handling = answerer ? handling_new(answerer, server->lines, error) : NULL;
+  bool ok = !answerer || server->handling;
+  server->daemon = ok ? start_daemon(server) : NULL;
   server->doorkeeper = server->daemon ? g_thread_try_new("door", let_in, server, NULL) : NULL;
   if (server->doorkeeper)
     return server;
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));
+  if (ok)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));
   web_server_free(server);
   return NULL;
+}
+
+WebServer *web_server_new(unsigned port, bool everywhere, GError **error) {
+  return start(port, everywhere, NULL, error);
+}
+
+WebServer *web_server_new_answering(unsigned port, bool everywhere, const WebAnswerer *answerer, GError **error) {
+  return start(port, everywhere, answerer, error);
 }
 
 void web_server_free(WebServer *server) {
@@ -188,8 +223,11 @@ void web_server_free(WebServer *server) {
   shutdown(server->listen_fd, SHUT_RDWR); /* ends accept(2) */
   if (server->doorkeeper)
     g_thread_join(server->doorkeeper);
+  handling_close(server->handling);
   if (server->daemon)
     MHD_stop_daemon(server->daemon);
+  handling_free(server->handling);
+  lines_free(server->lines);
   close(server->listen_fd);
   g_hash_table_unref(server->pages);
   g_free(server->folder);

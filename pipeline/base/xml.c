@@ -1,4 +1,4 @@
-#include "podcast/xml.h"
+#include "base/xml.h"
 
 #include "base/text.h"
 
@@ -91,4 +91,13 @@ void xml_element(Xml *xml, const char *name, const char *text) {
   xml_open(xml, name);
   xml_text(xml, text);
   xml_close(xml);
+}
+
+void xml_lines(Xml *xml, const char *text) {
+  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  for (guint i = 0; lines[i]; i++) {
+    if (i > 0 || !*lines[i]) /* the first newline of a textarea does not count (WHATWG HTML, 13.1.2.5) */
+      xmlTextWriterWriteRaw(xml->writer, BAD_CAST "\n");
+    xml_text(xml, lines[i]);
+  }
 }

@@ -1,7 +1,7 @@
-/* XML and pages, written in order; the only caller of libxml2 in this room. Names and attributes are ours, texts may be
+/* XML and pages, written in order; what writes by libxml2 (schedule/ reads by it). Names and attributes are ours, texts may be
  * anybody's: they are escaped, and what no XML may hold is left out. */
-#ifndef CARNET_PODCAST_XML_H
-#define CARNET_PODCAST_XML_H
+#ifndef CARNET_BASE_XML_H
+#define CARNET_BASE_XML_H
 
 #include <glib.h>
 #include <stdbool.h>
@@ -16,6 +16,8 @@ void xml_open(Xml *xml, const char *name);
 /* `value` NULL: none. */
 void xml_attribute(Xml *xml, const char *name, const char *value);
 void xml_text(Xml *xml, const char *text);
+/* The same with its line ends, which xml_text makes spaces of: for a textarea, or <pre>. */
+void xml_lines(Xml *xml, const char *text);
 /* Text of our own that is markup, as it stands. */
 void xml_raw(Xml *xml, const char *markup);
 void xml_close(Xml *xml);

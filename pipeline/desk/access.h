@@ -1,0 +1,26 @@
+/* Who may: sessions, tokens, what a change must bring with it. Inside desk/ only. */
+#ifndef CARNET_DESK_ACCESS_H
+#define CARNET_DESK_ACCESS_H
+
+#include "desk/visit.h"
+
+#define SESSION_COOKIE "carnet"
+#define SESSION_IDLE_US (8 * 3600 * US_PER_SECOND)      /* it ends when nothing is asked for so long */
+#define SESSION_MOST_US (7 * 24 * 3600 * US_PER_SECOND) /* and in any case */
+#define TOKEN_MOST_US (US_PER_SECOND * 100 * 365 * 24 * 3600)
+#define INVITATION_US (3 * 24 * 3600 * US_PER_SECOND)
+
+/* Fills user and login from the cookie, or from "Authorization: Bearer". */
+void access_read(Visit *visit);
+/* Whether this request comes from a page of ours, or from no page at all, and by a name that is ours: "Origin", "Host",
+ * "Sec-Fetch-Site" (W3C Fetch Metadata). Why not: `*why`, borrowed. */
+bool access_same_origin(const Visit *visit, const char **why);
+/* Whether a change says what its session must say ("csrf", or X-CSRF-Token); a program's token is proof enough. */
+bool access_has_csrf(const Visit *visit);
+/* The client's address, a proxy's word taken where the station trusts it. Borrowed. */
+const char *access_address(const Visit *visit);
+/* Begins a session of `user` and sets its cookie; one that is there ends (no session is taken over). */
+bool access_begin(Visit *visit, gint64 user, GError **error);
+void access_end(Visit *visit);
+
+#endif

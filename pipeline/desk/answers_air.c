@@ -1,0 +1,148 @@
+/* On the air and before it: what the station that runs says, the calendar's slots, what is published. */
+#include "desk/answers.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "commands/schedule.h"
+#include "commands/slot.h"
+#include "daemon/control.h"
+#include "desk/jobs.h"
+#include "desk/page.h"
+#include "podcast/catalogue.h"
+
+#include <string.h>
+
+void answer_status(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *status = control_ask(visit->session->station->folder, &error);
+  if (status)
+    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", status);
+  else
+    visit_fail(visit, 0, error);
+}
+
+void answer_events(Visit *visit) {
+  visit->reply->events = visit->desk->events;
+}
+
+/* --- the schedule ------------------------------------------------------------------------------------ */
+
+void answer_schedule(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  const Station *station = visit->session->station;
+  g_autofree char *from = page_asked_day(visit, &error);
+  g_autoptr(ScheduleScripts) scripts = schedule_scripts_new(station);
+  g_autoptr(Week) week = from ? schedule_week(station, scripts, from, 7, &error) : NULL;
+  if (!week) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_builder_set_member_name(builder, "slots");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < week->slots->len; i++) {
+    const PlannedSlot *slot = week->slots->pdata[i];
+    gint64 length_us = schedule_script_length(slot->script, scripts);
+    const char *state = schedule_state(station, visit->session->store, slot, length_us, NULL);
+    json_builder_begin_object(builder);
+    json_add_instant(builder, "start", slot->start_us);
+    json_add_string(builder, "script", slot->script);
+    json_add_string(builder, "title", slot->title);
+    json_add_strv(builder, "mounts", slot->mounts);
+    json_add_int(builder, "priority", slot->priority);
+    json_add_double(builder, "length", (double)length_us / US_PER_SECOND);
+    json_add_string(builder, "state", state);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_set_member_name(builder, "notes");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < week->notes->len; i++)
+    json_builder_add_string_value(builder, ((const CalendarNote *)week->notes->pdata[i])->text);
+  json_builder_end_array(builder);
+  json_builder_end_object(builder);
+  visit_json(visit, 200, builder);
+}
+
+void answer_slot_add(Visit *visit) {
+  const char *when = visit_text(visit, "when"), *script = visit_text(visit, "script");
+  if (text_is_blank(when) || text_is_blank(script)) {
+    visit_refuse(visit, 422, _("say when, and with which script"));
+    return;
+  }
+  g_autofree char *option = g_strconcat("--script=", script, NULL);
+  const char *arguments[] = {"schedule", "add", option, "--", when, NULL};
+  g_autoptr(GError) error = NULL;
+  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  if (!said) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  visit_note(visit, "schedule.add", when);
+  visit_done(visit, "/schedule", "planned", NULL);
+}
+
+/* --- the podcast ------------------------------------------------------------------------------------------ */
+
+void answer_episodes(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Catalogue) catalogue = catalogue_open(visit->session->station, &error);
+  if (!catalogue) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_builder_set_member_name(builder, "episodes");
+  json_builder_begin_array(builder);
+  for (guint i = 0; i < catalogue->episodes->len; i++) {
+    const Episode *episode = catalogue->episodes->pdata[i];
+    json_builder_begin_object(builder);
+    json_add_string(builder, "edition", episode->edition);
+    json_add_string(builder, "title", episode->title);
+    json_add_string(builder, "guid", episode->guid);
+    json_add_instant(builder, "published", episode->published_us);
+    json_add_double(builder, "length", (double)episode->duration_ms / 1000);
+    json_add_bool(builder, "keep", episode->keep);
+    json_builder_end_object(builder);
+  }
+  json_builder_end_array(builder);
+  json_builder_end_object(builder);
+  visit_json(visit, 200, builder);
+}
+
+static void publish(Visit *visit, const char *const *arguments, const char *note) {
+  guint job = jobs_start(visit->desk->jobs, "podcast", visit_who(visit), arguments);
+  visit_note(visit, note, visit_text(visit, "edition"));
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_int(builder, "job", job);
+  json_builder_end_object(builder);
+  if (visit->wants_json)
+    visit_json(visit, 202, builder);
+  else
+    visit_done(visit, "/podcast", "started", NULL);
+}
+
+/* An edition's name is an argument: it may not look like an option. */
+static bool is_edition(Visit *visit) {
+  g_auto(Slot) slot = {0};
+  g_autoptr(GError) error = NULL;
+  bool is_one = slot_from_edition(visit_text(visit, "edition"), &slot, &error);
+  if (!is_one)
+    visit_fail(visit, 422, error);
+  return is_one;
+}
+
+void answer_publish(Visit *visit) {
+  const char *arguments[] = {"publish", visit_text(visit, "edition"), NULL};
+  if (is_edition(visit))
+    publish(visit, arguments, "publish");
+}
+
+void answer_retract(Visit *visit) {
+  const char *arguments[] = {"publish", "--retract", visit_text(visit, "edition"), NULL};
+  if (is_edition(visit))
+    publish(visit, arguments, "retract");
+}

@@ -1,0 +1,318 @@
+/* The bulletin being made: chosen, put in order, its words changed, its sound made and heard. */
+#include "desk/answers.h"
+
+#include "base/text.h"
+#include "base/wav.h"
+#include "desk/bulletin.h"
+#include "desk/jobs.h"
+#include "podcast/cues.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* --- what it is ------------------------------------------------------------------------------------- */
+
+static void tell_bulletin(Visit *visit, const Bulletin *bulletin, guint job) {
+  const Rundown *rundown = bulletin->rundown;
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "edition", bulletin->edition);
+  json_add_string(builder, "made", bulletin->made);
+  if (job)
+    json_add_int(builder, "job", job);
+  if (rundown) {
+    json_add_string(builder, "title", rundown->title);
+    json_add_string(builder, "script", rundown->script);
+    json_add_string(builder, "date", rundown->date);
+    json_add_int(builder, "frames", rundown->frames);
+    json_add_int(builder, "slot_frames", rundown->slot_frames);
+    json_add_bool(builder, "edited", rundown->edited);
+    json_add_bool(builder, "locked", rundown->locked);
+    json_add_strv(builder, "warnings", rundown->warnings);
+    cues_add_items(builder, rundown, true);
+  }
+  json_builder_end_object(builder);
+  visit_json(visit, job ? 202 : 200, builder);
+}
+
+void answer_rundown(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
+  if (bulletin)
+    tell_bulletin(visit, bulletin, 0);
+  else
+    visit_fail(visit, 0, error);
+}
+
+/* Returns (g_free). */
+static char *rundown_page(const Bulletin *bulletin) {
+  g_autofree char *script = g_uri_escape_string(bulletin->slot.script, NULL, FALSE);
+  return g_strdup_printf("/rundown?script=%s&date=%s", script, bulletin->slot.date);
+}
+
+/* --- verbs that take long ------------------------------------------------------------------------------ */
+
+static void start_job(Visit *visit, const char *const *verb, const char *note) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
+  if (!bulletin) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  const Slot *slot = &bulletin->slot;
+  g_autoptr(GPtrArray) arguments = g_ptr_array_new();
+  for (; *verb; verb++)
+    g_ptr_array_add(arguments, (gpointer)*verb);
+  const char *rest[] = {"--script", slot->script, "--date", slot->date, NULL};
+  for (guint i = 0; rest[i]; i++)
+    g_ptr_array_add(arguments, (gpointer)rest[i]);
+  g_ptr_array_add(arguments, NULL);
+  guint job = jobs_start(visit->desk->jobs, bulletin->edition, visit_who(visit), (const char *const *)arguments->pdata);
+  visit_note(visit, note, bulletin->edition);
+  g_autofree char *where = rundown_page(bulletin);
+  if (visit->wants_json)
+    tell_bulletin(visit, bulletin, job);
+  else
+    visit_done(visit, where, "started", NULL);
+}
+
+void answer_choose(Visit *visit) {
+  static const char *const verb[] = {"rundown", NULL}, *const again[] = {"rundown", "--again", NULL};
+  start_job(visit, visit_is_set(visit, "again") ? again : verb, "rundown.choose");
+}
+
+void answer_produce(Visit *visit) {
+  static const char *const verb[] = {"produce", NULL};
+  start_job(visit, verb, "rundown.produce");
+}
+
+void answer_job(Visit *visit) {
+  static const char *const names[] = {"unknown", "running", "done", "failed"};
+  g_autoptr(GError) error = NULL;
+  gint64 number = visit_number(visit, "job", &error);
+  g_autofree char *why = NULL;
+  JobState state = number > 0 && number <= G_MAXUINT ? jobs_state(visit->desk->jobs, (guint)number, &why) : JOB_UNKNOWN;
+  if (state == JOB_UNKNOWN) {
+    visit_refuse(visit, 404, _("there is no such job"));
+    return;
+  }
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "state", names[state]);
+  json_add_string(builder, "why", state == JOB_FAILED ? why : NULL);
+  json_builder_end_object(builder);
+  visit_json(visit, 200, builder);
+}
+
+void answer_explain(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
+  const char *arguments[] = {"rundown",
+                             "--explain",
+                             "--json",
+                             "--script",
+                             bulletin ? bulletin->slot.script : "",
+                             "--date",
+                             bulletin ? bulletin->slot.date : "",
+                             NULL};
+  g_autofree char *text =
+      bulletin ? jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error) : NULL;
+  if (text)
+    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
+  else
+    visit_fail(visit, 0, error);
+}
+
+/* --- changes --------------------------------------------------------------------------------------------- */
+
+static bool move(const Visit *visit, Rundown *rundown, guint item, GError **error) {
+  gint64 to = visit_number(visit, "to", error);
+  if (error && *error)
+    return false;
+  gpointer moved = g_ptr_array_steal_index(rundown->items, item);
+  g_ptr_array_insert(rundown->items, (gint)MIN(to, rundown->items->len), moved);
+  return true;
+}
+
+static bool drop(const Visit *visit, Rundown *rundown, guint item, GError **error) {
+  (void)visit;
+  (void)error;
+  g_ptr_array_remove_index(rundown->items, item);
+  return true;
+}
+
+static bool need_speech(const RundownItem *item, GError **error) {
+  if (item->type != ITEM_SPEECH)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("nobody speaks in this item"));
+  return item->type == ITEM_SPEECH;
+}
+
+/* A text that is changed is read anew; words to be said stand as they are. */
+static bool change_words(const Visit *visit, Rundown *rundown, guint index, GError **error) {
+  RundownItem *item = rundown->items->pdata[index];
+  const char *text = visit_value(visit, "text"), *spoken = visit_text(visit, "spoken");
+  if (!need_speech(item, error))
+    return false;
+  if (text && text_is_blank(text)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("no words: take the item out instead"));
+    return false;
+  }
+  if (text) {
+    g_free(item->text);
+    item->text = text_squeeze(text);
+    g_clear_pointer(&item->spoken, g_free);
+    item->own_spoken = false;
+  }
+  if (!text_is_blank(spoken)) {
+    g_free(item->spoken);
+    item->spoken = text_squeeze(spoken);
+    item->own_spoken = true;
+  }
+  return true;
+}
+
+static bool change_voice(const Visit *visit, Rundown *rundown, guint index, GError **error) {
+  static const char *const endings[] = {".yaml", NULL};
+  RundownItem *item = rundown->items->pdata[index];
+  const char *voice = visit_text(visit, "voice");
+  g_autofree char *path =
+      need_speech(item, error) ? station_find(visit->session->station, "voices", voice, endings, error) : NULL;
+  if (!path)
+    return false;
+  g_free(item->voice);
+  item->voice = g_strdup(voice);
+  return true;
+}
+
+static bool change_lock(const Visit *visit, Rundown *rundown, guint item, GError **error) {
+  (void)item;
+  (void)error;
+  rundown->locked = visit_is_set(visit, "locked");
+  return true;
+}
+
+/* After a change of words or a voice its length is measured, in the background. */
+static void make_change(Visit *visit, BulletinChange change, bool is_measured, const char *note, const char *done) {
+  g_autoptr(GError) error = NULL;
+  bool conflict = false;
+  g_autoptr(Bulletin) bulletin = bulletin_change(visit, change, &conflict, &error);
+  if (!bulletin) {
+    visit_fail(visit, conflict ? 409 : 0, error);
+    return;
+  }
+  const Slot *slot = &bulletin->slot;
+  const char *const measure[] = {"rundown", "--script", slot->script, "--date", slot->date, NULL};
+  guint job = is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit_who(visit), measure) : 0;
+  visit_note(visit, note, bulletin->edition);
+  web_events_send(visit->desk->events, "rundown", "{}");
+  g_autofree char *where = rundown_page(bulletin);
+  if (visit->wants_json)
+    tell_bulletin(visit, bulletin, job);
+  else
+    visit_done(visit, where, done, NULL);
+}
+
+void answer_item_move(Visit *visit) {
+  make_change(visit, move, false, "rundown.move", "moved");
+}
+
+void answer_item_drop(Visit *visit) {
+  make_change(visit, drop, false, "rundown.drop", "dropped");
+}
+
+void answer_item_words(Visit *visit) {
+  make_change(visit, change_words, true, "rundown.words", "saved");
+}
+
+void answer_item_voice(Visit *visit) {
+  make_change(visit, change_voice, true, "rundown.voice", "saved");
+}
+
+void answer_rundown_lock(Visit *visit) {
+  bool locks = visit_is_set(visit, "locked");
+  make_change(visit, change_lock, false, locks ? "rundown.lock" : "rundown.unlock", locks ? "locked" : "unlocked");
+}
+
+/* --- listening ----------------------------------------------------------------------------------------------- */
+
+static const char *type_of(const char *file) {
+  static const char *const types[][2] = {{".mp3", "audio/mpeg"},
+                                         {".opus", "audio/ogg; codecs=opus"},
+                                         {".flac", "audio/flac"},
+                                         {".wav", "audio/wav"},
+                                         {".m4a", "audio/mp4"},
+                                         {".vtt", "text/vtt; charset=utf-8"},
+                                         {".json", "application/json; charset=utf-8"}};
+  for (guint i = 0; i < G_N_ELEMENTS(types); i++)
+    if (g_str_has_suffix(file, types[i][0]))
+      return types[i][1];
+  return "application/octet-stream";
+}
+
+void answer_edition_file(Visit *visit) {
+  const char *file = visit_text(visit, "file");
+  g_autofree char *path = bulletin_file(visit, visit_text(visit, "edition"), file);
+  if (path)
+    web_reply_file(visit->reply, path, type_of(file));
+  else
+    visit_refuse(visit, 404, _("there is nothing at this address"));
+}
+
+/* As the bulletin would say them, by the station's voices and lexicon. */
+void answer_say(Visit *visit) {
+  const char *text = visit_text(visit, "text"), *voice = visit_text(visit, "voice"),
+             *language = visit_text(visit, "language");
+  g_autofree char *path = station_path(visit->session->station, ".desk-say-XXXXXX.wav", NULL);
+  int fd = text_is_blank(text) ? -1 : g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+  if (fd < 0) {
+    visit_refuse(visit, 422, _("no words to say"));
+    return;
+  }
+  close(fd);
+  g_autofree char *voice_option = g_strconcat("--voice=", voice, NULL);
+  g_autofree char *language_option = g_strconcat("--language=", language, NULL);
+  g_autofree char *output = g_strconcat("--output=", path, NULL);
+  const char *arguments[7] = {"say", output};
+  guint n = 2;
+  if (*voice)
+    arguments[n++] = voice_option;
+  if (*language)
+    arguments[n++] = language_option;
+  arguments[n++] = "--";
+  arguments[n++] = text;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  g_autoptr(GBytes) bytes = said ? file_read(path, 64u << 20, &error) : NULL;
+  g_unlink(path);
+  if (bytes)
+    web_reply_bytes(visit->reply, 200, "audio/wav", bytes);
+  else
+    visit_fail(visit, 0, error);
+}
+
+void answer_lexicon(Visit *visit) {
+  const char *word = visit_text(visit, "word"), *say = visit_text(visit, "say"),
+             *language = visit_text(visit, "language");
+  if (text_is_blank(word) || text_is_blank(say)) {
+    visit_refuse(visit, 422, _("say which word, and how it sounds"));
+    return;
+  }
+  g_autofree char *say_option = g_strconcat("--say=", say, NULL);
+  g_autofree char *language_option = g_strconcat("--lexicon-language=", language, NULL);
+  const char *arguments[7] = {"lexicon", "add", say_option};
+  guint n = 3;
+  if (*language)
+    arguments[n++] = language_option;
+  arguments[n++] = "--";
+  arguments[n++] = word;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  if (!said) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  visit_note(visit, "lexicon.add", word);
+  visit_done(visit, "/rundown", "saved", NULL);
+}

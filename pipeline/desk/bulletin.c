@@ -1,0 +1,121 @@
+#include "desk/bulletin.h"
+
+#include "base/text.h"
+#include "editorial/rundown_file.h"
+
+#include <string.h>
+
+#define RUNDOWN_MOST (4u << 20)
+#define LOCK_WAIT_MS 5000
+
+void bulletin_free(Bulletin *bulletin) {
+  if (!bulletin)
+    return;
+  slot_clear(&bulletin->slot);
+  g_free(bulletin->edition);
+  g_free(bulletin->path);
+  g_free(bulletin->made);
+  rundown_free(bulletin->rundown);
+  g_free(bulletin);
+}
+
+static bool read_slot(const Visit *visit, Slot *slot, GError **error) {
+  const char *edition = visit_text(visit, "edition"), *script = visit_text(visit, "script"),
+             *date = visit_text(visit, "date");
+  return *edition ? slot_from_edition(edition, slot, error)
+                  : slot_from_options(visit->session, *date ? date : NULL, *script ? script : NULL, slot, error);
+}
+
+/* It becomes a folder's name. */
+static bool is_plain(const char *name) {
+  return *name && *name != '.' && strlen(name) < 200 && !strchr(name, '/') && !strstr(name, "..");
+}
+
+/* A rundown that is not there yet is none: no error. */
+static bool read_rundown(Bulletin *bulletin, GError **error) {
+  if (!g_file_test(bulletin->path, G_FILE_TEST_EXISTS))
+    return true;
+  g_autoptr(GBytes) bytes = file_read(bulletin->path, RUNDOWN_MOST, error);
+  bulletin->rundown = bytes ? rundown_parse(bulletin->path, bytes, error) : NULL;
+  if (!bulletin->rundown)
+    return false;
+  g_autofree char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+  g_free(bulletin->made);
+  bulletin->made = text_digest(text, NULL);
+  bulletin->made[16] = '\0'; /* enough to tell one from another */
+  return true;
+}
+
+Bulletin *bulletin_open(const Visit *visit, GError **error) {
+  g_autoptr(Bulletin) bulletin = g_new0(Bulletin, 1);
+  if (!read_slot(visit, &bulletin->slot, error))
+    return NULL;
+  const Slot *slot = &bulletin->slot;
+  bulletin->edition = slot->edition ? g_strdup(slot->edition) : g_strdup_printf("%s-%s", slot->date, slot->script);
+  if (!is_plain(bulletin->edition)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("there is no such bulletin"));
+    return NULL;
+  }
+  bulletin->path = station_path(visit->session->station, "editions", bulletin->edition, "rundown.yaml", NULL);
+  return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;
+}
+
+Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error) {
+  g_autoptr(Bulletin) bulletin = bulletin_open(visit, error);
+  *conflict = false;
+  if (!bulletin)
+    return NULL;
+  g_autofree char *folder = g_path_get_dirname(bulletin->path);
+  g_autofree char *lock_path = g_build_filename(folder, ".lock", NULL);
+  g_autoptr(FileLock) lock = bulletin->rundown ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
+  if (!bulletin->rundown)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("this bulletin has no rundown yet: choose its highlights first"));
+  if (!lock)
+    return NULL;
+  g_clear_pointer(&bulletin->rundown, rundown_free); /* once more, now that nobody else writes it */
+  const char *made = visit_value(visit, "made");
+  if (!read_rundown(bulletin, error))
+    return NULL;
+  if (made && g_strcmp0(made, bulletin->made) != 0) {
+    *conflict = true;
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN,
+                _("somebody else has changed this rundown meanwhile: look at it, and do it again"));
+    return NULL;
+  }
+  gint64 item = *visit_text(visit, "item") ? visit_number(visit, "item", error) : 0;
+  if ((error && *error) || item >= bulletin->rundown->items->len) {
+    if (error && !*error)
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the rundown has no such item"));
+    return NULL;
+  }
+  if (!change(visit, bulletin->rundown, (guint)item, error))
+    return NULL;
+  rundown_retime(bulletin->rundown);
+  bulletin->rundown->edited = true;
+  g_autofree char *text = rundown_format(bulletin->rundown);
+  if (!file_write(bulletin->path, text, -1, 0644, error))
+    return NULL;
+  g_clear_pointer(&bulletin->rundown, rundown_free);
+  return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;
+}
+
+char *bulletin_file(const Visit *visit, const char *edition, const char *file) {
+  static const char *const files[] = {"bulletin.mp3",
+                                      "bulletin.opus",
+                                      "bulletin.flac",
+                                      "bulletin.wav",
+                                      "bulletin.m4a",
+                                      "transcript.vtt",
+                                      "words.vtt",
+                                      "waveform.json",
+                                      "cues.json",
+                                      "chapters.json",
+                                      NULL};
+  if (!is_plain(edition) || !g_strv_contains(files, file))
+    return NULL;
+  char *path = station_path(visit->session->station, "editions", edition, file, NULL);
+  if (!g_file_test(path, G_FILE_TEST_IS_REGULAR))
+    g_clear_pointer(&path, g_free);
+  return path;
+}

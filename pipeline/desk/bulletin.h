@@ -1,0 +1,28 @@
+/* One edition's rundown as the desk reads and changes it. Inside desk/ only. */
+#ifndef CARNET_DESK_BULLETIN_H
+#define CARNET_DESK_BULLETIN_H
+
+#include "commands/slot.h"
+#include "desk/visit.h"
+#include "editorial/rundown.h"
+
+typedef struct {
+  Slot slot;
+  char *edition, *path; /* path: its rundown.yaml */
+  char *made;           /* a sum of the file as it was read: what a change was made of; NULL: there is none yet */
+  Rundown *rundown;     /* NULL: there is none yet */
+} Bulletin;
+void bulletin_free(Bulletin *bulletin);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bulletin, bulletin_free)
+
+/* The one of "edition", or of "script" and "date". Returns (bulletin_free), or NULL: a file that cannot be read tells where. */
+Bulletin *bulletin_open(const Visit *visit, GError **error);
+/* A change of a rundown that stands: `item` and `made` as the visit says. */
+typedef bool (*BulletinChange)(const Visit *visit, Rundown *rundown, guint item, GError **error);
+/* Makes it under the edition's lock and writes the file, as if a person had edited it. NULL with AGAIN and `*conflict` when
+ * the rundown is another than the one that was read. Returns (bulletin_free) as it is now. */
+Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error);
+/* A file of the edition, whole and below it; NULL: it has no such file to give. Returns (g_free). */
+char *bulletin_file(const Visit *visit, const char *edition, const char *file);
+
+#endif

@@ -1,0 +1,153 @@
+#include "desk/desk.h"
+
+#include "base/clock.h"
+#include "base/secret.h"
+#include "commands/command.h"
+#include "daemon/control.h"
+#include "desk/access.h"
+#include "desk/jobs.h"
+#include "desk/routes.h"
+#include "desk/serve.h"
+#include "logbook/revisions.h"
+#include "logbook/users.h"
+
+#include <string.h>
+
+#define THREADS 4u
+#define WATCH_US (US_PER_SECOND / 4)
+#define BEAT_US (15 * US_PER_SECOND)
+
+/* --- the first user ----------------------------------------------------------------------------- */
+
+static bool invite_first(Desk *desk, Store *store, GError **error) {
+  gint64 n = users_count(store, error);
+  if (n != 0)
+    return n > 0;
+  desk->first_code = secret_code();
+  g_autofree char *digest = secret_digest(desk->first_code);
+  return invitations_add(store, digest, 0, clock_now_us() + INVITATION_US, error);
+}
+
+/* --- what is told to all pages ---------------------------------------------------------------------- */
+
+typedef struct {
+  Store *store;
+  gint64 revision, beat_us;
+  char *status;
+} Watched;
+
+static void watch_logbook(Desk *desk, Watched *watched) {
+  gint64 last = 0;
+  if (!revisions_last(watched->store, &last, NULL) || last == watched->revision)
+    return;
+  watched->revision = last;
+  g_autofree char *text = g_strdup_printf("{\"revision\":%" G_GINT64_FORMAT "}", last);
+  web_events_send(desk->events, "logbook", text);
+}
+
+/* In one line, as an event's data is. */
+static char *one_line(const char *json) {
+  g_autoptr(JsonNode) node = json_parse("status", json, -1, NULL);
+  return node ? json_to_string(node, FALSE) : NULL;
+}
+
+static void watch_air(Desk *desk, Watched *watched) {
+  if (web_events_listeners(desk->events) == 0)
+    return;
+  g_autofree char *answer = control_ask(desk->folder, NULL);
+  g_autofree char *status = answer ? one_line(answer) : g_strdup("null");
+  if (!status || g_strcmp0(status, watched->status) == 0)
+    return;
+  web_events_send(desk->events, "status", status);
+  g_free(watched->status);
+  watched->status = g_steal_pointer(&status);
+}
+
+static gpointer watch(gpointer user) {
+  Desk *desk = user;
+  Watched watched = {.beat_us = clock_monotonic_us()};
+  g_autofree char *path = station_path(desk->station, "logbook.sqlite", NULL);
+  watched.store = store_open(path, true, NULL);
+  for (guint turn = 0; !g_atomic_int_get(&desk->is_closing); turn++) {
+    if (watched.store)
+      watch_logbook(desk, &watched);
+    jobs_step(desk->jobs, desk->events);
+    if (turn % 4 == 0)
+      watch_air(desk, &watched);
+    if (clock_monotonic_us() - watched.beat_us > BEAT_US) {
+      watched.beat_us = clock_monotonic_us();
+      web_events_beat(desk->events);
+    }
+    g_usleep(WATCH_US);
+  }
+  g_free(watched.status);
+  store_free(watched.store);
+  return NULL;
+}
+
+/* --- life ----------------------------------------------------------------------------------------------- */
+
+static bool start(Desk *desk, int port, GError **error) {
+  const WebAnswerer answerer = {.n_threads = THREADS,
+                                .begin = serve_begin,
+                                .answer = serve_answer,
+                                .end = serve_end,
+                                .body_most = serve_body_most,
+                                .user = desk};
+  unsigned wanted = port >= 0 ? (unsigned)port : desk->settings.port;
+  desk->events = web_events_new();
+  desk->throttle = throttle_new();
+  desk->jobs = jobs_new(desk->folder);
+  desk->server = web_server_new_answering(wanted, desk->settings.is_everywhere, &answerer, error);
+  if (!desk->server)
+    return false;
+  desk->address = g_strdup_printf("http://127.0.0.1:%u/", web_server_port(desk->server));
+  desk->watcher = g_thread_try_new("desk-watch", watch, desk, NULL);
+  if (!desk->watcher)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));
+  return desk->watcher != NULL;
+}
+
+Desk *desk_new(const char *folder, int port, GError **error) {
+  g_autoptr(Desk) desk = g_new0(Desk, 1);
+  desk->folder = g_strdup(folder);
+  i18n_speak("en"); /* before there are threads */
+  i18n_speak(NULL);
+  desk->station = secret_start(error) ? station_load(folder, error) : NULL;
+  if (!desk->station)
+    return NULL;
+  desk->settings = desk->station->desk;
+  g_autofree char *path = station_path(desk->station, "logbook.sqlite", NULL);
+  g_autoptr(Store) store = store_open(path, true, error);
+  if (!store || !invite_first(desk, store, error) || !start(desk, port, error))
+    return NULL;
+  return g_steal_pointer(&desk);
+}
+
+void desk_free(Desk *desk) {
+  if (!desk)
+    return;
+  g_atomic_int_set(&desk->is_closing, 1);
+  jobs_close(desk->jobs);
+  if (desk->watcher)
+    g_thread_join(desk->watcher);
+  if (desk->events)
+    web_events_close(desk->events);
+  web_server_free(desk->server);
+  web_events_free(desk->events);
+  jobs_free(desk->jobs);
+  throttle_free(desk->throttle);
+  station_free(desk->station);
+  g_free(desk->folder);
+  g_free(desk->address);
+  g_free(desk->first_code);
+  g_free(desk);
+}
+
+const char *desk_address(const Desk *desk) {
+  return desk->address;
+}
+
+const char *desk_first_code(const Desk *desk) {
+  return desk->first_code;
+}

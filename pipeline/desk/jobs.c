@@ -1,0 +1,188 @@
+#include "desk/jobs.h"
+
+#include "base/background.h"
+#include "base/clock.h"
+#include "base/error.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+#define OUTPUT_MOST (32u << 20)
+#define KEPT_MOST 200u /* that have ended */
+#define ASK_US (60 * US_PER_SECOND)
+#define POLL_US 5000
+
+typedef struct {
+  guint number;
+  char *about, *why;
+  char **arguments;
+  char *who;
+  Background *running; /* NULL: it waits, or has ended */
+  JobState state;
+} Job;
+
+struct Jobs {
+  GMutex lock;
+  char *folder;
+  GPtrArray *all;
+  guint last;
+  gint is_closing; /* atomic */
+};
+
+static void job_free(gpointer data) {
+  Job *job = data;
+  background_free(job->running);
+  g_free(job->about);
+  g_free(job->why);
+  g_free(job->who);
+  g_strfreev(job->arguments);
+  g_free(job);
+}
+
+Jobs *jobs_new(const char *folder) {
+  Jobs *jobs = g_new0(Jobs, 1);
+  g_mutex_init(&jobs->lock);
+  jobs->folder = g_strdup(folder);
+  jobs->all = g_ptr_array_new_with_free_func(job_free);
+  return jobs;
+}
+
+void jobs_close(Jobs *jobs) {
+  if (jobs)
+    g_atomic_int_set(&jobs->is_closing, 1);
+}
+
+void jobs_free(Jobs *jobs) {
+  if (!jobs)
+    return;
+  g_ptr_array_unref(jobs->all);
+  g_free(jobs->folder);
+  g_mutex_clear(&jobs->lock);
+  g_free(jobs);
+}
+
+/* "-C FOLDER -q" and what is asked. Returns (g_strfreev). */
+static char **command_line(const Jobs *jobs, const char *const *arguments) {
+  g_autoptr(GStrvBuilder) line = g_strv_builder_new();
+  g_strv_builder_add(line, "-C");
+  g_strv_builder_add(line, jobs->folder);
+  g_strv_builder_add(line, "-q");
+  for (; *arguments; arguments++)
+    g_strv_builder_add(line, *arguments);
+  return g_strv_builder_end(line);
+}
+
+/* Who changes the logbook is the one who asks (commands/command.h). */
+static Background *start(const char *const *arguments, const char *who, const char *language, GError **error) {
+  g_autofree char *user = g_strconcat("CARNET_USER=", who, NULL);
+  bool is_french = strcmp(language, "fr") == 0;
+  const char *environment[] = {user, is_french ? "LC_ALL=fr_FR.UTF-8" : "LC_ALL=C.UTF-8", NULL};
+  return background_start_heard(arguments, environment, OUTPUT_MOST, error);
+}
+
+static Job *find(const Jobs *jobs, guint number) {
+  for (guint i = 0; i < jobs->all->len; i++)
+    if (((Job *)jobs->all->pdata[i])->number == number)
+      return jobs->all->pdata[i];
+  return NULL;
+}
+
+/* A child ends with the thread that began it: the desk's own thread begins them (jobs_step). */
+guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *const *arguments) {
+  guint number = 0;
+  g_mutex_lock(&jobs->lock);
+  for (guint i = 0; i < jobs->all->len; i++) {
+    const Job *job = jobs->all->pdata[i];
+    if (job->state == JOB_RUNNING && strcmp(job->about, about) == 0)
+      number = job->number;
+  }
+  if (number == 0) {
+    Job *job = g_new0(Job, 1);
+    number = job->number = ++jobs->last;
+    job->about = g_strdup(about);
+    job->who = g_strdup(who);
+    job->arguments = command_line(jobs, arguments);
+    job->state = JOB_RUNNING;
+    g_ptr_array_add(jobs->all, job);
+    while (jobs->all->len > KEPT_MOST && ((Job *)jobs->all->pdata[0])->state != JOB_RUNNING)
+      g_ptr_array_remove_index(jobs->all, 0);
+  }
+  g_mutex_unlock(&jobs->lock);
+  return number;
+}
+
+JobState jobs_state(Jobs *jobs, guint number, char **why) {
+  g_mutex_lock(&jobs->lock);
+  const Job *job = find(jobs, number);
+  JobState state = job ? job->state : JOB_UNKNOWN;
+  if (why)
+    *why = job ? g_strdup(job->why) : NULL;
+  g_mutex_unlock(&jobs->lock);
+  return state;
+}
+
+guint jobs_about(Jobs *jobs, const char *about) {
+  guint number = 0;
+  g_mutex_lock(&jobs->lock);
+  for (guint i = 0; i < jobs->all->len; i++) {
+    const Job *job = jobs->all->pdata[i];
+    number = strcmp(job->about, about) == 0 ? job->number : number;
+  }
+  g_mutex_unlock(&jobs->lock);
+  return number;
+}
+
+/* --- the desk's own thread ----------------------------------------------------------------------------- */
+
+static void tell(const Job *job, WebEvents *events) {
+  g_autofree char *text =
+      g_strdup_printf("{\"job\":%u,\"state\":\"%s\"}", job->number, job->state == JOB_DONE ? "done" : "failed");
+  web_events_send(events, "job", text);
+}
+
+static void step(Job *job, WebEvents *events) {
+  g_autoptr(GError) error = NULL;
+  char *why = NULL;
+  if (!job->running) {
+    job->running = start((const char *const *)job->arguments, job->who, "en", &error);
+    if (job->running)
+      return;
+    why = g_strdup(error->message);
+  } else if (!background_ended(job->running, &why)) {
+    return;
+  }
+  job->state = why ? JOB_FAILED : JOB_DONE;
+  job->why = why ? why : g_strdup(background_output(job->running)->str);
+  g_clear_pointer(&job->running, background_free);
+  tell(job, events);
+}
+
+void jobs_step(Jobs *jobs, WebEvents *events) {
+  g_mutex_lock(&jobs->lock);
+  for (guint i = 0; i < jobs->all->len; i++)
+    if (((Job *)jobs->all->pdata[i])->state == JOB_RUNNING)
+      step(jobs->all->pdata[i], events);
+  g_mutex_unlock(&jobs->lock);
+}
+
+/* --- while one waits -------------------------------------------------------------------------------------- */
+
+char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error) {
+  g_auto(GStrv) line = command_line(jobs, arguments);
+  g_autoptr(Background) background = start((const char *const *)line, who, language, error);
+  gint64 until_us = clock_monotonic_us() + ASK_US;
+  g_autofree char *why = NULL;
+  if (!background)
+    return NULL;
+  while (!background_ended(background, &why)) {
+    if (clock_monotonic_us() > until_us || g_atomic_int_get(&jobs->is_closing)) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("this takes too long: try again, or with less"));
+      return NULL;
+    }
+    g_usleep(POLL_US);
+  }
+  if (!why)
+    return g_strdup(background_output(background)->str);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", why);
+  return NULL;
+}

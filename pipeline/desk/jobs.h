@@ -1,0 +1,26 @@
+/* What takes long (choosing, making, publishing a bulletin) is a verb of the program in the background; and what is quick,
+ * and prints what we want to know, the same while one waits. Inside desk/ only. Any thread. */
+#ifndef CARNET_DESK_JOBS_H
+#define CARNET_DESK_JOBS_H
+
+#include "desk/desk_private.h"
+
+Jobs *jobs_new(const char *folder);
+void jobs_close(Jobs *jobs); /* nobody waits any longer */
+void jobs_free(Jobs *jobs);  /* ends what runs */
+/* Begins "carnet -C FOLDER ARGUMENTS…" (NULL ended) in the name of `who`, when nothing else is under way about `about`
+ * ("2020-03-17-midi"): else that one's number is returned. Returns its number. */
+guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *const *arguments);
+typedef enum { JOB_UNKNOWN, JOB_RUNNING, JOB_DONE, JOB_FAILED } JobState;
+/* What became of it; `why` (may be NULL, g_free): what it said at its end when it failed, its output when it was done. */
+JobState jobs_state(Jobs *jobs, guint job, char **why);
+/* The one that is under way about something, else the last one about it (0: none) of this day. */
+guint jobs_about(Jobs *jobs, const char *about);
+/* By the desk's own thread, often: starts what waits, and tells ("job") what has ended. */
+void jobs_step(Jobs *jobs, WebEvents *events);
+
+/* A verb that is waited for, a minute at most; its messages in `language`. What it printed (g_free), or NULL with what it
+ * said, INPUT. */
+char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error);
+
+#endif

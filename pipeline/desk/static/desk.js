@@ -1,0 +1,265 @@
+/* What the pages do by themselves; without it they work by forms and links. Plain modules of today's browsers, no library. */
+const $ = (selector, from = document) => from.querySelector(selector);
+const all = (selector, from = document) => [...from.querySelectorAll(selector)];
+const csrf = $("meta[name=csrf]")?.content ?? "";
+const word = (name) => $(`#words [data-word=${name}]`)?.textContent ?? "";
+
+/* --- telling -------------------------------------------------------------------------------------- */
+
+function say(text, bad = false) {
+  const line = $("#said");
+  line.classList.toggle("bad", bad);
+  line.textContent = "";
+  requestAnimationFrame(() => { line.textContent = text; }); /* the same words again are read again */
+}
+
+/* --- asking ----------------------------------------------------------------------------------------- */
+
+async function post(action, body) {
+  let answer;
+  try {
+    answer = await fetch(action, { method: "POST", body, headers: { Accept: "application/json", "X-CSRF-Token": csrf } });
+  } catch {
+    throw new Error(word("offline"));
+  }
+  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(location.pathname);
+  const text = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw Object.assign(new Error(text.error ?? answer.statusText), { status: answer.status });
+  return text;
+}
+
+/* Where the keyboard was: found again in what was drawn anew. */
+function place() {
+  const at = document.activeElement?.closest("#list [id], #list [data-item]");
+  if (!at) return null;
+  return { selector: at.id ? "#" + at.id : `[data-item="${at.dataset.item}"]`, key: document.activeElement.dataset?.key };
+}
+
+function back(where) {
+  const at = where && $(where.selector);
+  (at && ((where.key && $(`[data-key="${where.key}"]`, at)) || at))?.focus({ preventScroll: true });
+}
+
+let wanted = 0;
+async function redraw(where = place()) {
+  const turn = ++wanted;
+  const answer = await fetch(location.href.split("#")[0], { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer?.ok || turn !== wanted) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const here = $("#list"), there = $("#list", fresh);
+  if (!here || !there || here.innerHTML === there.innerHTML) return;
+  const open = all("details[open]", here).map((each) => each.closest("[data-item]")?.dataset.item);
+  const sound = $("audio", here);
+  here.replaceChildren(...there.childNodes);
+  if (sound && $("audio", here)?.innerHTML === sound.innerHTML) $("audio", here).replaceWith(sound); /* it plays on */
+  for (const item of open) if (item !== undefined) $(`[data-item="${item}"] details`)?.setAttribute("open", "");
+  back(where);
+  settle();
+}
+
+/* Somebody who writes is not disturbed. */
+const writes = () => ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
+const writes_there = () => writes() && document.activeElement.closest("#list");
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches(".act, .job, .quick")) return;
+  event.preventDefault();
+  const where = place(), button = event.submitter;
+  if (button) button.disabled = true;
+  try {
+    await post(form.action, new URLSearchParams(new FormData(form)));
+    say(word(form.matches(".job") ? "started" : form.matches(".quick") ? "added" : "done"));
+    if (form.matches(".quick")) form.elements.text.value = "";
+    await redraw(where);
+  } catch (error) {
+    say(error.message, true);
+    if (error.status === 409) await redraw(where);
+  }
+  if (button) button.disabled = false;
+});
+
+/* --- what happens elsewhere ---------------------------------------------------------------------------- */
+
+function listen() {
+  const section = document.body.className, source = new EventSource("/api/events");
+  const wants = { logbook: ["logbook"], rundown: ["rundown", "job"], podcast: ["job"], air: ["status"] }[section] ?? [];
+  let first = true;
+  for (const name of ["logbook", "rundown", "job", "status"])
+    source.addEventListener(name, () => { if (wants.includes(name) && !first && !writes_there()) redraw(); });
+  source.onopen = () => {
+    if (!$("#lost").hidden) { $("#lost").hidden = true; say(word("back")); redraw(); }
+    setTimeout(() => { first = false; }, 300); /* how things stood is on the page already */
+  };
+  source.onerror = () => { $("#lost").hidden = false; };
+}
+
+/* --- what is typed is not lost --------------------------------------------------------------------------- */
+
+function keep(form) {
+  const name = "carnet " + form.dataset.keep, fields = () => all("textarea, input:not([type=hidden])", form);
+  const stored = JSON.parse(localStorage.getItem(name) ?? "null");
+  if (stored && fields().some((field) => stored[field.name] !== undefined && stored[field.name] !== field.value)) {
+    for (const field of fields()) field.value = stored[field.name] ?? field.value;
+    say(word("kept"));
+  }
+  form.addEventListener("input", () =>
+    localStorage.setItem(name, JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value])))));
+  form.addEventListener("submit", () => sessionStorage.setItem("sent", name));
+}
+
+const sent = sessionStorage.getItem("sent");
+if (sent && new URLSearchParams(location.search).has("done")) localStorage.removeItem(sent);
+sessionStorage.removeItem("sent");
+
+/* --- the bulletin: order by dragging, listening ------------------------------------------------------------ */
+
+async function move(item, to) {
+  const list = item.closest(".items"), body = new URLSearchParams(new FormData($("#list form.job, #list form.act")));
+  body.set("item", item.dataset.item);
+  body.set("to", to);
+  body.set("made", list.dataset.made);
+  try {
+    await post("/api/rundown/move", body);
+    say(word("moved").replace("%d", String(Number(to) + 1)));
+    await redraw({ selector: `[data-item="${to}"]` });
+  } catch (error) {
+    say(error.message, true);
+    await redraw();
+  }
+}
+
+/* Pauses go with what they follow: a step is to the next item that is none. */
+function neighbour(item, step) {
+  let at = step < 0 ? item.previousElementSibling : item.nextElementSibling;
+  while (at?.matches(".pause")) at = step < 0 ? at.previousElementSibling : at.nextElementSibling;
+  return at;
+}
+
+function drag(list) {
+  let held = null;
+  for (const item of all("li:not(.pause)", list)) item.draggable = true;
+  list.addEventListener("dragstart", (event) => {
+    held = event.target.closest?.("li[data-item]");
+    held?.classList.add("drag");
+    event.dataTransfer.effectAllowed = "move";
+  });
+  list.addEventListener("dragover", (event) => {
+    const over = event.target.closest("li[data-item]");
+    for (const item of all(".drop", list)) item.classList.remove("drop");
+    if (held && over && over !== held) { event.preventDefault(); over.classList.add("drop"); }
+  });
+  list.addEventListener("drop", (event) => {
+    const over = event.target.closest("li[data-item]");
+    if (!held || !over) return;
+    event.preventDefault();
+    const from = Number(held.dataset.item), to = Number(over.dataset.item);
+    move(held, from < to ? to - 1 : to);
+  });
+  list.addEventListener("dragend", () => { held?.classList.remove("drag"); held = null; });
+}
+
+function follow(audio) {
+  audio.addEventListener("timeupdate", () => {
+    for (const item of all(".items > li")) {
+      const start = Number(item.dataset.start), now = audio.currentTime;
+      item.classList.toggle("now", !audio.paused && now >= start && now < start + Number(item.dataset.seconds));
+    }
+  });
+}
+
+function play(item) {
+  const audio = $("audio");
+  if (!audio) return;
+  const here = audio.currentTime >= Number(item.dataset.start) && item.matches(".now");
+  if (!audio.paused && here) { audio.pause(); return; }
+  audio.currentTime = Number(item.dataset.start);
+  audio.play();
+}
+
+/* After each drawing. */
+function settle() {
+  const list = $(".items"), audio = $("audio");
+  if (list) drag(list);
+  if (audio && !audio.dataset.followed) { audio.dataset.followed = "yes"; follow(audio); }
+  if ($("[data-job]")) setTimeout(() => { if ($("[data-job]") && !writes_there()) redraw(); }, 4000); /* an event may be lost */
+}
+
+/* --- keys ---------------------------------------------------------------------------------------------------- */
+
+const letters_off = () => localStorage.getItem("carnet letters") === "off";
+const step = (selector, by) => {
+  const items = all(selector), at = items.indexOf(document.activeElement?.closest(selector));
+  const to = items[at < 0 ? 0 : Math.min(items.length - 1, Math.max(0, at + by))];
+  to?.focus();
+  to?.scrollIntoView({ block: "nearest" });
+};
+const press = (key) => $(`[data-key="${key}"]`, document.activeElement?.closest("article, [data-item]") ?? undefined)?.click();
+const keys = {
+  j: () => step("#list article, .items > li:not(.pause)", 1),
+  k: () => step("#list article, .items > li:not(.pause)", -1),
+  a: () => document.activeElement?.closest("article") && press("approved"),
+  r: () => document.activeElement?.closest("article") && press("rejected"),
+  e: () => document.activeElement?.closest("article") && press("edit"),
+  n: () => $("#new")?.focus(),
+  "/": () => $("input[type=search]")?.focus(),
+  p: () => { const item = document.activeElement?.closest(".items > li"); if (item) play(item); },
+};
+
+document.addEventListener("keydown", (event) => {
+  const item = document.activeElement?.closest?.(".items > li");
+  if (item && event.altKey && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+    const next = neighbour(item, event.key === "ArrowUp" ? -1 : 1);
+    event.preventDefault();
+    if (next) move(item, next.dataset.item);
+    return;
+  }
+  if (event.altKey || event.ctrlKey || event.metaKey || writes()) return;
+  if (event.key === "?") { event.preventDefault(); $("#keys")?.showModal(); return; }
+  if (letters_off() || !keys[event.key] || $("dialog[open]")) return;
+  event.preventDefault();
+  keys[event.key]();
+});
+
+/* --- reading aloud oneself ----------------------------------------------------------------------------------- */
+
+function reader(list) {
+  const items = all("li", list);
+  const go = (by) => {
+    const at = items.indexOf(document.activeElement);
+    const to = items[Math.min(items.length - 1, Math.max(0, at + by))];
+    for (const item of items) item.classList.toggle("now", item === to);
+    to.focus({ preventScroll: true });
+    to.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  };
+  document.addEventListener("keydown", (event) => {
+    if (![" ", "ArrowDown", "ArrowUp", "PageDown", "PageUp"].includes(event.key) || event.target.closest("a, button")) return;
+    event.preventDefault();
+    go(["ArrowUp", "PageUp"].includes(event.key) ? -1 : 1);
+  });
+  const awake = () => navigator.wakeLock?.request("screen").catch(() => {});
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) awake(); });
+  awake();
+}
+
+/* --- begin ------------------------------------------------------------------------------------------------------ */
+
+for (const form of all("form[data-keep]")) keep(form);
+for (const area of all("form.keep textarea")) {
+  area.addEventListener("dragover", (event) => event.preventDefault());
+  area.addEventListener("drop", async (event) => {
+    const file = event.dataTransfer.files[0];
+    if (!file) return;
+    event.preventDefault();
+    area.value = await file.text();
+    const form = area.form;
+    if (form.elements.source && !form.elements.source.value) form.elements.source.value = file.name.replace(/\.[^.]*$/, "");
+    if (form.elements.format && /\.csv$/i.test(file.name)) form.elements.format.value = "csv";
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+if ($(".read")) reader($(".read"));
+$("#letters")?.addEventListener("change", (event) => localStorage.setItem("carnet letters", event.target.checked ? "on" : "off"));
+if ($("#letters")) $("#letters").checked = !letters_off();
+if (csrf && $("#lost")) listen();
+settle();

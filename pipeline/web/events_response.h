@@ -1,0 +1,14 @@
+/* Inside web/ only: events as the library gives them. */
+#ifndef CARNET_WEB_EVENTS_RESPONSE_H
+#define CARNET_WEB_EVENTS_RESPONSE_H
+
+#include "web/events.h"
+
+#include <microhttpd.h>
+
+#define LISTENERS_MOST 500u
+
+/* The stream for one connection; NULL: there are LISTENERS_MOST. */
+struct MHD_Response *events_response(WebEvents *events, struct MHD_Connection *connection);
+
+#endif

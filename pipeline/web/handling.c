@@ -1,0 +1,239 @@
+#include "web/handling.h"
+
+#include "base/error.h"
+#include "base/i18n.h"
+#include "web/events_response.h"
+#include "web/files.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <netinet/in.h>
+#include <string.h>
+
+struct Handling {
+  WebAnswerer answerer;
+  Lines *lines;
+  GAsyncQueue *waiting; /* Pending, or `the_end` for each thread */
+  GPtrArray *threads;
+  gint is_closing; /* atomic */
+};
+
+/* One request, from its heads until it is over. */
+typedef struct {
+  WebRequest request;
+  WebReply reply;
+  struct MHD_Connection *connection;
+  char *method, *path, *address;
+  GByteArray *body;
+  gsize most;
+  bool is_too_large, is_bad, is_queued;
+  gint is_answered; /* atomic: the reply is the server's from then on */
+} Pending;
+
+static char the_end;
+
+/* --- a request ------------------------------------------------------------------------------------ */
+
+static enum MHD_Result keep_header(void *user, enum MHD_ValueKind kind, const char *name, const char *value) {
+  (void)kind;
+  g_hash_table_replace(user, g_ascii_strdown(name, -1), g_strdup(value ? value : ""));
+  return MHD_YES;
+}
+
+static enum MHD_Result keep_argument(void *user, enum MHD_ValueKind kind, const char *name, const char *value) {
+  (void)kind;
+  Pending *pending = user;
+  if (g_utf8_validate(name, -1, NULL) && (!value || g_utf8_validate(value, -1, NULL)))
+    g_hash_table_replace(pending->request.query, g_strdup(name), g_strdup(value ? value : ""));
+  else
+    pending->is_bad = true;
+  return MHD_YES;
+}
+
+static char *address_of(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  const struct sockaddr *address = info ? info->client_addr : NULL;
+  char text[INET6_ADDRSTRLEN] = "";
+  if (address && address->sa_family == AF_INET)
+    inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, text, sizeof text);
+  return g_strdup(text);
+}
+
+static Pending *pending_new(struct MHD_Connection *connection, const char *path, const char *method) {
+  Pending *pending = g_new0(Pending, 1);
+  pending->connection = connection;
+  pending->method = g_strdup(strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? MHD_HTTP_METHOD_GET : method);
+  pending->path = g_strdup(path);
+  pending->address = address_of(connection);
+  pending->body = g_byte_array_new();
+  pending->request = (WebRequest){.method = pending->method, .path = pending->path, .address = pending->address};
+  pending->request.headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  pending->request.query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_header, pending->request.headers);
+  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, keep_argument, pending);
+  pending->is_bad = pending->is_bad || !g_utf8_validate(path, -1, NULL);
+  return pending;
+}
+
+void handling_forget(void *state) {
+  Pending *pending = state;
+  g_free(pending->method);
+  g_free(pending->path);
+  g_free(pending->address);
+  g_byte_array_unref(pending->body);
+  g_clear_pointer(&pending->request.body, g_bytes_unref);
+  g_hash_table_unref(pending->request.headers);
+  g_hash_table_unref(pending->request.query);
+  web_reply_clear(&pending->reply);
+  g_free(pending);
+}
+
+/* --- the threads that answer ------------------------------------------------------------------------ */
+
+static gpointer work(gpointer user) {
+  Handling *handling = user;
+  gpointer own = handling->answerer.begin(handling->answerer.user);
+  for (gpointer next; (next = g_async_queue_pop(handling->waiting)) != &the_end;) {
+    Pending *pending = next;
+    handling->answerer.answer(&pending->request, &pending->reply, own);
+    g_atomic_int_set(&pending->is_answered, 1);
+    MHD_resume_connection(pending->connection);
+  }
+  handling->answerer.end(own);
+  return NULL;
+}
+
+Handling *handling_new(const WebAnswerer *answerer, Lines *lines, GError **error) {
+  Handling *handling = g_new0(Handling, 1);
+  handling->answerer = *answerer;
+  handling->lines = lines;
+  handling->waiting = g_async_queue_new();
+  handling->threads = g_ptr_array_new();
+  for (guint i = 0; i < answerer->n_threads; i++) {
+    GThread *thread = g_thread_try_new("desk", work, handling, NULL);
+    if (thread)
+      g_ptr_array_add(handling->threads, thread);
+  }
+  if (handling->threads->len == answerer->n_threads)
+    return handling;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the web server does not start"));
+  handling_close(handling);
+  handling_free(handling);
+  return NULL;
+}
+
+void handling_close(Handling *handling) {
+  if (!handling || g_atomic_int_get(&handling->is_closing))
+    return;
+  g_atomic_int_set(&handling->is_closing, 1);
+  for (guint i = 0; i < handling->threads->len; i++)
+    g_async_queue_push(handling->waiting, &the_end);
+  for (guint i = 0; i < handling->threads->len; i++)
+    g_thread_join(handling->threads->pdata[i]);
+  for (gpointer late; (late = g_async_queue_try_pop(handling->waiting));) { /* came while they ended */
+    Pending *pending = late;
+    g_atomic_int_set(&pending->is_answered, 1);
+    MHD_resume_connection(pending->connection);
+  }
+}
+
+void handling_free(Handling *handling) {
+  if (!handling)
+    return;
+  g_async_queue_unref(handling->waiting);
+  g_ptr_array_unref(handling->threads);
+  g_free(handling);
+}
+
+/* --- the server's thread ------------------------------------------------------------------------------ */
+
+static struct MHD_Response *plain(const char *text) {
+  return MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
+}
+
+static struct MHD_Response *of_bytes(GBytes *bytes) {
+  gsize n = 0;
+  const void *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+  return MHD_create_response_from_buffer(n, data ? (void *)data : (void *)"", MHD_RESPMEM_MUST_COPY);
+}
+
+static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
+  WebReply *reply = &pending->reply;
+  *status = reply->status ? reply->status : MHD_HTTP_OK;
+  struct MHD_Response *response = NULL;
+  if (reply->file) {
+    bool is_get = true;
+    int fd = open(reply->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    response = files_give(fd, pending->connection, reply->file_type, is_get, status);
+  } else if (reply->events) {
+    response = events_response(reply->events, pending->connection);
+    *status = response ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE;
+  } else {
+    response = of_bytes(reply->body);
+  }
+  response = response ? response : plain("");
+  if (reply->type && !reply->file && !reply->events)
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
+  for (guint i = 0; reply->headers && i + 1 < reply->headers->len; i += 2)
+    MHD_add_response_header(response, reply->headers->pdata[i], reply->headers->pdata[i + 1]);
+  return response;
+}
+
+static enum MHD_Result queue(struct MHD_Connection *connection, unsigned status, struct MHD_Response *response) {
+  enum MHD_Result result = MHD_queue_response(connection, status, response);
+  MHD_destroy_response(response);
+  return result;
+}
+
+/* What is too long is told before it comes, where its length is told: the line is closed after it. */
+static enum MHD_Result begin(Handling *handling, struct MHD_Connection *connection, const char *path,
+                             const char *method, void **state) {
+  Pending *pending = pending_new(connection, path, method);
+  *state = pending;
+  const char *length = web_header(&pending->request, "content-length");
+  guint64 nbytes = length ? g_ascii_strtoull(length, NULL, 10) : 0;
+  pending->most = handling->answerer.body_most(&pending->request, handling->answerer.user);
+  lines_heads(handling->lines, connection, MIN(nbytes, pending->most));
+  if (nbytes > pending->most)
+    return queue(connection, MHD_HTTP_CONTENT_TOO_LARGE, plain("too large\n"));
+  return MHD_YES;
+}
+
+static void add_body(Pending *pending, const char *upload, gsize nbytes) {
+  pending->is_too_large = pending->is_too_large || pending->body->len + nbytes > pending->most;
+  if (!pending->is_too_large)
+    g_byte_array_append(pending->body, (const guint8 *)upload, (guint)nbytes);
+}
+
+enum MHD_Result handling_take(Handling *handling, struct MHD_Connection *connection, const char *path,
+                              const char *method, const char *upload, size_t *upload_bytes, void **state) {
+  if (!*state)
+    return begin(handling, connection, path, method, state);
+  Pending *pending = *state;
+  if (*upload_bytes > 0) {
+    add_body(pending, upload, *upload_bytes);
+    *upload_bytes = 0;
+    return MHD_YES;
+  }
+  if (pending->is_too_large)
+    return queue(connection, MHD_HTTP_CONTENT_TOO_LARGE, plain("too large\n"));
+  if (pending->is_bad)
+    return queue(connection, MHD_HTTP_BAD_REQUEST, plain("not UTF-8\n"));
+  if (g_atomic_int_get(&handling->is_closing))
+    return queue(connection, MHD_HTTP_SERVICE_UNAVAILABLE, plain("closing\n"));
+  if (g_atomic_int_get(&pending->is_answered)) {
+    unsigned status;
+    struct MHD_Response *response = response_of(pending, &status);
+    return queue(connection, status, response);
+  }
+  if (pending->is_queued) /* called again before its answer: not now */
+    return MHD_YES;
+  pending->is_queued = true;
+  pending->request.body = g_byte_array_free_to_bytes(g_steal_pointer(&pending->body));
+  pending->body = g_byte_array_new();
+  lines_asked(handling->lines, connection);
+  MHD_suspend_connection(connection);
+  g_async_queue_push(handling->waiting, pending);
+  return MHD_YES;
+}

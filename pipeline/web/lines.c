@@ -1,0 +1,104 @@
+#include "web/lines.h"
+
+#include "base/clock.h"
+
+#include <sys/socket.h>
+
+#define HEADS_US (20 * US_PER_SECOND) /* for a whole head, however it comes */
+#define BODY_BYTES_PER_SECOND (16u << 10)
+#define LOOK_US (US_PER_SECOND / 2)
+
+struct Lines {
+  GMutex lock; /* guards what follows */
+  GCond closing;
+  GPtrArray *all;
+  bool is_closing;
+  GThread *warden;
+};
+
+typedef struct {
+  int fd;
+  gint64 until_us; /* clock_monotonic_us, 0: nothing is waited for */
+} Line;
+
+static gpointer watch(gpointer user) {
+  Lines *lines = user;
+  g_mutex_lock(&lines->lock);
+  while (!lines->is_closing) {
+    g_cond_wait_until(&lines->closing, &lines->lock, clock_monotonic_us() + LOOK_US);
+    gint64 now_us = clock_monotonic_us();
+    for (guint i = 0; i < lines->all->len; i++) {
+      Line *line = lines->all->pdata[i];
+      if (line->until_us > 0 && now_us > line->until_us) {
+        shutdown(line->fd, SHUT_RDWR); /* the library sees its end, and closes it */
+        line->until_us = 0;
+      }
+    }
+  }
+  g_mutex_unlock(&lines->lock);
+  return NULL;
+}
+
+Lines *lines_new(void) {
+  Lines *lines = g_new0(Lines, 1);
+  g_mutex_init(&lines->lock);
+  g_cond_init(&lines->closing);
+  lines->all = g_ptr_array_new_with_free_func(g_free);
+  lines->warden = g_thread_try_new("warden", watch, lines, NULL);
+  return lines;
+}
+
+void lines_free(Lines *lines) {
+  if (!lines)
+    return;
+  g_mutex_lock(&lines->lock);
+  lines->is_closing = true;
+  g_cond_signal(&lines->closing);
+  g_mutex_unlock(&lines->lock);
+  if (lines->warden)
+    g_thread_join(lines->warden);
+  g_ptr_array_unref(lines->all);
+  g_cond_clear(&lines->closing);
+  g_mutex_clear(&lines->lock);
+  g_free(lines);
+}
+
+void lines_notify(void *user, struct MHD_Connection *connection, void **line,
+                  enum MHD_ConnectionNotificationCode code) {
+  Lines *lines = user;
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+  g_mutex_lock(&lines->lock);
+  if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
+    g_ptr_array_remove_fast(lines->all, *line);
+    *line = NULL;
+  } else {
+    Line *its = g_new0(Line, 1);
+    its->fd = info ? info->connect_fd : -1;
+    its->until_us = clock_monotonic_us() + HEADS_US;
+    g_ptr_array_add(lines->all, its);
+    *line = its;
+  }
+  g_mutex_unlock(&lines->lock);
+}
+
+static void set_until(Lines *lines, struct MHD_Connection *connection, gint64 until_us) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  g_mutex_lock(&lines->lock);
+  Line *line = info ? info->socket_context : NULL;
+  if (line)
+    line->until_us = until_us;
+  g_mutex_unlock(&lines->lock);
+}
+
+void lines_heads(Lines *lines, struct MHD_Connection *connection, guint64 nbytes) {
+  gint64 seconds = (gint64)(MIN(nbytes, G_MAXUINT32) / BODY_BYTES_PER_SECOND);
+  set_until(lines, connection, clock_monotonic_us() + HEADS_US + seconds * US_PER_SECOND);
+}
+
+void lines_asked(Lines *lines, struct MHD_Connection *connection) {
+  set_until(lines, connection, 0);
+}
+
+void lines_answered(Lines *lines, struct MHD_Connection *connection) {
+  set_until(lines, connection, clock_monotonic_us() + HEADS_US);
+}
