@@ -42,6 +42,11 @@ void answer_entries(Visit *visit) {
   visit_json(visit, 200, builder);
 }
 
+static void add_version(JsonBuilder *builder, const Entry *entry) {
+  g_autofree char *version = g_strdup_printf("%" PRId64, entry->changed_us); /* a number that JavaScript would round */
+  json_add_string(builder, "version", version);
+}
+
 static void add_history(JsonBuilder *builder, const GPtrArray *revisions) {
   json_builder_set_member_name(builder, "history");
   json_builder_begin_array(builder);
@@ -68,6 +73,7 @@ static void tell_entry(Visit *visit, unsigned status, gint64 id) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   entry_json_members(builder, entry);
+  add_version(builder, entry);
   add_history(builder, revisions);
   json_builder_end_object(builder);
   visit_json(visit, status, builder);
@@ -150,11 +156,11 @@ void answer_contribute(Visit *visit) {
 
 /* --- changing --------------------------------------------------------------------------------------------------- */
 
-/* The instant that was read, as JSON and the form have it. */
+/* A program that does not say which one it read writes over what is there. */
 static bool is_as_read(const Visit *visit, const Entry *entry) {
-  const char *given = visit_value(visit, "changed");
-  g_autofree char *now = g_strdup_printf("%" PRId64, entry->changed_us), *instant = instant_format(entry->changed_us);
-  return !given || strcmp(given, now) == 0 || strcmp(given, instant) == 0;
+  const char *given = visit_value(visit, "version");
+  g_autofree char *now = g_strdup_printf("%" PRId64, entry->changed_us);
+  return !given || strcmp(given, now) == 0;
 }
 
 static void tell_conflict(Visit *visit, const Entry *mine, const Entry *there) {
@@ -170,6 +176,7 @@ static void tell_conflict(Visit *visit, const Entry *mine, const Entry *there) {
   json_builder_set_member_name(builder, "entry");
   json_builder_begin_object(builder);
   entry_json_members(builder, there);
+  add_version(builder, there);
   json_builder_end_object(builder);
   json_builder_end_object(builder);
   visit_json(visit, 409, builder);

@@ -99,7 +99,7 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
   bool is_new = entry->id == 0;
   g_autofree char *title = is_new ? g_strdup(_("A new entry")) : g_strdup_printf(_("Entry %" PRId64), entry->id);
   g_autofree char *action = is_new ? g_strdup("/api/entries") : g_strdup_printf("/api/entries/%" PRId64, entry->id);
-  g_autofree char *changed = g_strdup_printf("%" PRId64, there ? there->changed_us : entry->changed_us);
+  g_autofree char *version = g_strdup_printf("%" PRId64, there ? there->changed_us : entry->changed_us);
   Xml *xml = page_open(visit, &(DeskPage){.title = title, .section = "logbook"});
   if (wrong)
     page_words(xml, "bad", wrong);
@@ -109,7 +109,7 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
     page_form(xml, visit, action, "card keep");
     xml_attribute(xml, "data-keep", action); /* what is typed outlives a page that is closed (desk.js) */
     if (!is_new)
-      page_hidden(xml, "changed", changed);
+      page_hidden(xml, "version", version);
     add_fields(xml, visit, entry);
     xml_open_class(xml, "p", "row");
     page_button(xml, there ? _("Save mine") : _("Save"), "main");

@@ -19,7 +19,7 @@ static const RouteValue entry_values[] = {
     {"date", N_("Day it belongs to (default: today)")},
     {"language", N_("Such as fr (default: the station's)")},
     {"status", N_("draft, pending, approved, rejected or withdrawn")},
-    {"changed", N_("Of a change: the entry's \"changed\" as you read it, so that nobody's words are lost (409)")},
+    {"version", N_("Of a change: the entry's \"version\" as you read it, so that nobody's words are lost (409)")},
     {NULL, NULL},
 };
 static const RouteValue filter_values[] = {
