@@ -309,15 +309,18 @@ static bool write_rundown(const Rundown *rundown, const Rundown *before, const c
 }
 
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error) {
-  if (edition->edited && choice == RUNDOWN_KEEP_EDITED)
-    return measure_kept(edition, g_steal_pointer(&edition->edited), error);
   g_autofree char *path = edition_path(edition, "rundown.yaml");
+  if (edition->edited && choice != RUNDOWN_MAKE_AGAIN) {
+    g_autoptr(Rundown) kept = measure_kept(edition, g_steal_pointer(&edition->edited), error);
+    bool ok = kept && (choice != RUNDOWN_SETTLE || write_rundown(kept, NULL, path, error));
+    return ok ? g_steal_pointer(&kept) : NULL;
+  }
   g_autoptr(Rundown) there = NULL;
   if (g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_autoptr(GError) why = NULL;
     there = rundown_load(path, &why);
     /* One that cannot be read may hold somebody's work: never overwritten unasked. */
-    if (!there && choice == RUNDOWN_KEEP_EDITED) {
+    if (!there && choice != RUNDOWN_MAKE_AGAIN) {
       g_propagate_error(error, g_steal_pointer(&why));
       return NULL;
     }

@@ -47,6 +47,7 @@ bool edition_gather(Edition *edition, bool with_others, GError **error);
 
 typedef enum {
   RUNDOWN_KEEP_EDITED, /* one that a person edited or locked is taken as it is */
+  RUNDOWN_SETTLE,      /* the same, and what was measured of it is written into its file */
   RUNDOWN_MAKE_AGAIN,  /* it is put aside (rundown.yaml.edited) and made anew */
 } RundownChoice;
 

@@ -17,7 +17,8 @@ const Command command_rundown = {
     .usage = "",
     .help = N_("Writes editions/DATE-SCRIPT/rundown.yaml, made to be read and edited: change a text,\n"
                "move, add or delete an item, save, and \"carnet produce\" renders what you wrote.\n"
-               "An edited rundown is never overwritten; --again puts it aside and chooses anew.\n\n"
+               "An edited rundown is never overwritten, unless you ask for that: --settle writes the lengths\n"
+               "into it, --again puts it aside and chooses anew.\n\n"
                "Examples:\n"
                "  carnet rundown --script midi\n"
                "  carnet rundown --script soir --date 2020-03-17 --explain"),
@@ -100,12 +101,14 @@ static void print_summary(const Edition *edition, const Rundown *rundown) {
 
 static bool run_rundown(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *date = NULL, *script = NULL;
-  gboolean explain = FALSE, json = FALSE, again = FALSE;
+  gboolean explain = FALSE, json = FALSE, again = FALSE, settle = FALSE;
   const GOptionEntry options[] = {
       {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
       {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
       {"explain", 'e', 0, G_OPTION_ARG_NONE, &explain, N_("Tell for each entry why it is in or out"), NULL},
       {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
+      {"settle", 0, 0, G_OPTION_ARG_NONE, &settle, N_("Write into an edited rundown how long each item lasts now"),
+       NULL},
       {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
       G_OPTION_ENTRY_NULL,
   };
@@ -121,8 +124,8 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
     return false;
   studio_show_progress(studio, true);
   g_autoptr(GPtrArray) explanations = NULL;
-  g_autoptr(Rundown) rundown =
-      edition_rundown(edition, again ? RUNDOWN_MAKE_AGAIN : RUNDOWN_KEEP_EDITED, explain ? &explanations : NULL, error);
+  RundownChoice choice = again ? RUNDOWN_MAKE_AGAIN : settle ? RUNDOWN_SETTLE : RUNDOWN_KEEP_EDITED;
+  g_autoptr(Rundown) rundown = edition_rundown(edition, choice, explain ? &explanations : NULL, error);
   if (!rundown)
     return false;
   edition_warn(rundown);

@@ -39,7 +39,8 @@ static bool is_this_machine(const char *host) {
   static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
   for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
     gsize n = strlen(names[i]);
-    if (g_ascii_strncasecmp(host, names[i], n) == 0 && (host[n] == '\0' || host[n] == ':'))
+    bool is_it = g_ascii_strncasecmp(host, names[i], n) == 0;
+    if (is_it && (host[n] == '\0' || (host[n] == ':' && strspn(host + n + 1, "0123456789") == strlen(host + n + 1))))
       return true;
   }
   return false;

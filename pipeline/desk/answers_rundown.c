@@ -174,7 +174,7 @@ static bool change_words(const Visit *visit, Rundown *rundown, guint index, GErr
 }
 
 static bool change_voice(const Visit *visit, Rundown *rundown, guint index, GError **error) {
-  static const char *const endings[] = {".yaml", NULL};
+  static const char *const endings[] = {"yaml", NULL};
   RundownItem *item = rundown->items->pdata[index];
   const char *voice = visit_text(visit, "voice");
   g_autofree char *path =
@@ -203,7 +203,7 @@ static void make_change(Visit *visit, BulletinChange change, bool is_measured, c
     return;
   }
   const Slot *slot = &bulletin->slot;
-  const char *const measure[] = {"rundown", "--script", slot->script, "--date", slot->date, NULL};
+  const char *const measure[] = {"rundown", "--settle", "--script", slot->script, "--date", slot->date, NULL};
   guint job = is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit_who(visit), measure) : 0;
   visit_note(visit, note, bulletin->edition);
   web_events_send(visit->desk->events, "rundown", "{}");

@@ -31,6 +31,22 @@ static bool is_plain(const char *name) {
   return *name && *name != '.' && strlen(name) < 200 && !strchr(name, '/') && !strstr(name, "..");
 }
 
+/* What a person may change; not how long it lasts, which is measured by the way. Returns (g_free). */
+static char *sum_of(const Rundown *rundown) {
+  GString *all = g_string_new(rundown->locked ? "locked" : "");
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = rundown->items->pdata[i];
+    const char *const parts[] = {item->text, item->own_spoken ? item->spoken : NULL, item->voice, item->file};
+    g_string_append_printf(all, "\n%s %" G_GINT64_FORMAT, item_type_name(item->type), item->entry);
+    for (guint k = 0; k < G_N_ELEMENTS(parts); k++)
+      g_string_append_printf(all, "\t%s", parts[k] ? parts[k] : "");
+  }
+  char *sum = text_digest(all->str, NULL);
+  g_string_free(all, TRUE);
+  sum[16] = '\0'; /* enough to tell one from another */
+  return sum;
+}
+
 /* A rundown that is not there yet is none: no error. */
 static bool read_rundown(Bulletin *bulletin, GError **error) {
   if (!g_file_test(bulletin->path, G_FILE_TEST_EXISTS))
@@ -39,10 +55,8 @@ static bool read_rundown(Bulletin *bulletin, GError **error) {
   bulletin->rundown = bytes ? rundown_parse(bulletin->path, bytes, error) : NULL;
   if (!bulletin->rundown)
     return false;
-  g_autofree char *text = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
   g_free(bulletin->made);
-  bulletin->made = text_digest(text, NULL);
-  bulletin->made[16] = '\0'; /* enough to tell one from another */
+  bulletin->made = sum_of(bulletin->rundown);
   return true;
 }
 

@@ -90,10 +90,12 @@ static Job *find(const Jobs *jobs, guint number) {
 /* A child ends with the thread that began it: the desk's own thread begins them (jobs_step). */
 guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *const *arguments) {
   guint number = 0;
+  g_auto(GStrv) line = command_line(jobs, arguments);
   g_mutex_lock(&jobs->lock);
   for (guint i = 0; i < jobs->all->len; i++) {
     const Job *job = jobs->all->pdata[i];
-    if (job->state == JOB_RUNNING && strcmp(job->about, about) == 0)
+    if (job->state == JOB_RUNNING && !job->running &&
+        g_strv_equal((const char *const *)job->arguments, (const char *const *)line))
       number = job->number;
   }
   if (number == 0) {
@@ -101,7 +103,7 @@ guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *con
     number = job->number = ++jobs->last;
     job->about = g_strdup(about);
     job->who = g_strdup(who);
-    job->arguments = command_line(jobs, arguments);
+    job->arguments = g_steal_pointer(&line);
     job->state = JOB_RUNNING;
     g_ptr_array_add(jobs->all, job);
     while (jobs->all->len > KEPT_MOST && ((Job *)jobs->all->pdata[0])->state != JOB_RUNNING)
@@ -157,10 +159,21 @@ static void step(Job *job, WebEvents *events) {
   tell(job, events);
 }
 
+/* What was asked before about the same goes first. */
+static bool is_its_turn(const Jobs *jobs, guint index) {
+  const Job *job = jobs->all->pdata[index];
+  bool is_first = true;
+  for (guint i = 0; i < index; i++) {
+    const Job *before = jobs->all->pdata[i];
+    is_first = is_first && (before->state != JOB_RUNNING || strcmp(before->about, job->about) != 0);
+  }
+  return is_first;
+}
+
 void jobs_step(Jobs *jobs, WebEvents *events) {
   g_mutex_lock(&jobs->lock);
   for (guint i = 0; i < jobs->all->len; i++)
-    if (((Job *)jobs->all->pdata[i])->state == JOB_RUNNING)
+    if (((Job *)jobs->all->pdata[i])->state == JOB_RUNNING && is_its_turn(jobs, i))
       step(jobs->all->pdata[i], events);
   g_mutex_unlock(&jobs->lock);
 }

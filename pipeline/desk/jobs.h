@@ -8,8 +8,8 @@
 Jobs *jobs_new(const char *folder);
 void jobs_close(Jobs *jobs); /* nobody waits any longer */
 void jobs_free(Jobs *jobs);  /* ends what runs */
-/* Begins "carnet -C FOLDER ARGUMENTS…" (NULL ended) in the name of `who`, when nothing else is under way about `about`
- * ("2020-03-17-midi"): else that one's number is returned. Returns its number. */
+/* "carnet -C FOLDER ARGUMENTS…" (NULL ended) in the name of `who`, as soon as what was asked before about the same thing
+ * ("2020-03-17-midi") has ended. Returns its number; that of the same which waits already. */
 guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *const *arguments);
 typedef enum { JOB_UNKNOWN, JOB_RUNNING, JOB_DONE, JOB_FAILED } JobState;
 /* What became of it; `why` (may be NULL, g_free): what it said at its end when it failed, its output when it was done. */

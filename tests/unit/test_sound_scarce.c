@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "sound/decode.h"
 #include "sound/picture.h"
+#include "sound/programme.h"
 #include "sound/thumbnail.h"
 #include "sound_material.h"
 
@@ -35,6 +36,35 @@ static bool decode_all(GError **error) {
   return ok;
 }
 
+/* Mixer, encoders and monitors in their threads. */
+static bool encode_all(GError **error) {
+  static const ProgrammeOptions options = {.target_lufs = -16.0, .ceiling_dbtp = -2.0};
+  static const SoundFormat formats[] = {FORMAT_MP3, FORMAT_OPUS, FORMAT_FLAC, FORMAT_AAC};
+  g_autofree char *paths[G_N_ELEMENTS(formats)] = {NULL};
+  Encoding encodings[G_N_ELEMENTS(formats)];
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+    g_autofree char *name = g_strdup_printf("b.%s", sound_format_extension(formats[i]));
+    paths[i] = g_build_filename(folder, name, NULL);
+    encodings[i] = (Encoding){.format = formats[i], .path = paths[i]};
+  }
+  g_autoptr(Timeline) timeline = timeline_new();
+  material_add(timeline, wav, 0, FRAME_RATE, 0.0, true);
+  timeline_close(timeline, FRAME_RATE, 0);
+  g_autoptr(Programme) programme =
+      programme_start(timeline, encodings, G_N_ELEMENTS(formats), &options, NULL, NULL, error);
+  ProgrammeTags tags = {.title = (char *)"t", .cover = cover, .loudness_lufs = -16.0};
+  if (programme)
+    programme_set_tags(programme, &tags);
+  bool ok = programme && programme_wait(programme, error) && programme_publish(programme, error);
+  g_clear_pointer(&programme, programme_free); /* its drafts go before the paths */
+  for (guint i = 0; i < G_N_ELEMENTS(formats); i++) {
+    if (ok)
+      g_unlink(paths[i]);
+    g_free(g_steal_pointer(&paths[i]));
+  }
+  return ok;
+}
+
 static void test_scarce(gconstpointer data) {
   Verb verb = *(const Verb *)data;
   g_autoptr(GError) none = NULL;
@@ -61,7 +91,7 @@ static void test_scarce(gconstpointer data) {
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
-  static const Verb verbs[] = {make_thumbnail, draw_picture, decode_all};
+  static const Verb verbs[] = {make_thumbnail, draw_picture, decode_all, encode_all};
   folder = g_dir_make_tmp("carnet-scarce-XXXXXX", NULL);
   wav = material_wav(folder, "speech.wav", 2, 2 * FRAME_RATE, material_speech);
   drawn = g_build_filename(folder, "drawn.png", NULL);
@@ -72,6 +102,7 @@ int main(int argc, char **argv) {
   g_test_add_data_func("/sound/scarce/thumbnail", &verbs[0], test_scarce);
   g_test_add_data_func("/sound/scarce/picture", &verbs[1], test_scarce);
   g_test_add_data_func("/sound/scarce/decode", &verbs[2], test_scarce);
+  g_test_add_data_func("/sound/scarce/encode", &verbs[3], test_scarce);
   int status = g_test_run();
   folder_remove(folder, NULL);
   g_free(folder);

@@ -1,0 +1,348 @@
+#!/usr/bin/env bats
+# The editors' desk by its API and its forms: who may what, what comes from elsewhere, what two do at once, what is hostile.
+# In a browser: desk_browser.bats.
+
+bats_require_minimum_version 1.5.0
+load station.bash
+load desk.bash
+
+setup() {
+  station_environment
+  station_new
+  only_wav
+  script_short midi 1:00
+  desk_start
+  join "$CODE" admin
+}
+
+teardown() { desk_stop; }
+
+@test "a first visit: a code that is good once makes the first user" {
+  [[ $CODE =~ ^[2-9A-HJ-NP-TV-Z]{4}(-[2-9A-HJ-NP-TV-Z]{4}){2}$ ]]
+  as admin "$B/api/me" | head -1 | jq -e '.name == "admin" and .role == "admin" and (.csrf | length > 20)'
+  [ "$(status -H 'Accept: application/json' -d "code=$CODE&name=second&password=$PASSWORD" "$B/api/join")" = 422 ]
+  desk_stop
+  desk_start
+  [ -z "$CODE" ] # there is a user: nobody needs one
+  [ "$(as admin "$B/api/me" | tail -1)" = 200 ] # a session outlives the desk
+  carnet user list --json | jq -e 'length == 1 and .[0].joined'
+  [ "$(stat -c %a "$S/logbook.sqlite")" = 600 ]
+  run ! grep -aq "$PASSWORD" "$S/logbook.sqlite"
+  run ! grep -aqF "$(sed -n 's/.*\tcarnet\t//p' "$T/admin.jar")" "$S/logbook.sqlite"
+}
+
+@test "who may what: every address of the API, for every role, by session and by token" {
+  local role
+  for role in contributor editor producer; do somebody $role; done
+  curl -s "$B/api/openapi.json" >"$T/api.json"
+  python3 - "$B" "$T" <<'P'
+import json, sys, urllib.request, urllib.error, urllib.parse
+base, folder = sys.argv[1:]
+api = json.load(open(folder + "/api.json"))
+assert api["openapi"].startswith("3.1")
+order = ["nobody", "contributor", "editor", "producer", "admin"]
+tokens = {"nobody": None}
+def ask(method, path, headers, body=None):
+    request = urllib.request.Request(base + path, method=method, headers={"Accept": "application/json", **headers},
+                                     data=body if method == "POST" else None)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read(200 if "events" in path else -1) if "events" not in path else b""
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+def session(role):
+    lines = [l for l in open(f"{folder}/{role}.jar") if "\tcarnet\t" in l]
+    return {"Cookie": "carnet=" + lines[0].split("\t")[-1].strip(), "X-CSRF-Token": open(f"{folder}/{role}.csrf").read().strip()}
+for role in order[1:]:
+    status, body = ask("POST", "/api/tokens", session(role), b"name=test")
+    assert status == 200, (role, status, body)
+    tokens[role] = json.loads(body)["token"]
+n = 0
+for path, methods in api["paths"].items():
+    for method, operation in methods.items():
+        least = order.index(operation["x-role"])
+        if path in ("/api/logout", "/api/logout-everywhere", "/api/login", "/api/join", "/api/password"):
+            continue # by themselves, below
+        its = path.replace("{id}", "999").replace("{job}", "999").replace("{edition}", "none").replace("{file}", "none")
+        its += "?script=none" if "rundown" in path else ""
+        for i, role in enumerate(order):
+            ways = [{"Authorization": "Bearer " + tokens[role]}, session(role)] if i else [{}, {"Authorization": "Bearer x"}, {"Cookie": "carnet=x"}]
+            for way in ways:
+                status, body = ask(method.upper(), its, way, b"x=1")
+                n += 1
+                refused = status in (401, 403)
+                assert refused == (i < least), (method, path, role, status, body)
+                if refused:
+                    assert status == (401 if i == 0 else 403), (path, role, status)
+            # A session alone changes nothing: its word must come with it.
+            if i and method == "post" and least > 0:
+                status, body = ask("POST", its, {"Cookie": session(role)["Cookie"]}, b"x=1")
+                assert status == 403, (path, role, status)
+        status, body = ask("DELETE", its, {"Authorization": "Bearer " + tokens["admin"]})
+        assert status == 405, (path, status)
+print(n, "asked")
+assert n > 250
+P
+  for page in logbook entries/1 import rundown read schedule air podcast station account; do
+    [ "$(status "$B/$page")" = 303 ] # to the log-in
+  done
+  for page in import rundown air station; do [ "$(as contributor "$B/$page" | tail -1)" = 403 ]; done
+  [ "$(as producer "$B/station" | tail -1)" = 403 ]
+  [ "$(as admin "$B/station" | tail -1)" = 200 ]
+}
+
+@test "a change that a page elsewhere asks for, or under another name, is refused" {
+  local word=text=x
+  for head in 'Origin: https://evil.example' 'Origin: null' "Origin: $B.evil.example" 'Sec-Fetch-Site: cross-site' 'Sec-Fetch-Site: same-site'; do
+    [ "$(as admin -H "$head" -d $word "$B/api/entries" | tail -1)" = 403 ]
+    [ "$(status -H "$head" -d "name=admin&password=$PASSWORD" "$B/api/login")" = 403 ]
+  done
+  [ "$(status -H 'Host: evil.example' "$B/api/openapi.json")" = 403 ] # a name of theirs that leads here
+  [ "$(status -H "Host: 127.0.0.1.evil.example" "$B/login")" = 403 ]
+  [ "$(as admin -H "Origin: $B" -H 'Sec-Fetch-Site: same-origin' -d $word "$B/api/entries" | tail -1)" = 201 ]
+  echo "$(cat "$T/admin.csrf")x" >"$T/admin.csrf"
+  [ "$(as admin -d $word "$B/api/entries" | tail -1)" = 403 ]
+  # By its address of the world, behind a proxy: a cookie for TLS alone.
+  desk_stop
+  echo 'desk: {url: "https://desk.example", proxy: yes}' >>"$S/station.yaml"
+  desk_start
+  curl -si -H 'Host: desk.example' -H 'Origin: https://desk.example' -d "name=admin&password=$PASSWORD" "$B/api/login" | grep -qi 'set-cookie:.*; Secure'
+}
+
+@test "a session is never one that somebody else chose, and ends" {
+  local before
+  before=$(sed -n 's/.*\tcarnet\t//p' "$T/admin.jar")
+  curl -si -b "carnet=chosen-by-somebody" -d "name=admin&password=$PASSWORD" "$B/api/login" >"$T/answer"
+  grep -qi '^set-cookie: carnet=[A-Za-z0-9_-]\{43\}; Path=/; HttpOnly; SameSite=Lax' "$T/answer"
+  run ! grep -q chosen-by-somebody "$T/answer"
+  [ "$(status -b carnet=chosen-by-somebody "$B/api/me")" = 401 ]
+  as admin -X POST "$B/api/logout" >/dev/null
+  [ "$(status -b "carnet=$before" "$B/api/me")" = 401 ]
+  # Two browsers; everywhere means everywhere.
+  log_in admin && cp "$T/admin.jar" "$T/other.jar" && cp "$T/admin.csrf" "$T/other.csrf"
+  log_in admin
+  as admin -X POST "$B/api/logout-everywhere" >/dev/null
+  [ "$(as other "$B/api/me" | tail -1)" = 401 ]
+  # Another password ends the others' sessions, and not this one.
+  log_in admin && cp "$T/admin.jar" "$T/other.jar" && cp "$T/admin.csrf" "$T/other.csrf"
+  log_in admin
+  [ "$(as admin -d 'password=wrong&new=un autre mot de passe' "$B/api/password" | tail -1)" = 422 ]
+  [ "$(as admin --data-urlencode "password=$PASSWORD" -d 'new=court' "$B/api/password" | tail -1)" = 422 ]
+  [ "$(as admin --data-urlencode "password=$PASSWORD" -d 'new=un autre mot de passe' "$B/api/password" | tail -1)" = 200 ]
+  [ "$(as admin "$B/api/me" | tail -1)" = 200 ]
+  [ "$(as other "$B/api/me" | tail -1)" = 401 ]
+  # Idle for eight hours.
+  desk_stop
+  CARNET_NOW=${SAMPLE_DAY}T20:30:00Z desk_start
+  [ "$(as admin "$B/api/me" | tail -1)" = 401 ]
+}
+
+@test "log-in: neither half is told, and tries are slowed down" {
+  local a b
+  a=$(curl -s -H 'Accept: application/json' -d 'name=admin&password=wrong' "$B/api/login")
+  b=$(curl -s -H 'Accept: application/json' -d 'name=nobody&password=wrong' "$B/api/login")
+  [ "$a" = "$b" ]
+  for i in 1 2 3 4; do status -H 'Accept: application/json' -d 'name=admin&password=wrong' "$B/api/login" >/dev/null; done
+  curl -si -H 'Accept: application/json' -d "name=admin&password=$PASSWORD" "$B/api/login" >"$T/answer"
+  grep -q '^HTTP/1.1 429' "$T/answer"
+  grep -qi '^retry-after: [1-9]' "$T/answer"
+  as admin "$B/api/audit" | head -1 | jq -e '[.deeds[] | select(.what == "login.refused")] | length >= 5'
+}
+
+@test "people: invited, raised, locked out, reset from the machine; the last admin stays" {
+  somebody editor
+  as admin "$B/api/users" | head -1 | jq -e '.users | length == 2'
+  [ "$(as admin -d 'name=Editor&role=editor' "$B/api/users" | tail -1)" = 422 ] # there is one
+  [ "$(as admin -d 'name=x&role=king' "$B/api/users" | tail -1)" = 422 ]
+  [ "$(as admin -d 'role=contributor' "$B/api/users/1" | tail -1)" = 422 ]
+  [ "$(as admin -d 'active=no' "$B/api/users/1" | tail -1)" = 422 ]
+  [ "$(as admin -d 'role=producer' "$B/api/users/2" | tail -1)" = 200 ]
+  as editor "$B/api/me" | head -1 | jq -e '.role == "producer"' # at once
+  [ "$(as admin -d 'active=no' "$B/api/users/2" | tail -1)" = 200 ]
+  [ "$(as editor "$B/api/me" | tail -1)" = 401 ]
+  log_in editor
+  [ "$(cat "$T/editor.csrf")" = null ]
+  carnet user unlock editor
+  run -0 --separate-stderr carnet user reset editor
+  PASSWORD='une autre phrase longue' join "${output##*: }" editor
+  [ "$(as editor "$B/api/me" | tail -1)" = 200 ]
+  run -3 --separate-stderr carnet user lock admin
+  [[ $stderr == *'last admin'* ]]
+  run -3 --separate-stderr carnet user reset nobody
+  run -2 --separate-stderr carnet user add x king
+  run -2 --separate-stderr carnet user frobnicate
+  carnet user role editor editor
+  carnet user list | grep -q 'editor  *editor'
+}
+
+@test "the logbook: added, found, changed, looked at, undone; two at once lose nothing" {
+  somebody editor
+  somebody contributor
+  local one=$B/api/entries/1 version
+  as editor -H 'Content-Type: application/json' -d '{"text":"Le bac part à 8h.","kind":"announcement","place":"Kervalan","links":["a"]}' "$B/api/entries" |
+    head -1 | jq -e '.id == 1 and .status == "pending" and .place == "Kervalan" and .history[0].who == "editor"'
+  version=$(as admin "$one" | head -1 | jq -r .version)
+  [ "$(as editor --data-urlencode 'text=Le bac part à 9h.' -d "version=$version" "$one" | tail -1)" = 200 ]
+  as admin --data-urlencode 'text=Le bac part à 7h.' -d "version=$version" "$one" >"$T/answer"
+  [ "$(tail -1 "$T/answer")" = 409 ]
+  head -1 "$T/answer" | jq -e '.entry.text == "Le bac part à 9h."' # what stands there is told
+  as admin "$one" | head -1 | jq -e '.text == "Le bac part à 9h." and (.history | length == 2)'
+  # As a form: what was typed is on the page again, beside what stands there.
+  as admin -H 'Accept: text/html' --data-urlencode 'text=Le bac part à 7h.' -d "version=$version" "$one" >"$T/page"
+  [ "$(tail -1 "$T/page")" = 409 ]
+  grep -q '>Le bac part à 7h.</textarea>' "$T/page" && grep -q 'Le bac part à 9h.' "$T/page"
+  [ "$(as editor -d status=approved "$one/status" | head -1 | jq -r .status)" = approved ]
+  carnet entries --status approved --json | jq -e 'length == 1'
+  [ "$(as editor -X POST "$one/undo" | head -1 | jq -r .status)" = pending ]
+  [ "$(as editor -d status=frobnicated "$one/status" | tail -1)" = 422 ]
+  [ "$(as editor -d expires=soon "$one" | tail -1)" = 422 ]
+  [ "$(as editor "$B/api/entries/77" | tail -1)" = 404 ]
+  # A contributor sees and changes what is his, until an editor has looked at it, and approves nothing.
+  as contributor --data-urlencode 'text=Une idée.' -d 'status=approved&priority=urgent&kind=idea' "$B/api/entries" | head -1 |
+    jq -e '.id == 2 and .status == "pending" and .priority == "normal"'
+  as contributor "$B/api/entries" | head -1 | jq -e '[.entries[].id] == [2]'
+  [ "$(as contributor "$one" | tail -1)" = 404 ]
+  [ "$(as contributor -d text=x "$one" | tail -1)" = 404 ]
+  [ "$(as contributor -d text=Mieux. "$B/api/entries/2" | tail -1)" = 200 ]
+  as editor -d status=approved "$B/api/entries/2/status" >/dev/null
+  [ "$(as contributor -d text=Autre. "$B/api/entries/2" | tail -1)" = 403 ]
+  # Filters, and pages of fifty.
+  for i in $(seq 60); do echo "$i,question,Question numéro $i,Aurelle"; done | sed '1i nr,kind,text,place' >"$T/many.csv"
+  carnet -q import csv "$T/many.csv" >/dev/null
+  as editor "$B/api/entries?kind=question" | head -1 >"$T/first"
+  jq -e '(.entries | length == 50) and .before' "$T/first"
+  as editor "$B/api/entries?kind=question&before=$(jq .before "$T/first")" | head -1 | jq -e '(.entries | length == 10) and .before == null'
+  as editor "$B/api/entries?search=numero+17" | head -1 | jq -e '.entries | length == 1'
+  [ "$(as editor "$B/api/entries?kind=frobnicated" | tail -1)" = 400 ]
+}
+
+@test "an import is shown before it is done" {
+  printf 'Réunion du 17 mars\n\n- Le four à pain s’allume samedi (Gwenn, Kervalan)\n- Question : qui a la clé de la salle ?\n' >"$T/pad.txt"
+  as admin --data-urlencode "text@$T/pad.txt" -d 'format=pad&source=essai' "$B/api/import" | sed '$d' | jq -e 'length >= 2'
+  [ "$(carnet entries --json | jq length)" = 0 ]
+  as admin -H 'Accept: text/html' --data-urlencode "text@$T/pad.txt" -d 'format=pad&source=essai' "$B/api/import" | grep -q 'name="write" value="yes"'
+  as admin --data-urlencode "text@$T/pad.txt" -d 'format=pad&source=essai&write=yes' "$B/api/import" >/dev/null
+  carnet entries --json | jq -e 'length >= 2 and all(.status == "pending")'
+  as admin "$B/api/entries?source=essai" | head -1 | jq -e '.entries | length >= 2'
+  [ "$(as admin -d 'text=&format=pad' "$B/api/import" | tail -1)" = 422 ]
+  [ "$(as admin --data-urlencode $'text=a,b\n"' -d 'format=csv' "$B/api/import" | tail -1)" = 422 ]
+  [ -z "$(find "$S" -name '.desk-*')" ]
+}
+
+@test "the bulletin: chosen, moved, dropped, its words changed, made, heard; nobody's change is lost" {
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
+  carnet -q add --approve --kind question "Qui a retrouvé un parapluie rouge ?" >/dev/null
+  local made
+  as admin "$B/api/rundown" | head -1 | jq -e '.made == null'
+  [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" = 422 ]
+  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = done ]
+  as admin "$B/api/rundown" | head -1 >"$T/one"
+  jq -e '.edition == "2020-03-17-midi" and (.items | length > 3) and .frames > 48000' "$T/one"
+  made=$(jq -r .made "$T/one")
+  local first third
+  first=$(jq -r '[.items[] | select(.type == "speech")][0].text' "$T/one")
+  as admin -d "item=0&to=2&made=$made" "$B/api/rundown/move" | head -1 >"$T/two"
+  jq -e --arg first "$first" '.edited and .items[2].text == $first' "$T/two"
+  [ "$(as admin -d "item=0&made=$made" "$B/api/rundown/drop" | tail -1)" = 409 ] # it is another by now
+  third=$(jq '[.items[] | .entry == 1] | index(true)' "$T/two")
+  [ "$(job "$(as admin -d "item=$third" --data-urlencode 'text=Le marché ouvre à dix heures.' "$B/api/rundown/words" | head -1 | jq .job)")" = done ]
+  as admin "$B/api/rundown" | head -1 | jq -e --argjson i "$third" '.items[$i].text == "Le marché ouvre à dix heures." and (.items[$i].spoken | test("dix heures"))'
+  carnet show 1 --json | jq -e '.text | test("neuf")' # the entry keeps its own
+  [ "$(as admin -d "item=$third&voice=paul" "$B/api/rundown/voice" | tail -1)" = 202 ]
+  [ "$(as admin -d "item=$third&voice=../../etc/passwd" "$B/api/rundown/voice" | tail -1)" = 422 ]
+  [ "$(as admin -d 'item=999' "$B/api/rundown/drop" | tail -1)" = 422 ]
+  [ "$(as admin -d 'locked=yes' "$B/api/rundown/lock" | head -1 | jq .locked)" = true ]
+  [ "$(job "$(as admin -X POST "$B/api/rundown/produce" | head -1 | jq .job)")" = done ]
+  as admin -o "$T/heard.wav" "$B/api/editions/2020-03-17-midi/bulletin.wav" >/dev/null
+  cmp "$T/heard.wav" "$S/editions/2020-03-17-midi/bulletin.wav"
+  grep -q 'dix heures' "$S/editions/2020-03-17-midi/transcript.vtt"
+  for path in editions/2020-03-17-midi/rundown.yaml editions/2020-03-17-midi/..%2f..%2fstation.yaml editions/..%2f..%2fstation.yaml/bulletin.wav \
+    editions/../station.yaml editions/.lock/bulletin.wav; do
+    [[ $(as admin --path-as-is "$B/api/$path" | tail -1) = 404 ]]
+  done
+  as admin --data-urlencode 'text=RDV à 14h30' -d voice=claire -o "$T/said.wav" "$B/api/say" >/dev/null
+  [ "$(ffprobe -v error -show_entries stream=sample_rate -of csv=p=0 "$T/said.wav")" -gt 8000 ]
+  [ "$(as admin --data-urlencode 'word=Kervalan' --data-urlencode 'say=kèr valane' "$B/api/lexicon" | tail -1)" = 200 ]
+  grep -q Kervalan "$S/voices/lexicon.fr.yaml"
+}
+
+@test "the air, the week, the podcast: told as the verbs tell them" {
+  [ "$(as admin "$B/api/status" | tail -1)" = 503 ] # nothing runs
+  as admin -H 'Accept: text/html' "$B/air" | grep -q 'does not run'
+  [ "$(as admin --data-urlencode 'when=every weekday 12:00' -d script=midi "$B/api/schedule" | tail -1)" = 200 ]
+  as admin "$B/api/schedule" | head -1 | jq -e '.slots | length >= 4 and all(.script == "midi")'
+  [ "$(as admin -d 'when=whenever&script=midi' "$B/api/schedule" | tail -1)" = 422 ]
+  as admin "$B/schedule" | grep -q '<caption>Wednesday 18 March 2020'
+  as admin "$B/api/episodes" | head -1 | jq -e '.episodes == []'
+  [ "$(as admin -d edition=--all "$B/api/publish" | tail -1)" = 422 ]
+  [ "$(job "$(as admin -d edition=2020-03-17-midi "$B/api/publish" | head -1 | jq .job)")" = failed ] # it is not made
+  as admin "$B/podcast" | grep -q 'class="bad"'
+}
+
+@test "a stranger's entry: off unless it is wanted, and never more than some" {
+  [ "$(status "$B/contribute")" = 404 ]
+  [ "$(status -d text=x "$B/api/contribute")" = 404 ]
+  echo 'desk: {contribute: yes}' >>"$S/station.yaml"
+  curl -si "$B/contribute" >"$T/page"
+  grep -q 'HTTP/1.1 200' "$T/page"
+  run ! grep -qi 'set-cookie' "$T/page"
+  [ "$(status --data-urlencode 'text=Merci à la boulangère.' -d 'status=approved&author=X&priority=urgent' "$B/api/contribute")" = 200 ]
+  as admin "$B/api/entries" | head -1 | jq -e '.entries[0] | .status == "pending" and .priority == "normal" and .source.name == "public form"'
+  [ "$(status -d 'text=Spam&website=http://spam.example' "$B/api/contribute")" = 200 ] # a program is thanked, and not heard
+  as admin "$B/api/entries" | head -1 | jq -e '.entries | length == 1'
+  for i in 1 2 3 4 5 6; do status -d text=x "$B/api/contribute" >"$T/last"; done
+  [ "$(cat "$T/last")" = 429 ]
+}
+
+@test "hostile words are words on every page; bad bodies are refused" {
+  local evil='<script>alert(1)</script>"><img src=x onerror=alert(2)> & '\''x'\'' ]]> javascript:alert(3)'
+  as admin --data-urlencode "text=$evil" --data-urlencode "title=$evil" --data-urlencode "place=$evil" --data-urlencode "author=$evil" \
+    -d status=approved "$B/api/entries" | tail -1 | grep -qx 201
+  as admin --data-urlencode "name=$evil" "$B/api/tokens" >/dev/null
+  as admin -d 'role=editor' --data-urlencode 'name=<b>x</b>' "$B/api/users" >/dev/null
+  job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)"
+  local page
+  for page in logbook entries/1 'rundown' read station account import air schedule podcast "logbook?search=%3Cscript%3E&place=%22%3E" 'login?next=//evil.example'; do
+    as admin "$B/$page" | sed '$d' >"$T/page"
+    run ! grep -Eq '<script>|<img|<b>|onerror=alert\(2\)>' "$T/page"
+    [ ! -s "$T/page" ] || xmllint --html --noout "$T/page" 2>&1 | (! grep -v 'Tag .* invalid\|<\(nav\|header\|main\|section\|article\|svg\|use\|meter\|time\|details\|summary\|audio\|source\|dialog\|noscript\|meta\)\|\^' | grep -i 'error') || true
+  done
+  curl -si "$B/login" >"$T/heads"
+  for head in "content-security-policy: default-src 'none'; script-src 'self'" 'x-content-type-options: nosniff' 'referrer-policy: same-origin' 'cache-control: no-store'; do
+    grep -qi "^$head" "$T/heads"
+  done
+  run ! grep -Eqi '<script[^>]*>[^<]|style="| on[a-z]+="' "$T/heads"
+  for body in '{' '[]' '"x"' '{"text":{"a":1}}' '{"text":1.5}' '{"text":"\ud800"}'; do
+    [ "$(as admin -H 'Content-Type: application/json' -d "$body" "$B/api/entries" | tail -1)" = 400 ]
+  done
+  [ "$(as admin -d 'text=%FF' "$B/api/entries" | tail -1)" = 400 ]
+  [ "$(as admin -d 'text=%00' "$B/api/entries" | tail -1)" = 400 ]
+  [ "$(as admin -d '' "$B/api/entries" | tail -1)" = 422 ]
+  head -c 5000000 /dev/zero | tr '\0' a >"$T/long"
+  [ "$(as admin --data-binary "@$T/long" "$B/api/entries" | tail -1)" = 413 ]
+  [ "$(as admin --data-binary "@$T/long" "$B/api/logout" | tail -1)" = 413 ]
+  # A way back is a page of ours.
+  as admin -H 'Accept: text/html' -o /dev/null -D "$T/heads" -d 'status=pending&back=//evil.example' "$B/api/entries/1/status" >/dev/null
+  run ! grep -qi 'location:.*evil' "$T/heads"
+}
+
+@test "what happens is told to all pages at once" {
+  as admin -N -m 20 "$B/api/events" >"$T/events" 3>&- &
+  local listener=$! i
+  for i in $(seq 100); do [ ! -s "$T/events" ] || break; sleep 0.05; done
+  carnet -q add "Ajoutée d'ailleurs" >/dev/null # by another process
+  for i in $(seq 200); do ! grep -q 'event: logbook' "$T/events" || break; sleep 0.05; done
+  kill "$listener"
+  grep -A1 'event: logbook' "$T/events" | grep -q '^data: {"revision":[0-9]*}$'
+  [ "$(status "$B/api/events")" = 401 ]
+}
+
+@test "stopped, it is gone at once, whatever is under way" {
+  for i in 1 2 3; do as admin -N -m 20 "$B/api/events" >/dev/null 3>&- & done
+  as admin -X POST "$B/api/rundown/produce" >/dev/null
+  kill "$DESK"
+  wait "$DESK"
+  DESK=
+  [ ! -s "$T/desk.err" ] || { cat "$T/desk.err"; false; }
+  [ -z "$(pgrep -f -- "-C $S -q")" ]
+}
