@@ -20,7 +20,7 @@ const Command command_schedule = {
     .name = "schedule",
     .group = N_("The bulletin"),
     .summary = N_("Show what is planned, and plan it"),
-    .usage = N_("[check|add|fetch …]"),
+    .usage = N_("[check|add|cancel|fetch …]"),
     .help = N_("Reads the calendars in schedules/ (*.ics) and shows the slots of the coming week: planned,\n"
                "ready (its sound is made), on-air, done or missed. schedules/README.md tells what a calendar\n"
                "may hold.\n\n"
@@ -29,6 +29,7 @@ const Command command_schedule = {
                "  carnet schedule --ics > semaine.ics          the same for a calendar program\n"
                "  carnet schedule check                        what is wrong in the calendars\n"
                "  carnet schedule add \"every weekday 12:00\" --script midi\n"
+               "  carnet schedule cancel \"2026-12-25 12:00\"    that one is not aired\n"
                "  carnet schedule fetch                        copy the calendars kept elsewhere\n\n"
                "\"carnet schedule add --help\" tells of one of them."),
     .run = run,
@@ -179,6 +180,7 @@ static const struct {
     {"check", &command_schedule_check},
     {"add", &command_schedule_add},
     {"fetch", &command_schedule_fetch},
+    {"cancel", &command_schedule_cancel},
 };
 
 static bool run(Session *session, int argc, char **argv, GError **error) {

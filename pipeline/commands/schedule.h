@@ -5,7 +5,7 @@
 #include "commands/command.h"
 #include "schedule/week.h"
 
-extern const Command command_schedule_check, command_schedule_add, command_schedule_fetch;
+extern const Command command_schedule_check, command_schedule_add, command_schedule_fetch, command_schedule_cancel;
 
 /* What is known of a station's scripts while its calendars are read: each is opened once. */
 typedef struct ScheduleScripts ScheduleScripts;

@@ -15,6 +15,8 @@
 #define SOCKET_NAME ".run.sock"
 #define ANSWER_MOST (1u << 20)
 #define ANSWER_MS 2000
+#define ORDER_MOST 1024 /* bytes */
+#define ORDER_MS 20
 #define SEND_MS 200 /* somebody who asks and does not read is left */
 
 struct Control {
@@ -78,14 +80,24 @@ static void send_all(int fd, const char *text) {
   }
 }
 
-void control_wait(Control *control, int timeout_ms, char *(*answer)(gpointer user), gpointer user) {
+/* Who asks says so at once, or says nothing. Returns (g_free). */
+static char *read_order(int fd) {
+  char line[ORDER_MOST];
+  struct pollfd ready = {.fd = fd, .events = POLLIN};
+  ssize_t n = poll(&ready, 1, ORDER_MS) == 1 ? recv(fd, line, sizeof line, MSG_DONTWAIT) : 0;
+  char *order = g_strndup(line, n > 0 ? (gsize)n : 0);
+  order[strcspn(order, "\n")] = '\0';
+  return order;
+}
+
+void control_wait(Control *control, int timeout_ms, char *(*answer)(const char *order, gpointer user), gpointer user) {
   struct pollfd ready = {.fd = control->fd, .events = POLLIN};
   if (poll(&ready, 1, timeout_ms) != 1)
     return;
   int fd = accept4(control->fd, NULL, NULL, SOCK_CLOEXEC);
   if (fd < 0)
     return;
-  g_autofree char *text = answer(user);
+  g_autofree char *order = read_order(fd), *text = answer(order, user);
   send_all(fd, text);
   close(fd);
 }
@@ -107,7 +119,7 @@ static char *receive(int fd, GError **error) {
   return NULL;
 }
 
-char *control_ask(const char *folder, GError **error) {
+static char *ask(const char *folder, const char *order, GError **error) {
   int folder_fd = open_folder(folder, error);
   if (folder_fd < 0)
     return NULL;
@@ -116,10 +128,24 @@ char *control_ask(const char *folder, GError **error) {
   char *text = NULL;
   if (fd < 0 || connect(fd, (struct sockaddr *)&address, sizeof address) != 0)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("the station is not running (\"carnet run\" starts it)"));
-  else
+  else {
+    send_all(fd, order);
     text = receive(fd, error);
+  }
   if (fd >= 0)
     close(fd);
   close(folder_fd);
   return text;
+}
+
+char *control_ask(const char *folder, GError **error) {
+  return ask(folder, "status\n", error);
+}
+
+bool control_order(const char *folder, const char *order, GError **error) {
+  g_autofree char *line = g_strconcat(order, "\n", NULL);
+  g_autofree char *why = ask(folder, line, error);
+  if (why && *why)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", why);
+  return why && !*why;
 }

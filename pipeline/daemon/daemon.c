@@ -40,8 +40,11 @@ static bool act_render(const SlotRow *slot, gpointer user) {
 
 /* All that the mounts take is there, and the cues that are written last. */
 static gint64 act_rendered(const SlotRow *slot, gpointer user) {
-  const Daemon *daemon = user;
-  g_autofree char *folder = station_path(daemon->station, "editions", slot->edition, NULL);
+  return daemon_rendered(user, slot->edition);
+}
+
+gint64 daemon_rendered(const Daemon *daemon, const char *edition) {
+  g_autofree char *folder = station_path(daemon->station, "editions", edition, NULL);
   g_autofree char *path = g_build_filename(folder, "cues.json", NULL);
   g_autoptr(Rundown) cues = cues_load(path, NULL);
   g_autoptr(GArray) outputs = render_outputs_in(daemon->station, folder, NULL, 0);
@@ -323,7 +326,7 @@ bool daemon_run(Session *session, GError **error) {
   bool ok = open_all(&daemon, session, error) && begin(&daemon, error);
   while (ok && !session_interrupted()) {
     tick(&daemon);
-    control_wait(daemon.control, TICK_MS, daemon_status, &daemon);
+    control_wait(daemon.control, TICK_MS, daemon_answer, &daemon);
   }
   close_all(&daemon);
   return ok;

@@ -62,7 +62,11 @@ bool daemon_reload_pending(void);
 bool daemon_reload_asked(void); /* and forgets it */
 
 /* What is on the air, what is next, as JSON. Returns (g_free). */
-char *daemon_status(gpointer daemon);
+char *daemon_status(const Daemon *daemon);
+/* Does what `order` says (control.h), or answers with the status. Returns (g_free): of an order "", or why it is not done. */
+char *daemon_answer(const char *order, gpointer daemon);
+/* All that the mounts take of an edition is there: its frames, else 0. */
+gint64 daemon_rendered(const Daemon *daemon, const char *edition);
 
 /* A mount's connection has changed (MasterHooks). */
 void daemon_connection(const char *mount, const ChannelMount *status, gpointer daemon);

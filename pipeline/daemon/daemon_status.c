@@ -85,8 +85,7 @@ static void add_alarms(JsonBuilder *builder) {
   json_builder_end_array(builder);
 }
 
-char *daemon_status(gpointer user) {
-  const Daemon *daemon = user;
+char *daemon_status(const Daemon *daemon) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   json_add_string(builder, "station", daemon->station->name);

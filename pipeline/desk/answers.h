@@ -51,6 +51,8 @@ void answer_lexicon(Visit *visit);
 void answer_job(Visit *visit);
 void answer_status(Visit *visit);
 void answer_events(Visit *visit);
+void answer_air_now(Visit *visit);
+void answer_air_end(Visit *visit);
 void answer_schedule(Visit *visit);
 void answer_slot_add(Visit *visit);
 void answer_episodes(Visit *visit);
@@ -62,6 +64,15 @@ void answer_user_change(Visit *visit);
 void answer_user_reset(Visit *visit);
 void answer_audit(Visit *visit);
 void answer_openapi(Visit *visit);
+void page_explain(Visit *visit);
+void page_edit_script(Visit *visit);
+void page_doctor(Visit *visit);
+void answer_entry_merge(Visit *visit);
+void answer_slot_cancel(Visit *visit);
+void answer_calendar(Visit *visit);
+void answer_script(Visit *visit);
+void answer_backup(Visit *visit);
+void answer_doctor(Visit *visit);
 
 /* Pages that several show. `wrong` (translated; may be NULL) stands above the form. */
 void show_login(Visit *visit, const char *wrong, unsigned status);
@@ -75,5 +86,7 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
 void show_station(Visit *visit, const char *code);
 /* `drafts`: what an import would make, as `carnet import --json` prints it; NULL: nothing was asked. */
 void show_import(Visit *visit, const char *drafts, const char *wrong);
+/* A script in its form; `wrong`: what is wrong with it, by line (NULL: nothing). */
+void show_script(Visit *visit, const char *text, const char *wrong, unsigned status);
 
 #endif

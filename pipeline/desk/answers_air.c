@@ -12,6 +12,16 @@
 
 #include <string.h>
 
+/* An edition's name is an argument: it may not look like an option. */
+static bool is_edition(Visit *visit) {
+  g_auto(Slot) slot = {0};
+  g_autoptr(GError) error = NULL;
+  bool is_one = slot_from_edition(visit_text(visit, "edition"), &slot, &error);
+  if (!is_one)
+    visit_fail(visit, 422, error);
+  return is_one;
+}
+
 void answer_status(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autofree char *status = control_ask(visit->session->station->folder, &error);
@@ -19,6 +29,26 @@ void answer_status(Visit *visit) {
     web_reply_text(visit->reply, 200, "application/json; charset=utf-8", status);
   else
     visit_fail(visit, 0, error);
+}
+
+static void give_order(Visit *visit, const char *order, const char *note, const char *about) {
+  g_autoptr(GError) error = NULL;
+  if (!control_order(visit->session->station->folder, order, &error)) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  visit_note(visit, note, about);
+  visit_done(visit, "/air", "ordered", NULL);
+}
+
+void answer_air_now(Visit *visit) {
+  g_autofree char *order = g_strconcat("air ", visit_text(visit, "edition"), NULL);
+  if (is_edition(visit))
+    give_order(visit, order, "air.now", visit_text(visit, "edition"));
+}
+
+void answer_air_end(Visit *visit) {
+  give_order(visit, "end", "air.end", NULL);
 }
 
 void answer_events(Visit *visit) {
@@ -83,6 +113,33 @@ void answer_slot_add(Visit *visit) {
   visit_done(visit, "/schedule", "planned", NULL);
 }
 
+/* By its instant: the verb takes it as the list has it. */
+void answer_slot_cancel(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  gint64 start_us = instant_parse(visit_text(visit, "start"), NULL, &error);
+  g_autofree char *start = start_us ? instant_format(start_us) : NULL;
+  g_autofree char *option = g_strconcat("--script=", visit_text(visit, "script"), NULL);
+  const char *arguments[] = {"schedule", "cancel", option, "--", start, NULL};
+  g_autofree char *said =
+      start ? jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error) : NULL;
+  if (!said) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  visit_note(visit, "schedule.cancel", start);
+  visit_done(visit, "/schedule", "cancelled", NULL);
+}
+
+void answer_calendar(Visit *visit) {
+  const char *arguments[] = {"schedule", "--ics", "--days", "60", NULL};
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  if (text)
+    web_reply_text(visit->reply, 200, "text/calendar; charset=utf-8", text);
+  else
+    visit_fail(visit, 0, error);
+}
+
 /* --- the podcast ------------------------------------------------------------------------------------------ */
 
 void answer_episodes(Visit *visit) {
@@ -113,7 +170,7 @@ void answer_episodes(Visit *visit) {
 }
 
 static void publish(Visit *visit, const char *const *arguments, const char *note) {
-  guint job = jobs_start(visit->desk->jobs, "podcast", visit_who(visit), arguments);
+  guint job = jobs_start(visit->desk->jobs, "podcast", visit->language, visit_who(visit), arguments);
   visit_note(visit, note, visit_text(visit, "edition"));
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
@@ -123,16 +180,6 @@ static void publish(Visit *visit, const char *const *arguments, const char *note
     visit_json(visit, 202, builder);
   else
     visit_done(visit, "/podcast", "started", NULL);
-}
-
-/* An edition's name is an argument: it may not look like an option. */
-static bool is_edition(Visit *visit) {
-  g_auto(Slot) slot = {0};
-  g_autoptr(GError) error = NULL;
-  bool is_one = slot_from_edition(visit_text(visit, "edition"), &slot, &error);
-  if (!is_one)
-    visit_fail(visit, 422, error);
-  return is_one;
 }
 
 void answer_publish(Visit *visit) {

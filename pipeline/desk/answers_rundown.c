@@ -69,7 +69,8 @@ static void start_job(Visit *visit, const char *const *verb, const char *note) {
   for (guint i = 0; rest[i]; i++)
     g_ptr_array_add(arguments, (gpointer)rest[i]);
   g_ptr_array_add(arguments, NULL);
-  guint job = jobs_start(visit->desk->jobs, bulletin->edition, visit_who(visit), (const char *const *)arguments->pdata);
+  guint job = jobs_start(visit->desk->jobs, bulletin->edition, visit->language, visit_who(visit),
+                         (const char *const *)arguments->pdata);
   visit_note(visit, note, bulletin->edition);
   g_autofree char *where = rundown_page(bulletin);
   if (visit->wants_json)
@@ -106,19 +107,16 @@ void answer_job(Visit *visit) {
   visit_json(visit, 200, builder);
 }
 
+char *explain_bulletin(const Visit *visit, const Bulletin *bulletin, GError **error) {
+  const Slot *slot = &bulletin->slot;
+  const char *arguments[] = {"rundown", "--explain", "--json", "--script", slot->script, "--date", slot->date, NULL};
+  return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+}
+
 void answer_explain(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
-  const char *arguments[] = {"rundown",
-                             "--explain",
-                             "--json",
-                             "--script",
-                             bulletin ? bulletin->slot.script : "",
-                             "--date",
-                             bulletin ? bulletin->slot.date : "",
-                             NULL};
-  g_autofree char *text =
-      bulletin ? jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error) : NULL;
+  g_autofree char *text = bulletin ? explain_bulletin(visit, bulletin, &error) : NULL;
   if (text)
     web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
   else
@@ -204,7 +202,8 @@ static void make_change(Visit *visit, BulletinChange change, bool is_measured, c
   }
   const Slot *slot = &bulletin->slot;
   const char *const measure[] = {"rundown", "--settle", "--script", slot->script, "--date", slot->date, NULL};
-  guint job = is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit_who(visit), measure) : 0;
+  guint job =
+      is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit->language, visit_who(visit), measure) : 0;
   visit_note(visit, note, bulletin->edition);
   web_events_send(visit->desk->events, "rundown", "{}");
   g_autofree char *where = rundown_page(bulletin);

@@ -24,5 +24,7 @@ typedef bool (*BulletinChange)(const Visit *visit, Rundown *rundown, guint item,
 Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error);
 /* A file of the edition, whole and below it; NULL: it has no such file to give. Returns (g_free). */
 char *bulletin_file(const Visit *visit, const char *edition, const char *file);
+/* Why each entry is in or out, as `carnet rundown --explain --json` prints it (g_free), or NULL. */
+char *explain_bulletin(const Visit *visit, const Bulletin *bulletin, GError **error);
 
 #endif

@@ -16,7 +16,7 @@ typedef struct {
   guint number;
   char *about, *why;
   char **arguments;
-  char *who;
+  char *who, *language;
   Background *running; /* NULL: it waits, or has ended */
   JobState state;
 } Job;
@@ -35,6 +35,7 @@ static void job_free(gpointer data) {
   g_free(job->about);
   g_free(job->why);
   g_free(job->who);
+  g_free(job->language);
   g_strfreev(job->arguments);
   g_free(job);
 }
@@ -88,7 +89,7 @@ static Job *find(const Jobs *jobs, guint number) {
 }
 
 /* A child ends with the thread that began it: the desk's own thread begins them (jobs_step). */
-guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *const *arguments) {
+guint jobs_start(Jobs *jobs, const char *about, const char *language, const char *who, const char *const *arguments) {
   guint number = 0;
   g_auto(GStrv) line = command_line(jobs, arguments);
   g_mutex_lock(&jobs->lock);
@@ -103,6 +104,7 @@ guint jobs_start(Jobs *jobs, const char *about, const char *who, const char *con
     number = job->number = ++jobs->last;
     job->about = g_strdup(about);
     job->who = g_strdup(who);
+    job->language = g_strdup(language);
     job->arguments = g_steal_pointer(&line);
     job->state = JOB_RUNNING;
     g_ptr_array_add(jobs->all, job);
@@ -146,7 +148,7 @@ static void step(Job *job, WebEvents *events) {
   g_autoptr(GError) error = NULL;
   char *why = NULL;
   if (!job->running) {
-    job->running = start((const char *const *)job->arguments, job->who, "en", &error);
+    job->running = start((const char *const *)job->arguments, job->who, job->language, &error);
     if (job->running)
       return;
     why = g_strdup(error->message);

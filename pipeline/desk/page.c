@@ -39,6 +39,9 @@ static const struct {
     {"locked", N_("Locked: it stays as it is.")},
     {"unlocked", N_("Unlocked.")},
     {"planned", N_("Planned.")},
+    {"ordered", N_("The station was told: this page shows what it does.")},
+    {"cancelled", N_("Taken out of the calendar.")},
+    {"merged", N_("Merged: the other one is withdrawn, and counts here.")},
     {"started", N_("Begun: this page tells when it is done.")},
     {"welcome", N_("Welcome.")},
     {"thanks", N_("Thank you: an editor will look at it.")},
@@ -157,6 +160,8 @@ static void add_words(Xml *xml) {
       {"done", N_("Done.")},
       {"started", N_("Begun: this page tells when it is done.")},
       {"moved", N_("It is item %d now.")},
+      {"listen", N_("Listen to item")},
+      {"hear", N_("Hear it")},
   };
   xml_open(xml, "div");
   xml_attribute(xml, "id", "words");

@@ -96,12 +96,24 @@ static void add_alarms(Xml *xml, const Visit *visit, JsonArray *alarms) {
   xml_close(xml);
 }
 
+static bool is_heard(JsonArray *mounts) {
+  bool heard = false;
+  for (guint i = 0; i < json_array_get_length(mounts); i++)
+    heard = heard || json_string_of(json_array_get_object_element(mounts, i), "edition");
+  return heard;
+}
+
 static void add_status(Xml *xml, const Visit *visit, JsonObject *status) {
   JsonArray *mounts = json_object_get_array_member(status, "mounts");
   xml_open_class(xml, "ul", "mounts");
   for (guint i = 0; i < json_array_get_length(mounts); i++)
     add_mount(xml, json_array_get_object_element(mounts, i));
   xml_close(xml);
+  if (visit_role(visit) >= ROLE_PRODUCER && is_heard(mounts)) {
+    page_form(xml, visit, "/api/air/end", "act");
+    page_button(xml, _("End what is heard now"), "quiet");
+    xml_close(xml);
+  }
   if (json_array_get_length(mounts) == 0)
     page_words(xml, "soft", _("The station has no mount (station.yaml)."));
   add_next(xml, visit, json_object_get_array_member(status, "next"));
@@ -145,6 +157,20 @@ void page_air(Visit *visit) {
 
 /* --- the week -------------------------------------------------------------------------------------------- */
 
+static void add_cancel(Xml *xml, const Visit *visit, const PlannedSlot *slot, const char *time) {
+  g_autofree char *start = instant_format(slot->start_us);
+  g_autofree char *label = g_strdup_printf(_("Cancel %s at %s"), slot->script, time);
+  page_form(xml, visit, "/api/schedule/cancel", "act");
+  page_hidden(xml, "start", start);
+  page_hidden(xml, "script", slot->script);
+  xml_open(xml, "button");
+  xml_attribute(xml, "class", "quiet");
+  xml_attribute(xml, "aria-label", label);
+  xml_text(xml, _("Cancel"));
+  xml_close(xml);
+  xml_close(xml);
+}
+
 static void add_slot(Xml *xml, const Visit *visit, const PlannedSlot *slot, ScheduleScripts *scripts) {
   const Station *station = visit->session->station;
   g_autoptr(GDateTime) at = zone_time(station->zone, slot->start_us);
@@ -161,11 +187,15 @@ static void add_slot(Xml *xml, const Visit *visit, const PlannedSlot *slot, Sche
   page_link(xml, NULL, href, *slot->title ? slot->title : slot->script);
   xml_close(xml);
   xml_element(xml, "td", state ? _(state) : "");
+  xml_open(xml, "td");
+  if (visit_role(visit) >= ROLE_PRODUCER && slot->start_us > clock_now_us())
+    add_cancel(xml, visit, slot, time);
+  xml_close(xml);
   xml_close(xml);
 }
 
 static void add_day(Xml *xml, const Visit *visit, const char *day, const Week *week, ScheduleScripts *scripts) {
-  static const char *const headings[] = {N_("at"), N_("length"), N_("what"), N_("state")};
+  static const char *const headings[] = {N_("at"), N_("length"), N_("what"), N_("state"), N_("change")};
   g_autofree char *shown = page_day(visit, day);
   guint n = 0;
   for (guint i = 0; i < week->slots->len; i++) {
@@ -226,12 +256,19 @@ void page_schedule(Visit *visit) {
   xml_close(xml);
   for (guint i = 0; i < week->notes->len; i++)
     page_words(xml, "warn", ((const CalendarNote *)week->notes->pdata[i])->text);
+  xml_open(xml, "section");
+  xml_attribute(xml, "id", "list");
+  xml_attribute(xml, "aria-label", _("Schedule"));
   if (week->slots->len == 0)
     page_empty(xml, _("Nothing is planned in these seven days."), NULL, NULL);
   for (int i = 0; i < 7; i++) {
     g_autofree char *day = day_add(from, i);
     add_day(xml, visit, day, week, scripts);
   }
+  xml_close(xml);
+  page_words(xml, "soft",
+             _("In your own calendar program: subscribe to /api/calendar.ics?token=… of this desk; your account "
+               "page makes a token. Calendars in schedules/ may be changed by any program."));
   if (visit_role(visit) >= ROLE_PRODUCER)
     add_plan(xml, visit);
   page_close(visit, xml, 200);

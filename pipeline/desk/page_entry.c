@@ -4,9 +4,12 @@
 #include "base/clock.h"
 #include "desk/entries.h"
 #include "desk/page.h"
+#include "editorial/similar.h"
 #include "logbook/revisions.h"
 
 #include <inttypes.h>
+
+#define ALIKE_MOST 500 /* entries that are compared */
 
 static void add_choices(Xml *xml, const Entry *entry) {
   const char *names[KIND_COUNT];
@@ -95,6 +98,36 @@ static void add_history(Xml *xml, const Visit *visit, const Entry *entry) {
   xml_close(xml);
 }
 
+/* Others of its day that say the same (editorial/similar.h): one of them is enough. */
+static void add_alike(Xml *xml, const Visit *visit, const Entry *entry) {
+  EntryFilter filter = ENTRY_FILTER_ALL;
+  filter.date_from = filter.date_until = entry->date;
+  filter.limit = ALIKE_MOST;
+  g_autoptr(GPtrArray) others = entries_find(visit->session->store, &filter, NULL);
+  g_autoptr(Shingles) own = shingles_new(entry->text);
+  bool is_first = true;
+  for (guint i = 0; others && i < others->len; i++) {
+    const Entry *other = others->pdata[i];
+    g_autoptr(Shingles) its = shingles_new(other->text);
+    if (other->id == entry->id || other->status == STATUS_WITHDRAWN || shingles_likeness(own, its) < SIMILAR_SAME)
+      continue;
+    if (is_first) {
+      xml_open_class(xml, "section", "card");
+      xml_element(xml, "h2", _("Others that say the same"));
+    }
+    is_first = false;
+    g_autofree char *action = g_strdup_printf("/api/entries/%" PRId64 "/merge", other->id);
+    g_autofree char *into = g_strdup_printf("%" PRId64, entry->id);
+    page_words(xml, "text", other->text);
+    page_form(xml, visit, action, NULL);
+    page_hidden(xml, "into", into);
+    page_button(xml, _("Merge it into this one"), "quiet");
+    xml_close(xml);
+  }
+  if (!is_first)
+    xml_close(xml);
+}
+
 void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char *wrong, unsigned status) {
   bool is_new = entry->id == 0;
   g_autofree char *title = is_new ? g_strdup(_("A new entry")) : g_strdup_printf(_("Entry %" PRId64), entry->id);
@@ -121,6 +154,8 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
     xml_lines(xml, entry->text);
     xml_close(xml);
   }
+  if (!is_new && visit_role(visit) >= ROLE_EDITOR)
+    add_alike(xml, visit, entry);
   if (!is_new)
     add_history(xml, visit, entry);
   page_close(visit, xml, status);

@@ -7,6 +7,8 @@
 #include "desk/bulletin.h"
 #include "desk/jobs.h"
 #include "desk/page.h"
+#include "podcast/cues.h"
+#include "podcast/waveform.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -93,6 +95,21 @@ static void add_step(Xml *xml, const Visit *visit, const Bulletin *bulletin, gui
   xml_close(xml);
 }
 
+/* How a word should sound: heard first (by the script), then kept in the lexicon. */
+static void add_misread_form(Xml *xml, const Visit *visit, const Bulletin *bulletin, const RundownItem *item) {
+  g_autofree char *back = g_strdup_printf("/rundown?script=%s&date=%s", bulletin->slot.script, bulletin->slot.date);
+  page_form(xml, visit, "/api/lexicon", "misread");
+  page_hidden(xml, "language", item->language);
+  page_hidden(xml, "voice", item->voice);
+  page_hidden(xml, "back", back);
+  page_field(xml, &(Field){.name = "word", .label = _("A word that is misread"), .type = "text", .is_required = true});
+  page_field(xml, &(Field){.name = "say", .label = _("Written as it sounds"), .type = "text", .is_required = true});
+  xml_open_class(xml, "p", "row");
+  page_button(xml, _("Keep it in the lexicon"), "quiet");
+  xml_close(xml);
+  xml_close(xml);
+}
+
 static void add_words_form(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint index,
                            const GPtrArray *voices) {
   const RundownItem *item = bulletin->rundown->items->pdata[index];
@@ -110,6 +127,7 @@ static void add_words_form(Xml *xml, const Visit *visit, const Bulletin *bulleti
     page_words(xml, "soft", _("As it is read:"));
     page_words(xml, "spoken", item->spoken);
   }
+  add_misread_form(xml, visit, bulletin, item);
   if (item->entry) {
     g_autofree char *href = g_strdup_printf("/entries/%" PRId64, item->entry);
     xml_open(xml, "p");
@@ -149,6 +167,7 @@ static void add_item(Xml *xml, const Visit *visit, const Bulletin *bulletin, gui
   xml_attribute(xml, "data-item", number);
   xml_attribute(xml, "data-start", start);
   xml_attribute(xml, "data-seconds", seconds);
+  xml_attribute(xml, "data-voice", item->voice);
   xml_attribute(xml, "tabindex", "0");
   xml_open_class(xml, "p", "marks");
   xml_element(xml, "strong", length);
@@ -183,6 +202,7 @@ static void add_verb(Xml *xml, const Visit *visit, const Bulletin *bulletin, con
 static void add_verbs(Xml *xml, const Visit *visit, const Bulletin *bulletin, bool is_made) {
   const Rundown *rundown = bulletin->rundown;
   g_autofree char *read = g_strdup_printf("/read?script=%s&date=%s", bulletin->slot.script, bulletin->slot.date);
+  g_autofree char *why = g_strdup_printf("/explain?script=%s&date=%s", bulletin->slot.script, bulletin->slot.date);
   xml_open_class(xml, "div", "row");
   if (!rundown) {
     add_verb(xml, visit, bulletin, "/api/rundown", _("Choose the highlights"), "main", NULL);
@@ -196,8 +216,27 @@ static void add_verbs(Xml *xml, const Visit *visit, const Bulletin *bulletin, bo
     xml_close(xml);
     add_verb(xml, visit, bulletin, "/api/rundown", _("Choose anew"), "quiet", "again");
     page_link(xml, "button quiet", read, _("Read it yourself"));
+    page_link(xml, "button quiet", why, _("Why these?"));
   }
   xml_close(xml);
+}
+
+/* Its outline, with a line where each part begins (podcast/waveform.h). */
+static void add_wave(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
+  g_autofree char *outline = bulletin_file(visit, bulletin->edition, "waveform.json");
+  g_autofree char *cues_path = bulletin_file(visit, bulletin->edition, "cues.json");
+  g_autofree char *text = NULL;
+  g_autoptr(Rundown) cues = cues_path ? cues_load(cues_path, NULL) : NULL;
+  if (!cues || !outline || !g_file_get_contents(outline, &text, NULL, NULL))
+    return;
+  g_autoptr(Episode) episode = episode_new();
+  episode->title = g_strdup(cues->title ? cues->title : "");
+  episode->duration_ms = (gint64)((double)cues->frames / FRAME_RATE * 1000);
+  episode->waveform = waveform_parse(text, -1);
+  episode_set_parts(episode, cues);
+  g_autofree char *svg = waveform_svg(episode);
+  if (svg)
+    xml_raw(xml, svg);
 }
 
 static void add_player(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
@@ -218,12 +257,19 @@ static void add_player(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
     xml_close(xml);
   }
   xml_close(xml);
+  add_wave(xml, visit, bulletin);
   page_words(xml, "soft", _("This is what will be heard, to the sample."));
   if (visit_role(visit) >= ROLE_PRODUCER) {
+    xml_open_class(xml, "div", "row");
+    page_form(xml, visit, "/api/air", NULL);
+    page_hidden(xml, "edition", bulletin->edition);
+    page_button(xml, _("Air it now"), "main");
+    xml_close(xml);
     page_form(xml, visit, "/api/publish", "job");
     page_hidden(xml, "edition", bulletin->edition);
     page_hidden(xml, "back", "/podcast");
     page_button(xml, _("Publish as a podcast"), NULL);
+    xml_close(xml);
     xml_close(xml);
   }
   xml_close(xml);
@@ -336,5 +382,65 @@ void page_read(Visit *visit) {
     xml_close(xml);
   }
   xml_close(xml);
+  page_close(visit, xml, 200);
+}
+
+/* --- why these ---------------------------------------------------------------------------------------------------------- */
+
+static void add_candidate(Xml *xml, JsonObject *candidate) {
+  gint64 entry = json_int_of(candidate, "entry", 0);
+  bool is_in = json_bool_of(candidate, "in");
+  g_autofree char *href = g_strdup_printf("/entries/%" PRId64, entry);
+  const char *title = json_string_of(candidate, "title");
+  xml_open(xml, "tr");
+  xml_open(xml, "td");
+  xml_open_class(xml, "span", is_in ? "badge approved" : "badge");
+  xml_text(xml, is_in ? _("in") : _("out"));
+  xml_close(xml);
+  xml_close(xml);
+  xml_open(xml, "td");
+  page_link(xml, NULL, href, title ? title : "");
+  xml_close(xml);
+  xml_element(xml, "td", json_string_of(candidate, "why") ? json_string_of(candidate, "why") : "");
+  xml_close(xml);
+}
+
+static void add_candidates(Xml *xml, JsonArray *candidates) {
+  static const char *const headings[] = {N_("in or out"), N_("entry"), N_("why")};
+  xml_open(xml, "table");
+  xml_open(xml, "tr");
+  for (guint i = 0; i < G_N_ELEMENTS(headings); i++) {
+    xml_open(xml, "th");
+    xml_attribute(xml, "scope", "col");
+    xml_text(xml, _(headings[i]));
+    xml_close(xml);
+  }
+  xml_close(xml);
+  for (guint i = 0; i < json_array_get_length(candidates); i++)
+    add_candidate(xml, json_array_get_object_element(candidates, i));
+  xml_close(xml);
+}
+
+void page_explain(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
+  g_autofree char *text = bulletin ? explain_bulletin(visit, bulletin, &error) : NULL;
+  g_autoptr(JsonNode) node = text ? json_parse("rundown", text, -1, &error) : NULL;
+  if (!node) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  JsonArray *candidates = json_object_get_array_member(json_node_get_object(node), "candidates");
+  guint n = candidates ? json_array_get_length(candidates) : 0;
+  g_autofree char *back = g_strdup_printf("/rundown?script=%s&date=%s", bulletin->slot.script, bulletin->slot.date);
+  Xml *xml = page_open(visit, &(DeskPage){.title = _("Why these?"), .section = "rundown"});
+  xml_open_class(xml, "p", "row");
+  page_link(xml, "button quiet", back, _("Back"));
+  xml_close(xml);
+  if (n == 0)
+    page_empty(xml, _("This rundown was edited by hand: nothing was chosen. \"Choose anew\" puts it aside."), NULL,
+               NULL);
+  else
+    add_candidates(xml, candidates);
   page_close(visit, xml, 200);
 }

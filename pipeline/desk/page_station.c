@@ -89,9 +89,33 @@ static void add_audit(Xml *xml, const Visit *visit) {
   xml_close(xml);
 }
 
+static void add_scripts(Xml *xml, const Visit *visit) {
+  g_autofree char *folder = station_path(visit->session->station, "scripts", NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  xml_open(xml, "section");
+  xml_element(xml, "h2", _("Scripts"));
+  xml_open_class(xml, "p", "row");
+  for (const char *file; dir && (file = g_dir_read_name(dir));) {
+    if (*file == '.' || !g_str_has_suffix(file, ".yaml") || !g_utf8_validate(file, -1, NULL))
+      continue;
+    g_autofree char *name = g_strndup(file, strlen(file) - strlen(".yaml"));
+    g_autofree char *escaped = g_uri_escape_string(name, NULL, FALSE);
+    g_autofree char *href = g_strconcat("/scripts/", escaped, NULL);
+    page_link(xml, "button quiet", href, name);
+  }
+  xml_close(xml);
+  xml_element(xml, "h2", _("Care"));
+  xml_open_class(xml, "p", "row");
+  page_link(xml, "button quiet", "/doctor", _("How the station is"));
+  page_link(xml, "button quiet", "/api/backup", _("Copy the logbook"));
+  xml_close(xml);
+  xml_close(xml);
+}
+
 void show_station(Visit *visit, const char *code) {
   Xml *xml = page_open(visit, &(DeskPage){.title = _("Station"), .section = "station"});
   add_users(xml, visit, code);
+  add_scripts(xml, visit);
   add_audit(xml, visit);
   page_close(visit, xml, 200);
 }

@@ -68,7 +68,14 @@ static const RouteValue item_values[] = {{"script", N_("A script's name (midi)")
                                          {NULL, NULL}};
 static const RouteValue slot_values[] = {
     {"when", N_("\"every weekday 12:00\", \"2026-03-17 18:30\"")}, {"script", N_("A script's name")}, {NULL, NULL}};
+static const RouteValue cancel_values[] = {
+    {"start", N_("The slot's \"start\", as the list has it")}, {"script", N_("A script's name")}, {NULL, NULL}};
+static const RouteValue merge_values[] = {{"into", N_("The number of the entry that stays")}, {NULL, NULL}};
+static const RouteValue script_values[] = {{"text", N_("The script, as YAML")},
+                                           {"version", N_("Of the script as you read it (409 when it is another)")},
+                                           {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
+
 static const RouteValue say_values[] = {
     {"text", N_("Words")}, {"voice", N_("A voice's name")}, {"language", N_("Of the words")}, {NULL, NULL}};
 static const RouteValue lexicon_values[] = {{"word", N_("As it is written")},
@@ -98,6 +105,9 @@ const Route routes[] = {
   {"GET",  "/read",                      EDITOR,      page_read,            NULL, edition_values, false, 0},
   {"GET",  "/schedule",                  EDITOR,      page_schedule,        NULL, NULL, false, 0},
   {"GET",  "/air",                       EDITOR,      page_air,             NULL, NULL, false, 0},
+  {"GET",  "/explain",                   EDITOR,      page_explain,         NULL, edition_values, false, 0},
+  {"GET",  "/scripts/{script}",          PRODUCER,    page_edit_script,          NULL, NULL, false, 0},
+  {"GET",  "/doctor",                    ADMIN,       page_doctor,          NULL, NULL, false, 0},
   {"GET",  "/podcast",                   EDITOR,      page_podcast,         NULL, NULL, false, 0},
   {"GET",  "/station",                   ADMIN,       page_station,         NULL, NULL, false, 0},
   /* who one is */
@@ -117,6 +127,7 @@ const Route routes[] = {
   {"POST", "/api/entries/{id}",          CONTRIBUTOR, answer_entry_edit,    N_("Change an entry: what is given is changed"), entry_values, false, ENTRY_BYTES},
   {"POST", "/api/entries/{id}/status",   EDITOR,      answer_entry_status,  N_("Approve, reject, withdraw"), status_values, false, 0},
   {"POST", "/api/entries/{id}/undo",     EDITOR,      answer_entry_undo,    N_("Take the last change back"), NULL, false, 0},
+  {"POST", "/api/entries/{id}/merge",    EDITOR,      answer_entry_merge,   N_("Withdraw an entry that says what another says; its voices count there"), merge_values, false, 0},
   {"POST", "/api/import",                EDITOR,      answer_import,        N_("See what a pad or a table holds, or import it"), import_values, false, PAD_BYTES},
   /* the bulletin */
   {"GET",  "/api/rundown",               EDITOR,      answer_rundown,       N_("A bulletin's rundown"), edition_values, false, 0},
@@ -134,9 +145,16 @@ const Route routes[] = {
   {"GET",  "/api/jobs/{job}",            EDITOR,      answer_job,           N_("What became of a job"), NULL, false, 0},
   /* on the air */
   {"GET",  "/api/status",                EDITOR,      answer_status,        N_("What is on the air, what is next, alarms"), NULL, false, 0},
+  {"POST", "/api/air",                   PRODUCER,    answer_air_now,       N_("Air an edition that is made, now"), episode_values, false, 0},
+  {"POST", "/api/air/end",               PRODUCER,    answer_air_end,       N_("End what is heard now"), NULL, false, 0},
   {"GET",  "/api/events",                CONTRIBUTOR, answer_events,        N_("What happens, as server-sent events: logbook, rundown, job, status"), NULL, false, 0},
   {"GET",  "/api/schedule",              EDITOR,      answer_schedule,      N_("The slots of the coming week"), NULL, false, 0},
   {"POST", "/api/schedule",              PRODUCER,    answer_slot_add,      N_("Plan a slot"), slot_values, false, 0},
+  {"POST", "/api/schedule/cancel",       PRODUCER,    answer_slot_cancel,   N_("Take one slot out of its calendar"), cancel_values, false, 0},
+  {"GET",  "/api/calendar.ics",          CONTRIBUTOR, answer_calendar,      N_("The coming weeks as a calendar, for a calendar program (\"?token=\")"), NULL, false, 0},
+  {"POST", "/api/scripts/{script}",      PRODUCER,    answer_script,        N_("Change a script"), script_values, false, ENTRY_BYTES},
+  {"GET",  "/api/backup",                ADMIN,       answer_backup,        N_("The whole logbook, as a copy that is whole"), NULL, false, 0},
+  {"GET",  "/api/doctor",                ADMIN,       answer_doctor,        N_("What is right and what is wrong with the station"), NULL, false, 0},
   {"GET",  "/api/episodes",              EDITOR,      answer_episodes,      N_("What is published"), NULL, false, 0},
   {"POST", "/api/publish",               PRODUCER,    answer_publish,       N_("Publish an edition (a job)"), episode_values, false, 0},
   {"POST", "/api/retract",               PRODUCER,    answer_retract,       N_("Take an episode out (a job)"), episode_values, false, 0},

@@ -63,7 +63,7 @@ const writes_there = () => writes() && document.activeElement.closest("#list");
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.matches(".act, .job, .quick")) return;
+  if (!form.matches(".act, .job, .quick, .misread")) return;
   event.preventDefault();
   const where = place(), button = event.submitter;
   if (button) button.disabled = true;
@@ -168,19 +168,59 @@ function follow(audio) {
   });
 }
 
+/* Words that are not made yet are spoken by the desk. */
+async function speak(text, voice, language) {
+  try {
+    const answer = await fetch("/api/say", { method: "POST", body: new URLSearchParams({ text, voice, language }),
+      headers: { Accept: "application/json", "X-CSRF-Token": csrf } });
+    if (!answer.ok) throw new Error((await answer.json()).error);
+    const sound = new Audio(URL.createObjectURL(await answer.blob()));
+    sound.onended = () => URL.revokeObjectURL(sound.src);
+    await sound.play();
+  } catch (error) { say(error.message, true); }
+}
+
 function play(item) {
   const audio = $("audio");
-  if (!audio) return;
+  if (!audio) {
+    const words = $(".text", item);
+    if (words && item.matches(".speech")) speak(words.textContent, item.dataset.voice ?? "", words.lang);
+    return;
+  }
   const here = audio.currentTime >= Number(item.dataset.start) && item.matches(".now");
   if (!audio.paused && here) { audio.pause(); return; }
   audio.currentTime = Number(item.dataset.start);
   audio.play();
 }
 
+function button(text, label, act) {
+  const made = document.createElement("button");
+  Object.assign(made, { type: "button", className: "quiet icon-only", textContent: text, onclick: act });
+  made.setAttribute("aria-label", label);
+  return made;
+}
+
 /* After each drawing. */
 function settle() {
   const list = $(".items"), audio = $("audio");
   if (list) drag(list);
+  for (const item of all(".items > li:not(.pause)"))
+    if ($(".row", item) && !$("[data-key=play]", item)) {
+      const listen = button("▶", word("listen") + " " + (Number(item.dataset.item) + 1), () => play(item));
+      listen.dataset.key = "play";
+      $(".row", item).prepend(listen);
+    }
+  for (const form of all("form.misread"))
+    if (!$(".hear", form)) {
+      const hear = button("▶", word("hear"), () => speak(form.elements.say.value, form.elements.voice?.value ?? "", form.elements.language?.value ?? ""));
+      hear.classList.add("hear");
+      $(".row", form).prepend(hear);
+    }
+  if ($(".wave") && audio) $(".wave").onclick = (event) => {
+    const box = $(".wave").getBoundingClientRect();
+    audio.currentTime = (event.clientX - box.left) / box.width * audio.duration;
+    audio.play();
+  };
   if (audio && !audio.dataset.followed) { audio.dataset.followed = "yes"; follow(audio); }
   if ($("[data-job]")) setTimeout(() => { if ($("[data-job]") && !writes_there()) redraw(); }, 4000); /* an event may be lost */
 }

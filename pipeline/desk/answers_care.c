@@ -1,0 +1,214 @@
+/* What keeps a station well: its scripts, the doctor, a copy of the logbook; near-duplicates made one. */
+#include "desk/answers.h"
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "desk/entries.h"
+#include "desk/jobs.h"
+#include "desk/page.h"
+#include "editorial/script.h"
+
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+#define SCRIPT_MOST (1u << 20)
+
+/* --- near-duplicates ------------------------------------------------------------------------------ */
+
+/* The one is withdrawn; who said it counts for the other. */
+static bool merge(Visit *visit, gint64 id, gint64 into, GError **error) {
+  Store *store = visit->session->store;
+  if (!store_begin(store, error))
+    return false;
+  g_autoptr(Entry) entry = entries_get(store, id, error);
+  g_autoptr(Entry) other = entry ? entries_get(store, into, error) : NULL;
+  bool ok = other && id != into;
+  if (other && !ok)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("an entry is not merged with itself"));
+  if (ok) {
+    other->endorsements += entry->endorsements + 1;
+    entry->status = STATUS_WITHDRAWN;
+    ok = entries_update(store, other, visit_who(visit), error) && entries_update(store, entry, visit_who(visit), error);
+  }
+  if (ok && store_commit(store, error))
+    return true;
+  store_rollback(store);
+  return false;
+}
+
+void answer_entry_merge(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  gint64 id = visit_number(visit, "id", &error), into = error ? 0 : visit_number(visit, "into", &error);
+  if (error || !merge(visit, id, into, &error)) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  g_autofree char *about = g_strdup_printf("%" PRId64 " → %" PRId64, id, into);
+  g_autofree char *where = g_strdup_printf("/entries/%" PRId64, into);
+  visit_note(visit, "entry.merge", about);
+  visit_done(visit, where, "merged", NULL);
+}
+
+/* --- scripts -------------------------------------------------------------------------------------------- */
+
+/* NULL with INPUT: the station has no such script. */
+static char *script_path(const Visit *visit, GError **error) {
+  static const char *const endings[] = {"yaml", NULL};
+  return station_find(visit->session->station, "scripts", visit_text(visit, "script"), endings, error);
+}
+
+static char *version_of(const char *text) {
+  char *sum = text_digest(text, NULL);
+  sum[16] = '\0';
+  return sum;
+}
+
+static char *read_script(const char *path, GError **error) {
+  g_autoptr(GBytes) bytes = file_read(path, SCRIPT_MOST, error);
+  gsize n = 0;
+  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+  return bytes ? g_strndup(data ? data : "", n) : NULL;
+}
+
+/* Only what can be read takes the place of what is there. */
+void answer_script(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = script_path(visit, &error);
+  g_autofree char *there = path ? read_script(path, &error) : NULL;
+  if (!there) {
+    visit_fail(visit, 404, error);
+    return;
+  }
+  GString *lines = g_string_new(visit_text(visit, "text"));
+  g_string_replace(lines, "\r\n", "\n", 0);
+  g_autofree char *text = g_string_free(lines, FALSE), *version = version_of(there);
+  const char *given = visit_value(visit, "version");
+  g_autofree char *shown = g_path_get_basename(path);
+  g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+  g_autoptr(Script) script = script_parse(shown, bytes, &error);
+  unsigned status = 422;
+  if (script && given && strcmp(given, version) != 0) {
+    status = 409;
+    g_set_error(&error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("somebody else has changed this script meanwhile"));
+  }
+  if (!error && file_write(path, text, -1, 0644, &error)) {
+    visit_note(visit, "script", shown);
+    visit_done(visit, "/station", "saved", NULL);
+  } else if (visit->wants_json) {
+    visit_fail(visit, status, error);
+  } else {
+    show_script(visit, text, error->message, status);
+  }
+}
+
+void show_script(Visit *visit, const char *text, const char *wrong, unsigned status) {
+  g_autofree char *path = script_path(visit, NULL), *there = path ? read_script(path, NULL) : NULL;
+  g_autofree char *version = version_of(there ? there : "");
+  g_autofree char *escaped = g_uri_escape_string(visit_text(visit, "script"), NULL, FALSE);
+  g_autofree char *action = g_strconcat("/api/scripts/", escaped, NULL);
+  g_autofree char *title = g_strdup_printf(_("Script %s"), visit_text(visit, "script"));
+  Xml *xml = page_open(visit, &(DeskPage){.title = title, .section = "station"});
+  if (wrong)
+    page_words(xml, "bad", wrong);
+  page_form(xml, visit, action, "card keep");
+  xml_attribute(xml, "data-keep", action);
+  page_hidden(xml, "version", version);
+  page_area(xml, "text", _("The running order and its words (YAML)"), text, 28);
+  xml_open_class(xml, "p", "row");
+  page_button(xml, _("Save"), "main");
+  page_link(xml, "button quiet", "/station", _("Back"));
+  xml_close(xml);
+  xml_close(xml);
+  page_words(xml, "soft",
+             _("title, language, length, fit and voices say what it is; under order each line is a jingle, say, "
+               "headlines, entries, sound, pause or breath. scripts/README.md explains every field."));
+  page_close(visit, xml, status);
+}
+
+void page_edit_script(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = script_path(visit, &error);
+  g_autofree char *text = path ? read_script(path, &error) : NULL;
+  if (text)
+    show_script(visit, text, NULL, 200);
+  else
+    visit_fail(visit, 404, error);
+}
+
+/* --- the doctor, and a copy ---------------------------------------------------------------------------------- */
+
+static char *ask_doctor(Visit *visit, GError **error) {
+  const char *arguments[] = {"doctor", "--json", NULL};
+  return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+}
+
+void answer_doctor(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = ask_doctor(visit, &error);
+  if (text)
+    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
+  else
+    visit_fail(visit, 0, error);
+}
+
+static void add_finding(Xml *xml, JsonObject *finding) {
+  const char *level = json_string_of(finding, "level");
+  xml_open(xml, "tr");
+  xml_open(xml, "td");
+  xml_open_class(xml, "span", g_strcmp0(level, "ok") == 0 ? "badge approved" : "badge rejected");
+  xml_text(xml, level ? level : "");
+  xml_close(xml);
+  xml_close(xml);
+  xml_element(xml, "td", json_string_of(finding, "subject"));
+  xml_open(xml, "td");
+  xml_text(xml, json_string_of(finding, "what"));
+  if (json_string_of(finding, "mend"))
+    page_words(xml, "soft", json_string_of(finding, "mend"));
+  xml_close(xml);
+  xml_close(xml);
+}
+
+/* What is wrong ends the verb with a status of its own; what it printed is told all the same. */
+void page_doctor(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = ask_doctor(visit, &error);
+  g_autoptr(JsonNode) node = text ? json_parse("doctor", text, -1, NULL) : NULL;
+  Xml *xml = page_open(visit, &(DeskPage){.title = _("How the station is"), .section = "station"});
+  if (error)
+    page_words(xml, "bad", error->message);
+  if (node && JSON_NODE_HOLDS_ARRAY(node)) {
+    JsonArray *findings = json_node_get_array(node);
+    xml_open(xml, "table");
+    for (guint i = 0; i < json_array_get_length(findings); i++)
+      add_finding(xml, json_array_get_object_element(findings, i));
+    xml_close(xml);
+  }
+  xml_open_class(xml, "p", "row");
+  page_link(xml, "button quiet", "/station", _("Back"));
+  xml_close(xml);
+  page_close(visit, xml, 200);
+}
+
+void answer_backup(Visit *visit) {
+  g_autofree char *path = station_path(visit->session->station, ".desk-backup-XXXXXX.sqlite", NULL);
+  g_autofree char *day = zone_day(visit->session->station->zone, clock_now_us());
+  g_autofree char *name = g_strdup_printf("attachment; filename=\"logbook-%s.sqlite\"", day);
+  g_autoptr(GError) error = NULL;
+  int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+  if (fd >= 0)
+    close(fd);
+  g_unlink(path); /* an existing file is replaced only when it is a logbook */
+  bool ok = fd >= 0 && store_backup(visit->session->store, path, &error);
+  g_autoptr(GBytes) bytes = ok ? file_read(path, G_MAXUINT32, &error) : NULL;
+  g_unlink(path);
+  if (!bytes) {
+    visit_refuse(visit, 500, error ? error->message : _("no room for a copy"));
+    return;
+  }
+  visit_note(visit, "backup", NULL);
+  web_reply_bytes(visit->reply, 200, "application/vnd.sqlite3", bytes);
+  web_reply_header(visit->reply, "Content-Disposition", name);
+}
