@@ -182,7 +182,8 @@ void jobs_step(Jobs *jobs, WebEvents *events) {
 
 /* --- while one waits -------------------------------------------------------------------------------------- */
 
-char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error) {
+static char *ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, bool anyway,
+                 GError **error) {
   g_auto(GStrv) line = command_line(jobs, arguments);
   g_autoptr(Background) background = start((const char *const *)line, who, language, error);
   gint64 until_us = clock_monotonic_us() + ASK_US;
@@ -196,8 +197,17 @@ char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *co
     }
     g_usleep(POLL_US);
   }
-  if (!why)
-    return g_strdup(background_output(background)->str);
+  const GString *output = background_output(background);
+  if (!why || (anyway && output->len > 0))
+    return g_strdup(output->str);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", why);
   return NULL;
+}
+
+char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error) {
+  return ask(jobs, language, who, arguments, false, error);
+}
+
+char *jobs_ask_anyway(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error) {
+  return ask(jobs, language, who, arguments, true, error);
 }

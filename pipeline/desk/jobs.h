@@ -22,5 +22,7 @@ void jobs_step(Jobs *jobs, WebEvents *events);
 /* A verb that is waited for, a minute at most; its messages in `language`. What it printed (g_free), or NULL with what it
  * said, INPUT. */
 char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error);
+/* The same of a verb whose status is a finding (`carnet doctor`): what it printed counts, however it ended. */
+char *jobs_ask_anyway(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error);
 
 #endif

@@ -285,6 +285,43 @@ SH
   for state in connected disconnected unheard audible; do grep -qx "/a.mp3 $state" "$S/hook.log"; done
 }
 
+@test "by hand, from the desk that is in it: a bulletin at once, and no more of it; stopped, all is gone" {
+  "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures."
+  "$CARNET" -q -C "$S" produce --script court
+  edition=$(ls "$S/editions")
+  run -4 --separate-stderr "$CARNET" -C "$S" order air "$edition" # nothing runs
+  port=$(icecast_free_port)
+  station 'listen: no'
+  echo "desk: {port: $port}" >>"$S/station.yaml"
+  run_start
+  said 'the one-time code is'
+  code=$(sed -n 's/.*one-time code is //p' "$T/run.log" | tail -1)
+  B=http://127.0.0.1:$port
+  csrf=$(curl -sf -c "$T/jar" -H 'Accept: application/json' --data-urlencode "code=$code" -d 'name=admin&password=un mot de passe' "$B/api/join" | jq -r .csrf)
+  as() { curl -s -b "$T/jar" -H "X-CSRF-Token: $csrf" -H 'Accept: application/json' "$@"; }
+  as "$B/api/status" | jq -e '.mounts | length == 2'
+  run -3 --separate-stderr "$CARNET" -C "$S" order end
+  [[ $stderr == *'no bulletin is on the air'* ]]
+  run -3 --separate-stderr "$CARNET" -C "$S" order air 2020-01-01-court
+  [[ $stderr == *'is not made'* ]]
+  run -3 --separate-stderr "$CARNET" -C "$S" order air nonsense
+  run -2 --separate-stderr "$CARNET" -C "$S" order end now
+  (curl -sN -m 60 -b "$T/jar" "$B/api/events" >"$T/events" 2>/dev/null || true) 3>&- &
+  as -d "edition=$edition" "$B/api/air" | jq -e '. == {}'
+  until_sql 1 "SELECT count(*) FROM slots WHERE occurrence LIKE 'by hand:%' AND state = 'on-air'"
+  until_file '"edition":"'"$edition"'"' "$T/events" # told to every page
+  as -H 'Accept: text/html' "$B/air" | grep -q '/api/air/end'
+  as -X POST "$B/api/air/end" | jq -e '. == {}'
+  until_sql 1 "SELECT count(*) FROM slots WHERE occurrence LIKE 'by hand:%' AND state IN ('done', 'failed', 'missed')"
+  [ "$(sql "SELECT max(sent_frames) < max(planned_frames) FROM slot_mounts")" = 1 ]
+  # From the command line, to its end.
+  "$CARNET" -q -C "$S" order air "$edition"
+  until_sql 1 "SELECT count(*) FROM slots WHERE occurrence LIKE 'by hand:%' AND state = 'done' AND id = (SELECT max(id) FROM slots)" 60
+  run_stop
+  [ "$MS" -lt 15000 ]
+  run -4 --separate-stderr "$CARNET" -C "$S" order end
+}
+
 @test "figures for Prometheus, how many listen, and a recording of what went out" {
   local metrics i
   metrics=$(icecast_free_port)

@@ -102,6 +102,30 @@ SLOTS
   [ "$(cat "$S/schedules/station.ics")" = nothing ]
 }
 
+@test "one slot is taken out: of a rule, alone, and of no calendar that is kept elsewhere" {
+  carnet -q schedule add "every weekday 12:00" --script midi
+  carnet -q schedule add "2020-03-19 18:00" --script midi
+  starts() { carnet schedule --json | jq -c '[.[].start[0:16]]'; }
+  [ "$(starts)" = '["2020-03-18T11:00","2020-03-19T11:00","2020-03-19T17:00","2020-03-20T11:00","2020-03-23T11:00"]' ]
+  run -0 --separate-stderr carnet schedule cancel 2020-03-19 12:00
+  [[ $output == *'midi is not aired on 2020-03-19 12:00 any more, by schedules/station.ics'* ]]
+  carnet -q schedule cancel 2020-03-19 18:00 --script midi
+  carnet -q schedule cancel 2020-03-23T11:00:00Z
+  [ "$(starts)" = '["2020-03-18T11:00","2020-03-20T11:00"]' ]
+  grep -q '^EXDATE:20200319T110000Z' "$S/schedules/station.ics"
+  [ "$(grep -c $'\r$' "$S/schedules/station.ics")" = "$(wc -l <"$S/schedules/station.ics")" ]
+  run -3 --separate-stderr carnet schedule cancel 2020-03-19 12:00
+  [[ $stderr == *'no slot begins then'* ]]
+  run -3 --separate-stderr carnet schedule cancel soon
+  run -2 --separate-stderr carnet schedule cancel
+  mv "$S/schedules/station.ics" "$S/schedules/remote-mairie.ics"
+  run -3 --separate-stderr carnet schedule cancel 2020-03-18 12:00
+  [[ $stderr == *'kept elsewhere'* ]]
+  sed 's/^UID:.*/UID:other\r/; s/midi/soir/g' "$S/schedules/remote-mairie.ics" >"$S/schedules/b.ics"
+  run -3 --separate-stderr carnet schedule cancel 2020-03-18 12:00
+  [[ $stderr == *'--script NAME'* ]]
+}
+
 @test "two that add at once: both are planned" {
   carnet schedule add "every day 13:00" --script midi >/dev/null &
   carnet schedule add "every day 18:00" --script soir >/dev/null &
