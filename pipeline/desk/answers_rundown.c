@@ -191,6 +191,58 @@ static bool change_lock(const Visit *visit, Rundown *rundown, guint item, GError
   return true;
 }
 
+/* --- a person's own voice ------------------------------------------------------------------------------------ */
+
+/* By its first bytes; what it really is, the limited child that decodes it finds out. NULL: none that we take. */
+static const char *ending_of(const guint8 *data, gsize n) {
+  static const struct {
+    const char *magic, *ending;
+    gsize at;
+  } kinds[] = {{"RIFF", "wav", 0}, {"fLaC", "flac", 0},    {"OggS", "ogg", 0},    {"ID3", "mp3", 0},
+               {"ftyp", "m4a", 4}, {"\xff\xfb", "mp3", 0}, {"\xff\xf3", "mp3", 0}};
+  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
+    gsize length = strlen(kinds[i].magic);
+    if (n >= kinds[i].at + length && memcmp(data + kinds[i].at, kinds[i].magic, length) == 0)
+      return kinds[i].ending;
+  }
+  return NULL;
+}
+
+/* The same sound has the same name: sounds/desk-SUM.wav. */
+static char *keep_sound(const Visit *visit, GError **error) {
+  gsize n = 0;
+  const guint8 *data = g_bytes_get_data(visit->request->body, &n);
+  const char *ending = ending_of(data, n);
+  if (!ending) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("this is no WAV, MP3, FLAC, Ogg or M4A file"));
+    return NULL;
+  }
+  g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, visit->request->body);
+  g_autofree char *name = g_strdup_printf("desk-%.16s.%s", sum, ending);
+  g_autofree char *folder = station_path(visit->session->station, "sounds", NULL);
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  bool ok = folder_make(folder, error) && file_write(path, (const char *)data, (gssize)n, 0644, error);
+  return ok ? g_steal_pointer(&name) : NULL;
+}
+
+/* What was said stays as the transcript's words. */
+static bool change_sound(const Visit *visit, Rundown *rundown, guint index, GError **error) {
+  RundownItem *item = rundown->items->pdata[index];
+  char *name = item->type == ITEM_SPEECH || item->type == ITEM_SOUND ? keep_sound(visit, error) : NULL;
+  if (!name) {
+    if (error && !*error)
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("nobody speaks in this item"));
+    return false;
+  }
+  g_free(item->file);
+  item->file = name;
+  item->type = ITEM_SOUND;
+  g_clear_pointer(&item->voice, g_free);
+  g_clear_pointer(&item->spoken, g_free);
+  item->own_spoken = false;
+  return true;
+}
+
 /* After a change of words or a voice its length is measured, in the background. */
 static void make_change(Visit *visit, BulletinChange change, bool is_measured, const char *note, const char *done) {
   g_autoptr(GError) error = NULL;
@@ -227,6 +279,10 @@ void answer_item_words(Visit *visit) {
 
 void answer_item_voice(Visit *visit) {
   make_change(visit, change_voice, true, "rundown.voice", "saved");
+}
+
+void answer_item_sound(Visit *visit) {
+  make_change(visit, change_sound, true, "rundown.sound", "saved");
 }
 
 void answer_rundown_lock(Visit *visit) {

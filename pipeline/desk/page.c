@@ -162,6 +162,11 @@ static void add_words(Xml *xml) {
       {"moved", N_("It is item %d now.")},
       {"listen", N_("Listen to item")},
       {"hear", N_("Hear it")},
+      {"record", N_("Record it yourself")},
+      {"stop", N_("End the recording")},
+      {"upload", N_("Put a sound file in its place")},
+      {"nomike", N_("There is no microphone, or the browser may not use it.")},
+      {"in", N_("in %s")},
   };
   xml_open(xml, "div");
   xml_attribute(xml, "id", "words");

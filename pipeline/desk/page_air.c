@@ -28,6 +28,21 @@ static const char *connection_light(const char *state) {
                                                                        : "idle";
 }
 
+/* What our own listener hears (EBU R 128, short term). */
+static void add_level(Xml *xml, double lufs) {
+  g_autofree char *value = g_strdup_printf("%.1f", CLAMP(lufs, -60.0, 0.0)),
+                  *words = g_strdup_printf("%.0f LUFS", lufs);
+  xml_open_class(xml, "p", "length");
+  xml_open(xml, "meter");
+  xml_attribute(xml, "min", "-60");
+  xml_attribute(xml, "max", "0");
+  xml_attribute(xml, "value", value);
+  xml_attribute(xml, "aria-label", _("Level"));
+  xml_close(xml);
+  xml_element(xml, "span", words);
+  xml_close(xml);
+}
+
 static void add_mount(Xml *xml, JsonObject *mount) {
   const char *connection = json_string_of(mount, "connection"), *audible = json_string_of(mount, "audible"),
              *title = json_string_of(mount, "title"), *message = json_string_of(mount, "message");
@@ -43,6 +58,8 @@ static void add_mount(Xml *xml, JsonObject *mount) {
             : strcmp(audible, "audible") == 0 ? "good"
                                               : "bad");
   xml_close(xml);
+  if (json_object_has_member(mount, "level_lufs") && !json_object_get_null_member(mount, "level_lufs"))
+    add_level(xml, json_object_get_double_member(mount, "level_lufs"));
   if (listeners >= 0) {
     g_autofree char *text =
         g_strdup_printf(ngettext("%" PRId64 " listener", "%" PRId64 " listeners", (gulong)listeners), listeners);

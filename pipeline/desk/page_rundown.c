@@ -10,6 +10,7 @@
 #include "podcast/cues.h"
 #include "podcast/waveform.h"
 
+#include <glib/gstdio.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -69,6 +70,16 @@ static void add_length(Xml *xml, const Rundown *rundown) {
   if (is_over)
     xml_element(xml, "span", _("Too long: take something out, or it is cut to fit when it is made."));
   xml_close(xml);
+}
+
+/* Each change is written at once. */
+static void add_saved(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
+  GStatBuf file;
+  if (g_stat(bulletin->path, &file) != 0)
+    return;
+  g_autofree char *at = page_instant(visit, file.st_mtim.tv_sec * US_PER_SECOND);
+  g_autofree char *words = g_strdup_printf(_("Saved: %s"), at);
+  page_words(xml, "soft", words);
 }
 
 /* --- an item --------------------------------------------------------------------------------------------------- */
@@ -302,6 +313,7 @@ static void add_rundown(Xml *xml, const Visit *visit, const Bulletin *bulletin) 
   const Rundown *rundown = bulletin->rundown;
   g_autoptr(GPtrArray) voices = names_in(visit->session->station, "voices", ".yaml");
   add_length(xml, rundown);
+  add_saved(xml, visit, bulletin);
   for (guint i = 0; rundown->warnings[i]; i++)
     page_words(xml, "warn", rundown->warnings[i]);
   xml_open_class(xml, "ol", "items");

@@ -89,6 +89,26 @@ static void add_audit(Xml *xml, const Visit *visit) {
   xml_close(xml);
 }
 
+/* Heard by the script; without it by `carnet voices --sample`. */
+static void add_voices(Xml *xml, const Visit *visit) {
+  g_autofree char *folder = station_path(visit->session->station, "voices", NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  xml_element(xml, "h2", _("Voices"));
+  xml_open_class(xml, "ul", "row voices");
+  xml_attribute(xml, "data-sample", _("Good morning. This is how I read the logbook."));
+  for (const char *file; dir && (file = g_dir_read_name(dir));) {
+    if (*file == '.' || !g_str_has_suffix(file, ".yaml") || g_str_has_prefix(file, "lexicon.") ||
+        !g_utf8_validate(file, -1, NULL))
+      continue;
+    g_autofree char *name = g_strndup(file, strlen(file) - strlen(".yaml"));
+    xml_open(xml, "li");
+    xml_attribute(xml, "data-voice", name);
+    xml_text(xml, name);
+    xml_close(xml);
+  }
+  xml_close(xml);
+}
+
 static void add_scripts(Xml *xml, const Visit *visit) {
   g_autofree char *folder = station_path(visit->session->station, "scripts", NULL);
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
@@ -104,6 +124,7 @@ static void add_scripts(Xml *xml, const Visit *visit) {
     page_link(xml, "button quiet", href, name);
   }
   xml_close(xml);
+  add_voices(xml, visit);
   xml_element(xml, "h2", _("Care"));
   xml_open_class(xml, "p", "row");
   page_link(xml, "button quiet", "/doctor", _("How the station is"));

@@ -6,6 +6,7 @@
 
 #define ENTRY_BYTES (3u << 20) /* logbook/entry.h, escaped */
 #define PAD_BYTES (40u << 20)
+#define SOUND_BYTES (60u << 20)
 
 static const RouteValue entry_values[] = {
     {"text", N_("What is to be said; one line or several")},
@@ -136,6 +137,7 @@ const Route routes[] = {
   {"POST", "/api/rundown/drop",          EDITOR,      answer_item_drop,     N_("Take an item out"), item_values, false, 0},
   {"POST", "/api/rundown/words",         EDITOR,      answer_item_words,    N_("Change what an item says"), item_values, false, ENTRY_BYTES},
   {"POST", "/api/rundown/voice",         EDITOR,      answer_item_voice,    N_("Change who reads an item"), item_values, false, 0},
+  {"POST", "/api/rundown/sound",         EDITOR,      answer_item_sound,    N_("Put a recording in an item's place: the body is a WAV, MP3, FLAC, Ogg or M4A file, its Content-Type audio/…"), item_values, false, SOUND_BYTES},
   {"POST", "/api/rundown/lock",          EDITOR,      answer_rundown_lock,  N_("Keep the rundown as it is, or let it be chosen anew"), item_values, false, 0},
   {"POST", "/api/rundown/produce",       EDITOR,      answer_produce,       N_("Make the bulletin's sound (a job)"), edition_values, false, 0},
   {"GET",  "/api/rundown/explain",       EDITOR,      answer_explain,       N_("Why each entry is in or out"), edition_values, false, 0},

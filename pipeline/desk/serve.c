@@ -71,6 +71,12 @@ static bool is_json(const WebRequest *request) {
   return type && g_ascii_strncasecmp(type, "application/json", strlen("application/json")) == 0;
 }
 
+/* A recording is its body as it is; what is said of it stands in the address. */
+static bool is_sound(const WebRequest *request) {
+  const char *type = web_header(request, "content-type");
+  return type && g_ascii_strncasecmp(type, "audio/", strlen("audio/")) == 0;
+}
+
 /* Strings, numbers, yes and no; a list of strings is lines. */
 static char *json_value(JsonNode *node) {
   if (JSON_NODE_HOLDS_ARRAY(node)) {
@@ -137,7 +143,7 @@ static bool read_values(Visit *visit, GError **error) {
   const char *text = g_bytes_get_data(visit->request->body, &n);
   if (n > 0 && is_json(visit->request) && !read_json(visit, text, n, error))
     return false;
-  if (n > 0 && !is_json(visit->request)) {
+  if (n > 0 && !is_json(visit->request) && !is_sound(visit->request)) {
     g_autoptr(GHashTable) form = web_form(text, n);
     if (!form) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("the body is neither a form nor JSON"));
@@ -174,7 +180,8 @@ static bool wants_json(const WebRequest *request) {
 /* Nothing but what is ours runs, is framed or is sent elsewhere; what an editor sees is kept nowhere. */
 static void add_heads(WebReply *reply) {
   web_reply_header(reply, "Content-Security-Policy",
-                   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self' blob:; "
+                   "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self'; "
+                   "media-src 'self' blob:; "
                    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
   web_reply_header(reply, "X-Content-Type-Options", "nosniff");
   web_reply_header(reply, "Referrer-Policy", "same-origin");

@@ -137,7 +137,7 @@ static char *transcript(const Rundown *rundown, const ItemMarks *marks, bool wit
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = g_ptr_array_index(rundown->items, i);
     const GArray *its = marks && i < marks->len ? g_ptr_array_index((GPtrArray *)marks, i) : NULL;
-    if (item->type == ITEM_SPEECH)
+    if (item->type == ITEM_SPEECH || (item->type == ITEM_SOUND && item->text)) /* recorded by a person who read it */
       from_ms = append_item(out, rundown, item, its, with_words, from_ms);
   }
   return g_string_free(out, FALSE);

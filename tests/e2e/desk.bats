@@ -251,11 +251,17 @@ P
   [ "$(as admin -d "item=$third&voice=paul" "$B/api/rundown/voice" | tail -1)" = 202 ]
   [ "$(as admin -d "item=$third&voice=../../etc/passwd" "$B/api/rundown/voice" | tail -1)" = 422 ]
   [ "$(as admin -d 'item=999' "$B/api/rundown/drop" | tail -1)" = 422 ]
+  # A person's own voice in an item's place; a file that is none is refused.
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=3 "$T/own.wav"
+  as admin -H 'Content-Type: audio/wav' --data-binary "@$T/own.wav" "$B/api/rundown/sound?item=$third" | head -1 >"$T/own"
+  [ "$(job "$(jq .job "$T/own")")" = done ]
+  as admin "$B/api/rundown" | head -1 | jq -e --argjson i "$third" '.items[$i] | .type == "sound" and .frames == 144000 and (.file | test("^desk-[0-9a-f]{16}.wav$"))'
+  [ "$(as admin -H 'Content-Type: audio/wav' -d 'no sound' "$B/api/rundown/sound?item=$third" | tail -1)" = 422 ]
   [ "$(as admin -d 'locked=yes' "$B/api/rundown/lock" | head -1 | jq .locked)" = true ]
   [ "$(job "$(as admin -X POST "$B/api/rundown/produce" | head -1 | jq .job)")" = done ]
   as admin -o "$T/heard.wav" "$B/api/editions/2020-03-17-midi/bulletin.wav" >/dev/null
   cmp "$T/heard.wav" "$S/editions/2020-03-17-midi/bulletin.wav"
-  grep -q 'dix heures' "$S/editions/2020-03-17-midi/transcript.vtt"
+  grep -q 'ouvre à dix heures' "$S/editions/2020-03-17-midi/transcript.vtt"
   for path in editions/2020-03-17-midi/rundown.yaml editions/2020-03-17-midi/..%2f..%2fstation.yaml editions/..%2f..%2fstation.yaml/bulletin.wav \
     editions/../station.yaml editions/.lock/bulletin.wav; do
     [[ $(as admin --path-as-is "$B/api/$path" | tail -1) = 404 ]]
@@ -308,7 +314,7 @@ P
     [ ! -s "$T/page" ] || xmllint --html --noout "$T/page" 2>&1 | (! grep -v 'Tag .* invalid\|<\(nav\|header\|main\|section\|article\|svg\|use\|meter\|time\|details\|summary\|audio\|source\|dialog\|noscript\|meta\)\|\^' | grep -i 'error') || true
   done
   curl -si "$B/login" >"$T/heads"
-  for head in "content-security-policy: default-src 'none'; script-src 'self'" 'x-content-type-options: nosniff' 'referrer-policy: same-origin' 'cache-control: no-store'; do
+  for head in "content-security-policy: default-src 'none'; script-src 'self'; worker-src 'self'" 'x-content-type-options: nosniff' 'referrer-policy: same-origin' 'cache-control: no-store'; do
     grep -qi "^$head" "$T/heads"
   done
   run ! grep -Eqi '<script[^>]*>[^<]|style="| on[a-z]+="' "$T/heads"

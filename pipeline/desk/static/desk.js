@@ -200,6 +200,74 @@ function button(text, label, act) {
   return made;
 }
 
+/* --- a person's own voice: recorded as WAV, or a file; it takes the item's place ---------------------------- */
+
+function wav(pieces, rate) {
+  const n = pieces.reduce((sum, piece) => sum + piece.length, 0), view = new DataView(new ArrayBuffer(44 + 2 * n));
+  const text = (at, words) => [...words].forEach((letter, i) => view.setUint8(at + i, letter.charCodeAt(0)));
+  text(0, "RIFF"); view.setUint32(4, 36 + 2 * n, true); text(8, "WAVEfmt ");
+  view.setUint32(16, 16, true); view.setUint16(20, 1, true); view.setUint16(22, 1, true);
+  view.setUint32(24, rate, true); view.setUint32(28, 2 * rate, true); view.setUint16(32, 2, true); view.setUint16(34, 16, true);
+  text(36, "data"); view.setUint32(40, 2 * n, true);
+  let at = 44;
+  for (const piece of pieces) for (const sample of piece) { view.setInt16(at, Math.max(-1, Math.min(1, sample)) * 32767, true); at += 2; }
+  return new Blob([view], { type: "audio/wav" });
+}
+
+async function send_sound(item, sound) {
+  const form = new URLSearchParams(new FormData($("form.act", item))), list = item.closest(".items");
+  const query = new URLSearchParams({ script: form.get("script"), date: form.get("date"), item: item.dataset.item, made: list.dataset.made });
+  try {
+    const answer = await fetch("/api/rundown/sound?" + query, { method: "POST", body: sound,
+      headers: { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": sound.type || "audio/x-file" } });
+    if (!answer.ok) throw new Error((await answer.json()).error);
+    say(word("done"));
+  } catch (error) { say(error.message, true); }
+  await redraw();
+}
+
+async function record(item, made) {
+  if (made.recording) { made.recording(); return; }
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia({ audio: true }), context = new AudioContext(), pieces = [];
+    await context.audioWorklet.addModule("/static/recorder.js");
+    const node = new AudioWorkletNode(context, "recorder");
+    node.port.onmessage = (event) => pieces.push(event.data);
+    context.createMediaStreamSource(stream).connect(node);
+    made.textContent = "■";
+    made.setAttribute("aria-label", word("stop"));
+    made.recording = async () => {
+      made.recording = null;
+      for (const track of stream.getTracks()) track.stop();
+      await context.close();
+      await send_sound(item, wav(pieces, context.sampleRate));
+    };
+  } catch { say(word("nomike"), true); }
+}
+
+function own_voice(item) {
+  const details = $("details", item), row = document.createElement("p"), mike = button("●", word("record"), () => record(item, mike));
+  const label = document.createElement("label"), file = document.createElement("input");
+  if (!details || $(".own", details)) return;
+  row.className = "row own";
+  label.textContent = word("upload") + " ";
+  Object.assign(file, { type: "file", accept: "audio/*", onchange: () => file.files[0] && send_sound(item, file.files[0]) });
+  label.append(file);
+  row.append(mike, label);
+  details.append(row);
+}
+
+/* --- how long until the next ----------------------------------------------------------------------------------- */
+
+setInterval(() => {
+  const next = $(".next time");
+  if (!next) return;
+  const seconds = Math.round((new Date(next.dateTime) - Date.now()) / 1000);
+  if (seconds < 0 || seconds > 86400) return;
+  const pad = (n) => String(n).padStart(2, "0");
+  next.textContent = word("in").replace("%s", `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`);
+}, 1000);
+
 /* After each drawing. */
 function settle() {
   const list = $(".items"), audio = $("audio");
@@ -210,6 +278,10 @@ function settle() {
       listen.dataset.key = "play";
       $(".row", item).prepend(listen);
     }
+  for (const item of all(".items > .speech, .items > .sound")) own_voice(item);
+  for (const voice of all(".voices li"))
+    if (!$("button", voice)) voice.prepend(button("▶", word("hear") + " " + voice.dataset.voice,
+      () => speak(voice.parentElement.dataset.sample, voice.dataset.voice, document.documentElement.lang)));
   for (const form of all("form.misread"))
     if (!$(".hear", form)) {
       const hear = button("▶", word("hear"), () => speak(form.elements.say.value, form.elements.voice?.value ?? "", form.elements.language?.value ?? ""));
