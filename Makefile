@@ -301,7 +301,7 @@ install: all
 	install -D -m 644 pipeline/system/carnet@.service $(DESTDIR)$(PREFIX)/lib/systemd/system/carnet@.service
 	sed -i 's|/usr/local/bin|$(PREFIX)/bin|' $(DESTDIR)$(PREFIX)/lib/systemd/system/carnet@.service
 	install -D -m 644 pipeline/system/carnet.sysusers $(DESTDIR)$(PREFIX)/lib/sysusers.d/carnet.conf
-	install -D -m 644 pipeline/system/icecast.xml $(DESTDIR)$(PREFIX)/share/doc/carnet/icecast.xml
+	install -D -m 644 -t $(DESTDIR)$(PREFIX)/share/doc/carnet pipeline/system/icecast.xml pipeline/system/Caddyfile pipeline/system/nginx.conf
 	set -e; for file in $$({ git ls-files $(SAMPLE) 2>/dev/null || find $(SAMPLE) -type f; } | grep -v '\.[ch]$$'); do \
 	  install -D -m 644 $$file $(DESTDIR)$(PREFIX)/share/carnet/station/$$file; done
 	set -e; cd $(BUILD) && for file in $$(find locale -name '*.mo'); do \

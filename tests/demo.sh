@@ -13,8 +13,10 @@ export TZ=Europe/Paris
 
 work=$(mktemp -d)
 air_pid=
+desk_pid=
 cleanup() {
   trap - EXIT INT TERM HUP
+  if [ -n "$desk_pid" ]; then kill -TERM "$desk_pid" 2>/dev/null || true; wait "$desk_pid" 2>/dev/null || true; fi
   if [ -n "$air_pid" ]; then kill -INT "$air_pid" 2>/dev/null || true; wait "$air_pid" 2>/dev/null || true; fi
   icecast_stop || true
   rm -rf "$work"
@@ -48,6 +50,14 @@ sed -i -E "s/^( *port:).*/\1 $ICECAST_PORT/" "$station/station.yaml"
 printf 'listen:  http://127.0.0.1:%s/bulletin.mp3\n' "$ICECAST_PORT"
 printf '         http://127.0.0.1:%s/bulletin.opus\n' "$ICECAST_PORT"
 printf 'files:   %s/bulletin.mp3  bulletin.opus  rundown.yaml  transcript.vtt  chapters.json\n' "$kept"
+# The editors' desk beside it: its address, and the code by which you become its first user.
+"$CARNET" -C "$station" desk --port 0 >"$work/desk.log" &
+desk_pid=$!
+for _ in $(seq 100); do
+  if grep -q code "$work/desk.log"; then break; fi
+  sleep 0.1
+done
+sed 's/^the desk: /desk:    /; s/^first visit: /         /' "$work/desk.log"
 printf '(two minutes; Ctrl-C ends it)\n'
 
 # In the background with wait, so that Ctrl-C reaches this script at once.
@@ -67,4 +77,5 @@ rm -rf "$kept/public"
 cp -r "$station/public" "$kept/"
 printf 'open:    file://%s/public/index.html\n' "$(cd "$kept" && pwd)"
 
-printf '\nDone. The bulletin is in %s\n' "$kept"
+cp -r "$station" "$kept/station"
+printf '\nDone. The bulletin is in %s\nThe desk again: %s -C %s/station desk\n' "$kept" "${CARNET#"$PWD"/}" "$kept"

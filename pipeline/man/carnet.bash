@@ -24,7 +24,9 @@ _carnet() {
     --attribution) names='none place first-name full' ;;
     import) names='pad csv' ;;
     lexicon) names='list add test check' ;;
-    schedule) names='check add fetch' ;;
+    schedule) names='check add cancel fetch' ;;
+    user) names='list add reset role lock unlock' ;;
+    order) names='air end' ;;
     --case) names='any sensitive' ;;
     air | asrun | publish) names=$(ls "$station/editions" 2>/dev/null) ;;
     help) verb= ;;

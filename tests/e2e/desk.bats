@@ -285,6 +285,58 @@ P
   as admin "$B/podcast" | grep -q 'class="bad"'
 }
 
+@test "slots are cancelled, the calendar is read by a program, what was chosen is explained" {
+  as admin --data-urlencode 'when=every weekday 12:00' -d script=midi "$B/api/schedule" >/dev/null
+  [ "$(as admin -d 'start=2020-03-18T11:00:00Z&script=midi' "$B/api/schedule/cancel" | tail -1)" = 200 ]
+  as admin "$B/api/schedule" | head -1 | jq -e '[.slots[].start] | index("2020-03-18T11:00:00Z") == null and length >= 3'
+  [ "$(as admin -d 'start=2020-03-18T11:00:00Z&script=midi' "$B/api/schedule/cancel" | tail -1)" = 422 ]
+  [ "$(as admin -d 'start=soon' "$B/api/schedule/cancel" | tail -1)" = 422 ]
+  local token
+  token=$(as admin -d name=agenda "$B/api/tokens" | head -1 | jq -r .token)
+  curl -sf "$B/api/calendar.ics?token=$token" >"$T/week.ics"
+  grep -q '^BEGIN:VEVENT' "$T/week.ics"
+  [ "$(status "$B/api/calendar.ics?token=x")" = 401 ]
+  [ "$(status "$B/api/users?token=$token")" = 401 ] # a token in an address is for the calendar alone
+  [ "$(as admin -d digest=x "$B/api/tokens/revoke" | tail -1)" = 422 ]
+  as admin "$B/account" | grep -o 'name="digest" value="[0-9a-f]*"' | head -1 | sed 's/.*value="//; s/"//' >"$T/digest"
+  [ "$(as admin -d "digest=$(cat "$T/digest")" "$B/api/tokens/revoke" | tail -1)" = 200 ]
+  [ "$(status "$B/api/calendar.ics?token=$token")" = 401 ]
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
+  carnet -q add --approve --expires 2020-03-16 "Une nouvelle d'hier." >/dev/null
+  as admin "$B/api/rundown/explain" | sed '$d' | jq -e '.candidates | any(.in) and any(.in | not)'
+  as admin "$B/explain" | grep -q 'class="badge approved"'
+}
+
+@test "what keeps a station well: scripts, the doctor, a copy, near-duplicates" {
+  local version script=$B/api/scripts/midi
+  as admin "$B/scripts/midi" >"$T/page"
+  version=$(grep -o 'name="version" value="[0-9a-f]*"' "$T/page" | sed 's/.*value="//; s/"//')
+  sed 's/Voici le carnet/Voici le grand carnet/' "$S/scripts/midi.yaml" >"$T/new.yaml"
+  [ "$(as admin --data-urlencode "text@$T/new.yaml" -d "version=$version" "$script" | tail -1)" = 200 ]
+  cmp "$T/new.yaml" "$S/scripts/midi.yaml"
+  [ "$(as admin --data-urlencode "text@$T/new.yaml" -d "version=$version" "$script" | tail -1)" = 409 ]
+  as admin -d 'text=title: [' "$script" >"$T/answer" # told by line, and what is there stays
+  [ "$(tail -1 "$T/answer")" = 422 ] && head -1 "$T/answer" | jq -e '.error | test("midi.yaml:[0-9]")'
+  as admin -H 'Accept: text/html' --data-urlencode 'text=title: [my words' "$script" | grep -q 'title: \[my words'
+  cmp "$T/new.yaml" "$S/scripts/midi.yaml"
+  for name in nothing ..%2fstation .hidden; do [ "$(as admin -d text=x "$B/api/scripts/$name" | tail -1)" = 404 ]; done
+  as admin "$B/api/doctor" | sed '$d' | jq -e 'length > 5'
+  as admin "$B/doctor" | grep -q 'eSpeak NG'
+  as admin -o "$T/copy.sqlite" "$B/api/backup" >/dev/null
+  [ "$(sqlite3 "$T/copy.sqlite" 'SELECT count(*) FROM users; PRAGMA integrity_check')" = $'1\nok' ]
+  # Two that say the same: one is withdrawn, and counts for the other.
+  carnet -q add "Le marché de Kervalan ouvre à neuf heures samedi matin." >/dev/null
+  carnet -q add "Samedi matin le marché de Kervalan ouvre à neuf heures." >/dev/null
+  as admin "$B/entries/1" | grep -q '/api/entries/2/merge'
+  [ "$(as admin -d into=1 "$B/api/entries/2/merge" | tail -1)" = 200 ]
+  carnet show 1 --json | jq -e '.endorsements == 1'
+  carnet show 2 --json | jq -e '.status == "withdrawn"'
+  [ "$(as admin -d into=1 "$B/api/entries/1/merge" | tail -1)" = 422 ]
+  [ "$(as admin -d into=99 "$B/api/entries/1/merge" | tail -1)" = 422 ]
+  carnet show 1 --json | jq -e '.status == "pending"'
+  [ -z "$(find "$S" -name '.desk-*')" ]
+}
+
 @test "a stranger's entry: off unless it is wanted, and never more than some" {
   [ "$(status "$B/contribute")" = 404 ]
   [ "$(status -d text=x "$B/api/contribute")" = 404 ]
