@@ -365,6 +365,10 @@ P
     run ! grep -Eq '<script>|<img|<b>|onerror=alert\(2\)>' "$T/page"
     [ ! -s "$T/page" ] || xmllint --html --noout "$T/page" 2>&1 | (! grep -v 'Tag .* invalid\|<\(nav\|header\|main\|section\|article\|svg\|use\|meter\|time\|details\|summary\|audio\|source\|dialog\|noscript\|meta\)\|\^' | grep -i 'error') || true
   done
+  curl -s "$B/static/desk.js" >"$T/plain" && curl -s --compressed -D "$T/heads" "$B/static/desk.js" | cmp - "$T/plain"
+  grep -qi '^content-encoding: gzip' "$T/heads"
+  [ "$(status -H "If-None-Match: $(sed -n 's/^[Ee][Tt]ag: //p' "$T/heads" | tr -d '\r')" "$B/static/desk.js")" = 304 ]
+  [ "$(status "$B/static/nothing.js")" = 404 ]
   curl -si "$B/login" >"$T/heads"
   for head in "content-security-policy: default-src 'none'; script-src 'self'; worker-src 'self'" 'x-content-type-options: nosniff' 'referrer-policy: same-origin' 'cache-control: no-store'; do
     grep -qi "^$head" "$T/heads"
