@@ -200,7 +200,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   options.from = from;
   if (arguments && arguments[0]) {
     g_autofree char *shown = text_printable(arguments[0]);
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is none of check, add, fetch"), shown);
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("\"%s\" is none of check, add, cancel, fetch"), shown);
     return false;
   }
   if (options.days < 1 || options.days > DAYS_MOST || (options.as_json && options.as_ics)) {

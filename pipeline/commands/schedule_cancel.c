@@ -83,6 +83,6 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   if (!slot || !take_out(station, slot, error))
     return false;
   if (!session->quiet)
-    printf(_("%s is not aired on %s any more, by %s\n"), slot->script, when, slot->file);
+    printf(_("%s is not aired on %s any more (%s)\n"), slot->script, when, slot->file);
   return true;
 }

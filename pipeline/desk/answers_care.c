@@ -159,7 +159,7 @@ static void add_finding(Xml *xml, JsonObject *finding) {
   xml_open(xml, "tr");
   xml_open(xml, "td");
   xml_open_class(xml, "span", g_strcmp0(level, "ok") == 0 ? "badge approved" : "badge rejected");
-  xml_text(xml, level ? level : "");
+  xml_text(xml, level ? _(level) : "");
   xml_close(xml);
   xml_close(xml);
   xml_element(xml, "td", json_string_of(finding, "subject"));

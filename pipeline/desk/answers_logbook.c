@@ -207,7 +207,7 @@ void answer_entry_edit(Visit *visit) {
     return;
   }
   if (!desk_may_change(visit, entry)) {
-    visit_refuse(visit, 403, _("an editor has looked at it already: it is his to change"));
+    visit_refuse(visit, 403, _("an editor has looked at it already: only editors change it now"));
     return;
   }
   g_autoptr(Entry) there = entry_copy(entry);

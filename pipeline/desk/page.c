@@ -362,7 +362,7 @@ char *page_day(const Visit *visit, const char *day) {
   if (!day_split(day, &year, &month, &number))
     return g_strdup(day);
   g_autoptr(GDateTime) at = g_date_time_new_utc(year, month, number, 0, 0, 0);
-  /* Translators: the day of the week, of the month, the month, the year. */
+  /* TRANSLATORS: the day of the week, of the month, the month, the year. */
   return g_strdup_printf(_("%s %d %s %d"), _(day_names[g_date_time_get_day_of_week(at) - 1]), number,
                          _(month_names[month - 1]), year);
 }
@@ -375,7 +375,7 @@ char *page_instant(const Visit *visit, gint64 at_us) {
   g_autofree char *day = g_date_time_format(at, "%Y-%m-%d"), *time = g_date_time_format(at, "%H:%M");
   if (strcmp(day, today) == 0)
     return g_steal_pointer(&time);
-  /* Translators: the day of the month, the month, the time. */
+  /* TRANSLATORS: the day of the month, the month, the time. */
   return g_strdup_printf(_("%d %s, %s"), g_date_time_get_day_of_month(at),
                          _(month_names[g_date_time_get_month(at) - 1]), time);
 }

@@ -53,7 +53,7 @@ static void add_mount(Xml *xml, JsonObject *mount) {
   xml_open_class(xml, "ul", "lights");
   add_light(xml, _("Process"), _("runs"), "good");
   add_light(xml, _("Connection"), _(connection), connection_light(connection));
-  add_light(xml, _("Audible"), audible ? _(audible) : _("nobody listens"),
+  add_light(xml, _("Sound"), audible ? _(audible) : _("nobody listens"),
             !audible                          ? "idle"
             : strcmp(audible, "audible") == 0 ? "good"
                                               : "bad");
@@ -212,7 +212,7 @@ static void add_slot(Xml *xml, const Visit *visit, const PlannedSlot *slot, Sche
 }
 
 static void add_day(Xml *xml, const Visit *visit, const char *day, const Week *week, ScheduleScripts *scripts) {
-  static const char *const headings[] = {N_("at"), N_("length"), N_("what"), N_("state"), N_("change")};
+  static const char *const headings[] = {N_("at"), N_("length"), N_("what"), N_("state"), N_("actions")};
   g_autofree char *shown = page_day(visit, day);
   guint n = 0;
   for (guint i = 0; i < week->slots->len; i++) {

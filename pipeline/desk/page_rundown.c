@@ -68,7 +68,7 @@ static void add_length(Xml *xml, const Rundown *rundown) {
   xml_close(xml);
   xml_element(xml, "strong", words);
   if (is_over)
-    xml_element(xml, "span", _("Too long: take something out, or it is cut to fit when it is made."));
+    xml_element(xml, "span", _("Too long for its slot: take something out."));
   xml_close(xml);
 }
 

@@ -37,15 +37,15 @@ static const RouteValue filter_values[] = {
 static const RouteValue status_values[] = {{"status", N_("approved, rejected, withdrawn, pending or draft")},
                                            {NULL, NULL}};
 static const RouteValue login_values[] = {
-    {"name", N_("A user's name")}, {"password", N_("His password")}, {NULL, NULL}};
+    {"name", N_("A user's name")}, {"password", N_("The password")}, {NULL, NULL}};
 static const RouteValue join_values[] = {{"code", N_("The one-time code")},
-                                         {"name", N_("Of the first user: his name")},
+                                         {"name", N_("The name of the first user")},
                                          {"password", N_("The new password")},
                                          {NULL, NULL}};
 static const RouteValue password_values[] = {
     {"password", N_("The password that is to be changed")}, {"new", N_("The new one")}, {NULL, NULL}};
 static const RouteValue token_values[] = {{"name", N_("What it is for")}, {NULL, NULL}};
-static const RouteValue revoke_values[] = {{"digest", N_("Of the list of tokens")}, {NULL, NULL}};
+static const RouteValue revoke_values[] = {{"digest", N_("Its digest, as the account page has it")}, {NULL, NULL}};
 static const RouteValue user_values[] = {
     {"name", N_("A user's name")}, {"role", N_("contributor, editor, producer or admin")}, {NULL, NULL}};
 static const RouteValue user_change_values[] = {
@@ -73,12 +73,12 @@ static const RouteValue cancel_values[] = {
     {"start", N_("The slot's \"start\", as the list has it")}, {"script", N_("A script's name")}, {NULL, NULL}};
 static const RouteValue merge_values[] = {{"into", N_("The number of the entry that stays")}, {NULL, NULL}};
 static const RouteValue script_values[] = {{"text", N_("The script, as YAML")},
-                                           {"version", N_("Of the script as you read it (409 when it is another)")},
+                                           {"version", N_("The version of the script as you read it (409 when it is another)")},
                                            {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
 static const RouteValue say_values[] = {
-    {"text", N_("Words")}, {"voice", N_("A voice's name")}, {"language", N_("Of the words")}, {NULL, NULL}};
+    {"text", N_("Words")}, {"voice", N_("A voice's name")}, {"language", N_("The language of the words")}, {NULL, NULL}};
 static const RouteValue lexicon_values[] = {{"word", N_("As it is written")},
                                             {"say", N_("As it sounds, in the words of its language")},
                                             {"language", N_("Such as fr")},
@@ -162,9 +162,9 @@ const Route routes[] = {
   {"POST", "/api/retract",               PRODUCER,    answer_retract,       N_("Take an episode out (a job)"), episode_values, false, 0},
   /* the station */
   {"GET",  "/api/users",                 ADMIN,       answer_users,         N_("Who may use the desk"), NULL, false, 0},
-  {"POST", "/api/users",                 ADMIN,       answer_user_add,      N_("Add a user; the answer holds his one-time code"), user_values, false, 0},
-  {"POST", "/api/users/{id}",            ADMIN,       answer_user_change,   N_("Change a user's role, or lock him out"), user_change_values, false, 0},
-  {"POST", "/api/users/{id}/reset",      ADMIN,       answer_user_reset,    N_("A new one-time code: he chooses another password"), NULL, false, 0},
+  {"POST", "/api/users",                 ADMIN,       answer_user_add,      N_("Add a user; the answer holds the one-time code"), user_values, false, 0},
+  {"POST", "/api/users/{id}",            ADMIN,       answer_user_change,   N_("Change a user's role, or lock the user out"), user_change_values, false, 0},
+  {"POST", "/api/users/{id}/reset",      ADMIN,       answer_user_reset,    N_("A new one-time code, with which another password is chosen"), NULL, false, 0},
   {"GET",  "/api/audit",                 ADMIN,       answer_audit,         N_("Who did what, the latest first"), NULL, false, 0},
   {"GET",  "/api/openapi.json",          NOBODY,      answer_openapi,       N_("This document (OpenAPI 3.1)"), NULL, false, 0},
   {NULL, NULL, NOBODY, NULL, NULL, NULL, false, 0},

@@ -23,9 +23,12 @@ const char *role_name(Role role) {
   return role_names[role];
 }
 
+/* As they are written, and as they are shown. */
 int role_parse(const char *name) {
+  static const char *const french[ROLE_COUNT] = {"", "contribution", "redaction", "realisation", "administration"};
+  g_autofree char *folded = text_fold(name);
   for (int i = ROLE_CONTRIBUTOR; i < ROLE_COUNT; i++)
-    if (strcmp(role_names[i], name) == 0)
+    if (strcmp(role_names[i], folded) == 0 || strcmp(french[i], folded) == 0)
       return i;
   return -1;
 }

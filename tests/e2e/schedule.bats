@@ -108,7 +108,7 @@ SLOTS
   starts() { carnet schedule --json | jq -c '[.[].start[0:16]]'; }
   [ "$(starts)" = '["2020-03-18T11:00","2020-03-19T11:00","2020-03-19T17:00","2020-03-20T11:00","2020-03-23T11:00"]' ]
   run -0 --separate-stderr carnet schedule cancel 2020-03-19 12:00
-  [[ $output == *'midi is not aired on 2020-03-19 12:00 any more, by schedules/station.ics'* ]]
+  [[ $output == *'midi is not aired on 2020-03-19 12:00 any more (schedules/station.ics)'* ]]
   carnet -q schedule cancel 2020-03-19 18:00 --script midi
   carnet -q schedule cancel 2020-03-23T11:00:00Z
   [ "$(starts)" = '["2020-03-18T11:00","2020-03-20T11:00"]' ]

@@ -44,7 +44,9 @@ static void test_names(Logbook *logbook, gconstpointer data) {
 static void test_roles(void) {
   for (int i = ROLE_CONTRIBUTOR; i < ROLE_COUNT; i++)
     g_assert_cmpint(role_parse(role_name((Role)i)), ==, i);
+  g_assert_cmpint(role_parse("Rédaction"), ==, ROLE_EDITOR);
   g_assert_cmpint(role_parse("nobody"), ==, -1);
+  g_assert_cmpint(role_parse(""), ==, -1);
   g_assert_cmpint(role_parse("root"), ==, -1);
 }
 
