@@ -16,7 +16,7 @@
 #define ANSWER_MOST (1u << 20)
 #define ANSWER_MS 2000
 #define ORDER_MOST 1024 /* bytes */
-#define ORDER_MS 20
+#define ORDER_MS 200
 #define SEND_MS 200 /* somebody who asks and does not read is left */
 
 struct Control {
@@ -109,7 +109,8 @@ static char *receive(int fd, GError **error) {
   char bytes[4096];
   for (struct pollfd ready = {.fd = fd, .events = POLLIN}; poll(&ready, 1, ANSWER_MS) == 1;) {
     ssize_t n = recv(fd, bytes, sizeof bytes, 0);
-    if (n == 0)
+    bool is_whole = n == 0 || (n < 0 && errno == ECONNRESET && text->len > 0); /* it did not read what we said */
+    if (is_whole)
       return g_string_free(g_steal_pointer(&text), FALSE);
     if (n < 0 || text->len > ANSWER_MOST)
       break;

@@ -85,6 +85,7 @@ s.bind(sys.argv[1])
 s.listen(4)
 for _ in range(3):
     c, _ = s.accept()
+    assert c.recv(100) == b"status\n"
     c.sendall(open(sys.argv[2], "rb").read())
     c.close()
 P
