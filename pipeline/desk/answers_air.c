@@ -170,7 +170,7 @@ void answer_episodes(Visit *visit) {
 }
 
 static void publish(Visit *visit, const char *const *arguments, const char *note) {
-  guint job = jobs_start(visit->desk->jobs, "podcast", visit->language, visit_who(visit), arguments);
+  guint job = jobs_start(visit->desk->jobs, "podcast", visit->session->station->language, visit_who(visit), arguments);
   visit_note(visit, note, visit_text(visit, "edition"));
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);

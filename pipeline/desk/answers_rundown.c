@@ -69,7 +69,7 @@ static void start_job(Visit *visit, const char *const *verb, const char *note) {
   for (guint i = 0; rest[i]; i++)
     g_ptr_array_add(arguments, (gpointer)rest[i]);
   g_ptr_array_add(arguments, NULL);
-  guint job = jobs_start(visit->desk->jobs, bulletin->edition, visit->language, visit_who(visit),
+  guint job = jobs_start(visit->desk->jobs, bulletin->edition, visit->session->station->language, visit_who(visit),
                          (const char *const *)arguments->pdata);
   visit_note(visit, note, bulletin->edition);
   g_autofree char *where = rundown_page(bulletin);
@@ -254,8 +254,9 @@ static void make_change(Visit *visit, BulletinChange change, bool is_measured, c
   }
   const Slot *slot = &bulletin->slot;
   const char *const measure[] = {"rundown", "--settle", "--script", slot->script, "--date", slot->date, NULL};
-  guint job =
-      is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit->language, visit_who(visit), measure) : 0;
+  guint job = is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit->session->station->language,
+                                       visit_who(visit), measure)
+                          : 0;
   visit_note(visit, note, bulletin->edition);
   web_events_send(visit->desk->events, "rundown", "{}");
   g_autofree char *where = rundown_page(bulletin);

@@ -76,7 +76,7 @@ static char **command_line(const Jobs *jobs, const char *const *arguments) {
 /* Who changes the logbook is the one who asks (commands/command.h). */
 static Background *start(const char *const *arguments, const char *who, const char *language, GError **error) {
   g_autofree char *user = g_strconcat("CARNET_USER=", who, NULL);
-  bool is_french = strcmp(language, "fr") == 0;
+  bool is_french = strncmp(language, "fr", 2) == 0;
   const char *environment[] = {user, is_french ? "LC_ALL=fr_FR.UTF-8" : "LC_ALL=C.UTF-8", NULL};
   return background_start_heard(arguments, environment, OUTPUT_MOST, error);
 }

@@ -8,7 +8,7 @@
 Jobs *jobs_new(const char *folder);
 void jobs_close(Jobs *jobs); /* nobody waits any longer */
 void jobs_free(Jobs *jobs);  /* ends what runs */
-/* "carnet -C FOLDER ARGUMENTS…" (NULL ended) in the name of `who`, its messages in `language`, as soon as what was asked before about the same thing
+/* "carnet -C FOLDER ARGUMENTS…" (NULL ended) in the name of `who`, its messages in `language` (the station's: a rundown keeps them), as soon as what was asked before about the same thing
  * ("2020-03-17-midi") has ended. Returns its number; that of the same which waits already. */
 guint jobs_start(Jobs *jobs, const char *about, const char *language, const char *who, const char *const *arguments);
 typedef enum { JOB_UNKNOWN, JOB_RUNNING, JOB_DONE, JOB_FAILED } JobState;

@@ -72,13 +72,16 @@ static const RouteValue slot_values[] = {
 static const RouteValue cancel_values[] = {
     {"start", N_("The slot's \"start\", as the list has it")}, {"script", N_("A script's name")}, {NULL, NULL}};
 static const RouteValue merge_values[] = {{"into", N_("The number of the entry that stays")}, {NULL, NULL}};
-static const RouteValue script_values[] = {{"text", N_("The script, as YAML")},
-                                           {"version", N_("The version of the script as you read it (409 when it is another)")},
-                                           {NULL, NULL}};
+static const RouteValue script_values[] = {
+    {"text", N_("The script, as YAML")},
+    {"version", N_("The version of the script as you read it (409 when it is another)")},
+    {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
-static const RouteValue say_values[] = {
-    {"text", N_("Words")}, {"voice", N_("A voice's name")}, {"language", N_("The language of the words")}, {NULL, NULL}};
+static const RouteValue say_values[] = {{"text", N_("Words")},
+                                        {"voice", N_("A voice's name")},
+                                        {"language", N_("The language of the words")},
+                                        {NULL, NULL}};
 static const RouteValue lexicon_values[] = {{"word", N_("As it is written")},
                                             {"say", N_("As it sounds, in the words of its language")},
                                             {"language", N_("Such as fr")},

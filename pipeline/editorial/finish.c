@@ -4,6 +4,8 @@
 #include "editorial/composer.h"
 #include "editorial/fit.h"
 
+#include <string.h>
+
 /* A bulletin that may be shorter uses this part of its pauses' room. */
 #define COMFORT_NUMERATOR 3
 #define COMFORT_DENOMINATOR 10
@@ -30,13 +32,28 @@ static void stretch_to_least(const Script *script, GPtrArray *items, gint64 tota
   close->most_frames = MAX(close->most_frames, close->frames);
 }
 
+#define TOO_SHORT                                                                                                      \
+  N_("too little material: %s missing of %s, so the bulletin ends early, at %s; approve or "                           \
+     "add entries, or let pauses, breaths and the close of the script be longer")
+#define TOO_LONG N_("too long: %s over its length of %s, so the bulletin ends late; shorten or remove items")
+
+/* What was said of the length before says nothing of it now. */
+static void forget_like(Rundown *rundown, const char *format) {
+  g_autofree char *opening = g_strndup(format, strcspn(format, "%"));
+  guint kept = 0;
+  for (guint i = 0; rundown->warnings[i]; i++) {
+    if (g_str_has_prefix(rundown->warnings[i], opening))
+      g_free(rundown->warnings[i]);
+    else
+      rundown->warnings[kept++] = rundown->warnings[i];
+  }
+  rundown->warnings[kept] = NULL;
+}
+
 static void warn_short(Rundown *rundown, gint64 missing_frames, gint64 total_frames) {
   g_autofree char *missing = composer_length_text(missing_frames), *slot = composer_length_text(rundown->slot_frames);
   g_autofree char *total = composer_length_text(total_frames);
-  rundown_add_warning(rundown,
-                      _("too little material: %s missing of %s, so the bulletin ends early, at %s; approve or "
-                        "add entries, or let pauses, breaths and the close of the script be longer"),
-                      missing, slot, total);
+  rundown_add_warning(rundown, _(TOO_SHORT), missing, slot, total);
 }
 
 static gint64 sum_frames(const GPtrArray *items) {
@@ -103,12 +120,12 @@ void compose_refit(Rundown *rundown) {
     left = MIN(fit_spread(rundown->items, MIN(total, rundown->slot_frames)), 0);
   }
   rundown_retime(rundown);
+  forget_like(rundown, _(TOO_SHORT));
+  forget_like(rundown, _(TOO_LONG));
   if (left > 0)
     warn_short(rundown, left, rundown->frames);
   if (left < 0) {
     g_autofree char *over = composer_length_text(-left), *slot = composer_length_text(rundown->slot_frames);
-    rundown_add_warning(rundown,
-                        _("too long: %s over its length of %s, so the bulletin ends late; shorten or remove items"),
-                        over, slot);
+    rundown_add_warning(rundown, _(TOO_LONG), over, slot);
   }
 }

@@ -459,6 +459,18 @@ static void test_refit(void) {
   ((RundownItem *)rundown->items->pdata[0])->frames += FRAME_RATE * 600;
   compose_refit(rundown);
   g_assert_true(warns(rundown, "too long"));
+  /* What was said before is said no more; other warnings stay. */
+  rundown_add_warning(rundown, "something else");
+  ((RundownItem *)rundown->items->pdata[0])->frames = 0;
+  g_ptr_array_set_size(rundown->items, 3);
+  compose_refit(rundown);
+  compose_refit(rundown);
+  g_assert_false(warns(rundown, "too long"));
+  g_assert_true(warns(rundown, "too little") && warns(rundown, "something else"));
+  guint n = 0;
+  for (guint i = 0; rundown->warnings[i]; i++)
+    n += g_str_has_prefix(rundown->warnings[i], "too little") ? 1 : 0;
+  g_assert_cmpuint(n, ==, 1);
 }
 
 int main(int argc, char **argv) {
