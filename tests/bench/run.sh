@@ -323,6 +323,23 @@ publishing() {
   row '  nothing new' ms - - "$work/same.wall"
 }
 
+# Fifty editors at once, while two mounts are on the air.
+desk() {
+  local i
+  heading 'Fifty editors at the desk, two mounts on the air'
+  for i in $(seq "$runs"); do
+    python3 "$here/desk.py" 20 >"$work/desk" 2>>"$errors" || continue
+    awk '$1 == "ahead_alone" {alone = $2} $1 == "ahead_busy" {print (alone > $2 ? alone - $2 : 0)}' "$work/desk" >>"$work/desk.late"
+    for name in answers page page95 change change95; do awk -v name="$name" '$1 == name {print $2}' "$work/desk" >>"$work/desk.$name"; done
+  done
+  row 'the latest packet, against the air without them' ms 250 most "$work/desk.late"
+  row '  answers a second' '' - - "$work/desk.answers"
+  row '  a page, median' ms 50 most "$work/desk.page"
+  row '  a page, p95' ms - - "$work/desk.page95"
+  row '  a change, median' ms - - "$work/desk.change"
+  row '  a change, p95' ms - - "$work/desk.change95"
+}
+
 # --- 500 mounts -------------------------------------------------------------------------------
 
 mounts() {
@@ -379,7 +396,7 @@ station_starts() {
 table_head "$runs run(s), $(nproc) processors, $(date -u +%F)$(if $quick; then echo ", quick: bulletins of $minutes minutes"; fi)"
 station
 sections=(first_sound production shares correction small importing publishing)
-$quick || sections=(first_sound production shares correction lengths small mounts station_starts choosing importing publishing)
+$quick || sections=(first_sound production shares correction lengths small mounts station_starts choosing importing publishing desk)
 for name in "${sections[@]}"; do
   if wants "$name"; then "$name"; fi
 done
