@@ -7,6 +7,8 @@
 
 extern const Command command_schedule_check, command_schedule_add, command_schedule_fetch, command_schedule_cancel;
 
+#define SCHEDULE_OWN_CALENDAR "station.ics" /* in schedules/: what `carnet schedule` itself plans */
+
 /* What is known of a station's scripts while its calendars are read: each is opened once. */
 typedef struct ScheduleScripts ScheduleScripts;
 ScheduleScripts *schedule_scripts_new(const Station *station);

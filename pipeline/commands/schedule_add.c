@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#define CALENDAR "station.ics"
 #define LOCK_WAIT_MS 10000
 
 static bool run(Session *session, int argc, char **argv, GError **error);
@@ -61,7 +60,7 @@ static bool check(const Station *station, Options *options, GError **error) {
 /* The file as it is, then its own end: two that add at once wait for each other. */
 static bool add(const Station *station, const SlotWords *words, const Options *options, GError **error) {
   g_autofree char *folder = station_path(station, "schedules", NULL);
-  g_autofree char *path = g_build_filename(folder, CALENDAR, NULL);
+  g_autofree char *path = g_build_filename(folder, SCHEDULE_OWN_CALENDAR, NULL);
   g_autofree char *lock_path = g_build_filename(folder, ".station.lock", NULL);
   g_autoptr(FileLock) lock = folder_make(folder, error) ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
   if (!lock)
@@ -103,8 +102,9 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
     return false;
   g_autofree char *first = first_time(&words);
   if (words.rule)
-    printf(_("%s is planned, from %s on (%s), in schedules/%s\n"), options.script, first, words.rule, CALENDAR);
+    printf(_("%s is planned, from %s on (%s), in schedules/%s\n"), options.script, first, words.rule,
+           SCHEDULE_OWN_CALENDAR);
   else
-    printf(_("%s is planned for %s, in schedules/%s\n"), options.script, first, CALENDAR);
+    printf(_("%s is planned for %s, in schedules/%s\n"), options.script, first, SCHEDULE_OWN_CALENDAR);
   return true;
 }

@@ -4,6 +4,7 @@
 #include "commands/output.h"
 #include "commands/schedule.h"
 #include "schedule/cancel.h"
+#include "schedule/write.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -21,6 +22,7 @@ const Command command_schedule_cancel = {
                "time. A calendar that is kept elsewhere is changed there.\n\n"
                "Examples:\n"
                "  carnet schedule cancel \"2026-12-25 12:00\"\n"
+               "  carnet schedule cancel \"2026-12-25 12:00\" --to \"2026-12-25 18:00\"    it is moved\n"
                "  carnet schedule cancel \"2026-12-25 12:00\" --script midi    when two begin then"),
     .run = run,
 };
@@ -44,45 +46,85 @@ static const PlannedSlot *find(const Week *week, gint64 start_us, const char *sc
   return NULL;
 }
 
-static bool take_out(const Station *station, const PlannedSlot *slot, GError **error) {
+static char *read_calendar(const char *path, GError **error) {
+  g_autoptr(GBytes) bytes = file_read(path, CALENDAR_MAX_BYTES, error);
+  gsize n = 0;
+  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
+  return bytes ? g_strndup(data ? data : "", n) : NULL;
+}
+
+static bool is_own(const PlannedSlot *slot, const char *name, GError **error) {
+  if (!g_str_has_prefix(name, "remote-"))
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+              _("%s is the copy of a calendar that is kept elsewhere: change it there"), slot->file);
+  return false;
+}
+
+/* The same slot at another time. */
+static char *with(const char *calendar, const PlannedSlot *slot, const SlotWords *words, GError **error) {
+  return calendar_with(calendar, words, slot->script, slot->mounts, slot->priority,
+                       *slot->title ? slot->title : slot->script, clock_now_us(), error);
+}
+
+/* `words` NULL: it is aired at no other time. Of the station's own calendar both are one change; of another the slot is
+ * planned before it is taken out: killed in between, it is aired twice rather than never. */
+static bool take_out(const Station *station, const PlannedSlot *slot, const SlotWords *words, GError **error) {
   g_autofree char *name = g_path_get_basename(slot->file);
   g_autofree char *path = station_path(station, "schedules", name, NULL);
+  g_autofree char *own_path = station_path(station, "schedules", SCHEDULE_OWN_CALENDAR, NULL);
   g_autofree char *lock_path = station_path(station, "schedules", ".station.lock", NULL);
-  if (g_str_has_prefix(name, "remote-")) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("%s is the copy of a calendar that is kept elsewhere: change it there"), slot->file);
+  g_autoptr(FileLock) lock = is_own(slot, name, error) ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
+  g_autofree char *old = lock ? read_calendar(path, error) : NULL;
+  g_autofree char *text = old ? calendar_without(old, slot->line, slot->start_us, error) : NULL;
+  if (!text) {
+    g_prefix_error(error, "%s: ", slot->file);
     return false;
   }
-  g_autoptr(FileLock) lock = file_lock_take(lock_path, LOCK_WAIT_MS, error);
-  g_autoptr(GBytes) bytes = lock ? file_read(path, CALENDAR_MAX_BYTES, error) : NULL;
-  if (!bytes)
+  bool is_same = strcmp(name, SCHEDULE_OWN_CALENDAR) == 0;
+  g_autofree char *there =
+      words && !is_same && g_file_test(own_path, G_FILE_TEST_EXISTS) ? read_calendar(own_path, error) : NULL;
+  g_autofree char *more = words ? with(is_same ? text : there, slot, words, error) : NULL;
+  if (words && !more)
     return false;
-  g_autofree char *old = g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
-  g_autofree char *text = calendar_without(old, slot->line, slot->start_us, error);
-  if (!text)
-    g_prefix_error(error, "%s: ", slot->file);
-  return text && file_write(path, text, -1, 0644, error);
+  if (is_same)
+    return file_write(path, more ? more : text, -1, 0644, error);
+  return (!more || file_write(own_path, more, -1, 0644, error)) && file_write(path, text, -1, 0644, error);
+}
+
+static bool read_words(const Station *station, const char *to, SlotWords *words, GError **error) {
+  if (!to)
+    return true;
+  if (!slot_words_read(to, station->zone, clock_now_us(), words, error))
+    return false;
+  if (words->rule)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("--to: one time, such as \"2026-12-25 18:00\""));
+  return !words->rule;
 }
 
 static bool run(Session *session, int argc, char **argv, GError **error) {
   g_auto(GStrv) words = NULL;
-  g_autofree char *script = NULL;
+  g_autofree char *script = NULL, *to = NULL;
   const GOptionEntry options[] = {{"script", 's', 0, G_OPTION_ARG_STRING, &script, N_("The slot's script"), N_("NAME")},
+                                  {"to", 0, 0, G_OPTION_ARG_STRING, &to, N_("Air it then instead"), N_("WHEN")},
                                   G_OPTION_ENTRY_NULL};
   if (!command_parse(&command_schedule_cancel, options, argc, argv, 1, -1, &words, error))
     return false;
   const Station *station = session_station(session, error);
   g_autofree char *when = g_strjoinv(" ", words);
+  g_auto(SlotWords) instead = {0};
   gint64 start_us = station ? instant_parse(when, station->zone, error) : 0;
-  if (start_us == 0)
+  if (start_us == 0 || !read_words(station, to, &instead, error))
     return false;
   g_autofree char *day = zone_day(station->zone, start_us);
   g_autoptr(ScheduleScripts) scripts = schedule_scripts_new(station);
   g_autoptr(Week) week = schedule_week(station, scripts, day, 1, error);
   const PlannedSlot *slot = week ? find(week, start_us, script, error) : NULL;
-  if (!slot || !take_out(station, slot, error))
+  if (!slot || !take_out(station, slot, to ? &instead : NULL, error))
     return false;
-  if (!session->quiet)
+  if (!session->quiet && to)
+    printf(_("%s is aired on %s instead of %s\n"), slot->script, to, when);
+  else if (!session->quiet)
     printf(_("%s is not aired on %s any more (%s)\n"), slot->script, when, slot->file);
   return true;
 }

@@ -119,15 +119,20 @@ void answer_slot_cancel(Visit *visit) {
   gint64 start_us = instant_parse(visit_text(visit, "start"), NULL, &error);
   g_autofree char *start = start_us ? instant_format(start_us) : NULL;
   g_autofree char *option = g_strconcat("--script=", visit_text(visit, "script"), NULL);
-  const char *arguments[] = {"schedule", "cancel", option, "--", start, NULL};
+  g_autofree char *to = g_strconcat("--to=", visit_text(visit, "to"), NULL);
+  bool is_moved = !text_is_blank(visit_text(visit, "to"));
+  const char *move[] = {"schedule", "cancel", option, g_strdelimit(to, "T", ' ') /* as a browser's field has it */,
+                        "--",       start,    NULL};
+  const char *cancel[] = {"schedule", "cancel", option, "--", start, NULL};
+  const char *const *arguments = is_moved ? move : cancel;
   g_autofree char *said =
       start ? jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error) : NULL;
   if (!said) {
     visit_fail(visit, 0, error);
     return;
   }
-  visit_note(visit, "schedule.cancel", start);
-  visit_done(visit, "/schedule", "cancelled", NULL);
+  visit_note(visit, is_moved ? "schedule.move" : "schedule.cancel", start);
+  visit_done(visit, "/schedule", is_moved ? "moved" : "cancelled", NULL);
 }
 
 void answer_calendar(Visit *visit) {

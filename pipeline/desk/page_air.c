@@ -186,6 +186,15 @@ static void add_cancel(Xml *xml, const Visit *visit, const PlannedSlot *slot, co
   xml_text(xml, _("Cancel"));
   xml_close(xml);
   xml_close(xml);
+  xml_open(xml, "details");
+  xml_element(xml, "summary", _("Move"));
+  page_form(xml, visit, "/api/schedule/cancel", "act");
+  page_hidden(xml, "start", start);
+  page_hidden(xml, "script", slot->script);
+  page_field(xml, &(Field){.name = "to", .label = _("Day and time"), .type = "datetime-local", .is_required = true});
+  page_button(xml, _("Move it there"), NULL);
+  xml_close(xml);
+  xml_close(xml);
 }
 
 static void add_slot(Xml *xml, const Visit *visit, const PlannedSlot *slot, ScheduleScripts *scripts) {

@@ -69,8 +69,10 @@ static const RouteValue item_values[] = {{"script", N_("A script's name (midi)")
                                          {NULL, NULL}};
 static const RouteValue slot_values[] = {
     {"when", N_("\"every weekday 12:00\", \"2026-03-17 18:30\"")}, {"script", N_("A script's name")}, {NULL, NULL}};
-static const RouteValue cancel_values[] = {
-    {"start", N_("The slot's \"start\", as the list has it")}, {"script", N_("A script's name")}, {NULL, NULL}};
+static const RouteValue cancel_values[] = {{"start", N_("The slot's \"start\", as the list has it")},
+                                           {"script", N_("A script's name")},
+                                           {"to", N_("When it is aired instead: YYYY-MM-DD HH:MM; empty: not at all")},
+                                           {NULL, NULL}};
 static const RouteValue merge_values[] = {{"into", N_("The number of the entry that stays")}, {NULL, NULL}};
 static const RouteValue script_values[] = {
     {"text", N_("The script, as YAML")},

@@ -291,6 +291,8 @@ P
   as admin "$B/api/schedule" | head -1 | jq -e '[.slots[].start] | index("2020-03-18T11:00:00Z") == null and length >= 3'
   [ "$(as admin -d 'start=2020-03-18T11:00:00Z&script=midi' "$B/api/schedule/cancel" | tail -1)" = 422 ]
   [ "$(as admin -d 'start=soon' "$B/api/schedule/cancel" | tail -1)" = 422 ]
+  [ "$(as admin -d 'start=2020-03-19T11:00:00Z&script=midi&to=2020-03-19T18:30' "$B/api/schedule/cancel" | tail -1)" = 200 ]
+  as admin "$B/api/schedule" | head -1 | jq -e '[.slots[].start] | index("2020-03-19T11:00:00Z") == null and index("2020-03-19T17:30:00Z") != null'
   local token
   token=$(as admin -d name=agenda "$B/api/tokens" | head -1 | jq -r .token)
   curl -sf "$B/api/calendar.ics?token=$token" >"$T/week.ics"

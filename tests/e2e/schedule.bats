@@ -114,6 +114,17 @@ SLOTS
   [ "$(starts)" = '["2020-03-18T11:00","2020-03-20T11:00"]' ]
   grep -q '^EXDATE:20200319T110000Z' "$S/schedules/station.ics"
   [ "$(grep -c $'\r$' "$S/schedules/station.ics")" = "$(wc -l <"$S/schedules/station.ics")" ]
+  carnet -q schedule cancel 2020-03-20 12:00 --to "2020-03-20 17:30"
+  [ "$(starts)" = '["2020-03-18T11:00","2020-03-20T16:30"]' ]
+  run -3 --separate-stderr carnet schedule cancel 2020-03-18 12:00 --to "every day 9:00"
+  run -3 --separate-stderr carnet schedule cancel 2020-03-18 12:00 --to "whenever"
+  # Out of another calendar into our own.
+  mv "$S/schedules/station.ics" "$S/schedules/other.ics"
+  carnet -q schedule cancel 2020-03-20 17:30 --to "2020-03-20 19:30"
+  [ "$(starts)" = '["2020-03-18T11:00","2020-03-20T18:30"]' ]
+  grep -q 20200320T193000 "$S/schedules/station.ics"
+  rm "$S/schedules/station.ics"
+  mv "$S/schedules/other.ics" "$S/schedules/station.ics"
   run -3 --separate-stderr carnet schedule cancel 2020-03-19 12:00
   [[ $stderr == *'no slot begins then'* ]]
   run -3 --separate-stderr carnet schedule cancel soon
