@@ -43,6 +43,7 @@ void answer_item_drop(Visit *visit);
 void answer_item_words(Visit *visit);
 void answer_item_voice(Visit *visit);
 void answer_item_sound(Visit *visit);
+void answer_rundown_undo(Visit *visit);
 void answer_rundown_lock(Visit *visit);
 void answer_produce(Visit *visit);
 void answer_explain(Visit *visit);

@@ -282,6 +282,10 @@ void answer_item_voice(Visit *visit) {
   make_change(visit, change_voice, true, "rundown.voice", "saved");
 }
 
+void answer_rundown_undo(Visit *visit) {
+  make_change(visit, bulletin_take_back, true, "rundown.undo", "undone");
+}
+
 void answer_item_sound(Visit *visit) {
   make_change(visit, change_sound, true, "rundown.sound", "saved");
 }

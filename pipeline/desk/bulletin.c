@@ -74,6 +74,35 @@ Bulletin *bulletin_open(const Visit *visit, GError **error) {
   return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;
 }
 
+/* The rundown as it was before the last change at the desk. Returns (g_free). */
+static char *undo_path_of(const Bulletin *bulletin) {
+  g_autofree char *folder = g_path_get_dirname(bulletin->path);
+  return g_build_filename(folder, ".rundown.before.yaml", NULL);
+}
+
+bool bulletin_can_undo(const Bulletin *bulletin) {
+  g_autofree char *path = undo_path_of(bulletin);
+  return g_file_test(path, G_FILE_TEST_IS_REGULAR);
+}
+
+bool bulletin_take_back(const Visit *visit, Rundown *rundown, guint item, GError **error) {
+  (void)item;
+  g_autoptr(Bulletin) bulletin = bulletin_open(visit, error);
+  g_autofree char *path = bulletin ? undo_path_of(bulletin) : NULL;
+  if (path && !g_file_test(path, G_FILE_TEST_IS_REGULAR)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("there is nothing to take back"));
+    return false;
+  }
+  g_autoptr(Rundown) before = path ? rundown_load(path, error) : NULL;
+  if (!before)
+    return false;
+  GPtrArray *items = rundown->items;
+  rundown->items = before->items; /* taken back once more, it is as it was */
+  before->items = items;
+  rundown->locked = before->locked;
+  return true;
+}
+
 Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error) {
   g_autoptr(Bulletin) bulletin = bulletin_open(visit, error);
   *conflict = false;
@@ -103,12 +132,13 @@ Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *confl
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the rundown has no such item"));
     return NULL;
   }
+  g_autofree char *before = rundown_format(bulletin->rundown), *undo_path = undo_path_of(bulletin);
   if (!change(visit, bulletin->rundown, (guint)item, error))
     return NULL;
   rundown_retime(bulletin->rundown);
   bulletin->rundown->edited = true;
   g_autofree char *text = rundown_format(bulletin->rundown);
-  if (!file_write(bulletin->path, text, -1, 0644, error))
+  if (!file_write(undo_path, before, -1, 0644, error) || !file_write(bulletin->path, text, -1, 0644, error))
     return NULL;
   g_clear_pointer(&bulletin->rundown, rundown_free);
   return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;

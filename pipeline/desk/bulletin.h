@@ -22,6 +22,9 @@ typedef bool (*BulletinChange)(const Visit *visit, Rundown *rundown, guint item,
 /* Makes it under the edition's lock and writes the file, as if a person had edited it. NULL with AGAIN and `*conflict` when
  * the rundown is another than the one that was read. Returns (bulletin_free) as it is now. */
 Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error);
+/* The change that takes the last one back: again, and it is there again. */
+bool bulletin_take_back(const Visit *visit, Rundown *rundown, guint item, GError **error);
+bool bulletin_can_undo(const Bulletin *bulletin);
 /* A file of the edition, whole and below it; NULL: it has no such file to give. Returns (g_free). */
 char *bulletin_file(const Visit *visit, const char *edition, const char *file);
 /* Why each entry is in or out, as `carnet rundown --explain --json` prints it (g_free), or NULL. */

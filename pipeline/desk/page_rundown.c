@@ -225,6 +225,12 @@ static void add_verbs(Xml *xml, const Visit *visit, const Bulletin *bulletin, bo
     page_hidden(xml, "locked", rundown->locked ? "no" : "yes");
     page_button(xml, rundown->locked ? _("Unlock") : _("Lock"), "quiet");
     xml_close(xml);
+    if (bulletin_can_undo(bulletin)) {
+      page_form(xml, visit, "/api/rundown/undo", "act");
+      add_edition(xml, bulletin);
+      page_button(xml, _("Undo"), "quiet");
+      xml_close(xml);
+    }
     add_verb(xml, visit, bulletin, "/api/rundown", _("Choose anew"), "quiet", "again");
     page_link(xml, "button quiet", read, _("Read it yourself"));
     page_link(xml, "button quiet", why, _("Why these?"));

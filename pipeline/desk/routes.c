@@ -143,6 +143,7 @@ const Route routes[] = {
   {"POST", "/api/rundown/words",         EDITOR,      answer_item_words,    N_("Change what an item says"), item_values, false, ENTRY_BYTES},
   {"POST", "/api/rundown/voice",         EDITOR,      answer_item_voice,    N_("Change who reads an item"), item_values, false, 0},
   {"POST", "/api/rundown/sound",         EDITOR,      answer_item_sound,    N_("Put a recording in an item's place: the body is a WAV, MP3, FLAC, Ogg or M4A file, its Content-Type audio/…"), item_values, false, SOUND_BYTES},
+  {"POST", "/api/rundown/undo",          EDITOR,      answer_rundown_undo,  N_("Take the last change of a rundown back"), edition_values, false, 0},
   {"POST", "/api/rundown/lock",          EDITOR,      answer_rundown_lock,  N_("Keep the rundown as it is, or let it be chosen anew"), item_values, false, 0},
   {"POST", "/api/rundown/produce",       EDITOR,      answer_produce,       N_("Make the bulletin's sound (a job)"), edition_values, false, 0},
   {"GET",  "/api/rundown/explain",       EDITOR,      answer_explain,       N_("Why each entry is in or out"), edition_values, false, 0},

@@ -244,6 +244,9 @@ P
   as admin -d "item=0&to=2&made=$made" "$B/api/rundown/move" | head -1 >"$T/two"
   jq -e --arg first "$first" '.edited and .items[2].text == $first' "$T/two"
   [ "$(as admin -d "item=0&made=$made" "$B/api/rundown/drop" | tail -1)" = 409 ] # it is another by now
+  # The last change is taken back, and done again.
+  as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e --slurpfile one "$T/one" '[.items[].text] == [$one[0].items[].text]'
+  as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e --slurpfile two "$T/two" '[.items[].text] == [$two[0].items[].text]'
   third=$(jq '[.items[] | .entry == 1] | index(true)' "$T/two")
   [ "$(job "$(as admin -d "item=$third" --data-urlencode 'text=Le marché ouvre à dix heures.' "$B/api/rundown/words" | head -1 | jq .job)")" = done ]
   as admin "$B/api/rundown" | head -1 | jq -e --argjson i "$third" '.items[$i].text == "Le marché ouvre à dix heures." and (.items[$i].spoken | test("dix heures"))'
