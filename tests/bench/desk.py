@@ -19,7 +19,7 @@ import threading
 import time
 import urllib.parse
 
-from start import HERE, Proxy, write
+from start import HERE, Proxy, bare_station
 
 ALONE_S, EDITORS, ENTRIES = 12, 50, 20000
 BYTES_PER_S = 64000 / 8
@@ -27,20 +27,11 @@ PASSWORD = "un mot de passe assez long"
 
 
 def make_station(folder, carnet, port, desk):
-    subprocess.run([carnet, "-q", "init", folder], check=True)
-    shutil.rmtree(f"{folder}/schedules")
-    os.mkdir(f"{folder}/schedules")
-    write(f"{folder}/icecast.password", "ouvre-toi\n", 0o600)
-    write(f"{folder}/station.yaml", f"""name: Essai
-language: fr
-zone: Europe/Paris
-icecast: {{host: 127.0.0.1, port: {port}, password-file: icecast.password}}
-mounts:
+    bare_station(folder, carnet, port, f"""mounts:
   - {{mount: /a.mp3, format: mp3, bitrate: 64, mode: continuous}}
   - {{mount: /b.mp3, format: mp3, bitrate: 64, mode: continuous}}
 run: {{listen: no, filler: [attente]}}
-desk: {{port: {desk}}}
-""")
+desk: {{port: {desk}}}""")
     words = "marché four école bac pont mairie samedi matin ouvert fermé voisin clé salle projet radio carnet port".split()
     with open(f"{folder}/many.csv", "w", encoding="utf-8") as out:
         out.write("nr,kind,place,text\n")

@@ -92,7 +92,8 @@ def write(path, text, mode=0o644):
         out.write(text)
 
 
-def make_station(folder, carnet, port, first, slots):
+def bare_station(folder, carnet, port, more):
+    """One without a calendar, that airs by Icecast at a port."""
     subprocess.run([carnet, "-q", "init", folder], check=True)
     shutil.rmtree(f"{folder}/schedules")
     os.mkdir(f"{folder}/schedules")
@@ -101,12 +102,16 @@ def make_station(folder, carnet, port, first, slots):
 language: fr
 zone: Europe/Paris
 icecast: {{host: 127.0.0.1, port: {port}, password-file: icecast.password}}
-mounts:
-  - {{mount: /a.mp3, format: mp3, bitrate: 64, mode: continuous}}
-  - {{mount: /b.mp3, format: mp3, bitrate: 64}}
-run: {{ahead: "0:20", listen: no, filler: [attente]}}
+{more}
 """)
-    os.makedirs(f"{folder}/sounds", exist_ok=True)
+
+
+def make_station(folder, carnet, port, first, slots):
+    bare_station(folder, carnet, port, """mounts:
+  - {mount: /a.mp3, format: mp3, bitrate: 64, mode: continuous}
+  - {mount: /b.mp3, format: mp3, bitrate: 64}
+run: {ahead: "0:20", listen: no, filler: [attente]}""")
+  os.makedirs(f"{folder}/sounds", exist_ok=True)
     for i in range(SCRIPTS): # no two alike, from the first packet on
         subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", f"anoisesrc=d=2:c=pink:r=48000:a=0.2:seed={i}",
                         "-ac", "1", f"{folder}/sounds/n{i}.wav"], check=True)
