@@ -111,7 +111,7 @@ def make_station(folder, carnet, port, first, slots):
   - {mount: /a.mp3, format: mp3, bitrate: 64, mode: continuous}
   - {mount: /b.mp3, format: mp3, bitrate: 64}
 run: {ahead: "0:20", listen: no, filler: [attente]}""")
-  os.makedirs(f"{folder}/sounds", exist_ok=True)
+    os.makedirs(f"{folder}/sounds", exist_ok=True)
     for i in range(SCRIPTS): # no two alike, from the first packet on
         subprocess.run(["ffmpeg", "-nostdin", "-v", "error", "-f", "lavfi", "-i", f"anoisesrc=d=2:c=pink:r=48000:a=0.2:seed={i}",
                         "-ac", "1", f"{folder}/sounds/n{i}.wav"], check=True)
