@@ -40,6 +40,19 @@ function back(where) {
   (at && ((where.key && $(`[data-key="${where.key}"]`, at)) || at))?.focus({ preventScroll: true });
 }
 
+/* What is open, and what is typed there and not sent: known again by the words that it is to change, else by its place. */
+function opened(details) {
+  const area = $("textarea", details);
+  return { item: details.closest("[data-item]")?.dataset.item, was: area?.defaultValue, value: area?.value };
+}
+
+function reopen({ item, was, value }, list) {
+  const same = all("textarea", list).filter((area) => area.defaultValue === was);
+  const area = same.find((each) => each.closest("[data-item]")?.dataset.item === item) ?? same[0] ?? $(`[data-item="${item}"] textarea`, list);
+  area?.closest("details")?.setAttribute("open", "");
+  if (area && value !== was) area.value = value;
+}
+
 let wanted = 0;
 async function redraw(where = place()) {
   const turn = ++wanted;
@@ -48,18 +61,25 @@ async function redraw(where = place()) {
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const here = $("#list"), there = $("#list", fresh);
   if (!here || !there || here.innerHTML === there.innerHTML) return;
-  const open = all("details[open]", here).map((each) => each.closest("[data-item]")?.dataset.item);
+  const open = all("details[open]", here).map(opened);
   const sound = $("audio", here);
   here.replaceChildren(...there.childNodes);
   if (sound && $("audio", here)?.innerHTML === sound.innerHTML) $("audio", here).replaceWith(sound); /* it plays on */
-  for (const item of open) if (item !== undefined) $(`[data-item="${item}"] details`)?.setAttribute("open", "");
+  for (const each of open) reopen(each, here);
   back(where);
   settle();
 }
 
-/* Somebody who writes is not disturbed. */
+/* Somebody who writes is not disturbed; what he missed is shown when he has done. */
 const writes = () => ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
-const writes_there = () => writes() && document.activeElement.closest("#list");
+const writes_there = () => (writes() && document.activeElement.closest("#list")) ||
+  all("#list textarea").some((area) => area.value !== area.defaultValue);
+let missed = false;
+function show() {
+  missed = writes_there();
+  if (!missed) redraw();
+}
+document.addEventListener("focusout", () => setTimeout(() => { if (missed) show(); }));
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -71,6 +91,7 @@ document.addEventListener("submit", async (event) => {
     await post(form.action, new URLSearchParams(new FormData(form)));
     say(word(form.matches(".job") ? "started" : form.matches(".quick") ? "added" : "done"));
     if (form.matches(".quick")) form.elements.text.value = "";
+    for (const area of all("textarea", form)) area.defaultValue = area.value; /* it is sent */
     await redraw(where);
   } catch (error) {
     say(error.message, true);
@@ -82,30 +103,60 @@ document.addEventListener("submit", async (event) => {
 /* --- what happens elsewhere ---------------------------------------------------------------------------- */
 
 function listen() {
-  const section = document.body.className, source = new EventSource("/api/events");
+  const section = document.body.className;
   const wants = { logbook: ["logbook"], rundown: ["rundown", "job"], podcast: ["job"], air: ["status"] }[section] ?? [];
-  let first = true;
-  for (const name of ["logbook", "rundown", "job", "status"])
-    source.addEventListener(name, () => { if (wants.includes(name) && !first && !writes_there()) redraw(); });
-  source.onopen = () => {
-    if (!$("#lost").hidden) { $("#lost").hidden = true; say(word("back")); redraw(); }
-    setTimeout(() => { first = false; }, 300); /* how things stood is on the page already */
+  let source = null;
+  const open = () => {
+    let first = true;
+    source = new EventSource("/api/events");
+    for (const name of ["logbook", "rundown", "job", "status"])
+      source.addEventListener(name, () => { if (wants.includes(name) && !first) show(); });
+    source.onopen = () => {
+      if (!$("#lost").hidden) { $("#lost").hidden = true; say(word("back")); show(); }
+      setTimeout(() => { first = false; }, 300); /* how things stood is on the page already */
+    };
+    source.onerror = () => {
+      $("#lost").hidden = false;
+      if (source.readyState === EventSource.CLOSED) setTimeout(open, 5000); /* refused: it does not try again by itself */
+    };
   };
-  source.onerror = () => { $("#lost").hidden = false; };
+  /* A browser holds six connections to one server: pages that nobody looks at leave them to the others. */
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) source.close();
+    else if (source.readyState === EventSource.CLOSED) { open(); show(); }
+  });
+  open();
 }
 
 /* --- what is typed is not lost --------------------------------------------------------------------------- */
 
+/* What differs from what the page came with, and which version that was: what somebody else has changed meanwhile is
+   told when it is saved. On a page that tells it already (".there") it stands as it was sent. */
 function keep(form) {
-  const name = "carnet " + form.dataset.keep, fields = () => all("textarea, input:not([type=hidden])", form);
-  const stored = JSON.parse(localStorage.getItem(name) ?? "null");
-  if (stored && fields().some((field) => stored[field.name] !== undefined && stored[field.name] !== field.value)) {
-    for (const field of fields()) field.value = stored[field.name] ?? field.value;
+  const name = "carnet " + new URL(form.action).pathname, version = form.elements.version;
+  const fields = [...form.elements].filter((field) => field.name && !["hidden", "submit"].includes(field.type));
+  const came = new Map(fields.map((field) => [field, field.value]));
+  const stored = JSON.parse(localStorage.getItem(name) ?? "{}");
+  if (!$(".there") && fields.some((field) => (stored[field.name] ?? field.value) !== field.value)) {
+    for (const field of fields) field.value = stored[field.name] ?? field.value;
+    if (version && stored.version) version.value = stored.version;
     say(word("kept"));
   }
-  form.addEventListener("input", () =>
-    localStorage.setItem(name, JSON.stringify(Object.fromEntries(fields().map((field) => [field.name, field.value])))));
-  form.addEventListener("submit", () => sessionStorage.setItem("sent", name));
+  form.addEventListener("input", () => {
+    for (const field of fields)
+      if (field.value !== came.get(field) || field.name in stored) stored[field.name] = field.value;
+    if (version) stored.version = version.value;
+    localStorage.setItem(name, JSON.stringify(stored));
+  });
+  let sure = false;
+  form.addEventListener("submit", async (event) => {
+    if ($("#lost").hidden || sure) { sessionStorage.setItem("sent", name); return; }
+    event.preventDefault(); /* rather than the browser's own page of error */
+    const button = event.submitter;
+    sure = await fetch("/static/icon.svg", { cache: "no-store" }).then(() => true, () => false);
+    if (sure) form.requestSubmit(button);
+    else say(word("offline"), true);
+  });
 }
 
 const sent = sessionStorage.getItem("sent");
@@ -356,7 +407,7 @@ function reader(list) {
 
 /* --- begin ------------------------------------------------------------------------------------------------------ */
 
-for (const form of all("form[data-keep]")) keep(form);
+for (const form of all("form.keep")) keep(form);
 for (const area of all("form.keep textarea")) {
   area.addEventListener("dragover", (event) => event.preventDefault());
   area.addEventListener("drop", async (event) => {
