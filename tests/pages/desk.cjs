@@ -129,11 +129,14 @@ async function day(browser, device) {
   await page.waitForSelector("form[action='/api/rundown/produce'] button");
   const before = await texts(page);
   assert.ok(before.length >= 4, before.join("|"));
+  const made = await page.getAttribute(".items", "data-made");
   if (device.hasTouch)
     await press(".items > li.speech:has(a[href^='/entries/']) [data-key=down]", aside);
-  else
-    await page.locator(".items > li.speech").nth(1).locator(".marks").dragTo(page.locator(".items > li.speech").nth(3));
-  await page.waitForFunction((made) => document.querySelector(".items")?.dataset.made !== made, await page.getAttribute(".items", "data-made"));
+  else { // all of the way on the screen, since a page that scrolls under a mouse that is held drags something else
+    await page.locator(".items > li.speech").nth(1).evaluate((item) => item.scrollIntoView({ block: "start" }));
+    await page.locator(".items > li.speech").nth(1).locator(".marks").dragTo(page.locator(".items > li.speech").nth(3).locator(".marks"));
+  }
+  await page.waitForFunction((was) => document.querySelector(".items")?.dataset.made !== was, made);
   const moved = await texts(page);
   assert.deepEqual([...moved].sort(), [...before].sort());
   if (!device.hasTouch) assert.notDeepEqual(moved, before);
@@ -470,7 +473,7 @@ async function each_screen(browser, device, look) {
   await look(page, "/login, refused");
   await stranger.close();
   const context = await somebody(browser, "admin", device), own = await context.newPage();
-  for (const screen of screens(1)) {
+  for (const screen of ["/logbook?kind=alert", "/logbook?search=12", "/logbook?search=nothing+of+that+kind", ...screens(1).slice(1)]) {
     await own.goto(screen);
     await look(own, screen);
   }
@@ -482,18 +485,17 @@ async function each_screen(browser, device, look) {
   await context.close();
 }
 
+const opened = (page) => page.$$eval("details", (all) => { for (const each of all) each.open = true; });
+
+// Light in French on a phone, dark in English at a desk: words have no colour of their own.
 cases.axe = async (browser) => {
   const found = [];
   for (const device of [{ ...phone, colorScheme: "light" }, { ...desktop, colorScheme: "dark" }])
     await each_screen(browser, device, async (page, screen) => {
       const lang = await page.getAttribute("html", "lang");
       assert.equal(lang, device.locale.slice(0, 2));
-      for (const details of await page.$$("details:not([open])")) await details.evaluate((it) => { it.open = true; });
+      await opened(page);
       found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
-      // In the other light only colours differ.
-      await page.emulateMedia({ colorScheme: device.colorScheme === "light" ? "dark" : "light" });
-      found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, the other light`, { runOnly: { type: "rule", values: ["color-contrast"] } }));
-      await page.emulateMedia({ colorScheme: device.colorScheme });
     });
   assert.deepEqual([...new Set(found)], []);
 };
@@ -503,7 +505,7 @@ cases.narrow = async (browser) => {
   // 200 % of 1280 pixels is a screen of 640.
   for (const device of [phone, { ...desktop, viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }])
     await each_screen(browser, device, async (page, screen) => {
-      for (const details of await page.$$("details:not([open])")) await details.evaluate((it) => { it.open = true; });
+      await opened(page);
       const over = await page.evaluate(() => {
         const over = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
         const who = over > 0 ? [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !it.children.length).slice(0, 3).map((it) => it.outerHTML.slice(0, 120)) : [];
