@@ -29,11 +29,25 @@ setup_file() {
   desk_start
   join "$CODE" admin
   somebody editor
-  export B
+  export B BROWSER=
   echo "$DESK" >"$T/desk.pid"
+  [ -e "$REPO/tests/pages/node_modules/.ready" ] || return 0
+  node "$REPO/tests/pages/desk.cjs" serve >"$T/browser" 2>&1 3>&- &
+  echo $! >"$T/browser.pid"
+  for n in $(seq 200); do
+    BROWSER=$(grep -m 1 '^ws://' "$T/browser") || true
+    [ -z "$BROWSER" ] || break
+    sleep 0.05
+  done
 }
 
-teardown_file() { kill "$(cat "$BATS_FILE_TMPDIR/desk.pid")" 2>/dev/null || true; }
+teardown_file() {
+  local file
+  for file in "$BATS_FILE_TMPDIR"/*.pid; do kill "$(cat "$file")" 2>/dev/null || true; done
+  for file in "$BATS_FILE_TMPDIR"/*.pid; do # gone before its folder is
+    while kill -0 "$(cat "$file")" 2>/dev/null; do sleep 0.05; done
+  done
+}
 
 setup() {
   export BATS_TEST_TIMEOUT=120
@@ -95,6 +109,7 @@ order:
 YAML
   "$CARNET" -C "$S" run >"$T/run.log" 2>&1 3>&- &
   echo $! >"$T/run.pid"
+  disown
   for i in $(seq 200); do
     CODE=$(sed -n 's/.*first visit: the one-time code is //p' "$T/run.log")
     [ -z "$CODE" ] || break

@@ -1,4 +1,5 @@
-// The editors' desk in a real browser, one case at a time: desk.cjs CASE ADDRESS [FOLDER]. Environment: what the cases name.
+// The editors' desk in a real browser, one case at a time. usage: desk.cjs CASE DESK-URL FOLDER, with PASSWORD; for a day
+// CODE, for what is killed CARNET and STATION; BROWSER, if there is one already.
 // Nothing is timed: each step waits for what it needs, and the whole is stopped by bats when that never comes.
 const { chromium } = require("playwright-core");
 const axe = require("fs").readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
@@ -139,7 +140,7 @@ async function day(browser, device) {
   await page.waitForFunction((was) => document.querySelector(".items")?.dataset.made !== was, made);
   const moved = await texts(page);
   assert.deepEqual([...moved].sort(), [...before].sort());
-  if (!device.hasTouch) assert.notDeepEqual(moved, before);
+  assert.notDeepEqual(moved, before); // past what is heard, not past a pause alone
   const item = page.locator(".items > li.speech", { hasText: "neuf heures" });
   counted.clicks++;
   await (device.hasTouch ? item.locator("summary").tap() : item.locator("summary").click());
@@ -173,6 +174,7 @@ async function day(browser, device) {
   await press("nav a[href='/air']");
   await page.waitForFunction(() => document.querySelectorAll(".mounts .light.good").length === 3);
   assert.equal((await (await context.request.get("/api/status")).json()).mounts[0].connection, "on-air");
+  assert.deepEqual(await axe_finds_nothing(page, "on the air"), []);
   const title = await page.textContent(".mounts .text");
   await page.fill(".urgent textarea", "La rue du Port est fermée.");
   await press(".urgent .danger");
@@ -370,6 +372,8 @@ cases.keyboard_rundown = async (browser) => {
     assert.ok(await page.evaluate(() => getComputedStyle(document.activeElement).outlineStyle !== "none"));
     await page.waitForFunction(() => document.querySelector("#said").textContent);
     assert.match(await said(), /\d/); // and it is told
+    // Between two that are heard there is a pause still.
+    assert.equal(await page.locator(".items > li:not(.pause) + li:not(.pause)").count(), 0);
   }
   const there = await context.get("/api/rundown?script=ordre");
   assert.deepEqual(there.items.filter((item) => item.type === "speech").map((item) => item.text), await texts(page));
@@ -487,32 +491,32 @@ async function each_screen(browser, device, look) {
 
 const opened = (page) => page.$$eval("details", (all) => { for (const each of all) each.open = true; });
 
+const each_of = (list, run) => Promise.all(list.map(run));
+
 // Light in French on a phone, dark in English at a desk: words have no colour of their own.
 cases.axe = async (browser) => {
   const found = [];
-  for (const device of [{ ...phone, colorScheme: "light" }, { ...desktop, colorScheme: "dark" }])
-    await each_screen(browser, device, async (page, screen) => {
-      const lang = await page.getAttribute("html", "lang");
-      assert.equal(lang, device.locale.slice(0, 2));
-      await opened(page);
-      found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
-    });
+  await each_of([phone, desktop], (device) => each_screen(browser, device, async (page, screen) => {
+    const lang = await page.getAttribute("html", "lang");
+    assert.equal(lang, device.locale.slice(0, 2));
+    await opened(page);
+    found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
+  }));
   assert.deepEqual([...new Set(found)], []);
 };
 
 cases.narrow = async (browser) => {
   const found = [];
   // 200 % of 1280 pixels is a screen of 640.
-  for (const device of [phone, { ...desktop, viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }])
-    await each_screen(browser, device, async (page, screen) => {
-      await opened(page);
-      const over = await page.evaluate(() => {
-        const over = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
-        const who = over > 0 ? [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !it.children.length).slice(0, 3).map((it) => it.outerHTML.slice(0, 120)) : [];
-        return over > 0 ? `${over} pixels: ${who.join(" ")}` : "";
-      });
-      if (over) found.push(`${screen} (${device.viewport.width}): ${over}`);
+  await each_of([phone, { ...desktop, viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }], (device) => each_screen(browser, device, async (page, screen) => {
+    await opened(page);
+    const over = await page.evaluate(() => {
+      const over = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
+      const who = over > 0 ? [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !it.children.length).slice(0, 3).map((it) => it.outerHTML.slice(0, 120)) : [];
+      return over > 0 ? `${over} pixels: ${who.join(" ")}` : "";
     });
+    if (over) found.push(`${screen} (${device.viewport.width}): ${over}`);
+  }));
   assert.deepEqual(found, []);
 };
 
@@ -613,8 +617,15 @@ cases.cold = async (browser) => {
 
 /* -------------------------------------------------------------------------------------------------------------------- */
 
+// One browser for all cases ("desk.cjs serve", until it is told to end); each has contexts of its own.
+const how = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--mute-audio"] };
+
 (async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--mute-audio"] });
+  if (wanted === "serve") {
+    console.log((await chromium.launchServer(how)).wsEndpoint());
+    return;
+  }
+  const browser = process.env.BROWSER ? await chromium.connect(process.env.BROWSER) : await chromium.launch(how);
   await cases[wanted](browser).catch((error) => {
     console.log(error.stack);
     process.exitCode = 1;
