@@ -12,8 +12,8 @@ setup_file() {
   station_environment
   T=$BATS_FILE_TMPDIR S=$BATS_FILE_TMPDIR/station
   station_new
-  only_wav
-  echo 'desk: {contribute: yes}' >>"$S/station.yaml"
+  only_mount mp3
+  printf 'desk: {contribute: yes}\npodcast: {url: "http://127.0.0.1:9/", title: Le carnet, email: radio@example.org}\n' >>"$S/station.yaml"
   rm -f "$S"/schedules/*.ics
   local name n long
   for name in midi axe deux ordre sans; do script_short $name 1:00; done
@@ -26,6 +26,8 @@ setup_file() {
   carnet -q import csv "$T/many.csv" >/dev/null
   carnet -q schedule add --script midi 'every weekday 12:00' >/dev/null
   carnet -q produce --script axe
+  carnet -q publish 2020-03-17-axe 2>/dev/null
+  only_wav
   desk_start
   join "$CODE" admin
   somebody editor
@@ -151,6 +153,10 @@ is_heard() { # MOUNT
 
 @test "two editors on one entry: the second has both texts before his eyes, each sees the other's change without a reload" {
   browser two
+}
+
+@test "a session that ends while somebody writes: after the log-in it is all there" {
+  browser ended
 }
 
 @test "two editors on one bulletin: words that are being typed outlive what the other does" {

@@ -222,6 +222,15 @@ cases.two = async (browser) => {
   assert.ok(history.some((each) => each.text.includes("neuf heures"))); // and it can be taken back
   assert.ok(await list.evaluate(() => window.mark));
   assert.deepEqual(list.troubles, []);
+  // A page that nobody looks at asks for nothing, and is as it should be when somebody does.
+  const shown = (is_hidden) => list.evaluate((is_hidden) => {
+    Object.defineProperty(document, "hidden", { value: is_hidden, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, is_hidden);
+  await shown(true);
+  const unseen = await other.add("Ajouté pendant ce temps. [deux]");
+  await shown(false);
+  await list.waitForSelector(`#e${unseen}`);
   // What he had typed and left, and is changed by somebody else meanwhile, is not put in its place unseen either.
   await mine.goto(`/entries/${id}`);
   await mine.fill("textarea[name=text]", "Le bac part à six heures. [deux]");
@@ -233,6 +242,40 @@ cases.two = async (browser) => {
   assert.match(await mine.textContent(".there .text"), /ne part pas/);
   await mine.click("form.keep button");
   await mine.waitForURL(/done=saved/);
+};
+
+cases.ended = async (browser) => {
+  const context = await somebody(browser, "editor", phone), page = await context.newPage();
+  const id = await context.add("Le puits est à sec. [session]");
+  const log_in = async (next) => {
+    await page.waitForURL(/\/login/);
+    await page.fill("[name=name]", "editor");
+    await page.fill("[name=password]", password);
+    await page.click("main form button");
+    await page.waitForURL(next);
+  };
+  // A line that is added when the session has ended is there after the log-in.
+  await page.goto("/logbook?search=[session]");
+  await page.fill("#new", "Une ligne longue à écrire. [session]");
+  await context.clearCookies();
+  await page.press("#new", "Enter");
+  await log_in(/\/logbook/);
+  assert.equal(await page.inputValue("#new"), "Une ligne longue à écrire. [session]");
+  await page.press("#new", "Enter");
+  await page.waitForSelector("article .text:has-text('Une ligne longue')");
+  await page.reload();
+  assert.equal(await page.inputValue("#new"), "");
+  // So are an entry's words.
+  await page.goto(`/entries/${id}`);
+  await page.fill("textarea[name=text]", "Le puits est plein. [session]");
+  await context.clearCookies();
+  await page.click("form.keep button");
+  await page.waitForSelector("p.bad");
+  await page.goto(`/entries/${id}`);
+  await log_in(new RegExp(`/entries/${id}$`));
+  assert.equal(await page.inputValue("textarea[name=text]"), "Le puits est plein. [session]");
+  await page.click("form.keep button");
+  await page.waitForURL(/done=saved/);
 };
 
 cases.two_rundown = async (browser) => {

@@ -94,6 +94,7 @@ document.addEventListener("submit", async (event) => {
     for (const area of all("textarea", form)) area.defaultValue = area.value; /* it is sent */
     await redraw(where);
   } catch (error) {
+    if (error.status === 401 && form.matches(".quick")) sessionStorage.setItem("line", form.elements.text.value);
     say(error.message, true);
     if (error.status === 409) await redraw(where);
   }
@@ -194,6 +195,7 @@ function drag(list) {
     held = event.target.closest?.("li[data-item]");
     held?.classList.add("drag");
     event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", held?.dataset.item ?? ""); /* Firefox drags nothing without */
   });
   list.addEventListener("dragover", (event) => {
     const over = event.target.closest("li[data-item]");
@@ -408,6 +410,11 @@ function reader(list) {
 /* --- begin ------------------------------------------------------------------------------------------------------ */
 
 for (const form of all("form.keep")) keep(form);
+if ($("#new") && sessionStorage.getItem("line")) { /* the session had ended */
+  $("#new").value = sessionStorage.getItem("line");
+  sessionStorage.removeItem("line");
+  say(word("kept"));
+}
 for (const area of all("form.keep textarea")) {
   area.addEventListener("dragover", (event) => event.preventDefault());
   area.addEventListener("drop", async (event) => {
