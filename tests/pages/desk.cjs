@@ -560,6 +560,9 @@ cases.narrow = async (browser) => {
       return over > 0 ? `${over} pixels: ${who.join(" ")}` : "";
     });
     if (over) found.push(`${screen} (${device.viewport.width}): ${over}`);
+    // Where one is can be seen, where the places are wider than the screen.
+    const here = await page.evaluate(() => { const box = document.querySelector("nav [aria-current]")?.getBoundingClientRect(); return !box || (box.left >= 0 && box.right <= innerWidth); });
+    if (!here) found.push(`${screen} (${device.viewport.width}): its place is not seen`);
   }));
   assert.deepEqual(found, []);
 };

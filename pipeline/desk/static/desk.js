@@ -431,5 +431,6 @@ for (const area of all("form.keep textarea")) {
 if ($(".read")) reader($(".read"));
 $("#letters")?.addEventListener("change", (event) => localStorage.setItem("carnet letters", event.target.checked ? "on" : "off"));
 if ($("#letters")) $("#letters").checked = !letters_off();
+$("nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }); /* a phone shows half of the places */
 if (csrf && $("#lost")) listen();
 settle();
