@@ -470,6 +470,7 @@ cases.plain = async (browser) => {
   await page.waitForURL(/\/logbook\?.*done=/);
   assert.ok(await page.locator("#said").isVisible());
   assert.equal(await page.locator(".text", { hasText: "four à pain" }).count(), 1);
+  assert.doesNotMatch(await page.textContent("#list"), /\\x/); // a form's ends of lines are no words
   // Added, changed, approved.
   await page.fill("#new", "Le puits est à sec. [sans]");
   await page.press("#new", "Enter");
