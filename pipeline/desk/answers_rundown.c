@@ -125,12 +125,22 @@ void answer_explain(Visit *visit) {
 
 /* --- changes --------------------------------------------------------------------------------------------- */
 
+/* Pauses stay where they are: it changes places with what is heard between here and there. */
 static bool move(const Visit *visit, Rundown *rundown, guint item, GError **error) {
   gint64 to = visit_number(visit, "to", error);
   if (error && *error)
     return false;
-  gpointer moved = g_ptr_array_steal_index(rundown->items, item);
-  g_ptr_array_insert(rundown->items, (gint)MIN(to, rundown->items->len), moved);
+  gpointer *items = rundown->items->pdata;
+  guint last = MIN((guint)MIN(to, G_MAXINT), rundown->items->len - 1);
+  for (guint at = item, next = item; next != last;) {
+    next = last > item ? next + 1 : next - 1;
+    if (((const RundownItem *)items[next])->type == ITEM_PAUSE)
+      continue;
+    gpointer moved = items[at];
+    items[at] = items[next];
+    items[next] = moved;
+    at = next;
+  }
   return true;
 }
 

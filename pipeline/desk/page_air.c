@@ -48,7 +48,7 @@ static void add_mount(Xml *xml, JsonObject *mount) {
              *title = json_string_of(mount, "title"), *message = json_string_of(mount, "message");
   gint64 listeners = json_int_of(mount, "listeners", -1);
   xml_open_class(xml, "li", "card");
-  xml_element(xml, "h3", json_string_of(mount, "mount"));
+  xml_element(xml, "h2", json_string_of(mount, "mount"));
   page_words(xml, "text", title ? title : _("between bulletins"));
   xml_open_class(xml, "ul", "lights");
   add_light(xml, _("Process"), _("runs"), "good");
@@ -305,7 +305,7 @@ void page_schedule(Visit *visit) {
 static void add_episode(Xml *xml, const Visit *visit, const Episode *episode) {
   g_autofree char *at = page_instant(visit, episode->published_us);
   g_autofree char *length = duration_format(episode->duration_ms * 1000, false);
-  g_autofree char *label = g_strdup_printf(_("Take %s out of the podcast"), episode->edition);
+  g_autofree char *label = g_strdup_printf(_("Take out %s"), episode->edition);
   xml_open_class(xml, "li", "card");
   xml_element(xml, "h2", episode->title);
   xml_open_class(xml, "p", "marks");

@@ -55,7 +55,31 @@ static void add_fields(Xml *xml, const Visit *visit, const Entry *entry) {
   xml_close(xml);
 }
 
-static void add_there(Xml *xml, const Entry *there) {
+/* What else of it is not as it is in the form: it would be written over unseen. */
+static void add_differences(Xml *xml, const Visit *visit, const Entry *mine, const Entry *there) {
+  g_autofree char *expires = page_instant(visit, there->expires_us);
+  const struct {
+    const char *field, *label, *value;
+  } fields[] = {{"kind", _("Kind"), _(entry_kind_name(there->kind))},
+                {"place", _("Place"), there->place},
+                {"author", _("Who wrote it"), there->author},
+                {"attribution", _("What is said of who wrote it"), _(attribution_name(there->attribution))},
+                {"date", _("Day"), there->date},
+                {"language", _("Language"), there->language},
+                {"status", _("Status"), _(entry_status_name(there->status))},
+                {"priority", _("Priority"), _(entry_priority_name(there->priority))},
+                {"expires", _("Not on air from then on"), expires}};
+  g_autofree char *differ = entry_differences(mine, there);
+  g_auto(GStrv) names = g_strsplit(differ ? differ : "", " ", -1);
+  for (guint i = 0; i < G_N_ELEMENTS(fields); i++) {
+    if (!g_strv_contains((const char *const *)names, fields[i].field))
+      continue;
+    g_autofree char *line = g_strdup_printf(_("%s: %s"), fields[i].label, fields[i].value ? fields[i].value : "–");
+    page_words(xml, NULL, line);
+  }
+}
+
+static void add_there(Xml *xml, const Visit *visit, const Entry *mine, const Entry *there) {
   xml_open_class(xml, "section", "card there");
   xml_element(xml, "h2", _("What stands there now"));
   xml_element(xml, "h3", there->title);
@@ -63,6 +87,7 @@ static void add_there(Xml *xml, const Entry *there) {
   xml_attribute(xml, "lang", there->language);
   xml_lines(xml, there->text);
   xml_close(xml);
+  add_differences(xml, visit, mine, there);
   xml_close(xml);
 }
 
@@ -137,10 +162,9 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
   if (wrong)
     page_words(xml, "bad", wrong);
   if (there)
-    add_there(xml, there);
+    add_there(xml, visit, entry, there);
   if (is_new || desk_may_change(visit, entry)) {
     page_form(xml, visit, action, "card keep");
-    xml_attribute(xml, "data-keep", action); /* what is typed outlives a page that is closed (desk.js) */
     if (!is_new)
       page_hidden(xml, "version", version);
     add_fields(xml, visit, entry);

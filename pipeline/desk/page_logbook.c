@@ -80,6 +80,25 @@ static void add_filter(Xml *xml, const Visit *visit) {
   xml_close(xml);
 }
 
+/* The same question; further on, from `last` (NULL: here). Returns (g_free). */
+static char *this_page(const Visit *visit, const Entry *last) {
+  GHashTableIter iter;
+  gpointer name, value;
+  GString *href = g_string_new("/logbook?");
+  g_hash_table_iter_init(&iter, visit->request->query);
+  while (g_hash_table_iter_next(&iter, &name, &value)) {
+    if (strcmp(name, "done") == 0 || (last && strcmp(name, "before") == 0))
+      continue;
+    g_autofree char *escaped = g_uri_escape_string(value, NULL, FALSE), *key = g_uri_escape_string(name, NULL, FALSE);
+    g_string_append_printf(href, "%s=%s&", key, escaped);
+  }
+  if (last)
+    g_string_append_printf(href, "before=%" PRId64, last->id);
+  else
+    g_string_truncate(href, href->len - 1); /* the last sign */
+  return g_string_free(href, FALSE);
+}
+
 /* --- an entry --------------------------------------------------------------------------------------------------- */
 
 static void add_badge(Xml *xml, const char *class, const char *text) {
@@ -112,7 +131,7 @@ static void add_status_button(Xml *xml, const Visit *visit, const Entry *entry, 
                               const char *class) {
   g_autofree char *action = g_strdup_printf("/api/entries/%" PRId64 "/status", entry->id);
   g_autofree char *name = g_strdup_printf(_("%s entry %" PRId64), text, entry->id);
-  g_autofree char *back = g_strconcat("/logbook", NULL);
+  g_autofree char *back = this_page(visit, NULL);
   page_form(xml, visit, action, "act");
   page_hidden(xml, "status", status);
   page_hidden(xml, "back", back);
@@ -156,7 +175,7 @@ static void add_entry(Xml *xml, const Visit *visit, const Entry *entry) {
   xml_attribute(xml, "class", entry_status_name(entry->status));
   xml_attribute(xml, "tabindex", "-1");
   add_marks(xml, visit, entry);
-  xml_element(xml, "h3", entry->title);
+  xml_element(xml, "h2", entry->title);
   xml_open_class(xml, "p", "text");
   xml_attribute(xml, "lang", entry->language);
   xml_lines(xml, shown);
@@ -169,22 +188,6 @@ static void add_entry(Xml *xml, const Visit *visit, const Entry *entry) {
 }
 
 /* --- the page -------------------------------------------------------------------------------------------------------- */
-
-/* The same question, further on. */
-static char *next_page(const Visit *visit, const Entry *last) {
-  GHashTableIter iter;
-  gpointer name, value;
-  GString *href = g_string_new("/logbook?");
-  g_hash_table_iter_init(&iter, visit->request->query);
-  while (g_hash_table_iter_next(&iter, &name, &value)) {
-    if (strcmp(name, "before") == 0 || strcmp(name, "done") == 0)
-      continue;
-    g_autofree char *escaped = g_uri_escape_string(value, NULL, FALSE), *key = g_uri_escape_string(name, NULL, FALSE);
-    g_string_append_printf(href, "%s=%s&", key, escaped);
-  }
-  g_string_append_printf(href, "before=%" PRId64, last->id);
-  return g_string_free(href, FALSE);
-}
 
 static void add_list(Xml *xml, const Visit *visit, const GPtrArray *entries) {
   guint n = MIN(entries->len, ENTRIES_A_PAGE);
@@ -201,7 +204,7 @@ static void add_list(Xml *xml, const Visit *visit, const GPtrArray *entries) {
     add_entry(xml, visit, entries->pdata[i]);
   xml_close(xml);
   if (entries->len > n) {
-    g_autofree char *href = next_page(visit, entries->pdata[n - 1]);
+    g_autofree char *href = this_page(visit, entries->pdata[n - 1]);
     xml_open_class(xml, "p", "more");
     page_link(xml, "button", href, _("Older ones"));
     xml_close(xml);

@@ -148,14 +148,23 @@ static void add_words_form(Xml *xml, const Visit *visit, const Bulletin *bulleti
   xml_close(xml);
 }
 
+/* The next one that is no pause; itself when there is none. */
+static guint neighbour(const GPtrArray *items, guint i, int step) {
+  for (guint at = i + (guint)step; at < items->len; at += (guint)step) /* below 0 is beyond the end */
+    if (((const RundownItem *)items->pdata[at])->type != ITEM_PAUSE)
+      return at;
+  return i;
+}
+
 static void add_tools(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint i) {
   const GPtrArray *items = bulletin->rundown->items;
   xml_open_class(xml, "div", "row");
-  if (i > 0)
-    add_step(xml, visit, bulletin, i, i - 1, "↑", _("Move item %u up"), "up");
-  if (i + 1 < items->len)
-    add_step(xml, visit, bulletin, i, i + 1, "↓", _("Move item %u down"), "down");
-  g_autofree char *label = g_strdup_printf(_("Take item %u out"), i + 1);
+  guint before = neighbour(items, i, -1), after = neighbour(items, i, 1);
+  if (before != i)
+    add_step(xml, visit, bulletin, i, before, "↑", _("Move item %u up"), "up");
+  if (after != i)
+    add_step(xml, visit, bulletin, i, after, "↓", _("Move item %u down"), "down");
+  g_autofree char *label = g_strdup_printf(_("Take out item %u"), i + 1);
   add_item_form(xml, visit, bulletin, i, "/api/rundown/drop");
   xml_open(xml, "button");
   xml_attribute(xml, "class", "quiet");
@@ -179,7 +188,7 @@ static void add_item(Xml *xml, const Visit *visit, const Bulletin *bulletin, gui
   xml_attribute(xml, "data-start", start);
   xml_attribute(xml, "data-seconds", seconds);
   xml_attribute(xml, "data-voice", item->voice);
-  xml_attribute(xml, "tabindex", "0");
+  xml_attribute(xml, "tabindex", item->type != ITEM_PAUSE ? "0" : NULL);
   xml_open_class(xml, "p", "marks");
   xml_element(xml, "strong", length);
   xml_element(xml, "span", is_speech && item->voice ? item->voice : _(item_type_name(item->type)));

@@ -177,12 +177,14 @@ static void add_drafts(Xml *xml, const char *text) {
 
 void show_import(Visit *visit, const char *drafts, const char *wrong) {
   static const char *const formats[] = {"pad", "csv"};
+  GString *lines = g_string_new(visit_text(visit, "text"));
+  g_string_replace(lines, "\r\n", "\n", 0);
+  g_autofree char *text = g_string_free(lines, FALSE);
   Xml *xml = page_open(visit, &(DeskPage){.title = _("Import"), .section = "logbook"});
   if (wrong)
     page_words(xml, "bad", wrong);
   page_form(xml, visit, "/api/import", "card keep");
-  xml_attribute(xml, "data-keep", "import");
-  page_area(xml, "text", _("Paste a pad or a table here, or drop a file"), visit_value(visit, "text"), drafts ? 5 : 14);
+  page_area(xml, "text", _("Paste a pad or a table here, or drop a file"), text, drafts ? 5 : 14);
   xml_open_class(xml, "div", "fields");
   page_choice(xml, "format", _("What it is"), formats, 2, visit_value(visit, "format"), NULL);
   page_field(xml, &(Field){.name = "source",
