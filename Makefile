@@ -61,7 +61,7 @@ FAULTS    := $(BUILD)/tools/fault.so
 E2E        := $(sort $(wildcard tests/e2e/*.bats))
 # First the two that listen to the air for minutes, beside them what works hardest; then the others that wait, one by one.
 FIRST      := tests/e2e/air.bats tests/e2e/run.bats tests/e2e/bulletin.bats tests/e2e/robust.bats tests/e2e/faults.bats \
-              tests/e2e/exact.bats tests/e2e/pages.bats tests/e2e/system.bats $(BUILD)/tests/test_air_playout \
+              tests/e2e/desk_browser.bats tests/e2e/exact.bats tests/e2e/pages.bats tests/e2e/system.bats $(BUILD)/tests/test_air_playout \
               tests/e2e/voices.bats tests/e2e/station_kills.bats tests/e2e/lexicon.bats $(BUILD)/tests/test_daemon_master \
               tests/e2e/air_faults.bats
 IN_ORDER    = $(FIRST) $(filter-out $(FIRST),$(E2E) $(UNITS))

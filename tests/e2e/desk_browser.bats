@@ -56,7 +56,7 @@ setup() {
   station_environment
   S=$BATS_FILE_TMPDIR/station
   PAGES=$REPO/tests/pages
-  export PASSWORD STATION=$S
+  export CARNET PASSWORD STATION=$S
 }
 
 teardown() {
