@@ -2,41 +2,83 @@
 
 #include "base/clock.h"
 #include "base/secret.h"
+#include "base/text.h"
 
+#include <arpa/inet.h>
 #include <string.h>
 
 /* --- who asks -------------------------------------------------------------------------------------- */
 
-static void know(Visit *visit, const char *word, bool is_token) {
-  g_autofree char *digest = secret_digest(word);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Login) login = NULL;
-  g_autoptr(User) user = logins_user(visit->session->store, digest, clock_now_us(), SESSION_IDLE_US, &login, &error);
-  if (!user || is_token != (login->name != NULL)) /* a cookie is no token, and the other way round */
-    return;
-  visit->user = g_steal_pointer(&user);
-  visit->login = g_steal_pointer(&login);
+#define KNOWN_US (3600 * US_PER_SECOND)
+#define KNOWN_MOST 5000u
+
+static void remember(Desk *desk, const char *digest) {
+  gint64 *now_us = g_new(gint64, 1);
+  *now_us = clock_monotonic_us();
+  g_mutex_lock(&desk->lock);
+  if (g_hash_table_size(desk->known) >= KNOWN_MOST)
+    g_hash_table_remove_all(desk->known);
+  g_hash_table_replace(desk->known, g_strdup(digest), now_us);
+  g_mutex_unlock(&desk->lock);
 }
 
-void access_read(Visit *visit) {
-  const char *header = web_header(visit->request, "authorization");
-  g_autofree char *cookie = web_cookie(visit->request, SESSION_COOKIE);
-  /* A calendar program can send nothing but an address. */
-  const char *said = strcmp(visit->request->path, "/api/calendar.ics") == 0
-                         ? g_hash_table_lookup(visit->request->query, "token")
-                         : NULL;
-  if (said)
-    know(visit, said, true);
-  else if (header && g_ascii_strncasecmp(header, "Bearer ", strlen("Bearer ")) == 0)
-    know(visit, header + strlen("Bearer "), true);
-  else if (cookie)
-    know(visit, cookie, false);
+/* The word that a request shows, NULL: none. `*is_token`: a program's. Returns (g_free). */
+static char *word_of(const WebRequest *request, bool *is_token, bool *is_for_calendar) {
+  const char *header = web_header(request, "authorization");
+  /* A calendar program can send nothing but an address; a token in one is good for nothing else. */
+  const char *said =
+      strcmp(request->path, "/api/calendar.ics") == 0 ? g_hash_table_lookup(request->query, "token") : NULL;
+  *is_for_calendar = said != NULL;
+  *is_token = said || (header && g_ascii_strncasecmp(header, "Bearer ", strlen("Bearer ")) == 0);
+  return said ? g_strdup(said) : *is_token ? g_strdup(header + strlen("Bearer ")) : web_cookie(request, SESSION_COOKIE);
+}
+
+bool access_read(Visit *visit, GError **error) {
+  bool is_token, is_for_calendar;
+  g_autofree char *word = word_of(visit->request, &is_token, &is_for_calendar);
+  g_autofree char *digest = word ? secret_digest(word) : NULL;
+  g_autoptr(GError) why = NULL;
+  g_autoptr(Login) login = NULL;
+  g_autoptr(User) user =
+      digest ? logins_user(visit->session->store, digest, clock_now_us(), SESSION_IDLE_US, &login, &why) : NULL;
+  if (why) {
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+  }
+  if (!user || is_token != (login->name != NULL) || is_for_calendar != (login->scope != NULL))
+    return true; /* a cookie is no token, a token for the calendar no other, and the other way round */
+  remember(visit->desk, digest);
+  visit->user = g_steal_pointer(&user);
+  visit->login = g_steal_pointer(&login);
+  return true;
+}
+
+bool access_was_known(Desk *desk, const WebRequest *request) {
+  bool is_token, is_for_calendar;
+  g_autofree char *word = word_of(request, &is_token, &is_for_calendar);
+  g_autofree char *digest = word ? secret_digest(word) : NULL;
+  g_mutex_lock(&desk->lock);
+  const gint64 *at_us = digest ? g_hash_table_lookup(desk->known, digest) : NULL;
+  bool known = at_us && clock_monotonic_us() - *at_us < KNOWN_US;
+  g_mutex_unlock(&desk->lock);
+  return known;
 }
 
 const char *access_address(const Visit *visit) {
   const char *said = visit->desk->settings.has_proxy ? web_header(visit->request, "x-forwarded-for") : NULL;
   const char *last = said ? strrchr(said, ',') : NULL; /* the proxy adds it at the end */
   return !said ? visit->request->address : last ? last + 1 + strspn(last + 1, " ") : said;
+}
+
+char *access_place(const Visit *visit) {
+  const char *address = access_address(visit);
+  struct in6_addr bytes;
+  if (inet_pton(AF_INET6, address, &bytes) != 1)
+    return text_head(address, 60);
+  GString *place = g_string_new(NULL);
+  for (guint i = 0; i < 8; i++)
+    g_string_append_printf(place, "%02x", bytes.s6_addr[i]);
+  return g_string_free(place, FALSE);
 }
 
 /* --- where from ------------------------------------------------------------------------------------ */
@@ -71,7 +113,7 @@ bool access_same_origin(const Visit *visit, const char **why) {
   *why = NULL;
   if (!host || !is_our_host(visit, host))
     *why = _("this desk is not known by that name (station.yaml, desk.url)");
-  else if (is_change && origin && !is_our_host(visit, host_of(origin)))
+  else if (is_change && origin && g_ascii_strcasecmp(host_of(origin), host) != 0)
     *why = _("a page elsewhere asked for this change");
   else if (is_change && site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
     *why = _("a page elsewhere asked for this change");
@@ -97,13 +139,15 @@ static void set_cookie(Visit *visit, const char *value, gint64 seconds) {
   web_reply_header(visit->reply, "Set-Cookie", text);
 }
 
-void access_end(Visit *visit) {
-  g_autoptr(GError) error = NULL;
-  if (visit->login && !visit->login->name)
-    logins_end(visit->session->store, visit->login->digest, &error);
+bool access_end(Visit *visit, GError **error) {
+  if (visit->login && !visit->login->name && !logins_end(visit->session->store, visit->login->digest, error))
+    return false;
   g_clear_pointer(&visit->login, login_free);
   g_clear_pointer(&visit->user, user_free);
   set_cookie(visit, "", 0);
+  web_reply_header(visit->reply, "Clear-Site-Data",
+                   "\"storage\""); /* what was typed and not sent: others sit here next */
+  return true;
 }
 
 bool access_begin(Visit *visit, gint64 user, GError **error) {

@@ -10,8 +10,11 @@
 #define TOKEN_MOST_US (US_PER_SECOND * 100 * 365 * 24 * 3600)
 #define INVITATION_US (3 * 24 * 3600 * US_PER_SECOND)
 
-/* Fills user and login from the cookie, or from "Authorization: Bearer". */
-void access_read(Visit *visit);
+/* Fills user and login from the cookie, or from "Authorization: Bearer". False: the logbook cannot tell. */
+bool access_read(Visit *visit, GError **error);
+/* Whether a request's cookie or token stood for somebody a while ago: then what it sends may be long, before it is asked
+ * who he is now. Any thread. */
+bool access_was_known(Desk *desk, const WebRequest *request);
 /* Whether this request comes from a page of ours, or from no page at all, and by a name that is ours: "Origin", "Host",
  * "Sec-Fetch-Site" (W3C Fetch Metadata). Why not: `*why`, borrowed. */
 bool access_same_origin(const Visit *visit, const char **why);
@@ -19,8 +22,10 @@ bool access_same_origin(const Visit *visit, const char **why);
 bool access_has_csrf(const Visit *visit);
 /* The client's address, a proxy's word taken where the station trusts it. Borrowed. */
 const char *access_address(const Visit *visit);
+/* What tries are counted by: the address; of IPv6 its /64, which one person has (RFC 6177). Returns (g_free). */
+char *access_place(const Visit *visit);
 /* Begins a session of `user` and sets its cookie; one that is there ends (no session is taken over). */
 bool access_begin(Visit *visit, gint64 user, GError **error);
-void access_end(Visit *visit);
+bool access_end(Visit *visit, GError **error);
 
 #endif

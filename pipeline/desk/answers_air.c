@@ -9,8 +9,11 @@
 #include "desk/jobs.h"
 #include "desk/page.h"
 #include "podcast/catalogue.h"
+#include "schedule/write.h"
 
 #include <string.h>
+
+#define CALENDAR_DAYS 60
 
 /* An edition's name is an argument: it may not look like an option. */
 static bool is_edition(Visit *visit) {
@@ -53,6 +56,8 @@ void answer_air_end(Visit *visit) {
 
 void answer_events(Visit *visit) {
   visit->reply->events = visit->desk->events;
+  visit->reply->listener = visit->user->id;
+  visit->reply->only = visit_role(visit) < ROLE_EDITOR ? "logbook" : NULL;
 }
 
 /* --- the schedule ------------------------------------------------------------------------------------ */
@@ -135,10 +140,18 @@ void answer_slot_cancel(Visit *visit) {
   visit_done(visit, "/schedule", is_moved ? "moved" : "cancelled", NULL);
 }
 
+static gint64 length_of(const char *script, gpointer scripts) {
+  return schedule_script_length(script, scripts);
+}
+
+/* Asked by programs, again and again: read here, without another process. */
 void answer_calendar(Visit *visit) {
-  const char *arguments[] = {"schedule", "--ics", "--days", "60", NULL};
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  const Station *station = visit->session->station;
+  g_autofree char *today = zone_day(station->zone, clock_now_us());
+  g_autoptr(ScheduleScripts) scripts = schedule_scripts_new(station);
+  g_autoptr(Week) week = schedule_week(station, scripts, today, CALENDAR_DAYS, &error);
+  g_autofree char *text = week ? week_text(week, length_of, scripts, clock_now_us()) : NULL;
   if (text)
     web_reply_text(visit->reply, 200, "text/calendar; charset=utf-8", text);
   else
@@ -175,7 +188,13 @@ void answer_episodes(Visit *visit) {
 }
 
 static void publish(Visit *visit, const char *const *arguments, const char *note) {
-  guint job = jobs_start(visit->desk->jobs, "podcast", visit->session->station->language, visit_who(visit), arguments);
+  g_autoptr(GError) error = NULL;
+  guint job =
+      jobs_start(visit->desk->jobs, "podcast", visit->session->station->language, visit_who(visit), arguments, &error);
+  if (job == 0) {
+    visit_fail(visit, 0, error);
+    return;
+  }
   visit_note(visit, note, visit_text(visit, "edition"));
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);

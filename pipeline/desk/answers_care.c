@@ -15,8 +15,13 @@
 #include <unistd.h>
 
 #define SCRIPT_MOST (1u << 20)
+#define LOCK_WAIT_MS 5000
 
 /* --- near-duplicates ------------------------------------------------------------------------------ */
+
+static bool is_out(const Entry *entry) {
+  return entry->status == STATUS_WITHDRAWN || entry->status == STATUS_REJECTED;
+}
 
 /* The one is withdrawn; who said it counts for the other. */
 static bool merge(Visit *visit, gint64 id, gint64 into, GError **error) {
@@ -28,6 +33,10 @@ static bool merge(Visit *visit, gint64 id, gint64 into, GError **error) {
   bool ok = other && id != into;
   if (other && !ok)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("an entry is not merged with itself"));
+  if (ok && (is_out(entry) || is_out(other))) {
+    ok = false;
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("one of the two was taken out already"));
+  }
   if (ok) {
     other->endorsements += entry->endorsements + 1;
     entry->status = STATUS_WITHDRAWN;
@@ -77,9 +86,11 @@ static char *read_script(const char *path, GError **error) {
 void answer_script(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = script_path(visit, &error);
-  g_autofree char *there = path ? read_script(path, &error) : NULL;
+  g_autofree char *lock_path = station_path(visit->session->station, "scripts", ".desk.lock", NULL);
+  g_autoptr(FileLock) lock = path ? file_lock_take(lock_path, LOCK_WAIT_MS, &error) : NULL;
+  g_autofree char *there = lock ? read_script(path, &error) : NULL;
   if (!there) {
-    visit_fail(visit, 404, error);
+    visit_fail(visit, path ? 0 : 404, error);
     return;
   }
   GString *lines = g_string_new(visit_text(visit, "text"));

@@ -132,9 +132,12 @@ static bool is_trap(const Visit *visit) {
 }
 
 void answer_contribute(Visit *visit) {
-  g_autofree char *key = g_strconcat("contribute ", access_address(visit), NULL);
+  g_autofree char *place = access_place(visit), *key = g_strconcat("contribute ", place, NULL);
   g_autoptr(GError) error = NULL;
-  guint seconds = throttle_wait(visit->desk->throttle, key, clock_monotonic_us());
+  guint seconds = MAX(throttle_wait(visit->desk->throttle, key, clock_monotonic_us()),
+                      throttle_wait(visit->desk->loose, "contribute", clock_monotonic_us()));
+  g_clear_pointer(&visit->user, user_free); /* whoever he is: here he is anybody */
+  g_clear_pointer(&visit->login, login_free);
   if (!visit->session->station->desk.takes_contributions) {
     visit_refuse(visit, 404, _("there is nothing at this address"));
     return;
@@ -143,15 +146,19 @@ void answer_contribute(Visit *visit) {
     visit_refuse(visit, 429, _("enough for now: try again in some minutes"));
     return;
   }
-  throttle_failed(visit->desk->throttle, key, clock_monotonic_us()); /* so many an hour, whoever they are */
+  throttle_failed(visit->desk->throttle, key, clock_monotonic_us()); /* so many an hour, from here and altogether */
+  throttle_failed(visit->desk->loose, "contribute", clock_monotonic_us());
   g_autoptr(Entry) entry = new_entry(visit);
   g_clear_pointer(&entry->source_name, g_free);
   entry->source_name = g_strdup("public form");
   gint64 id = is_trap(visit) ? -1 : add_entry(visit, entry, &error);
-  if (id == 0)
+  if (id == 0) {
     visit_fail(visit, 0, error);
-  else
-    visit_done(visit, "/contribute", "thanks", NULL);
+    return;
+  }
+  g_autofree char *about = g_strdup_printf("%" PRId64, id);
+  visit_note(visit, id > 0 ? "contribute" : "contribute.trap", id > 0 ? about : NULL);
+  visit_done(visit, "/contribute", "thanks", NULL);
 }
 
 /* --- changing --------------------------------------------------------------------------------------------------- */
@@ -236,6 +243,14 @@ void answer_entry_edit(Visit *visit) {
     visit_done(visit, "/logbook", is_same ? "same" : "saved", NULL);
 }
 
+/* What was read is what is approved: words that were changed since are looked at first. */
+static bool refuse_unseen(Visit *visit, const Entry *entry) {
+  if (is_as_read(visit, entry))
+    return false;
+  visit_refuse(visit, 409, _("somebody has changed this entry meanwhile: look at it first"));
+  return true;
+}
+
 void answer_entry_status(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Entry) entry = desk_entry(visit, &error);
@@ -248,6 +263,8 @@ void answer_entry_status(Visit *visit) {
     visit_refuse(visit, 422, _("status: approved, rejected, withdrawn, pending or draft"));
     return;
   }
+  if (refuse_unseen(visit, entry))
+    return;
   entry->status = (EntryStatus)status;
   if (!change(visit, entry, &error)) {
     visit_fail(visit, 0, error);
@@ -269,6 +286,8 @@ void answer_entry_undo(Visit *visit) {
     visit_fail(visit, 404, error);
     return;
   }
+  if (refuse_unseen(visit, entry))
+    return;
   if (!revisions_undo(visit->session->store, entry->id, visit_who(visit), &error)) {
     visit_fail(visit, 0, error);
     return;

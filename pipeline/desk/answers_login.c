@@ -9,15 +9,43 @@
 
 #include <string.h>
 
+#define NAME_BYTES 60
+#define GUESSES_MOST 2
 #define WRONG _("that name and that password do not go together")
 
 /* --- log-in --------------------------------------------------------------------------------------- */
 
-/* How long the name, or the address, must wait: neither tells which of the two was wrong. */
-static guint must_wait(const Visit *visit, const char *name_key, const char *address_key) {
+/* What tries of a log-in are counted by: few of this name from here, more of this name, or from here, altogether. So
+ * nobody who knows a name can lock it out elsewhere. */
+typedef struct {
+  char *both, *name, *place;
+} LoginKeys;
+
+static void keys_clear(LoginKeys *keys) {
+  g_free(keys->both);
+  g_free(keys->name);
+  g_free(keys->place);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(LoginKeys, keys_clear)
+
+static LoginKeys keys_of(const Visit *visit, const char *name) {
+  g_autofree char *folded = text_fold(name), *short_name = text_head(folded, NAME_BYTES), *place = access_place(visit);
+  return (LoginKeys){g_strdup_printf("%s from %s", short_name, place), g_strconcat("name ", short_name, NULL),
+                     g_strconcat("from ", place, NULL)};
+}
+
+static guint must_wait(const Desk *desk, const LoginKeys *keys) {
   gint64 now_us = clock_monotonic_us();
-  return MAX(throttle_wait(visit->desk->throttle, name_key, now_us),
-             throttle_wait(visit->desk->throttle, address_key, now_us));
+  guint wait = throttle_wait(desk->throttle, keys->both, now_us);
+  wait = MAX(wait, throttle_wait(desk->loose, keys->name, now_us));
+  return MAX(wait, throttle_wait(desk->loose, keys->place, now_us));
+}
+
+static void count_failure(const Desk *desk, const LoginKeys *keys) {
+  gint64 now_us = clock_monotonic_us();
+  throttle_failed(desk->throttle, keys->both, now_us);
+  throttle_failed(desk->loose, keys->name, now_us);
+  throttle_failed(desk->loose, keys->place, now_us);
 }
 
 static void refuse_for(Visit *visit, guint seconds) {
@@ -28,12 +56,6 @@ static void refuse_for(Visit *visit, guint seconds) {
   visit_refuse(visit, 429, why);
 }
 
-/* A path of ours, or the first page. */
-static const char *next_page(const Visit *visit) {
-  const char *next = visit_text(visit, "next");
-  return next[0] == '/' && next[1] != '/' && next[1] != '\\' && strcspn(next, "\r\n") == strlen(next) ? next : "/";
-}
-
 static void refuse_login(Visit *visit) {
   if (visit->wants_json)
     visit_refuse(visit, 401, WRONG);
@@ -41,51 +63,80 @@ static void refuse_login(Visit *visit) {
     show_login(visit, WRONG, 401);
 }
 
-void answer_login(Visit *visit) {
-  const char *name = visit_text(visit, "name"), *password = visit_text(visit, "password");
-  g_autofree char *folded = text_fold(name);
-  g_autofree char *name_key = g_strconcat("name ", folded, NULL);
-  g_autofree char *address_key = g_strconcat("address ", access_address(visit), NULL);
-  guint seconds = must_wait(visit, name_key, address_key);
-  if (seconds > 0) {
-    refuse_for(visit, seconds);
-    return;
-  }
+/* A password costs a processor for a while: two at a time, and who comes then comes again. */
+static bool begin_guess(Desk *desk) {
+  if (g_atomic_int_add(&desk->n_guessing, 1) < GUESSES_MOST)
+    return true;
+  g_atomic_int_add(&desk->n_guessing, -1);
+  return false;
+}
+
+static void end_guess(Desk *desk) {
+  g_atomic_int_add(&desk->n_guessing, -1);
+}
+
+static bool fits(const User *user, const char *password) {
+  bool is_short = strlen(password) <= PASSWORD_MOST;
+  return is_short && password_matches(user ? user->password : NULL, password) && user->is_active;
+}
+
+static void log_in(Visit *visit, const char *name, const LoginKeys *keys) {
   g_autoptr(GError) error = NULL;
+  g_autofree char *folded = text_fold(name);
   g_autoptr(User) user = *folded ? users_find(visit->session->store, name, &error) : NULL;
-  bool fits = strlen(password) <= PASSWORD_MOST && password_matches(user ? user->password : NULL, password);
+  bool is_right = !error && fits(user, visit_text(visit, "password"));
   if (error) {
     visit_fail(visit, 0, error);
-  } else if (!fits || !user->is_active) {
-    throttle_failed(visit->desk->throttle, name_key, clock_monotonic_us());
-    throttle_failed(visit->desk->throttle, address_key, clock_monotonic_us());
-    visit_note(visit, "login.refused", name);
+  } else if (!is_right) {
+    count_failure(visit->desk, keys);
+    visit_note(visit, "login.refused", user ? user->name : NULL); /* what else was typed may be a password */
     refuse_login(visit);
   } else if (!access_begin(visit, user->id, &error)) {
     visit_fail(visit, 0, error);
   } else {
-    throttle_forget(visit->desk->throttle, name_key);
-    throttle_forget(visit->desk->throttle, address_key);
+    throttle_forget(visit->desk->throttle, keys->both);
     visit_note(visit, "login", NULL);
-    answer_me_at(visit, next_page(visit));
+    answer_me_at(visit, visit_own_path(visit, "next", "/"));
   }
+}
+
+void answer_login(Visit *visit) {
+  const char *name = visit_text(visit, "name");
+  g_auto(LoginKeys) keys = keys_of(visit, name);
+  guint seconds = must_wait(visit->desk, &keys);
+  if (seconds == 0 && !begin_guess(visit->desk))
+    seconds = 1;
+  if (seconds > 0) {
+    refuse_for(visit, seconds);
+    return;
+  }
+  log_in(visit, name, &keys);
+  end_guess(visit->desk);
+}
+
+/* The cookie stays when it could not be done: a browser that thinks it is logged out is not. */
+static void leave(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  if (access_end(visit, &error))
+    visit_done(visit, "/login", "out", NULL);
+  else
+    visit_fail(visit, 0, error);
 }
 
 void answer_logout(Visit *visit) {
   visit_note(visit, "logout", NULL);
-  access_end(visit);
-  visit_done(visit, "/login", "out", NULL);
+  web_events_end(visit->desk->events, visit->user->id);
+  leave(visit);
 }
 
 void answer_logout_all(Visit *visit) {
   g_autoptr(GError) error = NULL;
   visit_note(visit, "logout.everywhere", NULL);
-  if (!logins_end_all(visit->session->store, visit->user->id, &error)) {
+  web_events_end(visit->desk->events, visit->user->id);
+  if (logins_end_all(visit->session->store, visit->user->id, &error))
+    leave(visit);
+  else
     visit_fail(visit, 0, error);
-    return;
-  }
-  access_end(visit);
-  visit_done(visit, "/login", "out", NULL);
 }
 
 /* --- an invitation ---------------------------------------------------------------------------------- */
@@ -105,6 +156,11 @@ static gint64 take_up(Visit *visit, const char *digest, const char *hash, GError
   bool is_good = invited > 0 || (invited == 0 && users_count(store, error) == 0);
   if (!is_good && !(error && *error))
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("this code is not good, or not any more"));
+  g_autoptr(User) there = is_good && invited > 0 ? users_get(store, invited, error) : NULL;
+  if (there && !there->is_active) {
+    is_good = false;
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("this code is not good, or not any more"));
+  }
   gint64 user = is_good ? invited_user(visit, invited, error) : 0;
   bool ok = user > 0 && users_set_password(store, user, hash, NULL, error) && invitations_end(store, digest, error);
   if (ok && store_commit(store, error))
@@ -115,23 +171,26 @@ static gint64 take_up(Visit *visit, const char *digest, const char *hash, GError
 
 void answer_join(Visit *visit) {
   const char *password = visit_text(visit, "password");
-  g_autofree char *digest = secret_digest(visit_text(visit, "code"));
-  g_autofree char *key = g_strconcat("join ", access_address(visit), NULL);
+  g_autofree char *digest = secret_digest(visit_text(visit, "code")), *place = access_place(visit);
+  g_autofree char *key = g_strconcat("join ", place, NULL);
   guint seconds = throttle_wait(visit->desk->throttle, key, clock_monotonic_us());
-  if (seconds > 0) {
-    refuse_for(visit, seconds);
+  if (seconds > 0 || !begin_guess(visit->desk)) {
+    refuse_for(visit, MAX(seconds, 1));
     return;
   }
   g_autoptr(GError) error = NULL;
   g_autofree char *hash = password_check(password, &error) ? password_hash(password, &error) : NULL;
+  end_guess(visit->desk);
   gint64 user = hash ? take_up(visit, digest, hash, &error) : 0;
   if (user > 0 && access_begin(visit, user, &error)) {
     visit_note(visit, "join", NULL);
     answer_me_at(visit, "/logbook?done=welcome");
     return;
   }
-  if (hash)
+  if (hash) {
     throttle_failed(visit->desk->throttle, key, clock_monotonic_us());
+    visit_note(visit, "join.refused", NULL);
+  }
   if (visit->wants_json)
     visit_fail(visit, 0, error);
   else
@@ -150,6 +209,7 @@ void answer_password(Visit *visit) {
   }
   if (!password_matches(user->password, visit_text(visit, "password"))) {
     throttle_failed(visit->desk->throttle, key, clock_monotonic_us());
+    visit_note(visit, "password.refused", NULL);
     visit_refuse(visit, 422, _("that is not your password"));
     return;
   }
@@ -161,12 +221,18 @@ void answer_password(Visit *visit) {
     return;
   }
   visit_note(visit, "password", NULL);
+  web_events_end(visit->desk->events, user->id);
   visit_done(visit, "/account", "password", NULL);
 }
 
 /* It is shown once. */
 void answer_token(Visit *visit) {
   g_autofree char *name = text_squeeze(visit_text(visit, "name"));
+  bool is_for_calendar = strcmp(visit_text(visit, "scope"), "calendar") == 0;
+  if (visit->login->name) {
+    visit_refuse(visit, 403, _("a token makes no other: log in"));
+    return;
+  }
   if (!*name || g_utf8_strlen(name, -1) > 60) {
     visit_refuse(visit, 422, _("say in a few words what the token is for"));
     return;
@@ -177,6 +243,7 @@ void answer_token(Visit *visit) {
                        .user = visit->user->id,
                        .csrf = csrf,
                        .name = name,
+                       .scope = is_for_calendar ? (char *)"calendar" : NULL,
                        .created_us = now_us,
                        .until_us = now_us + TOKEN_MOST_US};
   g_autoptr(GError) error = NULL;

@@ -70,7 +70,11 @@ static void start_job(Visit *visit, const char *const *verb, const char *note) {
     g_ptr_array_add(arguments, (gpointer)rest[i]);
   g_ptr_array_add(arguments, NULL);
   guint job = jobs_start(visit->desk->jobs, bulletin->edition, visit->session->station->language, visit_who(visit),
-                         (const char *const *)arguments->pdata);
+                         (const char *const *)arguments->pdata, &error);
+  if (job == 0) {
+    visit_fail(visit, 0, error);
+    return;
+  }
   visit_note(visit, note, bulletin->edition);
   g_autofree char *where = rundown_page(bulletin);
   if (visit->wants_json)
@@ -257,7 +261,8 @@ static bool change_sound(const Visit *visit, Rundown *rundown, guint index, GErr
 static void make_change(Visit *visit, BulletinChange change, bool is_measured, const char *note, const char *done) {
   g_autoptr(GError) error = NULL;
   bool conflict = false;
-  g_autoptr(Bulletin) bulletin = bulletin_change(visit, change, &conflict, &error);
+  g_autoptr(Bulletin) bulletin =
+      bulletin_change(visit, change, change != change_lock && change != bulletin_take_back, &conflict, &error);
   if (!bulletin) {
     visit_fail(visit, conflict ? 409 : 0, error);
     return;
@@ -265,7 +270,7 @@ static void make_change(Visit *visit, BulletinChange change, bool is_measured, c
   const Slot *slot = &bulletin->slot;
   const char *const measure[] = {"rundown", "--settle", "--script", slot->script, "--date", slot->date, NULL};
   guint job = is_measured ? jobs_start(visit->desk->jobs, bulletin->edition, visit->session->station->language,
-                                       visit_who(visit), measure)
+                                       visit_who(visit), measure, NULL) /* its lengths come with the next */
                           : 0;
   visit_note(visit, note, bulletin->edition);
   web_events_send(visit->desk->events, "rundown", "{}");
@@ -335,7 +340,9 @@ void answer_say(Visit *visit) {
   const char *text = visit_text(visit, "text"), *voice = visit_text(visit, "voice"),
              *language = visit_text(visit, "language");
   g_autofree char *path = station_path(visit->session->station, ".desk-say-XXXXXX.wav", NULL);
-  int fd = text_is_blank(text) ? -1 : g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+  int fd = text_is_blank(text) || strcmp(text, "-") == 0 /* standard input */ ? -1
+                                                                              : g_mkstemp_full(path, O_RDWR | O_CLOEXEC,
+                                                                                               0600);
   if (fd < 0) {
     visit_refuse(visit, 422, _("no words to say"));
     return;

@@ -101,6 +101,7 @@ void answer_user_change(Visit *visit) {
     visit_fail(visit, 0, error);
     return;
   }
+  web_events_end(visit->desk->events, user->id); /* he comes back as what he is now */
   g_autofree char *about = g_strdup_printf("%s: %s%s", user->name, role_name(role), is_active ? "" : ", locked out");
   visit_note(visit, "user.change", about);
   visit_done(visit, "/station", "user", NULL);

@@ -103,7 +103,7 @@ bool bulletin_take_back(const Visit *visit, Rundown *rundown, guint item, GError
   return true;
 }
 
-Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error) {
+Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool needs_item, bool *conflict, GError **error) {
   g_autoptr(Bulletin) bulletin = bulletin_open(visit, error);
   *conflict = false;
   if (!bulletin)
@@ -126,7 +126,7 @@ Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *confl
                 _("somebody else has changed this rundown meanwhile: look at it, and do it again"));
     return NULL;
   }
-  gint64 item = *visit_text(visit, "item") ? visit_number(visit, "item", error) : 0;
+  gint64 item = needs_item ? visit_number(visit, "item", error) : 0;
   if ((error && *error) || item >= bulletin->rundown->items->len) {
     if (error && !*error)
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the rundown has no such item"));

@@ -19,9 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bulletin, bulletin_free)
 Bulletin *bulletin_open(const Visit *visit, GError **error);
 /* A change of a rundown that stands: `item` and `made` as the visit says. */
 typedef bool (*BulletinChange)(const Visit *visit, Rundown *rundown, guint item, GError **error);
-/* Makes it under the edition's lock and writes the file, as if a person had edited it. NULL with AGAIN and `*conflict` when
+/* `needs_item`: of one item, which must be named; else of the whole. Makes it under the edition's lock and writes the file, as if a person had edited it. NULL with AGAIN and `*conflict` when
  * the rundown is another than the one that was read. Returns (bulletin_free) as it is now. */
-Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool *conflict, GError **error);
+Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool needs_item, bool *conflict, GError **error);
 /* The change that takes the last one back: again, and it is there again. */
 bool bulletin_take_back(const Visit *visit, Rundown *rundown, guint item, GError **error);
 bool bulletin_can_undo(const Bulletin *bulletin);

@@ -11,6 +11,7 @@
 #include "logbook/revisions.h"
 #include "logbook/users.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define THREADS 4u
@@ -85,6 +86,16 @@ static gpointer watch(gpointer user) {
   return NULL;
 }
 
+/* What a desk that was killed left of what people had sent to it: nobody else may read it. */
+static void sweep(const char *folder) {
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+    g_autofree char *path = g_build_filename(folder, name, NULL);
+    if (g_str_has_prefix(name, ".desk-"))
+      g_unlink(path);
+  }
+}
+
 /* --- life ----------------------------------------------------------------------------------------------- */
 
 static bool start(Desk *desk, int port, GError **error) {
@@ -96,7 +107,9 @@ static bool start(Desk *desk, int port, GError **error) {
                                 .user = desk};
   unsigned wanted = port >= 0 ? (unsigned)port : desk->settings.port;
   desk->events = web_events_new();
-  desk->throttle = throttle_new();
+  desk->throttle = throttle_new(5);
+  desk->loose = throttle_new(50);
+  desk->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   desk->jobs = jobs_new(desk->folder);
   desk->server = web_server_new_answering(wanted, desk->settings.is_everywhere, &answerer, error);
   if (!desk->server)
@@ -111,12 +124,14 @@ static bool start(Desk *desk, int port, GError **error) {
 Desk *desk_new(const char *folder, int port, GError **error) {
   g_autoptr(Desk) desk = g_new0(Desk, 1);
   desk->folder = g_strdup(folder);
+  g_mutex_init(&desk->lock);
   i18n_speak("en"); /* before there are threads */
   i18n_speak(NULL);
   desk->station = secret_start(error) ? station_load(folder, error) : NULL;
   if (!desk->station)
     return NULL;
   desk->settings = desk->station->desk;
+  sweep(desk->station->folder);
   g_autofree char *path = station_path(desk->station, "logbook.sqlite", NULL);
   g_autoptr(Store) store = store_open(path, true, error);
   if (!store || !invite_first(desk, store, error) || !start(desk, port, error))
@@ -137,6 +152,9 @@ void desk_free(Desk *desk) {
   web_events_free(desk->events);
   jobs_free(desk->jobs);
   throttle_free(desk->throttle);
+  throttle_free(desk->loose);
+  g_clear_pointer(&desk->known, g_hash_table_unref);
+  g_mutex_clear(&desk->lock);
   station_free(desk->station);
   g_free(desk->folder);
   g_free(desk->address);

@@ -17,6 +17,11 @@ char *desk_source(const Visit *visit) {
   return visit->user ? g_strconcat("desk: ", visit->user->name, NULL) : g_strdup("public form");
 }
 
+static bool is_own(const Visit *visit, const Entry *entry) {
+  g_autofree char *source = desk_source(visit);
+  return source && g_strcmp0(entry->source_name, source) == 0;
+}
+
 /* --- what is asked for ------------------------------------------------------------------------------ */
 
 /* An empty field of a form asks for nothing. Returns (g_free). */
@@ -42,17 +47,16 @@ GPtrArray *desk_entries(const Visit *visit, GError **error) {
   if (*visit_text(visit, "before")) {
     gint64 id = entry_id_parse(visit_text(visit, "before"), error);
     before = id ? entries_get(visit->session->store, id, error) : NULL;
+    if (before && !is_editor(visit) && !is_own(visit, before)) {
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("there is no entry %" PRId64), id);
+      return NULL;
+    }
     if (!before)
       return NULL;
     filter.before_date = before->date;
     filter.before_id = before->id;
   }
   return entries_find(visit->session->store, &filter, error);
-}
-
-static bool is_own(const Visit *visit, const Entry *entry) {
-  g_autofree char *source = desk_source(visit);
-  return source && g_strcmp0(entry->source_name, source) == 0;
 }
 
 Entry *desk_entry(const Visit *visit, GError **error) {

@@ -9,6 +9,10 @@
 
 #define OUTPUT_MOST (32u << 20)
 #define KEPT_MOST 200u /* that have ended */
+#define RUNNING_MOST 2u
+#define WAITING_MOST 20u
+#define JOB_US (3600 * US_PER_SECOND)
+#define ASKING_MOST 2 /* of the desk's four threads */
 #define ASK_US (60 * US_PER_SECOND)
 #define POLL_US 5000
 
@@ -26,7 +30,7 @@ struct Jobs {
   char *folder;
   GPtrArray *all;
   guint last;
-  gint is_closing; /* atomic */
+  gint is_closing, n_asking; /* atomic */
 };
 
 static void job_free(gpointer data) {
@@ -88,8 +92,19 @@ static Job *find(const Jobs *jobs, guint number) {
   return NULL;
 }
 
+/* With the lock: those that run (`is_running`), or all that have not ended. */
+static guint count(const Jobs *jobs, bool is_running) {
+  guint n = 0;
+  for (guint i = 0; i < jobs->all->len; i++) {
+    const Job *job = jobs->all->pdata[i];
+    n += job->state == JOB_RUNNING && (!is_running || job->running) ? 1 : 0;
+  }
+  return n;
+}
+
 /* A child ends with the thread that began it: the desk's own thread begins them (jobs_step). */
-guint jobs_start(Jobs *jobs, const char *about, const char *language, const char *who, const char *const *arguments) {
+guint jobs_start(Jobs *jobs, const char *about, const char *language, const char *who, const char *const *arguments,
+                 GError **error) {
   guint number = 0;
   g_auto(GStrv) line = command_line(jobs, arguments);
   g_mutex_lock(&jobs->lock);
@@ -99,7 +114,9 @@ guint jobs_start(Jobs *jobs, const char *about, const char *language, const char
         g_strv_equal((const char *const *)job->arguments, (const char *const *)line))
       number = job->number;
   }
-  if (number == 0) {
+  if (number == 0 && count(jobs, false) >= WAITING_MOST) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("too much is under way: try again when some of it is done"));
+  } else if (number == 0) {
     Job *job = g_new0(Job, 1);
     number = job->number = ++jobs->last;
     job->about = g_strdup(about);
@@ -152,6 +169,8 @@ static void step(Job *job, WebEvents *events) {
     if (job->running)
       return;
     why = g_strdup(error->message);
+  } else if (background_took_us(job->running) > JOB_US) {
+    why = g_strdup(_("it took more than an hour, and was ended"));
   } else if (!background_ended(job->running, &why)) {
     return;
   }
@@ -172,24 +191,25 @@ static bool is_its_turn(const Jobs *jobs, guint index) {
   return is_first;
 }
 
+static bool may_step(const Jobs *jobs, guint index) {
+  const Job *job = jobs->all->pdata[index];
+  return job->state == JOB_RUNNING && (job->running || (is_its_turn(jobs, index) && count(jobs, true) < RUNNING_MOST));
+}
+
 void jobs_step(Jobs *jobs, WebEvents *events) {
   g_mutex_lock(&jobs->lock);
   for (guint i = 0; i < jobs->all->len; i++)
-    if (((Job *)jobs->all->pdata[i])->state == JOB_RUNNING && is_its_turn(jobs, i))
+    if (may_step(jobs, i))
       step(jobs->all->pdata[i], events);
   g_mutex_unlock(&jobs->lock);
 }
 
 /* --- while one waits -------------------------------------------------------------------------------------- */
 
-static char *ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, bool anyway,
-                 GError **error) {
-  g_auto(GStrv) line = command_line(jobs, arguments);
-  g_autoptr(Background) background = start((const char *const *)line, who, language, error);
+/* What it printed (g_free), or NULL. */
+static char *wait_for(Jobs *jobs, Background *background, bool anyway, GError **error) {
   gint64 until_us = clock_monotonic_us() + ASK_US;
   g_autofree char *why = NULL;
-  if (!background)
-    return NULL;
   while (!background_ended(background, &why)) {
     if (clock_monotonic_us() > until_us || g_atomic_int_get(&jobs->is_closing)) {
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("this takes too long: try again, or with less"));
@@ -202,6 +222,20 @@ static char *ask(Jobs *jobs, const char *language, const char *who, const char *
     return g_strdup(output->str);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", why);
   return NULL;
+}
+
+static char *ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, bool anyway,
+                 GError **error) {
+  g_auto(GStrv) line = command_line(jobs, arguments);
+  char *text = NULL;
+  if (g_atomic_int_add(&jobs->n_asking, 1) >= ASKING_MOST) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("too much is under way: try again when some of it is done"));
+  } else {
+    g_autoptr(Background) background = start((const char *const *)line, who, language, error);
+    text = background ? wait_for(jobs, background, anyway, error) : NULL;
+  }
+  g_atomic_int_add(&jobs->n_asking, -1);
+  return text;
 }
 
 char *jobs_ask(Jobs *jobs, const char *language, const char *who, const char *const *arguments, GError **error) {

@@ -9,8 +9,10 @@ Jobs *jobs_new(const char *folder);
 void jobs_close(Jobs *jobs); /* nobody waits any longer */
 void jobs_free(Jobs *jobs);  /* ends what runs */
 /* "carnet -C FOLDER ARGUMENTS…" (NULL ended) in the name of `who`, its messages in `language` (the station's: a rundown keeps them), as soon as what was asked before about the same thing
- * ("2020-03-17-midi") has ended. Returns its number; that of the same which waits already. */
-guint jobs_start(Jobs *jobs, const char *about, const char *language, const char *who, const char *const *arguments);
+ * ("2020-03-17-midi") has ended. Returns its number; that of the same which waits already; 0 with AGAIN when too many wait. Two
+ * run at once, an hour at most: the air may share the machine. */
+guint jobs_start(Jobs *jobs, const char *about, const char *language, const char *who, const char *const *arguments,
+                 GError **error);
 typedef enum { JOB_UNKNOWN, JOB_RUNNING, JOB_DONE, JOB_FAILED } JobState;
 /* What became of it; `why` (may be NULL, g_free): what it said at its end when it failed, its output when it was done. */
 JobState jobs_state(Jobs *jobs, guint job, char **why);

@@ -116,7 +116,9 @@ static void add_history(Xml *xml, const Visit *visit, const Entry *entry) {
   }
   xml_close(xml);
   if (visit_role(visit) >= ROLE_EDITOR) {
+    g_autofree char *version = g_strdup_printf("%" PRId64, entry->changed_us);
     page_form(xml, visit, undo, NULL);
+    page_hidden(xml, "version", version);
     page_button(xml, _("Take the last change back"), "quiet");
     xml_close(xml);
   }

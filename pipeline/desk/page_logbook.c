@@ -133,7 +133,9 @@ static void add_status_button(Xml *xml, const Visit *visit, const Entry *entry, 
   g_autofree char *name = g_strdup_printf(_("%s entry %" PRId64), text, entry->id);
   g_autofree char *back = this_page(visit, NULL);
   page_form(xml, visit, action, "act");
+  g_autofree char *version = g_strdup_printf("%" PRId64, entry->changed_us);
   page_hidden(xml, "status", status);
+  page_hidden(xml, "version", version);
   page_hidden(xml, "back", back);
   xml_open(xml, "button");
   xml_attribute(xml, "class", class);

@@ -94,6 +94,7 @@ void page_join(Visit *visit) {
 /* --- one's account -------------------------------------------------------------------------------------- */
 
 static void add_tokens(Xml *xml, const Visit *visit, const char *made) {
+  static const char *const scopes[] = {N_("calendar")};
   g_autoptr(GPtrArray) tokens = logins_tokens(visit->session->store, visit->user->id, NULL);
   xml_open_class(xml, "section", "card");
   xml_element(xml, "h2", _("Tokens for programs"));
@@ -120,6 +121,7 @@ static void add_tokens(Xml *xml, const Visit *visit, const char *made) {
   xml_close(xml);
   page_form(xml, visit, "/api/tokens", NULL);
   page_field(xml, &(Field){.name = "name", .label = _("What it is for"), .type = "text", .is_required = true});
+  page_choice(xml, "scope", _("What it may"), scopes, 1, "calendar", _("all that you may"));
   page_button(xml, _("Make a token"), NULL);
   xml_close(xml);
   xml_close(xml);

@@ -44,7 +44,8 @@ static const RouteValue join_values[] = {{"code", N_("The one-time code")},
                                          {NULL, NULL}};
 static const RouteValue password_values[] = {
     {"password", N_("The password that is to be changed")}, {"new", N_("The new one")}, {NULL, NULL}};
-static const RouteValue token_values[] = {{"name", N_("What it is for")}, {NULL, NULL}};
+static const RouteValue token_values[] = {
+    {"name", N_("What it is for")}, {"scope", N_("calendar: good for the calendar's address alone")}, {NULL, NULL}};
 static const RouteValue revoke_values[] = {{"digest", N_("Its digest, as the account page has it")}, {NULL, NULL}};
 static const RouteValue user_values[] = {
     {"name", N_("A user's name")}, {"role", N_("contributor, editor, producer or admin")}, {NULL, NULL}};

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #define BODY_MOST (64u << 10)
-#define VALUE_DEEP 1
+#define PATIENCE_MS 3000 /* with others who hold the logbook */
 
 /* A thread's own. */
 typedef struct {
@@ -38,7 +38,11 @@ static bool refresh(Own *own, GError **error) {
       return false;
     }
   }
-  return session_store(&own->session, error) != NULL;
+  bool is_new = own->session.store == NULL;
+  Store *store = session_store(&own->session, error);
+  if (store && is_new)
+    store_set_patience(store, PATIENCE_MS);
+  return store != NULL;
 }
 
 gpointer serve_begin(gpointer user) {
@@ -59,11 +63,12 @@ void serve_end(gpointer data) {
 
 /* --- what is asked --------------------------------------------------------------------------------------- */
 
+/* What is long is taken of who was somebody a while ago (and of nobody, where anybody may send). */
 gsize serve_body_most(const WebRequest *request, gpointer user) {
-  (void)user;
   bool has_path;
   const Route *route = route_find(request->method, request->path, NULL, &has_path);
-  return route && route->body_most ? route->body_most : BODY_MOST;
+  bool may = route && (route->role == ROLE_NOBODY || access_was_known(user, request));
+  return may && route->body_most ? route->body_most : BODY_MOST;
 }
 
 static bool is_json(const WebRequest *request) {
@@ -216,16 +221,24 @@ static void answer(Visit *visit, bool has_path) {
   else if (!route)
     visit_refuse(visit, has_path ? 405 : 404,
                  has_path ? _("not by this method") : _("there is nothing at this address"));
-  else if (!read_values(visit, &error))
-    visit_fail(visit, 400, error);
   else if (route->role > ROLE_NOBODY && !visit->user)
     ask_to_log_in(visit);
   else if (visit_role(visit) < route->role)
     visit_refuse(visit, 403, _("your role does not reach so far: ask an admin of the station"));
+  else if (!read_values(visit, &error)) /* only now: it costs */
+    visit_fail(visit, 400, error);
   else if (is_change && !route->is_open && !access_has_csrf(visit))
     visit_refuse(visit, 403, _("this form is too old: load the page again"));
   else
     route->answer(visit);
+}
+
+/* What is wrong with the station is not a stranger's business: it is told where it runs. */
+static void refuse_plainly(WebReply *reply, const GError *error) {
+  g_message("desk: %s", error->message);
+  web_reply_text(reply, 503, "text/plain; charset=utf-8",
+                 _("The station does not answer now. Try again in a moment.\n"));
+  web_reply_header(reply, "Retry-After", "5");
 }
 
 void serve_answer(const WebRequest *request, WebReply *reply, gpointer data) {
@@ -233,7 +246,7 @@ void serve_answer(const WebRequest *request, WebReply *reply, gpointer data) {
   g_autoptr(GError) error = NULL;
   bool has_path = false;
   if (!refresh(own, &error)) {
-    web_reply_text(reply, (unsigned)carnet_error_http_status(error), "text/plain; charset=utf-8", error->message);
+    refuse_plainly(reply, error);
     return;
   }
   Visit visit = {.desk = own->desk,
@@ -245,8 +258,11 @@ void serve_answer(const WebRequest *request, WebReply *reply, gpointer data) {
   visit.route = route_find(request->method, request->path, visit.values, &has_path);
   visit.language = language_of(&visit);
   i18n_speak(visit.language);
-  access_read(&visit);
-  answer(&visit, has_path);
+  bool is_static = g_str_has_prefix(request->path, "/static/"); /* the same for all */
+  if (is_static || access_read(&visit, &error))
+    answer(&visit, has_path);
+  else
+    refuse_plainly(reply, error);
   add_heads(reply);
   if (!has_header(reply, "Cache-Control"))
     web_reply_header(reply, "Cache-Control", "no-store");

@@ -2,7 +2,6 @@
 
 #include "base/clock.h"
 
-#define FREE 5u
 #define DOUBLINGS 9u /* 2 s to 15 min */
 #define WAIT_MOST_US (15 * 60 * US_PER_SECOND)
 #define FORGOTTEN_US (3600 * US_PER_SECOND)
@@ -14,12 +13,14 @@ typedef struct {
 } Tries;
 
 struct Throttle {
+  guint free_tries;
   GMutex lock;
   GHashTable *tries; /* key → Tries */
 };
 
-Throttle *throttle_new(void) {
+Throttle *throttle_new(guint free_tries) {
   Throttle *throttle = g_new0(Throttle, 1);
+  throttle->free_tries = free_tries;
   g_mutex_init(&throttle->lock);
   throttle->tries = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   return throttle;
@@ -60,8 +61,10 @@ void throttle_failed(Throttle *throttle, const char *key, gint64 now_us) {
   }
   tries->n++;
   tries->last_us = now_us;
-  if (tries->n >= FREE)
-    tries->until_us = now_us + MIN(WAIT_MOST_US, (US_PER_SECOND << MIN(tries->n - FREE + 1, DOUBLINGS + 1)));
+  if (tries->n >= throttle->free_tries) {
+    guint doublings = MIN(tries->n - throttle->free_tries + 1, DOUBLINGS + 1);
+    tries->until_us = now_us + MIN(WAIT_MOST_US, US_PER_SECOND << doublings);
+  }
   g_mutex_unlock(&throttle->lock);
 }
 

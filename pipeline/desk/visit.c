@@ -42,10 +42,12 @@ void visit_json(Visit *visit, unsigned status, JsonBuilder *builder) {
   web_reply_text(visit->reply, status, "application/json; charset=utf-8", text);
 }
 
-/* Where a form came from, if it said so: a path of ours. */
-static const char *way_back(const Visit *visit, const char *where) {
-  const char *back = visit_text(visit, "back");
-  return back[0] == '/' && back[1] != '/' && back[1] != '\\' && strcspn(back, "\r\n") == strlen(back) ? back : where;
+const char *visit_own_path(const Visit *visit, const char *name, const char *otherwise) {
+  const char *path = visit_text(visit, name);
+  bool is_plain = path[0] == '/' && path[1] != '/';
+  for (const char *at = path; *at && is_plain; at++)
+    is_plain = (guchar)*at > ' ' && *at != 0x7f && *at != '\\';
+  return is_plain ? path : otherwise;
 }
 
 void visit_done(Visit *visit, const char *where, const char *done, JsonBuilder *builder) {
@@ -56,7 +58,7 @@ void visit_done(Visit *visit, const char *where, const char *done, JsonBuilder *
     visit_json(visit, 200, builder ? builder : empty);
     return;
   }
-  const char *back = way_back(visit, where);
+  const char *back = visit_own_path(visit, "back", where);
   g_autofree char *path = g_strndup(back, strcspn(back, "#"));
   const char *anchor = back + strlen(path);
   g_autofree char *told =

@@ -41,6 +41,9 @@ void visit_json(Visit *visit, unsigned status, JsonBuilder *builder);
 /* A browser is sent to `where`, with a word of what was done ("done", in page.c's table; NULL: none); a program gets the
  * tree of `builder` (may be NULL: {}). */
 void visit_done(Visit *visit, const char *where, const char *done, JsonBuilder *builder);
+/* A path of ours that was given as `name`, else `otherwise`: what leads elsewhere, or holds what a browser leaves out, is
+ * none. Borrowed. */
+const char *visit_own_path(const Visit *visit, const char *name, const char *otherwise);
 /* As a page or as JSON, with the status of its kind, or with `status` when it is not 0. */
 void visit_fail(Visit *visit, unsigned status, const GError *error);
 void visit_refuse(Visit *visit, unsigned status, const char *why);

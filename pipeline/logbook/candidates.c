@@ -117,6 +117,8 @@ static bool fetch_best(Search *search, const char *from, const char *until,
   while (strcmp(day, until) <= 0) {
     if (!add_day(search, day, error))
       return false;
+    if (strcmp(day, until) == 0) /* after the last day there is comes the same (base/clock.h) */
+      break;
     char *next = day_add(day, 1);
     g_free(day);
     day = next;

@@ -169,6 +169,7 @@ static const char users[] =
     "  user INTEGER NOT NULL REFERENCES users(id),"
     "  csrf TEXT NOT NULL,"
     "  name TEXT,"
+    "  scope TEXT CHECK (scope IS NULL OR (scope = 'calendar' AND name IS NOT NULL)),"
     "  created_us INTEGER NOT NULL,"
     "  seen_us INTEGER NOT NULL,"
     "  until_us INTEGER NOT NULL"

@@ -38,6 +38,10 @@ Store *store_connect(const char *path, int flags, GError **error) {
   return g_steal_pointer(&store);
 }
 
+void store_set_patience(Store *store, guint ms) {
+  sqlite3_busy_timeout(store->db, (int)ms);
+}
+
 void store_free(Store *store) {
   if (store == NULL)
     return;

@@ -17,6 +17,8 @@ typedef struct Store Store;
  * Busy for over 10 s is AGAIN; a damaged file is INPUT and tells of `carnet
  * restore`. Returns (free with store_free), or NULL. */
 Store *store_open(const char *path, bool create, GError **error);
+/* Waits so long for others who hold the logbook (10 s unless told), then AGAIN. */
+void store_set_patience(Store *store, guint ms);
 void store_free(Store *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 

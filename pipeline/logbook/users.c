@@ -13,7 +13,8 @@
 #define USER_COLUMNS                                                                                                   \
   "users.id, users.name, users.password, users.role, users.is_active, users.created_us, users.seen_us"
 #define LOGIN_COLUMNS                                                                                                  \
-  "logins.digest, logins.user, logins.csrf, logins.name, logins.created_us, logins.seen_us, logins.until_us"
+  "logins.digest, logins.user, logins.csrf, logins.name, logins.created_us, logins.seen_us, logins.until_us, "         \
+  "logins.scope"
 #define LOGIN_FIRST 7 /* column, after the user's */
 
 static const char *const role_names[ROLE_COUNT] = {N_("nobody"), N_("contributor"), N_("editor"), N_("producer"),
@@ -47,6 +48,7 @@ void login_free(Login *login) {
   g_free(login->digest);
   g_free(login->csrf);
   g_free(login->name);
+  g_free(login->scope);
   g_free(login);
 }
 
@@ -164,10 +166,9 @@ bool users_set_password(Store *store, gint64 id, const char *hash, const char *e
   Change change;
   if (!change_begin(&change, store, error))
     return false;
-  bool ok =
-      run(store, "UPDATE users SET password = ?2 WHERE id = ?1", id, hash, NULL, error) &&
-      run(store, "DELETE FROM logins WHERE user = ?1 AND name IS NULL AND digest IS NOT ?2", id, except, NULL, error) &&
-      run(store, "DELETE FROM invitations WHERE user = ?1", id, NULL, NULL, error);
+  bool ok = run(store, "UPDATE users SET password = ?2 WHERE id = ?1", id, hash, NULL, error) &&
+            run(store, "DELETE FROM logins WHERE user = ?1 AND digest IS NOT ?2", id, except, NULL, error) &&
+            run(store, "DELETE FROM invitations WHERE user = ?1", id, NULL, NULL, error);
   return change_end(&change, ok, error);
 }
 
@@ -196,7 +197,8 @@ bool users_set(Store *store, gint64 id, Role role, bool is_active, GError **erro
   ok = ok && run(store, "UPDATE users SET role = ?2, is_active = (?3 IS NOT NULL) WHERE id = ?1", id, role_name(role),
                  is_active ? "yes" : NULL, error);
   if (ok && !is_active)
-    ok = run(store, "DELETE FROM logins WHERE user = ?1", id, NULL, NULL, error);
+    ok = run(store, "DELETE FROM logins WHERE user = ?1", id, NULL, NULL, error) &&
+         run(store, "DELETE FROM invitations WHERE user = ?1", id, NULL, NULL, error);
   return change_end(&change, ok, error);
 }
 
@@ -211,14 +213,15 @@ static Login *read_login(sqlite3_stmt *stmt, int first) {
   login->created_us = sqlite3_column_int64(stmt, first + 4);
   login->seen_us = sqlite3_column_int64(stmt, first + 5);
   login->until_us = sqlite3_column_int64(stmt, first + 6);
+  login->scope = sql_text(stmt, first + 7);
   return login;
 }
 
 bool logins_add(Store *store, const Login *login, GError **error) {
   g_autoptr(sqlite3_stmt) stmt =
       sql_prepare(store,
-                  "INSERT INTO logins(digest, user, csrf, name, created_us, seen_us, until_us)"
-                  " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6)",
+                  "INSERT INTO logins(digest, user, csrf, name, created_us, seen_us, until_us, scope)"
+                  " VALUES (?1, ?2, ?3, ?4, ?5, ?5, ?6, ?7)",
                   error);
   if (!stmt)
     return false;
@@ -228,6 +231,7 @@ bool logins_add(Store *store, const Login *login, GError **error) {
   sql_bind_text(stmt, 4, login->name);
   sql_bind_int(stmt, 5, login->created_us);
   sql_bind_int(stmt, 6, login->until_us);
+  sql_bind_text(stmt, 7, login->scope);
   return sql_run(store, stmt, error);
 }
 

@@ -39,17 +39,18 @@ User *users_get(Store *store, gint64 id, GError **error);
 GPtrArray *users_list(Store *store, GError **error);
 /* How many have a password, -1 on failure: 0, and the first visit makes one. */
 gint64 users_count(Store *store, GError **error);
-/* The new one ends all sessions of the user but `except` (a digest, may be NULL). */
+/* The new one ends all sessions and tokens of the user but `except` (a digest, may be NULL): somebody may have had them. */
 bool users_set_password(Store *store, gint64 id, const char *hash, const char *except, GError **error);
-/* The last active admin stays one: INPUT. One that is no longer active has no session. */
+/* The last active admin stays one: INPUT. One that is no longer active has neither session nor invitation. */
 bool users_set(Store *store, gint64 id, Role role, bool is_active, GError **error);
 
 /* A session (a browser's) or a token (a program's: has a name, ends when it is taken back). */
 typedef struct {
   char *digest;
   gint64 user;
-  char *csrf; /* what each change of this session must say */
-  char *name; /* of a token; NULL: a session */
+  char *csrf;  /* what each change of this session must say */
+  char *name;  /* of a token; NULL: a session */
+  char *scope; /* all that a token is good for ("calendar"); NULL: all that its user may */
   gint64 created_us, seen_us, until_us;
 } Login;
 void login_free(Login *login);

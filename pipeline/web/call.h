@@ -27,6 +27,8 @@ typedef struct {
   char *file;         /* a file is given instead, with ranges and tags (files.h); NULL: none */
   char *file_type;
   WebEvents *events; /* a stream of them is given instead (borrowed for the server's life); NULL: none */
+  gint64 listener;   /* whose stream it is: he may have so many, and all of his are ended together (events.h) */
+  const char *only;  /* the one kind of events that he is told; NULL: all. Static */
 } WebReply;
 
 const char *web_header(const WebRequest *request, const char *name); /* in lower case; NULL: none */

@@ -17,6 +17,8 @@ struct WebEvents {
 typedef struct {
   WebEvents *events;
   struct MHD_Connection *connection;
+  gint64 who;
+  const char *only; /* NULL: all */
   GString *waiting;
   bool is_suspended, is_given_up;
 } Listener;
@@ -56,8 +58,11 @@ static void give(Listener *listener, const char *text) {
 void web_events_send(WebEvents *events, const char *name, const char *data) {
   char *text = g_strdup_printf("event: %s\ndata: %s\n\n", name, data);
   g_mutex_lock(&events->lock);
-  for (guint i = 0; i < events->listeners->len; i++)
-    give(events->listeners->pdata[i], text);
+  for (guint i = 0; i < events->listeners->len; i++) {
+    Listener *listener = events->listeners->pdata[i];
+    if (!listener->only || strcmp(listener->only, name) == 0)
+      give(listener, text);
+  }
   g_hash_table_replace(events->last, g_strdup(name), text);
   g_mutex_unlock(&events->lock);
 }
@@ -74,6 +79,18 @@ guint web_events_listeners(WebEvents *events) {
   guint n = events->listeners->len;
   g_mutex_unlock(&events->lock);
   return n;
+}
+
+void web_events_end(WebEvents *events, gint64 listener) {
+  g_mutex_lock(&events->lock);
+  for (guint i = 0; i < events->listeners->len; i++) {
+    Listener *each = events->listeners->pdata[i];
+    if (each->who != listener)
+      continue;
+    each->is_given_up = true;
+    wake(each);
+  }
+  g_mutex_unlock(&events->lock);
 }
 
 void web_events_close(WebEvents *events) {
@@ -114,23 +131,35 @@ static void leave(void *user) {
   g_free(listener);
 }
 
-struct MHD_Response *events_response(WebEvents *events, struct MHD_Connection *connection) {
+/* With the lock: has he, or have all together, as many as may be? */
+static bool has_room(const WebEvents *events, gint64 who) {
+  guint n = 0;
+  for (guint i = 0; i < events->listeners->len; i++)
+    n += ((const Listener *)events->listeners->pdata[i])->who == who ? 1 : 0;
+  return n < STREAMS_EACH && events->listeners->len < LISTENERS_MOST && !events->is_closed;
+}
+
+struct MHD_Response *events_response(WebEvents *events, struct MHD_Connection *connection, gint64 who,
+                                     const char *only) {
   Listener *listener = g_new0(Listener, 1);
   listener->events = events;
   listener->connection = connection;
+  listener->who = who;
+  listener->only = only;
   listener->waiting = g_string_new("retry: 2000\n\n");
   g_mutex_lock(&events->lock);
-  bool has_room = events->listeners->len < LISTENERS_MOST && !events->is_closed;
+  bool may = has_room(events, who);
   GHashTableIter iter;
-  gpointer text;
+  gpointer name, text;
   g_hash_table_iter_init(&iter, events->last);
-  while (g_hash_table_iter_next(&iter, NULL, &text))
-    g_string_append(listener->waiting, text);
-  if (has_room)
+  while (g_hash_table_iter_next(&iter, &name, &text))
+    if (!only || strcmp(only, name) == 0)
+      g_string_append(listener->waiting, text);
+  if (may)
     g_ptr_array_add(events->listeners, listener);
   g_mutex_unlock(&events->lock);
   struct MHD_Response *response =
-      has_room ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, listener, leave) : NULL;
+      may ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, listener, leave) : NULL;
   if (!response) {
     leave(listener);
     return NULL;

@@ -14,6 +14,8 @@ void web_events_send(WebEvents *events, const char *name, const char *data);
 /* Nothing, so that who is gone is noticed and a proxy keeps the line. */
 void web_events_beat(WebEvents *events);
 guint web_events_listeners(WebEvents *events);
+/* The streams of one listener end, at once. */
+void web_events_end(WebEvents *events, gint64 listener);
 /* All lines end. */
 void web_events_close(WebEvents *events);
 

@@ -16,8 +16,11 @@ struct Handling {
   Lines *lines;
   GAsyncQueue *waiting; /* Pending, or `the_end` for each thread */
   GPtrArray *threads;
-  gint is_closing; /* atomic */
+  gint is_closing;  /* atomic */
+  gsize body_bytes; /* that are held: the server's thread alone */
 };
+
+#define BODIES_MOST (160u << 20)
 
 /* One request, from its heads until it is over. */
 typedef struct {
@@ -26,8 +29,8 @@ typedef struct {
   struct MHD_Connection *connection;
   char *method, *path, *address;
   GByteArray *body;
-  gsize most;
-  bool is_too_large, is_bad, is_queued;
+  gsize most, counted; /* counted: of Handling.body_bytes */
+  bool is_too_large, is_too_much, is_bad, is_queued;
   gint is_answered; /* atomic: the reply is the server's from then on */
 } Pending;
 
@@ -76,8 +79,9 @@ static Pending *pending_new(struct MHD_Connection *connection, const char *path,
   return pending;
 }
 
-void handling_forget(void *state) {
+void handling_forget(Handling *handling, void *state) {
   Pending *pending = state;
+  handling->body_bytes -= pending->counted;
   g_free(pending->method);
   g_free(pending->path);
   g_free(pending->address);
@@ -133,6 +137,7 @@ void handling_close(Handling *handling) {
     g_thread_join(handling->threads->pdata[i]);
   for (gpointer late; (late = g_async_queue_try_pop(handling->waiting));) { /* came while they ended */
     Pending *pending = late;
+    pending->reply.status = MHD_HTTP_SERVICE_UNAVAILABLE;
     g_atomic_int_set(&pending->is_answered, 1);
     MHD_resume_connection(pending->connection);
   }
@@ -167,7 +172,7 @@ static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
     int fd = open(reply->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     response = files_give(fd, pending->connection, reply->file_type, is_get, status);
   } else if (reply->events) {
-    response = events_response(reply->events, pending->connection);
+    response = events_response(reply->events, pending->connection, reply->listener, reply->only);
     *status = response ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE;
   } else {
     response = of_bytes(reply->body);
@@ -194,16 +199,22 @@ static enum MHD_Result begin(Handling *handling, struct MHD_Connection *connecti
   const char *length = web_header(&pending->request, "content-length");
   guint64 nbytes = length ? g_ascii_strtoull(length, NULL, 10) : 0;
   pending->most = handling->answerer.body_most(&pending->request, handling->answerer.user);
-  lines_heads(handling->lines, connection, MIN(nbytes, pending->most));
+  lines_heads(handling->lines, connection);
   if (nbytes > pending->most)
     return queue(connection, MHD_HTTP_CONTENT_TOO_LARGE, plain("too large\n"));
   return MHD_YES;
 }
 
-static void add_body(Pending *pending, const char *upload, gsize nbytes) {
+/* Bodies that come at once, all together, are no more than BODIES_MOST. */
+static void add_body(Handling *handling, Pending *pending, const char *upload, gsize nbytes) {
+  lines_got(handling->lines, pending->connection, nbytes);
   pending->is_too_large = pending->is_too_large || pending->body->len + nbytes > pending->most;
-  if (!pending->is_too_large)
-    g_byte_array_append(pending->body, (const guint8 *)upload, (guint)nbytes);
+  pending->is_too_much = pending->is_too_much || handling->body_bytes + nbytes > BODIES_MOST;
+  if (pending->is_too_large || pending->is_too_much)
+    return;
+  g_byte_array_append(pending->body, (const guint8 *)upload, (guint)nbytes);
+  handling->body_bytes += nbytes;
+  pending->counted += nbytes;
 }
 
 enum MHD_Result handling_take(Handling *handling, struct MHD_Connection *connection, const char *path,
@@ -212,21 +223,23 @@ enum MHD_Result handling_take(Handling *handling, struct MHD_Connection *connect
     return begin(handling, connection, path, method, state);
   Pending *pending = *state;
   if (*upload_bytes > 0) {
-    add_body(pending, upload, *upload_bytes);
+    add_body(handling, pending, upload, *upload_bytes);
     *upload_bytes = 0;
     return MHD_YES;
   }
   if (pending->is_too_large)
     return queue(connection, MHD_HTTP_CONTENT_TOO_LARGE, plain("too large\n"));
+  if (pending->is_too_much)
+    return queue(connection, MHD_HTTP_SERVICE_UNAVAILABLE, plain("too much at once\n"));
   if (pending->is_bad)
     return queue(connection, MHD_HTTP_BAD_REQUEST, plain("not UTF-8\n"));
-  if (g_atomic_int_get(&handling->is_closing))
-    return queue(connection, MHD_HTTP_SERVICE_UNAVAILABLE, plain("closing\n"));
-  if (g_atomic_int_get(&pending->is_answered)) {
+  if (g_atomic_int_get(&pending->is_answered)) { /* what was done is told, whatever comes */
     unsigned status;
     struct MHD_Response *response = response_of(pending, &status);
     return queue(connection, status, response);
   }
+  if (g_atomic_int_get(&handling->is_closing))
+    return queue(connection, MHD_HTTP_SERVICE_UNAVAILABLE, plain("closing\n"));
   if (pending->is_queued) /* called again before its answer: not now */
     return MHD_YES;
   pending->is_queued = true;

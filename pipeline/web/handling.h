@@ -18,6 +18,6 @@ void handling_free(Handling *handling); /* after the daemon */
 enum MHD_Result handling_take(Handling *handling, struct MHD_Connection *connection, const char *path,
                               const char *method, const char *upload, size_t *upload_bytes, void **state);
 /* A request is over, whatever became of it. */
-void handling_forget(void *state);
+void handling_forget(Handling *handling, void *state);
 
 #endif

@@ -5,7 +5,7 @@
 #include <sys/socket.h>
 
 #define HEADS_US (20 * US_PER_SECOND) /* for a whole head, however it comes */
-#define BODY_BYTES_PER_SECOND (16u << 10)
+#define BYTES_A_TURN (20u * (16u << 10))
 #define LOOK_US (US_PER_SECOND / 2)
 
 struct Lines {
@@ -19,6 +19,7 @@ struct Lines {
 typedef struct {
   int fd;
   gint64 until_us; /* clock_monotonic_us, 0: nothing is waited for */
+  gsize got;       /* of a body, in this turn */
 } Line;
 
 static gpointer watch(gpointer user) {
@@ -85,14 +86,29 @@ static void set_until(Lines *lines, struct MHD_Connection *connection, gint64 un
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   g_mutex_lock(&lines->lock);
   Line *line = info ? info->socket_context : NULL;
-  if (line)
+  if (line) {
     line->until_us = until_us;
+    line->got = 0;
+  }
   g_mutex_unlock(&lines->lock);
 }
 
-void lines_heads(Lines *lines, struct MHD_Connection *connection, guint64 nbytes) {
-  gint64 seconds = (gint64)(MIN(nbytes, G_MAXUINT32) / BODY_BYTES_PER_SECOND);
-  set_until(lines, connection, clock_monotonic_us() + HEADS_US + seconds * US_PER_SECOND);
+void lines_heads(Lines *lines, struct MHD_Connection *connection) {
+  set_until(lines, connection, clock_monotonic_us() + HEADS_US);
+}
+
+void lines_got(Lines *lines, struct MHD_Connection *connection, gsize nbytes) {
+  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+  g_mutex_lock(&lines->lock);
+  Line *line = info ? info->socket_context : NULL;
+  if (line) {
+    line->got += nbytes;
+    if (line->got >= BYTES_A_TURN) {
+      line->got = 0;
+      line->until_us = clock_monotonic_us() + HEADS_US;
+    }
+  }
+  g_mutex_unlock(&lines->lock);
 }
 
 void lines_asked(Lines *lines, struct MHD_Connection *connection) {

@@ -12,8 +12,9 @@ Lines *lines_new(void);
 void lines_free(Lines *lines); /* after the daemon */
 /* For MHD_OPTION_NOTIFY_CONNECTION; `user` is the Lines. */
 void lines_notify(void *user, struct MHD_Connection *connection, void **line, enum MHD_ConnectionNotificationCode code);
-/* The heads are there; a body of `nbytes` may take so much longer. */
-void lines_heads(Lines *lines, struct MHD_Connection *connection, guint64 nbytes);
+/* The heads are there: the body has as long, and as long again whenever it brought 16 KiB for each second of it. */
+void lines_heads(Lines *lines, struct MHD_Connection *connection);
+void lines_got(Lines *lines, struct MHD_Connection *connection, gsize nbytes);
 void lines_asked(Lines *lines, struct MHD_Connection *connection);    /* all of it: what we take is our affair */
 void lines_answered(Lines *lines, struct MHD_Connection *connection); /* the next one may come */
 

@@ -102,7 +102,7 @@ static void ended(void *user, struct MHD_Connection *connection, void **state, e
   const WebServer *server = user;
   (void)code;
   if (*state && *state != &seen)
-    handling_forget(*state);
+    handling_forget(server->handling, *state);
   *state = NULL;
   lines_answered(server->lines, connection);
 }

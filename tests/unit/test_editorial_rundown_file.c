@@ -58,9 +58,12 @@ static Rundown *random_rundown(GRand *random) {
   rundown->fit = g_rand_boolean(random) ? FIT_EXACT : FIT_AT_MOST;
   rundown->slot_frames = g_rand_int_range(random, 1, 100000000);
   if (g_rand_boolean(random))
-    rundown->bed =
-        (RundownBed){g_strdup("nappe"), g_rand_double_range(random, -40, 6), g_rand_double_range(random, -30, 0),
-                     g_rand_int_range(random, 0, 400000), g_rand_int_range(random, 0, 400000), 0};
+    rundown->bed = (RundownBed){g_strdup("nappe"),
+                                g_rand_double_range(random, -40, 6),
+                                g_rand_double_range(random, -30, 0),
+                                g_rand_int_range(random, 0, 400000),
+                                g_rand_int_range(random, 0, 400000),
+                                0};
   for (int i = g_rand_int_range(random, 1, 12); i > 0; i--)
     g_ptr_array_add(rundown->items, random_item(random));
   for (int i = g_rand_int_range(random, 0, 3); i > 0; i--) {

@@ -75,6 +75,10 @@ static void test_empty_day_and_bad_day(Logbook *logbook, gconstpointer data) {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) none = candidates(logbook, "2026-11-20", "2026-11-21", true);
   g_assert_cmpuint(none->len, ==, 0);
+  g_autoptr(GPtrArray) last =
+      entries_candidates(logbook->store, "9999-12-30", "9999-12-31", NOW_US, LIMIT, true, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(last->len, ==, 0); /* after the last day there is no other */
   g_assert_null(entries_candidates(logbook->store, "hier", "2026-11-21", NOW_US, LIMIT, false, &error));
   g_assert_error(error, CARNET_ERROR, CARNET_ERROR_INPUT);
 }

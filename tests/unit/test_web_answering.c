@@ -6,6 +6,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <netinet/in.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -50,9 +51,12 @@ static void answer(const WebRequest *request, WebReply *reply, gpointer own) {
   Fixture *fixture = own;
   if (strcmp(request->path, "/slow") == 0)
     g_usleep(400000);
-  if (strcmp(request->path, "/events") == 0)
+  const char *who = g_hash_table_lookup(request->query, "who"), *only = g_hash_table_lookup(request->query, "only");
+  if (strcmp(request->path, "/events") == 0) {
     reply->events = fixture->events;
-  else if (strcmp(request->path, "/file") == 0)
+    reply->listener = who ? atoi(who) : 0;
+    reply->only = only ? "old" : NULL;
+  } else if (strcmp(request->path, "/file") == 0)
     web_reply_file(reply, fixture->file, "audio/wav");
   else if (strcmp(request->path, "/gone") == 0)
     web_reply_file(reply, "/nonexistent/file", "audio/wav");
@@ -175,8 +179,13 @@ static int say(const Fixture *fixture, const char *text) {
   return fd;
 }
 
-/* Reads until `wanted` has come `n` times. */
-static void hear(int fd, const char *wanted, guint n) {
+static int listen_as(const Fixture *fixture, guint who) {
+  g_autofree char *request = g_strdup_printf("GET /events?who=%u HTTP/1.1\r\nHost: a\r\n\r\n", who);
+  return say(fixture, request);
+}
+
+/* Reads until `wanted` has come `n` times. Returns all of it (g_free). */
+static char *hear(int fd, const char *wanted, guint n) {
   g_autoptr(GString) heard = g_string_new(NULL);
   struct timeval patience = {.tv_sec = 10};
   setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
@@ -185,7 +194,7 @@ static void hear(int fd, const char *wanted, guint n) {
     for (const char *at = heard->str; (at = strstr(at, wanted)); at++)
       found++;
     if (found >= n)
-      return;
+      return g_strdup(heard->str);
     char bytes[1024];
     ssize_t got = recv(fd, bytes, sizeof bytes, 0);
     g_assert_cmpint(got, >, 0);
@@ -201,19 +210,18 @@ static void wait_for_listeners(const Fixture *fixture, guint n) {
 
 static void test_events(Fixture *fixture, gconstpointer data) {
   (void)data;
-  static const char request[] = "GET /events HTTP/1.1\r\nHost: a\r\n\r\n";
   int fds[20];
   web_events_send(fixture->events, "old", "{\"n\":0}");
   web_events_send(fixture->events, "old", "{\"n\":1}"); /* the last of a name is told to who comes later */
   for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
-    fds[i] = say(fixture, request);
+    fds[i] = listen_as(fixture, i);
   wait_for_listeners(fixture, G_N_ELEMENTS(fds));
   for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
-    hear(fds[i], "event: old\ndata: {\"n\":1}\n\n", 1);
+    g_free(hear(fds[i], "event: old\ndata: {\"n\":1}\n\n", 1));
   web_events_send(fixture->events, "new", "{}");
   web_events_beat(fixture->events);
   for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
-    hear(fds[i], "event: new\ndata: {}\n\n", 1);
+    g_free(hear(fds[i], "event: new\ndata: {}\n\n", 1));
   for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
     close(fds[i]);
   /* Who is gone is noticed when he is told something. */
@@ -222,6 +230,31 @@ static void test_events(Fixture *fixture, gconstpointer data) {
     g_usleep(20000);
   }
   wait_for_listeners(fixture, 0);
+}
+
+/* So many of one, and all of his are ended together; who is told one kind of events hears no other. */
+static void test_streams_of_one(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  int fds[8];
+  for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
+    fds[i] = listen_as(fixture, 1);
+  int other = listen_as(fixture, 2);
+  wait_for_listeners(fixture, G_N_ELEMENTS(fds) + 1);
+  g_autofree char *one_more = ask(fixture, "/events?who=1", NULL, NULL, NULL);
+  g_assert_true(g_str_has_prefix(one_more, "HTTP/1.1 503 "));
+  web_events_end(fixture->events, 1);
+  wait_for_listeners(fixture, 1);
+  int few = say(fixture, "GET /events?who=3&only=1 HTTP/1.1\r\nHost: a\r\n\r\n");
+  wait_for_listeners(fixture, 2);
+  web_events_send(fixture->events, "secret", "{}");
+  web_events_send(fixture->events, "old", "{\"n\":7}");
+  g_free(hear(other, "event: secret", 1));
+  g_autofree char *heard = hear(few, "{\"n\":7}", 1);
+  g_assert_null(strstr(heard, "secret"));
+  for (guint i = 0; i < G_N_ELEMENTS(fds); i++)
+    close(fds[i]);
+  close(other);
+  close(few);
 }
 
 /* What he does not take is not kept for ever. */
@@ -292,6 +325,7 @@ int main(int argc, char **argv) {
   g_test_add("/web/answering/too-large", Fixture, NULL, setup, test_too_large, teardown);
   g_test_add("/web/answering/slow", Fixture, NULL, setup, test_slow, teardown);
   g_test_add("/web/answering/events", Fixture, NULL, setup, test_events, teardown);
+  g_test_add("/web/answering/streams-of-one", Fixture, NULL, setup, test_streams_of_one, teardown);
   g_test_add("/web/answering/deaf-listener", Fixture, NULL, setup, test_deaf_listener, teardown);
   g_test_add("/web/answering/closed", Fixture, NULL, setup, test_closed, teardown);
   g_test_add_func("/web/call/forms", test_forms);
