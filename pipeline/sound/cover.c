@@ -96,9 +96,9 @@ static char *picture_comment(GBytes *bytes, const Picture *picture) {
 static AVPacket *attach(AVFormatContext *output, GBytes *bytes, const Picture *picture) {
   gsize nbytes = 0;
   const guint8 *data = g_bytes_get_data(bytes, &nbytes);
-  AVStream *stream = avformat_new_stream(output, NULL);
-  g_autoptr(AVPacket) packet = av_packet_alloc();
-  if (stream == NULL || packet == NULL || av_new_packet(packet, (int)nbytes) < 0) {
+  AVStream *stream = lavf.avformat_new_stream(output, NULL);
+  g_autoptr(AVPacket) packet = lavf.av_packet_alloc();
+  if (stream == NULL || packet == NULL || lavf.av_new_packet(packet, (int)nbytes) < 0) {
     return NULL;
   }
   stream->codecpar->codec_type = AVMEDIA_TYPE_VIDEO;
@@ -107,7 +107,7 @@ static AVPacket *attach(AVFormatContext *output, GBytes *bytes, const Picture *p
   stream->codecpar->height = (int)picture->height;
   stream->disposition = AV_DISPOSITION_ATTACHED_PIC;
   stream->time_base = (AVRational){1, 90000};
-  av_dict_set(&stream->metadata, "comment", "Cover (front)", 0); /* the picture type's name in libavformat */
+  lavf.av_dict_set(&stream->metadata, "comment", "Cover (front)", 0); /* the picture type's name in libavformat */
   memcpy(packet->data, data, nbytes);
   packet->stream_index = stream->index;
   packet->pts = packet->dts = 0;
@@ -131,7 +131,7 @@ bool cover_apply(AVFormatContext *output, SoundFormat format, const char *path, 
   }
   if (format == FORMAT_OPUS) {
     g_autofree char *comment = picture_comment(bytes, &picture);
-    av_dict_set(&output->metadata, "METADATA_BLOCK_PICTURE", comment, 0);
+    lavf.av_dict_set(&output->metadata, "METADATA_BLOCK_PICTURE", comment, 0);
     return true;
   }
   *packet = attach(output, bytes, &picture);

@@ -96,9 +96,9 @@ static bool check_descriptor(const SoundFile *file, GError **error) {
 /* --- opening ------------------------------------------------------------------ */
 
 static int open_format(SoundFile *file) {
-  uint8_t *buffer = av_malloc(IO_BYTES);
-  file->io = buffer != NULL ? avio_alloc_context(buffer, IO_BYTES, 0, file, read_some, NULL, seek_to) : NULL;
-  file->format = file->io != NULL ? avformat_alloc_context() : NULL;
+  uint8_t *buffer = lavf.av_malloc(IO_BYTES);
+  file->io = buffer != NULL ? lavf.avio_alloc_context(buffer, IO_BYTES, 0, file, read_some, NULL, seek_to) : NULL;
+  file->format = file->io != NULL ? lavf.avformat_alloc_context() : NULL;
   if (file->format == NULL) {
     return AVERROR(ENOMEM);
   }
@@ -106,11 +106,11 @@ static int open_format(SoundFile *file) {
   file->format->io_open = open_nothing;
   file->format->flags |= AVFMT_FLAG_CUSTOM_IO;
   AVDictionary *options = NULL;
-  av_dict_set(&options, "format_whitelist", demuxers, 0);
-  av_dict_set(&options, "codec_whitelist", decoders, 0);
-  av_dict_set(&options, "protocol_whitelist", "", 0); /* we read for it; there is nothing else to open */
-  int status = avformat_open_input(&file->format, NULL, NULL, &options);
-  av_dict_free(&options);
+  lavf.av_dict_set(&options, "format_whitelist", demuxers, 0);
+  lavf.av_dict_set(&options, "codec_whitelist", decoders, 0);
+  lavf.av_dict_set(&options, "protocol_whitelist", "", 0); /* we read for it; there is nothing else to open */
+  int status = lavf.avformat_open_input(&file->format, NULL, NULL, &options);
+  lavf.av_dict_free(&options);
   return status;
 }
 
@@ -129,14 +129,14 @@ static int choose_stream(SoundFile *file) {
 
 static int open_decoder(SoundFile *file) {
   const AVStream *stream = file->format->streams[file->stream];
-  const AVCodec *codec = avcodec_find_decoder(stream->codecpar->codec_id);
-  file->codec = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
-  file->packet = av_packet_alloc();
-  file->frame = av_frame_alloc();
+  const AVCodec *codec = lavf.avcodec_find_decoder(stream->codecpar->codec_id);
+  file->codec = codec != NULL ? lavf.avcodec_alloc_context3(codec) : NULL;
+  file->packet = lavf.av_packet_alloc();
+  file->frame = lavf.av_frame_alloc();
   if (file->codec == NULL || file->packet == NULL || file->frame == NULL) {
     return codec == NULL ? AVERROR_DECODER_NOT_FOUND : AVERROR(ENOMEM);
   }
-  int status = avcodec_parameters_to_context(file->codec, stream->codecpar);
+  int status = lavf.avcodec_parameters_to_context(file->codec, stream->codecpar);
   if (status < 0) {
     return status;
   }
@@ -146,9 +146,9 @@ static int open_decoder(SoundFile *file) {
     file->codec->err_recognition = AV_EF_CRCCHECK | AV_EF_EXPLODE; /* the one format here that can tell */
   }
   AVDictionary *options = NULL;
-  av_dict_set(&options, "codec_whitelist", decoders, 0);
-  status = avcodec_open2(file->codec, codec, &options);
-  av_dict_free(&options);
+  lavf.av_dict_set(&options, "codec_whitelist", decoders, 0);
+  status = lavf.avcodec_open2(file->codec, codec, &options);
+  lavf.av_dict_free(&options);
   return status;
 }
 
@@ -158,7 +158,7 @@ static gint64 declared_us(const SoundFile *file) {
   if (file->format->duration_estimation_method == AVFMT_DURATION_FROM_BITRATE || stream->duration <= 0) {
     return 0;
   }
-  return av_rescale_q(stream->duration, stream->time_base, AV_TIME_BASE_Q);
+  return lavf.av_rescale_q(stream->duration, stream->time_base, AV_TIME_BASE_Q);
 }
 
 /* libav* takes the length of a WAV from what is there: a copy that was cut short shows only in its first words.
@@ -193,7 +193,7 @@ SoundFile *sound_file_open_fd(int fd, GError **error) {
   }
   int status = open_format(file);
   if (status >= 0) {
-    status = avformat_find_stream_info(file->format, NULL);
+    status = lavf.avformat_find_stream_info(file->format, NULL);
   }
   if (status < 0) {
     refuse(error, _("not a sound file that can be read"));
@@ -205,7 +205,7 @@ SoundFile *sound_file_open_fd(int fd, GError **error) {
   }
   if (open_decoder(file) < 0) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("sound of format %s is not read here"),
-                avcodec_get_name(file->format->streams[file->stream]->codecpar->codec_id));
+                lavf.avcodec_get_name(file->format->streams[file->stream]->codecpar->codec_id));
     return NULL;
   }
   file->declared_us = declared_us(file);
@@ -218,13 +218,13 @@ void sound_file_free(SoundFile *file) {
   if (file == NULL) {
     return;
   }
-  av_frame_free(&file->frame);
-  av_packet_free(&file->packet);
-  avcodec_free_context(&file->codec);
-  avformat_close_input(&file->format);
+  lavf.av_frame_free(&file->frame);
+  lavf.av_packet_free(&file->packet);
+  lavf.avcodec_free_context(&file->codec);
+  lavf.avformat_close_input(&file->format);
   if (file->io != NULL) {
-    av_freep(&file->io->buffer); /* libav* may have made it anew */
-    avio_context_free(&file->io);
+    lavf.av_freep(&file->io->buffer); /* libav* may have made it anew */
+    lavf.avio_context_free(&file->io);
   }
   if (file->fd >= 0) {
     close(file->fd);
@@ -235,7 +235,7 @@ void sound_file_free(SoundFile *file) {
 /* --- decoding ----------------------------------------------------------------- */
 
 static gint64 decoded_us(const SoundFile *file) {
-  return file->earlier_us + (file->rate_hz > 0 ? av_rescale(file->frames, AV_TIME_BASE, file->rate_hz) : 0);
+  return file->earlier_us + (file->rate_hz > 0 ? lavf.av_rescale(file->frames, AV_TIME_BASE, file->rate_hz) : 0);
 }
 
 /* Counts the frame, less what lies behind the declared end. */
@@ -246,7 +246,7 @@ static void count_frame(SoundFile *file, AVFrame *frame) {
     file->rate_hz = frame->sample_rate;
   }
   if (file->ends_as_declared) {
-    gint64 end = av_rescale(file->declared_us - file->earlier_us, file->rate_hz, AV_TIME_BASE);
+    gint64 end = lavf.av_rescale(file->declared_us - file->earlier_us, file->rate_hz, AV_TIME_BASE);
     frame->nb_samples = (int)CLAMP(end - file->frames, 0, frame->nb_samples);
   }
   file->frames += frame->nb_samples;
@@ -265,8 +265,8 @@ static bool check_frame(SoundFile *file, GError **error) {
     return false;
   }
   if (frame->ch_layout.order == AV_CHANNEL_ORDER_UNSPEC) {
-    av_channel_layout_uninit(&frame->ch_layout);
-    av_channel_layout_default(&frame->ch_layout, channels);
+    lavf.av_channel_layout_uninit(&frame->ch_layout);
+    lavf.av_channel_layout_default(&frame->ch_layout, channels);
   }
   count_frame(file, frame);
   return true;
@@ -285,8 +285,8 @@ static bool refuse_damaged(const SoundFile *file, int status, GError **error) {
 static int read_packet(SoundFile *file) {
   int status;
   do {
-    av_packet_unref(file->packet);
-    status = av_read_frame(file->format, file->packet);
+    lavf.av_packet_unref(file->packet);
+    status = lavf.av_read_frame(file->format, file->packet);
   } while (status >= 0 && file->packet->stream_index != file->stream);
   return status;
 }
@@ -296,14 +296,14 @@ static bool feed(SoundFile *file, GError **error) {
   int status = read_packet(file);
   if (status == AVERROR_EOF) {
     file->drained = true;
-    avcodec_send_packet(file->codec, NULL);
+    lavf.avcodec_send_packet(file->codec, NULL);
     return true;
   }
   /* A packet that failed and was not the last: not a file cut short, a damaged one. */
   if (status < 0 || file->failed) {
     return refuse_damaged(file, status < 0 ? status : AVERROR_INVALIDDATA, error);
   }
-  file->failed = avcodec_send_packet(file->codec, file->packet) < 0;
+  file->failed = lavf.avcodec_send_packet(file->codec, file->packet) < 0;
   return true;
 }
 
@@ -311,7 +311,7 @@ static bool check_end(const SoundFile *file, GError **error) {
   if (decoded_us(file) == 0) {
     return refuse(error, _("holds no sound"));
   }
-  gint64 padding_us = av_rescale(PADDING_FRAMES, G_USEC_PER_SEC, MAX(file->codec->sample_rate, MIN_RATE_HZ));
+  gint64 padding_us = lavf.av_rescale(PADDING_FRAMES, G_USEC_PER_SEC, MAX(file->codec->sample_rate, MIN_RATE_HZ));
   gint64 short_by_us = MAX(SHORT_BY_US, padding_us) + file->declared_us / 1000;
   if (file->declared_us > 0 && decoded_us(file) + short_by_us < file->declared_us) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("ends after %.1f s of %.1f s: damaged"),
@@ -325,7 +325,7 @@ bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error) {
   PROFILE_HERE(PROFILE_DECODE);
   *frame = NULL;
   for (;;) {
-    int status = avcodec_receive_frame(file->codec, file->frame);
+    int status = lavf.avcodec_receive_frame(file->codec, file->frame);
     if (status >= 0) {
       if (!check_frame(file, error)) {
         return false;
@@ -358,14 +358,14 @@ bool sound_file_next(SoundFile *file, const AVFrame **frame, GError **error) {
 static gint64 played_frames(SoundFile *file) {
   const AVStream *stream = file->format->streams[file->stream];
   AVRational frame = {1, MAX(stream->codecpar->sample_rate, 1)};
-  gint64 played = av_rescale_q(file->packet->duration, stream->time_base, frame);
+  gint64 played = lavf.av_rescale_q(file->packet->duration, stream->time_base, frame);
   file->whole_packet = MAX(file->whole_packet, played);
   size_t nbytes = 0;
-  const uint8_t *skip = av_packet_get_side_data(file->packet, AV_PKT_DATA_SKIP_SAMPLES, &nbytes);
+  const uint8_t *skip = lavf.av_packet_get_side_data(file->packet, AV_PKT_DATA_SKIP_SAMPLES, &nbytes);
   if (skip != NULL && nbytes >= 8) {
     played = MIN(played, file->whole_packet - (gint64)AV_RL32(skip + 4)) - (gint64)AV_RL32(skip);
   }
-  return av_rescale(MAX(played, 0), FRAME_RATE, frame.den);
+  return lavf.av_rescale(MAX(played, 0), FRAME_RATE, frame.den);
 }
 
 bool sound_file_next_packet(SoundFile *file, const AVPacket **packet, gint64 *played, GError **error) {
@@ -384,19 +384,20 @@ SwrContext *sound_converter_new(const AVFrame *like, int channels, enum AVSample
   static const double both[] = {1.0, 1.0};
   g_autoptr(SwrContext) made = NULL;
   AVChannelLayout from = like->ch_layout, layout; /* `from` is only read */
-  av_channel_layout_default(&layout, channels);
-  int status = swr_alloc_set_opts2(&made, &layout, format, rate_hz, &from, like->format, like->sample_rate, 0, NULL);
+  lavf.av_channel_layout_default(&layout, channels);
+  int status =
+      lavf.swr_alloc_set_opts2(&made, &layout, format, rate_hz, &from, like->format, like->sample_rate, 0, NULL);
   if (status >= 0 && like->sample_rate != rate_hz) {
-    av_opt_set_int(made, "resampler", SWR_ENGINE_SOXR, 0);
-    av_opt_set_double(made, "precision", 20.0, 0);
+    lavf.av_opt_set_int(made, "resampler", SWR_ENGINE_SOXR, 0);
+    lavf.av_opt_set_double(made, "precision", 20.0, 0);
     /* Given integers, soxr adds a dither of its own, and takes its seed from the clock: other bytes each time. */
-    av_opt_set_sample_fmt(made, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
+    lavf.av_opt_set_sample_fmt(made, "internal_sample_fmt", AV_SAMPLE_FMT_FLTP, 0);
   }
   if (status >= 0 && like->ch_layout.nb_channels == 1 && channels == 2) {
-    status = swr_set_matrix(made, both, 1); /* libswresample's own would be 3 dB lower */
+    status = lavf.swr_set_matrix(made, both, 1); /* libswresample's own would be 3 dB lower */
   }
   if (status >= 0) {
-    status = swr_init(made);
+    status = lavf.swr_init(made);
   }
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, _("converting %d Hz"), like->sample_rate);

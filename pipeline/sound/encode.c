@@ -83,8 +83,8 @@ static float gain_for(SoundFormat format, int64_t bit_rate) {
 }
 
 static bool open_codec(Encoder *encoder, GError **error) {
-  const AVCodec *codec = avcodec_find_encoder_by_name(encoder->codec->codec);
-  encoder->context = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
+  const AVCodec *codec = lavf.avcodec_find_encoder_by_name(encoder->codec->codec);
+  encoder->context = codec != NULL ? lavf.avcodec_alloc_context3(codec) : NULL;
   if (encoder->context == NULL) {
     return check(encoder, AVERROR_ENCODER_NOT_FOUND, error);
   }
@@ -102,14 +102,14 @@ static bool open_codec(Encoder *encoder, GError **error) {
     context->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
   }
   encoder->gain = gain_for(encoder->encoding->format, context->bit_rate);
-  int status = avcodec_open2(context, codec, NULL);
+  int status = lavf.avcodec_open2(context, codec, NULL);
   return check(encoder, status, error);
 }
 
 static bool open_frame(Encoder *encoder, GError **error) {
   encoder->frame_size = encoder->context->frame_size > 0 ? encoder->context->frame_size : PCM_FRAME;
-  encoder->frame = av_frame_alloc();
-  encoder->packet = av_packet_alloc();
+  encoder->frame = lavf.av_frame_alloc();
+  encoder->packet = lavf.av_packet_alloc();
   if (encoder->frame == NULL || encoder->packet == NULL) {
     return check(encoder, AVERROR(ENOMEM), error);
   }
@@ -117,7 +117,7 @@ static bool open_frame(Encoder *encoder, GError **error) {
   encoder->frame->sample_rate = FRAME_RATE;
   encoder->frame->ch_layout = (AVChannelLayout)AV_CHANNEL_LAYOUT_STEREO;
   encoder->frame->nb_samples = encoder->frame_size;
-  int status = av_frame_get_buffer(encoder->frame, 0);
+  int status = lavf.av_frame_get_buffer(encoder->frame, 0);
   return check(encoder, status, error);
 }
 
@@ -130,20 +130,20 @@ static bool open_file(Encoder *encoder, GError **error) {
   if (encoder->draft == NULL) {
     return false;
   }
-  int status = avformat_alloc_output_context2(&encoder->output, NULL, encoder->codec->muxer, NULL);
+  int status = lavf.avformat_alloc_output_context2(&encoder->output, NULL, encoder->codec->muxer, NULL);
   if (status < 0) {
     return check(encoder, status, error);
   }
-  AVStream *stream = avformat_new_stream(encoder->output, NULL);
+  AVStream *stream = lavf.avformat_new_stream(encoder->output, NULL);
   if (stream == NULL) {
     return check(encoder, AVERROR(ENOMEM), error);
   }
   encoder->output->flags |= AVFMT_FLAG_BITEXACT; /* the same sound makes the same bytes */
   stream->time_base = encoder->context->time_base;
   g_autofree char *url = g_strconcat("file:", file_draft_path(encoder->draft), NULL);
-  status = avcodec_parameters_from_context(stream->codecpar, encoder->context);
+  status = lavf.avcodec_parameters_from_context(stream->codecpar, encoder->context);
   if (status >= 0) {
-    status = avio_open(&encoder->output->pb, url, AVIO_FLAG_WRITE);
+    status = lavf.avio_open(&encoder->output->pb, url, AVIO_FLAG_WRITE);
   }
   return check(encoder, status, error);
 }
@@ -206,12 +206,12 @@ void encoder_free(Encoder *encoder) {
   monitor_free(encoder->monitor);
   g_queue_clear_full(&encoder->held, free_packet);
   if (encoder->output != NULL) {
-    avio_closep(&encoder->output->pb);
-    avformat_free_context(encoder->output);
+    lavf.avio_closep(&encoder->output->pb);
+    lavf.avformat_free_context(encoder->output);
   }
-  av_packet_free(&encoder->packet);
-  av_frame_free(&encoder->frame);
-  avcodec_free_context(&encoder->context);
+  lavf.av_packet_free(&encoder->packet);
+  lavf.av_frame_free(&encoder->frame);
+  lavf.avcodec_free_context(&encoder->context);
   file_draft_free(encoder->draft);
   g_free(encoder);
 }
@@ -238,8 +238,8 @@ static void hand_on(Encoder *encoder, const AVPacket *packet) {
 static bool write_packet(Encoder *encoder, AVPacket *packet, GError **error) {
   PROFILE_HERE(PROFILE_WRITE);
   packet->stream_index = 0;
-  av_packet_rescale_ts(packet, encoder->context->time_base, encoder->output->streams[0]->time_base);
-  int status = av_write_frame(encoder->output, packet);
+  lavf.av_packet_rescale_ts(packet, encoder->context->time_base, encoder->output->streams[0]->time_base);
+  int status = lavf.av_write_frame(encoder->output, packet);
   if (status >= 0) {
     status = encoder->output->pb->error;
   }
@@ -253,7 +253,7 @@ static bool keep_or_write(Encoder *encoder, GError **error) {
   if (encoder->begun) {
     return write_packet(encoder, encoder->packet, error);
   }
-  AVPacket *held = av_packet_clone(encoder->packet);
+  AVPacket *held = lavf.av_packet_clone(encoder->packet);
   if (held == NULL) {
     return check(encoder, AVERROR(ENOMEM), error);
   }
@@ -264,13 +264,13 @@ static bool keep_or_write(Encoder *encoder, GError **error) {
 
 /* Sends `frame` (NULL: flush) and takes the packets that are ready. */
 static bool encode_frame(Encoder *encoder, const AVFrame *frame, GError **error) {
-  int status = avcodec_send_frame(encoder->context, frame);
+  int status = lavf.avcodec_send_frame(encoder->context, frame);
   while (status >= 0) {
-    status = avcodec_receive_packet(encoder->context, encoder->packet);
+    status = lavf.avcodec_receive_packet(encoder->context, encoder->packet);
     if (status >= 0) {
       hand_on(encoder, encoder->packet);
       bool kept = keep_or_write(encoder, error);
-      av_packet_unref(encoder->packet);
+      lavf.av_packet_unref(encoder->packet);
       if (!kept) {
         return false;
       }
@@ -318,7 +318,7 @@ bool encoder_add(Encoder *encoder, const Block *block, GError **error) {
   for (guint at = 0; at < block->frames;) {
     if (encoder->filled == 0) {
       encoder->frame->nb_samples = encoder->frame_size;
-      if (!check(encoder, av_frame_make_writable(encoder->frame), error)) {
+      if (!check(encoder, lavf.av_frame_make_writable(encoder->frame), error)) {
         return false;
       }
     }
@@ -350,13 +350,13 @@ static bool write_header(Encoder *encoder, const ProgrammeTags *tags, GError **e
     return false;
   }
   AVDictionary *options = NULL;
-  int status = av_dict_parse_string(&options, encoder->codec->options, "=", ":", 0);
+  int status = lavf.av_dict_parse_string(&options, encoder->codec->options, "=", ":", 0);
   if (status >= 0) {
-    status = avformat_write_header(encoder->output, &options);
+    status = lavf.avformat_write_header(encoder->output, &options);
   }
-  av_dict_free(&options);
+  lavf.av_dict_free(&options);
   if (status >= 0 && cover != NULL) {
-    status = av_write_frame(encoder->output, cover);
+    status = lavf.av_write_frame(encoder->output, cover);
   }
   return check(encoder, status, error);
 }
@@ -371,15 +371,15 @@ bool encoder_begin_file(Encoder *encoder, const ProgrammeTags *tags, GError **er
   bool written = true;
   for (AVPacket *held; written && (held = g_queue_pop_head(&encoder->held)) != NULL;) {
     written = write_packet(encoder, held, error);
-    av_packet_free(&held);
+    lavf.av_packet_free(&held);
   }
   return written;
 }
 
 static bool end_file(Encoder *encoder, GError **error) {
   PROFILE_HERE(PROFILE_WRITE);
-  int status = av_write_trailer(encoder->output);
-  int closed = avio_closep(&encoder->output->pb); /* flushes; tells of any failed write */
+  int status = lavf.av_write_trailer(encoder->output);
+  int closed = lavf.avio_closep(&encoder->output->pb); /* flushes; tells of any failed write */
   if (status >= 0) {
     status = closed;
   }

@@ -1,5 +1,9 @@
 #include "sound/lavf.h"
 
+#include "base/memory.h"
+#include "sound/lavf_open.h"
+
+#include <dlfcn.h>
 #include <libavutil/log.h>
 #include <libavutil/mem.h>
 #include <string.h>
@@ -7,23 +11,23 @@
 static GPrivate last_message = G_PRIVATE_INIT(g_free);
 
 void lavf_input_free(LavfInput *input) {
-  avformat_close_input(&input);
+  lavf.avformat_close_input(&input);
 }
 
 void lavf_frame_free(AVFrame *frame) {
-  av_frame_free(&frame);
+  lavf.av_frame_free(&frame);
 }
 
 void lavf_packet_free(AVPacket *packet) {
-  av_packet_free(&packet);
+  lavf.av_packet_free(&packet);
 }
 
 void lavf_codec_free(AVCodecContext *codec) {
-  avcodec_free_context(&codec);
+  lavf.avcodec_free_context(&codec);
 }
 
 void lavf_swr_free(SwrContext *swr) {
-  swr_free(&swr);
+  lavf.swr_free(&swr);
 }
 
 /* libav* may call this from its own threads; each thread keeps its own message. */
@@ -44,9 +48,11 @@ static void keep_message(void *context, int level, const char *format, va_list a
 void lavf_start(void) {
   static gsize once = 0;
   if (g_once_init_enter(&once)) {
-    av_log_set_level(AV_LOG_ERROR);
-    av_log_set_callback(keep_message);
-    av_max_alloc(LAVF_MOST_BYTES);
+    if (!lavf_open())
+      memory_end(dlerror());
+    lavf.av_log_set_level(AV_LOG_ERROR);
+    lavf.av_log_set_callback(keep_message);
+    lavf.av_max_alloc(LAVF_MOST_BYTES);
     g_once_init_leave(&once, 1);
   }
 }
@@ -69,7 +75,7 @@ void lavf_set_error(GError **error, CarnetError kind, int status, const char *fo
   g_autofree char *message = NULL;
   if (!lavf_take_message(&message)) {
     char reason[AV_ERROR_MAX_STRING_SIZE] = "";
-    av_strerror(status, reason, sizeof reason);
+    lavf.av_strerror(status, reason, sizeof reason);
     message = g_strdup(reason);
   }
   if (status == AVERROR(ENOMEM)) {

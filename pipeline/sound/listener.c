@@ -166,8 +166,8 @@ static bool measure(Listener *listener, const AVFrame *frame) {
     listener->buffer = g_renew(float, listener->buffer, (gsize)most * 2);
   }
   uint8_t *out = (uint8_t *)listener->buffer;
-  int n = listener->converter ? swr_convert(listener->converter, &out, listener->buffer_frames,
-                                            (const uint8_t **)frame->extended_data, frame->nb_samples)
+  int n = listener->converter ? lavf.swr_convert(listener->converter, &out, listener->buffer_frames,
+                                                 (const uint8_t **)frame->extended_data, frame->nb_samples)
                               : 0;
   if (n <= 0)
     return false;
@@ -179,9 +179,9 @@ static bool measure(Listener *listener, const AVFrame *frame) {
 
 static bool decode(Listener *listener, const AVPacket *packet, AVFrame *frame) {
   bool sounds = false;
-  if (avcodec_send_packet(listener->decoder, packet) < 0)
+  if (lavf.avcodec_send_packet(listener->decoder, packet) < 0)
     return false; /* one that is damaged, or the middle of something: the next ones will do */
-  while (avcodec_receive_frame(listener->decoder, frame) >= 0)
+  while (lavf.avcodec_receive_frame(listener->decoder, frame) >= 0)
     sounds = measure(listener, frame) || sounds;
   return sounds;
 }
@@ -212,25 +212,25 @@ static int is_closing(void *user) {
 static bool open_decoder(Listener *listener) {
   const AVCodecParameters *sound = listener->input->streams[0]->codecpar;
   const AVCodec *codec = sound->codec_id == AV_CODEC_ID_MP3 || sound->codec_id == AV_CODEC_ID_OPUS
-                             ? avcodec_find_decoder(sound->codec_id)
+                             ? lavf.avcodec_find_decoder(sound->codec_id)
                              : NULL;
-  listener->decoder = codec ? avcodec_alloc_context3(codec) : NULL;
-  return listener->decoder && avcodec_parameters_to_context(listener->decoder, sound) >= 0 &&
-         avcodec_open2(listener->decoder, codec, NULL) >= 0;
+  listener->decoder = codec ? lavf.avcodec_alloc_context3(codec) : NULL;
+  return listener->decoder && lavf.avcodec_parameters_to_context(listener->decoder, sound) >= 0 &&
+         lavf.avcodec_open2(listener->decoder, codec, NULL) >= 0;
 }
 
 static bool open_stream(Listener *listener) {
   AVDictionary *options = NULL;
   g_autofree char *timeout = g_strdup_printf("%" G_GINT64_FORMAT, TIMEOUT_US);
-  av_dict_set(&options, "protocol_whitelist", "http,https,tls,tcp", 0);
-  av_dict_set(&options, "format_whitelist", "mp3,ogg", 0);
-  av_dict_set(&options, "rw_timeout", timeout, 0);
-  av_dict_set(&options, "user_agent", "carnet (own listener)", 0);
-  av_dict_set(&options, "probesize", "8192", 0);
-  listener->input = avformat_alloc_context();
+  lavf.av_dict_set(&options, "protocol_whitelist", "http,https,tls,tcp", 0);
+  lavf.av_dict_set(&options, "format_whitelist", "mp3,ogg", 0);
+  lavf.av_dict_set(&options, "rw_timeout", timeout, 0);
+  lavf.av_dict_set(&options, "user_agent", "carnet (own listener)", 0);
+  lavf.av_dict_set(&options, "probesize", "8192", 0);
+  listener->input = lavf.avformat_alloc_context();
   listener->input->interrupt_callback = (AVIOInterruptCB){is_closing, listener};
-  int status = avformat_open_input(&listener->input, listener->url, NULL, &options); /* frees it when it fails */
-  av_dict_free(&options);
+  int status = lavf.avformat_open_input(&listener->input, listener->url, NULL, &options); /* frees it when it fails */
+  lavf.av_dict_free(&options);
   return status >= 0 && listener->input->nb_streams > 0 && open_decoder(listener);
 }
 
@@ -250,14 +250,14 @@ static void close_stream(Listener *listener) {
 }
 
 static void hear(Listener *listener) {
-  g_autoptr(AVPacket) packet = av_packet_alloc();
-  g_autoptr(AVFrame) frame = av_frame_alloc();
-  while (packet && frame && !is_closing(listener) && av_read_frame(listener->input, packet) >= 0) {
+  g_autoptr(AVPacket) packet = lavf.av_packet_alloc();
+  g_autoptr(AVFrame) frame = lavf.av_frame_alloc();
+  while (packet && frame && !is_closing(listener) && lavf.av_read_frame(listener->input, packet) >= 0) {
     if (packet->stream_index == 0 && listener->recorder)
       recorder_take(listener->recorder, listener->input->streams[0], packet);
     if (packet->stream_index == 0)
       take_packet(listener, packet, frame);
-    av_packet_unref(packet);
+    lavf.av_packet_unref(packet);
   }
 }
 

@@ -35,7 +35,7 @@ struct Monitor {
 };
 
 guint32 monitor_crc(guint32 crc, const void *data, gsize nbytes) {
-  return ~av_crc(av_crc_get_table(AV_CRC_32_IEEE_LE), ~crc, data, nbytes);
+  return ~lavf.av_crc(lavf.av_crc_get_table(AV_CRC_32_IEEE_LE), ~crc, data, nbytes);
 }
 
 /* --- measuring decoded frames -------------------------------------------------- */
@@ -43,7 +43,7 @@ guint32 monitor_crc(guint32 crc, const void *data, gsize nbytes) {
 static bool begin(Monitor *monitor, const AVFrame *frame, GError **error) {
   monitor->channels = MIN(frame->ch_layout.nb_channels, 2);
   monitor->rate_hz = frame->sample_rate;
-  monitor->like = av_frame_clone(frame);
+  monitor->like = lavf.av_frame_clone(frame);
   monitor->meter = meter_new((guint)monitor->channels, (guint)monitor->rate_hz, error);
   if (monitor->meter == NULL) {
     return false;
@@ -55,7 +55,7 @@ static bool begin(Monitor *monitor, const AVFrame *frame, GError **error) {
 
 static bool same_form(const Monitor *monitor, const AVFrame *frame) {
   return monitor->like != NULL && monitor->like->format == frame->format && monitor->rate_hz == frame->sample_rate &&
-         av_channel_layout_compare(&monitor->like->ch_layout, &frame->ch_layout) == 0;
+         lavf.av_channel_layout_compare(&monitor->like->ch_layout, &frame->ch_layout) == 0;
 }
 
 static bool is_silent(const float *frame, int channels) {
@@ -88,8 +88,8 @@ static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
     monitor->buffer = g_renew(float, monitor->buffer, (gsize)frame->nb_samples *(gsize)monitor->channels);
   }
   uint8_t *out = (uint8_t *)monitor->buffer;
-  int n = swr_convert(monitor->converter, &out, monitor->buffer_frames, (const uint8_t **)frame->extended_data,
-                      frame->nb_samples);
+  int n = lavf.swr_convert(monitor->converter, &out, monitor->buffer_frames, (const uint8_t **)frame->extended_data,
+                           frame->nb_samples);
   if (n < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, n, "%s", _("converting the sound"));
     return false;
@@ -107,9 +107,9 @@ static bool take_frame(Monitor *monitor, const AVFrame *frame, GError **error) {
 
 /* Sends `packet` (NULL: the end) and takes the frames that are ready. */
 static bool decode(Monitor *monitor, const AVPacket *packet, AVFrame *frame, GError **error) {
-  int status = avcodec_send_packet(monitor->decoder, packet);
+  int status = lavf.avcodec_send_packet(monitor->decoder, packet);
   while (status >= 0) {
-    status = avcodec_receive_frame(monitor->decoder, frame);
+    status = lavf.avcodec_receive_frame(monitor->decoder, frame);
     if (status >= 0 && !take_frame(monitor, frame, error)) {
       return false;
     }
@@ -127,20 +127,20 @@ static bool hear_packet(Monitor *monitor, GBytes *bytes, AVPacket *packet, AVFra
   const void *data = g_bytes_get_data(bytes, &nbytes);
   monitor->heard.crc = monitor_crc(monitor->heard.crc, data, nbytes);
   monitor->heard.nbytes += (gint64)nbytes;
-  int status = av_new_packet(packet, (int)nbytes); /* with the padding that decoders read past the end */
+  int status = lavf.av_new_packet(packet, (int)nbytes); /* with the padding that decoders read past the end */
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "av_new_packet");
     return false;
   }
   memcpy(packet->data, data, nbytes);
   bool heard = decode(monitor, packet, frame, error);
-  av_packet_unref(packet);
+  lavf.av_packet_unref(packet);
   return heard;
 }
 
 static bool hear_all(Monitor *monitor, GError **error) {
-  g_autoptr(AVPacket) packet = av_packet_alloc();
-  g_autoptr(AVFrame) frame = av_frame_alloc();
+  g_autoptr(AVPacket) packet = lavf.av_packet_alloc();
+  g_autoptr(AVFrame) frame = lavf.av_frame_alloc();
   if (packet == NULL || frame == NULL) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR(ENOMEM), "avcodec");
     return false;
@@ -182,16 +182,16 @@ static gpointer listen(gpointer data) {
 /* --- from outside ------------------------------------------------------------------ */
 
 static bool open_decoder(Monitor *monitor, const AVCodecParameters *parameters, GError **error) {
-  const AVCodec *codec = avcodec_find_decoder(parameters->codec_id);
-  monitor->decoder = codec != NULL ? avcodec_alloc_context3(codec) : NULL;
-  int status = monitor->decoder != NULL ? avcodec_parameters_to_context(monitor->decoder, parameters)
+  const AVCodec *codec = lavf.avcodec_find_decoder(parameters->codec_id);
+  monitor->decoder = codec != NULL ? lavf.avcodec_alloc_context3(codec) : NULL;
+  int status = monitor->decoder != NULL ? lavf.avcodec_parameters_to_context(monitor->decoder, parameters)
                                         : AVERROR_DECODER_NOT_FOUND;
   if (status >= 0) {
     monitor->decoder->thread_count = 1;
-    status = avcodec_open2(monitor->decoder, codec, NULL);
+    status = lavf.avcodec_open2(monitor->decoder, codec, NULL);
   }
   if (status < 0) {
-    lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "%s", avcodec_get_name(parameters->codec_id));
+    lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "%s", lavf.avcodec_get_name(parameters->codec_id));
   }
   return status >= 0;
 }
@@ -246,13 +246,13 @@ bool monitor_finish(Monitor *monitor, Heard *heard, GError **error) {
   }
   *heard = monitor->heard;
   if (ok) {
-    heard->frames = av_rescale(monitor->heard.frames, FRAME_RATE, monitor->rate_hz);
+    heard->frames = lavf.av_rescale(monitor->heard.frames, FRAME_RATE, monitor->rate_hz);
     heard->integrated_lufs = measure.integrated_lufs;
     heard->true_peak_dbtp = measure.true_peak_dbtp;
     heard->range_lu = loudness_range(measure.blocks, measure.n_blocks);
     heard->max_momentary_lufs = measure.max_momentary_lufs;
     heard->max_short_term_lufs = measure.max_short_term_lufs;
-    heard->longest_silence_frames = av_rescale(monitor->longest, FRAME_RATE, monitor->rate_hz);
+    heard->longest_silence_frames = lavf.av_rescale(monitor->longest, FRAME_RATE, monitor->rate_hz);
   }
   measure_clear(&measure);
   return ok;

@@ -25,7 +25,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
 static void learn_delay(Reading *reading, const AVPacket *packet) {
   size_t nbytes = 0;
-  const uint8_t *skip = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &nbytes);
+  const uint8_t *skip = lavf.av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &nbytes);
   if (skip != NULL && nbytes >= 4 && reading->delay_frames == 0 && packet->pts >= 0) {
     reading->delay_frames = AV_RL32(skip);
   }
@@ -36,21 +36,21 @@ static bool send_packet(Reading *reading, const AVPacket *packet) {
   learn_delay(reading, packet);
   const AVStream *stream = reading->input->streams[reading->stream];
   const AVRational frames = {1, FRAME_RATE};
-  gint64 start = packet->pts != AV_NOPTS_VALUE ? av_rescale_q(packet->pts, stream->time_base, frames) : 0;
+  gint64 start = packet->pts != AV_NOPTS_VALUE ? lavf.av_rescale_q(packet->pts, stream->time_base, frames) : 0;
   start -= reading->delay_frames;
-  gint64 length = av_rescale_q(packet->duration, stream->time_base, frames);
+  gint64 length = lavf.av_rescale_q(packet->duration, stream->time_base, frames);
   return packet_queue_push(reading->queue, start, (guint)length, g_bytes_new(packet->data, (gsize)packet->size));
 }
 
 static gpointer read_packets(gpointer data) {
   g_autoptr(Reading) reading = data;
-  g_autoptr(AVPacket) packet = av_packet_alloc();
+  g_autoptr(AVPacket) packet = lavf.av_packet_alloc();
   int status = packet != NULL ? 0 : AVERROR(ENOMEM);
   while (status >= 0) {
-    status = av_read_frame(reading->input, packet);
+    status = lavf.av_read_frame(reading->input, packet);
     if (status >= 0) {
       bool wanted = packet->stream_index != reading->stream || send_packet(reading, packet);
-      av_packet_unref(packet);
+      lavf.av_packet_unref(packet);
       if (!wanted) {
         return NULL;
       }
@@ -67,8 +67,8 @@ static gpointer read_packets(gpointer data) {
 }
 
 static bool find_sound(Reading *reading, GError **error) {
-  int status = avformat_find_stream_info(reading->input, NULL);
-  reading->stream = status < 0 ? status : av_find_best_stream(reading->input, AVMEDIA_TYPE_AUDIO, -1, -1, NULL, 0);
+  int status = lavf.avformat_find_stream_info(reading->input, NULL);
+  reading->stream = status < 0 ? status : lavf.av_find_best_stream(reading->input, AVMEDIA_TYPE_AUDIO, -1, -1, NULL, 0);
   if (reading->stream < 0) {
     lavf_set_error(error, CARNET_ERROR_INPUT, reading->stream, "%s", reading->path);
     return false;
@@ -86,10 +86,10 @@ static Reading *open_file(const char *path, GError **error) {
   reading->path = g_strdup(path);
   g_autofree char *url = g_strconcat("file:", path, NULL);
   AVDictionary *options = NULL;
-  av_dict_set(&options, "protocol_whitelist", "file", 0);
-  av_dict_set(&options, "format_whitelist", "mp3,ogg", 0);
-  int status = avformat_open_input(&reading->input, url, NULL, &options);
-  av_dict_free(&options);
+  lavf.av_dict_set(&options, "protocol_whitelist", "file", 0);
+  lavf.av_dict_set(&options, "format_whitelist", "mp3,ogg", 0);
+  int status = lavf.avformat_open_input(&reading->input, url, NULL, &options);
+  lavf.av_dict_free(&options);
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_INPUT, status, "%s", path);
     return NULL;

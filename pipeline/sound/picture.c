@@ -133,7 +133,7 @@ static bool measure_spectrum(Drawing *drawing, GError **error) {
   AVTXContext *context = NULL;
   av_tx_fn transform;
   const float scale = 1.0f;
-  int status = av_tx_init(&context, &transform, AV_TX_FLOAT_FFT, 0, WINDOW, &scale, AV_TX_UNALIGNED);
+  int status = lavf.av_tx_init(&context, &transform, AV_TX_FLOAT_FFT, 0, WINDOW, &scale, AV_TX_UNALIGNED);
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "spectrum");
     return false;
@@ -153,7 +153,7 @@ static bool measure_spectrum(Drawing *drawing, GError **error) {
       drawing->loudest = MAX(drawing->loudest, drawing->levels[x][k]);
     }
   }
-  av_tx_uninit(&context);
+  lavf.av_tx_uninit(&context);
   return ok;
 }
 
@@ -207,8 +207,8 @@ static void draw_axes(AVFrame *canvas, const Drawing *drawing) {
 /* --- PNG ---------------------------------------------------------------------------------- */
 
 static AVCodecContext *open_png(GError **error) {
-  const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_PNG);
-  g_autoptr(AVCodecContext) encoder = codec ? avcodec_alloc_context3(codec) : NULL;
+  const AVCodec *codec = lavf.avcodec_find_encoder(AV_CODEC_ID_PNG);
+  g_autoptr(AVCodecContext) encoder = codec ? lavf.avcodec_alloc_context3(codec) : NULL;
   if (encoder == NULL) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, AVERROR_ENCODER_NOT_FOUND, "PNG");
     return NULL;
@@ -218,7 +218,7 @@ static AVCodecContext *open_png(GError **error) {
   encoder->pix_fmt = AV_PIX_FMT_RGB24;
   encoder->time_base = (AVRational){1, 1};
   encoder->thread_count = 1;
-  int status = avcodec_open2(encoder, codec, NULL);
+  int status = lavf.avcodec_open2(encoder, codec, NULL);
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "PNG");
     return NULL;
@@ -228,12 +228,12 @@ static AVCodecContext *open_png(GError **error) {
 
 static bool write_png(const AVFrame *canvas, const char *path, GError **error) {
   g_autoptr(AVCodecContext) encoder = open_png(error);
-  g_autoptr(AVPacket) packet = encoder ? av_packet_alloc() : NULL;
+  g_autoptr(AVPacket) packet = encoder ? lavf.av_packet_alloc() : NULL;
   if (encoder == NULL) {
     return false;
   }
-  int status = packet ? avcodec_send_frame(encoder, canvas) : AVERROR(ENOMEM);
-  status = status < 0 ? status : avcodec_receive_packet(encoder, packet);
+  int status = packet ? lavf.avcodec_send_frame(encoder, canvas) : AVERROR(ENOMEM);
+  status = status < 0 ? status : lavf.avcodec_receive_packet(encoder, packet);
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "PNG");
     return false;
@@ -242,13 +242,13 @@ static bool write_png(const AVFrame *canvas, const char *path, GError **error) {
 }
 
 static AVFrame *canvas_new(GError **error) {
-  g_autoptr(AVFrame) canvas = av_frame_alloc();
+  g_autoptr(AVFrame) canvas = lavf.av_frame_alloc();
   int status = AVERROR(ENOMEM);
   if (canvas) {
     canvas->format = AV_PIX_FMT_RGB24;
     canvas->width = PICTURE_WIDTH;
     canvas->height = PICTURE_HEIGHT;
-    status = av_frame_get_buffer(canvas, 0);
+    status = lavf.av_frame_get_buffer(canvas, 0);
   }
   if (status < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, status, "PNG");

@@ -74,19 +74,19 @@ static bool check_resampler(const char *options, bool is_last, GError **error) {
 /* One filter's name ("equalizer" or "equalizer@presence") and its options, read as libavfilter's own parser
  * reads them (av_get_token: the same quotes and backslashes), but before anything is made. */
 static bool check_filter(const char **at, GError **error) {
-  char *name = av_get_token(at, "=,;[");
+  char *name = lavf.av_get_token(at, "=,;[");
   if (name == NULL) {
     return refuse(error, "polish: %s", g_strerror(ENOMEM));
   }
   bool ok = is_allowed(name, strcspn(name, "@")) || refuse(error, _("polish: filter \"%s\" is not allowed"), name);
   bool resamples = g_str_has_prefix(name, RESAMPLER), has_options = ok && **at == '=';
-  av_free(name);
+  lavf.av_free(name);
   if (has_options) {
     (*at)++;
-    char *options = av_get_token(at, "[],;");
+    char *options = lavf.av_get_token(at, "[],;");
     ok = options != NULL || refuse(error, "polish: %s", g_strerror(ENOMEM));
     ok = ok && (!resamples || check_resampler(options, **at == '\0', error));
-    av_free(options);
+    lavf.av_free(options);
   } else if (ok && resamples) {
     ok = check_resampler("", false, error);
   }
@@ -99,6 +99,7 @@ static bool is_blank(const char *chain) {
 
 /* A plain chain of allowed filters: no labels, no second chain. */
 static bool check_names(const char *chain, GError **error) {
+  lavf_start();
   if (strlen(chain) > MAX_CHAIN_BYTES || !g_utf8_validate(chain, -1, NULL)) {
     return refuse(error, "%s", _("polish: too long, or not text"));
   }
@@ -134,8 +135,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Chain, chain_clear)
 static void tame_limiters(AVFilterGraph *graph) {
   for (unsigned i = 0; i < graph->nb_filters; i++) {
     if (strcmp(graph->filters[i]->filter->name, "alimiter") == 0) {
-      av_opt_set_int(graph->filters[i]->priv, "latency", 1, 0);
-      av_opt_set_int(graph->filters[i]->priv, "level", 0, 0);
+      lavf.av_opt_set_int(graph->filters[i]->priv, "latency", 1, 0);
+      lavf.av_opt_set_int(graph->filters[i]->priv, "level", 0, 0);
     }
   }
 }
@@ -212,7 +213,7 @@ static int drain(const Chain *chain, AVFrame *frame, Output *out) {
       memcpy(out->samples + out->filled, frame->data[0], (gsize)n * sizeof(float));
       out->filled += n;
     }
-    av_frame_unref(frame);
+    lavf.av_frame_unref(frame);
   }
   return status == AVERROR(EAGAIN) || status == AVERROR_EOF ? 0 : status;
 }
@@ -225,8 +226,8 @@ static int send_piece(const Chain *chain, AVFrame *frame, const gint16 *samples,
   frame->sample_rate = (int)rate_hz;
   frame->nb_samples = nsamples;
   frame->pts = at;
-  av_channel_layout_default(&frame->ch_layout, 1);
-  int status = av_frame_get_buffer(frame, 0);
+  lavf.av_channel_layout_default(&frame->ch_layout, 1);
+  int status = lavf.av_frame_get_buffer(frame, 0);
   if (status < 0) {
     return status;
   }
@@ -240,8 +241,8 @@ static int send_piece(const Chain *chain, AVFrame *frame, const gint16 *samples,
 static bool run_chain(const Chain *chain, const gint16 *samples, gint64 nsamples, guint rate_hz, Output *out,
                       GError **error) {
   enum { PIECE = 4096 };
-  g_autoptr(AVFrame) in = av_frame_alloc();
-  g_autoptr(AVFrame) done = av_frame_alloc();
+  g_autoptr(AVFrame) in = lavf.av_frame_alloc();
+  g_autoptr(AVFrame) done = lavf.av_frame_alloc();
   int status = in == NULL || done == NULL ? AVERROR(ENOMEM) : 0;
   for (gint64 at = 0; status >= 0 && at < nsamples; at += PIECE) {
     status = send_piece(chain, in, samples + at, (int)MIN(PIECE, nsamples - at), rate_hz, at);

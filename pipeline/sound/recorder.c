@@ -24,9 +24,9 @@ Recorder *recorder_new(const char *folder) {
 void recorder_break(Recorder *recorder) {
   if (!recorder->output)
     return;
-  av_write_trailer(recorder->output);
-  avio_closep(&recorder->output->pb);
-  avformat_free_context(recorder->output);
+  lavf.av_write_trailer(recorder->output);
+  lavf.avio_closep(&recorder->output->pb);
+  lavf.avformat_free_context(recorder->output);
   recorder->output = NULL;
 }
 
@@ -44,8 +44,8 @@ static bool fail(Recorder *recorder, int status, const char *path) {
   lavf_set_error(&error, CARNET_ERROR_SYSTEM, status, "%s", path);
   g_warning("%s", error->message);
   if (recorder->output) {
-    avio_closep(&recorder->output->pb);
-    avformat_free_context(recorder->output);
+    lavf.avio_closep(&recorder->output->pb);
+    lavf.avformat_free_context(recorder->output);
     recorder->output = NULL;
   }
   recorder->retry_us = clock_monotonic_us() + RETRY_US;
@@ -67,17 +67,17 @@ static bool begin(Recorder *recorder, const AVStream *stream, const AVPacket *pa
   if (!folder_make(recorder->folder, &error))
     return fail(recorder, AVERROR(EIO), error->message);
   lavf_forget();
-  int status = avformat_alloc_output_context2(&recorder->output, NULL, is_opus ? "ogg" : "mp3", path);
-  AVStream *out = status >= 0 ? avformat_new_stream(recorder->output, NULL) : NULL;
+  int status = lavf.avformat_alloc_output_context2(&recorder->output, NULL, is_opus ? "ogg" : "mp3", path);
+  AVStream *out = status >= 0 ? lavf.avformat_new_stream(recorder->output, NULL) : NULL;
   if (!out)
     return fail(recorder, status < 0 ? status : AVERROR(ENOMEM), path);
-  status = avcodec_parameters_copy(out->codecpar, stream->codecpar);
+  status = lavf.avcodec_parameters_copy(out->codecpar, stream->codecpar);
   out->codecpar->codec_tag = 0;
   out->time_base = stream->time_base;
   if (status >= 0)
-    status = avio_open(&recorder->output->pb, path, AVIO_FLAG_WRITE);
+    status = lavf.avio_open(&recorder->output->pb, path, AVIO_FLAG_WRITE);
   if (status >= 0)
-    status = avformat_write_header(recorder->output, NULL);
+    status = lavf.avformat_write_header(recorder->output, NULL);
   recorder->hour = now_us / FILE_US;
   recorder->first = packet->pts != AV_NOPTS_VALUE ? packet->pts : 0;
   return status >= 0 || fail(recorder, status, path);
@@ -89,14 +89,14 @@ void recorder_take(Recorder *recorder, const AVStream *stream, const AVPacket *p
   bool may_begin = clock_monotonic_us() >= recorder->retry_us;
   if (!recorder->output && (!may_begin || !begin(recorder, stream, packet)))
     return;
-  g_autoptr(AVPacket) copy = av_packet_clone(packet);
+  g_autoptr(AVPacket) copy = lavf.av_packet_clone(packet);
   if (!copy)
     return;
   copy->stream_index = 0;
   copy->pts = packet->pts != AV_NOPTS_VALUE ? packet->pts - recorder->first : AV_NOPTS_VALUE;
   copy->dts = copy->pts;
-  av_packet_rescale_ts(copy, stream->time_base, recorder->output->streams[0]->time_base);
-  int status = av_write_frame(recorder->output, copy);
+  lavf.av_packet_rescale_ts(copy, stream->time_base, recorder->output->streams[0]->time_base);
+  int status = lavf.av_write_frame(recorder->output, copy);
   if (status < 0)
     fail(recorder, status, recorder->folder);
 }

@@ -38,8 +38,8 @@ static void preparation_clear(Preparation *work) {
   if (work->spool != NULL) {
     (void)fclose(work->spool);
   }
-  swr_free(&work->converter);
-  av_frame_free(&work->like);
+  lavf.swr_free(&work->converter);
+  lavf.av_frame_free(&work->like);
   g_free(work->buffer);
 }
 
@@ -52,15 +52,15 @@ static bool refuse_length(GError **error) {
 
 /* Converts `frame` (NULL: what the converter still holds) and writes it. */
 static bool convert(Preparation *work, const AVFrame *frame, GError **error) {
-  int most = swr_get_out_samples(work->converter, frame != NULL ? frame->nb_samples : 0);
+  int most = lavf.swr_get_out_samples(work->converter, frame != NULL ? frame->nb_samples : 0);
   if (most > work->buffer_frames) {
     work->buffer = g_renew(gint16, work->buffer, (gsize)most * CHANNELS);
     work->buffer_frames = most;
   }
   uint8_t *out = (uint8_t *)work->buffer;
-  int n =
-      swr_convert(work->converter, &out, work->buffer_frames,
-                  frame != NULL ? (const uint8_t **)frame->extended_data : NULL, frame != NULL ? frame->nb_samples : 0);
+  int n = lavf.swr_convert(work->converter, &out, work->buffer_frames,
+                           frame != NULL ? (const uint8_t **)frame->extended_data : NULL,
+                           frame != NULL ? frame->nb_samples : 0);
   if (n < 0) {
     lavf_set_error(error, CARNET_ERROR_SYSTEM, n, "%s", _("converting the sound"));
     return false;
@@ -82,7 +82,7 @@ static bool flush(Preparation *work, GError **error) {
 
 static bool has_form_of(const AVFrame *like, const AVFrame *frame) {
   return like != NULL && like->format == frame->format && like->sample_rate == frame->sample_rate &&
-         av_channel_layout_compare(&like->ch_layout, &frame->ch_layout) == 0;
+         lavf.av_channel_layout_compare(&like->ch_layout, &frame->ch_layout) == 0;
 }
 
 /* Chained Ogg and some AAC change their form on the way. */
@@ -93,9 +93,9 @@ static bool fit_converter(Preparation *work, const AVFrame *frame, GError **erro
   if (!flush(work, error)) {
     return false;
   }
-  swr_free(&work->converter);
-  av_frame_free(&work->like);
-  work->like = av_frame_clone(frame);
+  lavf.swr_free(&work->converter);
+  lavf.av_frame_free(&work->like);
+  work->like = lavf.av_frame_clone(frame);
   work->converter =
       work->like != NULL ? sound_converter_new(frame, CHANNELS, AV_SAMPLE_FMT_S16, FRAME_RATE, error) : NULL;
   if (work->like == NULL) {
@@ -137,14 +137,6 @@ static bool decode_task(const char *request, gsize nbytes, int out_fd, gpointer 
   return true;
 }
 
-/* What libav* makes on first use is made once, in the nursery. */
-static bool decode_prepare(gpointer user, GError **error) {
-  (void)user;
-  (void)error;
-  lavf_start();
-  return true;
-}
-
 NurseryPool *decoder_start(guint count, GError **error) {
   static const NurseryLimits limits = {
       .memory_bytes = 256u << 20,
@@ -154,7 +146,8 @@ NurseryPool *decoder_start(guint count, GError **error) {
       .open_files = 32,
       .alone = true,
   };
-  return nursery_pool_new(count, decode_prepare, decode_task, NULL, &limits, error);
+  lavf_start(); /* before the fork: no file is opened in a sandbox, and it is paid once */
+  return nursery_pool_new(count, NULL, decode_task, NULL, &limits, error);
 }
 
 /* --- in the parent: names -------------------------------------------------------- */

@@ -65,7 +65,7 @@ void programme_tags_free(ProgrammeTags *tags) {
 
 static void set(AVDictionary **metadata, const char *key, const char *value) {
   if (value != NULL && *value != '\0') {
-    av_dict_set(metadata, key, value, 0);
+    lavf.av_dict_set(metadata, key, value, 0);
   }
 }
 
@@ -94,7 +94,7 @@ static void set_loudness(AVDictionary **metadata, SoundFormat format, double lou
   }
   char value[G_ASCII_DTOSTR_BUF_SIZE];
   if (format == FORMAT_OPUS) { /* Q7.8; the REPLAYGAIN comments are not for Opus */
-    av_dict_set_int(metadata, "R128_TRACK_GAIN", lrint((R128_REFERENCE_LUFS - loudness_lufs) * 256.0), 0);
+    lavf.av_dict_set_int(metadata, "R128_TRACK_GAIN", lrint((R128_REFERENCE_LUFS - loudness_lufs) * 256.0), 0);
   } else if (format != FORMAT_WAV) {
     g_ascii_formatd(value, sizeof value, "%.2f", REPLAYGAIN_REFERENCE_LUFS - loudness_lufs);
     g_autofree char *gain = g_strconcat(value, " dB", NULL);
@@ -140,12 +140,12 @@ static void set_metadata(AVDictionary **metadata, SoundFormat format, const Prog
 /* The muxer writes them as CHAP and CTOC (ID3v2 chapter frames 1.0), a text track
  * and a chpl atom (MP4). */
 static bool add_chapter(AVFormatContext *output, guint i, const Chapter *chapter) {
-  AVChapter **chapters = av_realloc_array(output->chapters, i + 1, sizeof(AVChapter *));
+  AVChapter **chapters = lavf.av_realloc_array(output->chapters, i + 1, sizeof(AVChapter *));
   if (chapters == NULL) {
     return false;
   }
   output->chapters = chapters;
-  chapters[i] = av_mallocz(sizeof *chapters[i]);
+  chapters[i] = lavf.av_mallocz(sizeof *chapters[i]);
   if (chapters[i] == NULL) {
     return false;
   }
@@ -154,7 +154,7 @@ static bool add_chapter(AVFormatContext *output, guint i, const Chapter *chapter
   chapters[i]->time_base = (AVRational){1, FRAME_RATE};
   chapters[i]->start = chapter->start_frame;
   chapters[i]->end = chapter->end_frame;
-  return av_dict_set(&chapters[i]->metadata, "title", chapter->title != NULL ? chapter->title : "", 0) >= 0;
+  return lavf.av_dict_set(&chapters[i]->metadata, "title", chapter->title != NULL ? chapter->title : "", 0) >= 0;
 }
 
 /* CHAPTERxxx comments: the FLAC muxer leaves them out, and the Ogg muxer rounds

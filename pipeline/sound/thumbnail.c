@@ -21,19 +21,19 @@ static AVFrame *decode(GBytes *bytes, const char *path, GError **error) {
   gsize n = 0;
   const guint8 *data = g_bytes_get_data(bytes, &n);
   bool is_png = n > 8 && memcmp(data, "\x89PNG", 4) == 0;
-  const AVCodec *codec = avcodec_find_decoder(is_png ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG);
-  g_autoptr(AVCodecContext) decoder = codec ? avcodec_alloc_context3(codec) : NULL;
-  g_autoptr(AVPacket) packet = av_packet_alloc();
-  g_autoptr(AVFrame) frame = av_frame_alloc();
-  int status = decoder && packet && frame ? av_new_packet(packet, (int)n) : AVERROR(ENOMEM);
+  const AVCodec *codec = lavf.avcodec_find_decoder(is_png ? AV_CODEC_ID_PNG : AV_CODEC_ID_MJPEG);
+  g_autoptr(AVCodecContext) decoder = codec ? lavf.avcodec_alloc_context3(codec) : NULL;
+  g_autoptr(AVPacket) packet = lavf.av_packet_alloc();
+  g_autoptr(AVFrame) frame = lavf.av_frame_alloc();
+  int status = decoder && packet && frame ? lavf.av_new_packet(packet, (int)n) : AVERROR(ENOMEM);
   if (status >= 0) {
     memcpy(packet->data, data, n);
     decoder->thread_count = 1;
     decoder->max_pixels = (gint64)SIDE_MOST * SIDE_MOST;
-    status = avcodec_open2(decoder, codec, NULL);
+    status = lavf.avcodec_open2(decoder, codec, NULL);
   }
-  status = status < 0 ? status : avcodec_send_packet(decoder, packet);
-  status = status < 0 ? status : avcodec_receive_frame(decoder, frame);
+  status = status < 0 ? status : lavf.avcodec_send_packet(decoder, packet);
+  status = status < 0 ? status : lavf.avcodec_receive_frame(decoder, frame);
   return step_failed(status, path, error) ? NULL : g_steal_pointer(&frame);
 }
 
@@ -52,7 +52,7 @@ static AVFrame *shrink(const Filters *filters, AVFrame *frame, const char *path,
       frame->width, frame->height, frame->format, THUMBNAIL_SIDE, THUMBNAIL_SIDE, THUMBNAIL_SIDE, THUMBNAIL_SIDE);
   AVFilterGraph *graph = filters->avfilter_graph_alloc();
   AVFilterInOut *inputs = NULL, *outputs = NULL;
-  g_autoptr(AVFrame) small = av_frame_alloc();
+  g_autoptr(AVFrame) small = lavf.av_frame_alloc();
   int status = graph && small ? filters->avfilter_graph_parse2(graph, chain, &inputs, &outputs) : AVERROR(ENOMEM);
   status = status < 0 ? status : filters->avfilter_graph_config(graph, NULL);
   status = status < 0 ? status : filters->av_buffersrc_add_frame(find_filter(graph, "buffer"), frame);
@@ -64,9 +64,9 @@ static AVFrame *shrink(const Filters *filters, AVFrame *frame, const char *path,
 }
 
 static GBytes *encode(AVFrame *frame, const char *path, GError **error) {
-  const AVCodec *codec = avcodec_find_encoder(AV_CODEC_ID_MJPEG);
-  g_autoptr(AVCodecContext) encoder = codec ? avcodec_alloc_context3(codec) : NULL;
-  g_autoptr(AVPacket) packet = av_packet_alloc();
+  const AVCodec *codec = lavf.avcodec_find_encoder(AV_CODEC_ID_MJPEG);
+  g_autoptr(AVCodecContext) encoder = codec ? lavf.avcodec_alloc_context3(codec) : NULL;
+  g_autoptr(AVPacket) packet = lavf.av_packet_alloc();
   int status = encoder && packet ? 0 : AVERROR(ENOMEM);
   if (status == 0) {
     encoder->width = frame->width;
@@ -79,10 +79,10 @@ static GBytes *encode(AVFrame *frame, const char *path, GError **error) {
     frame->quality = encoder->global_quality;
     frame->pict_type = AV_PICTURE_TYPE_I;
     frame->pts = 0;
-    status = avcodec_open2(encoder, codec, NULL);
+    status = lavf.avcodec_open2(encoder, codec, NULL);
   }
-  status = status < 0 ? status : avcodec_send_frame(encoder, frame);
-  status = status < 0 ? status : avcodec_receive_packet(encoder, packet);
+  status = status < 0 ? status : lavf.avcodec_send_frame(encoder, frame);
+  status = status < 0 ? status : lavf.avcodec_receive_packet(encoder, packet);
   return step_failed(status, path, error) ? NULL : g_bytes_new(packet->data, (gsize)packet->size);
 }
 

@@ -125,18 +125,22 @@ static ssize_t give_piece(void *user, uint64_t at, char *bytes, size_t most) {
 static void leave(void *user) {
   Listener *listener = user;
   g_mutex_lock(&listener->events->lock);
-  g_ptr_array_remove_fast(listener->events->listeners, listener);
+  g_ptr_array_remove(listener->events->listeners, listener); /* the others stay in the order in which they came */
   g_mutex_unlock(&listener->events->lock);
   g_string_free(listener->waiting, TRUE);
   g_free(listener);
 }
 
-/* With the lock: has he, or have all together, as many as may be? */
-static bool has_room(const WebEvents *events, gint64 who) {
+/* With the lock. Who goes from page to page leaves a stream behind at each, which is noticed later: his oldest ends. */
+static void make_room(WebEvents *events, gint64 who) {
   guint n = 0;
-  for (guint i = 0; i < events->listeners->len; i++)
-    n += ((const Listener *)events->listeners->pdata[i])->who == who ? 1 : 0;
-  return n < STREAMS_EACH && events->listeners->len < LISTENERS_MOST && !events->is_closed;
+  for (guint i = events->listeners->len; i-- > 0;) {
+    Listener *each = events->listeners->pdata[i];
+    if (each->who != who || each->is_given_up || ++n < STREAMS_EACH)
+      continue;
+    each->is_given_up = true;
+    wake(each);
+  }
 }
 
 struct MHD_Response *events_response(WebEvents *events, struct MHD_Connection *connection, gint64 who,
@@ -148,7 +152,8 @@ struct MHD_Response *events_response(WebEvents *events, struct MHD_Connection *c
   listener->only = only;
   listener->waiting = g_string_new("retry: 2000\n\n");
   g_mutex_lock(&events->lock);
-  bool may = has_room(events, who);
+  bool may = events->listeners->len < LISTENERS_MOST && !events->is_closed;
+  make_room(events, who);
   GHashTableIter iter;
   gpointer name, text;
   g_hash_table_iter_init(&iter, events->last);

@@ -114,7 +114,7 @@ each_call() {
 # The least room, in kilobytes, in which the program begins: its libraries alone take most of it.
 least_room() {
   local room
-  for room in $(seq 150000 25000 2000000); do
+  for room in $(seq 60000 10000 2000000); do
     (ulimit -v "$room" && "$CARNET" --version >/dev/null 2>&1) && break
   done
   echo "$room"
