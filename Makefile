@@ -63,7 +63,7 @@ E2E        := $(sort $(wildcard tests/e2e/*.bats))
 FIRST      := tests/e2e/air.bats tests/e2e/run.bats tests/e2e/bulletin.bats tests/e2e/robust.bats tests/e2e/faults.bats \
               tests/e2e/desk_browser.bats tests/e2e/exact.bats tests/e2e/pages.bats tests/e2e/system.bats $(BUILD)/tests/test_air_playout \
               tests/e2e/voices.bats tests/e2e/station_kills.bats tests/e2e/lexicon.bats $(BUILD)/tests/test_daemon_master \
-              tests/e2e/air_faults.bats
+              tests/e2e/air_faults.bats tests/e2e/desk.bats $(BUILD)/tests/test_web_answering
 IN_ORDER    = $(FIRST) $(filter-out $(FIRST),$(E2E) $(UNITS))
 CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort $(wildcard po/*.po)))
 
@@ -181,11 +181,11 @@ test: deps test-deps
 
 built: all $(UNITS) $(TOOLS) $(FAULTS)
 
-# Three lanes more than processors, for those that wait.
+# Four lanes more than processors, for those that wait.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove -j $$(($(CORES) + 3)) --timer --exec tests/run $(IN_ORDER)
+	  prove -j $$(($(CORES) + 4)) --timer --exec tests/run $(IN_ORDER)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)
