@@ -53,20 +53,24 @@ function reopen({ item, was, value }, list) {
   if (area && value !== was) area.value = value;
 }
 
-let wanted = 0;
-async function redraw(where = place()) {
+let wanted = 0, wish = null; /* wish: where the keyboard is to be after the next drawing, whichever comes first */
+async function redraw(where = null) {
+  wish = where ?? wish;
   const turn = ++wanted;
   const answer = await fetch(location.href.split("#")[0], { headers: { Accept: "text/html" } }).catch(() => null);
   if (!answer?.ok || turn !== wanted) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   const here = $("#list"), there = $("#list", fresh);
-  if (!here || !there || here.innerHTML === there.innerHTML) return;
+  if (!here || !there) return;
+  const to = wish ?? place();
+  if (here.innerHTML === there.innerHTML) { back(wish); wish = null; return; }
+  wish = null;
   const open = all("details[open]", here).map(opened);
   const sound = $("audio", here);
   here.replaceChildren(...there.childNodes);
   if (sound && $("audio", here)?.innerHTML === sound.innerHTML) $("audio", here).replaceWith(sound); /* it plays on */
   for (const each of open) reopen(each, here);
-  back(where);
+  back(to);
   settle();
 }
 
