@@ -148,6 +148,7 @@ $(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
 # tests/unit/test_ROOM_WHAT.c is linked with its room, the base and the types alone; commands/ and daemon/ join all rooms.
 
 CORES = $(shell nproc)
+LANES ?= 4
 
 TEST_LIBS := -lebur128 # another meter, to hold ours against
 TEST_OPT  := -O0       # of the tests themselves: what is compiled once is not run often
@@ -185,7 +186,7 @@ built: all $(UNITS) $(TOOLS) $(FAULTS)
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove -j $$(($(CORES) + 4)) --timer --exec tests/run $(IN_ORDER)
+	  prove -j $$(($(CORES) + $(LANES))) --timer --exec tests/run $(IN_ORDER)
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)

@@ -453,6 +453,100 @@ P
   [ "$(status "$B/api/events")" = 401 ]
 }
 
+@test "a logbook that is broken in any of its parts: each address says that it cannot, and the desk goes on" {
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
+  job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)"
+  curl -s "$B/api/openapi.json" >"$T/api.json"
+  python3 - "$B" "$T" "$S/logbook.sqlite" <<'P'
+import json, sqlite3, sys, urllib.error, urllib.request
+base, folder, logbook = sys.argv[1:]
+api = json.load(open(folder + "/api.json"))
+line = [l for l in open(folder + "/admin.jar") if "\tcarnet\t" in l][0]
+session = {"Cookie": "carnet=" + line.split("\t")[-1].strip(), "X-CSRF-Token": open(folder + "/admin.csrf").read().strip()}
+but = ("/api/events", "/api/logout", "/api/logout-everywhere", "/api/rundown/produce", "/api/say", "/api/lexicon", "/api/doctor", "/api/import")
+paths = [(m.upper(), p) for p, ms in api["paths"].items() for m in ms if p not in but]
+paths += [("GET", p) for p in "/ /login /join /contribute /account /logbook /logbook?search=a /entries/1 /import /rundown /schedule /podcast /station".split()]
+def ask(method, path, accept):
+    for name, value in {"id": "1", "job": "1", "edition": "2020-03-17-midi", "file": "cues.json", "script": "midi"}.items():
+        path = path.replace("{" + name + "}", value)
+    body = b"text=a&title=b&status=pending&into=2&name=x&role=editor&item=1&to=2&voice=claire&password=1234567890&new=12345678901&code=x"
+    request = urllib.request.Request(base + path, method=method, data=body if method == "POST" else None, headers={**session, "Accept": accept})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+n = 0
+store = sqlite3.connect(logbook, timeout=20, isolation_level=None)
+for table in ["entries", "revisions", "audit", "invitations", "users", "logins"]:
+    store.execute(f"ALTER TABLE {table} RENAME TO gone_{table}")
+    for method, path in paths:
+        for accept in ("application/json", "text/html"):
+            status, body = ask(method, path, accept)
+            n += 1
+            assert 200 <= status < 600, (table, method, path, status)
+    store.execute(f"ALTER TABLE gone_{table} RENAME TO {table}")
+print(n, "asked")
+P
+  kill -0 "$DESK"
+  log_in admin
+  [ "$(as admin "$B/api/me" | tail -1)" = 200 ]
+  [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
+}
+
+@test "every screen, in both languages, for every role, full and empty; forms that are wrong come back with what was typed" {
+  somebody contributor
+  somebody producer
+  local page who language
+  echo 'desk: {contribute: yes}' >>"$S/station.yaml"
+  for language in fr en; do
+    for who in contributor producer admin; do
+      for page in '' account logbook 'logbook?kind=idea&status=pending&place=x' 'logbook?date=nonsense' import rundown 'rundown?script=nothing' read schedule 'schedule?date=2020-03-23' air podcast station entries/9 nothing contribute login join 'logbook?done=saved'; do
+        curl -s -b "$T/$who.jar" -H "Accept-Language: $language" -H 'Accept: text/html' -o "$T/page" "$B/$page"
+        [ ! -s "$T/page" ] || grep -q "lang=\"$language\"" "$T/page"
+        : >"$T/page"
+      done
+    done
+    [ $language = fr ] || break
+    carnet -q add --approve --kind alert --priority urgent --expires '2020-03-18 10:00' --title Titre --author 'N. Riou' --attribution full "Une alerte." >/dev/null
+    carnet -q add --expires 2020-03-16 --link https://example.org "Expirée." >/dev/null
+    head -c 4000 /dev/zero | tr '\0' 'a' | carnet -q add - >/dev/null
+    carnet -q produce --script midi
+    carnet -q publish 2>/dev/null || true
+    carnet -q schedule add "every weekday 12:00" --script midi
+    as contributor -d 'text=La mienne.' "$B/api/entries" >/dev/null
+  done
+  as admin -H 'Accept: text/html' -d 'text=Des mots&expires=soon&kind=idea' "$B/api/entries" | grep -q 'Des mots</textarea>'
+  as admin -H 'Accept: text/html' -d 'text=Des mots&expires=soon' "$B/api/entries/1" | grep -q 'Des mots</textarea>'
+  as admin -H 'Accept: text/html' -d 'text=&format=pad' "$B/api/import" | grep -q 'class="bad"'
+  as admin -H 'Accept: text/html' -d 'name=admin&password=x' "$B/api/login" | grep -q 'value="admin"'
+  as admin -H 'Accept: text/html' -d 'name=x&password=court&code=x' "$B/api/join" | grep -q 'class="bad"'
+  as admin -H 'Accept: text/html' -d 'name=machine' "$B/api/tokens" | grep -q '<code>'
+  as admin -H 'Accept: text/html' -d 'name=Nolwenn&role=editor' "$B/api/users" | grep -q '<code>'
+  as admin -H 'Accept: text/html' -X POST "$B/api/users/2/reset" | grep -q '<code>'
+  [ "$(as admin -X POST "$B/api/users/99/reset" | tail -1)" = 422 ]
+  [ "$(as admin -d role=king "$B/api/users/2" | tail -1)" = 422 ]
+  [ "$(as admin -d name= "$B/api/tokens" | tail -1)" = 422 ]
+  [ "$(as admin -d word= "$B/api/lexicon" | tail -1)" = 422 ]
+  [ "$(as admin -d text= "$B/api/say" | tail -1)" = 422 ]
+  [ "$(as admin -d text=x -d voice=nobody "$B/api/say" | tail -1)" = 422 ]
+  [ "$(as admin -d when= "$B/api/schedule" | tail -1)" = 422 ]
+  for page in 'api/rundown?date=nonsense' 'api/rundown?edition=../x' 'api/schedule?date=nonsense' 'api/entries?before=x' 'api/entries?before=99' \
+    'rundown?date=nonsense' 'schedule?date=nonsense' 'explain?date=nonsense' 'scripts/nothing' 'entries/x' 'api/jobs/x' 'api/jobs/99'; do
+    [ "$(as admin -H 'Accept: text/html' "$B/$page" | tail -1)" -ge 400 ]
+  done
+  echo 'broken: [' >"$S/editions/2020-03-17-midi/rundown.yaml"
+  [ "$(as admin "$B/rundown" | tail -1)" = 422 ]
+  [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" = 422 ]
+  mkdir -p "$S/podcast" && echo 'broken: [' >"$S/podcast/2020-03-17-midi.json"
+  [ "$(as admin "$B/podcast" | tail -1)" = 422 ]
+  [ "$(as admin "$B/api/episodes" | tail -1)" = 422 ]
+  cp "$S/station.yaml" "$T/station.yaml"
+  echo 'name: [' >"$S/station.yaml" # what was there goes on
+  [ "$(as admin "$B/logbook" | tail -1)" = 200 ]
+  cp "$T/station.yaml" "$S/station.yaml"
+}
+
 @test "stopped, it is gone at once, whatever is under way" {
   for i in 1 2 3; do as admin -N -m 20 "$B/api/events" >/dev/null 3>&- & done
   as admin -X POST "$B/api/rundown/produce" >/dev/null

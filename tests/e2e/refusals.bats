@@ -186,7 +186,7 @@ on_terminal() {
   touch -d 2020-01-01 "$S/editions/2020-03-15-vieux/cues.json"
   touch -d 2020-01-01 "$S/editions/2020-03-16-vieux/cues.json"
   echo '{' >"$E/cues.json"
-  run timeout -s INT 2 "$CARNET" -C "$S" air
+  run timeout -s INT 6 "$CARNET" -C "$S" air
   [[ $output == *"2020-03-17-court on http://127.0.0.1:1"* && $output == *"Connection refused"* ]]
   carnet -q produce --script court
   rm "$E/bulletin.opus"

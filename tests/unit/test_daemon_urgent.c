@@ -102,7 +102,7 @@ static void change(const Fixture *fixture, gint64 id, EntryStatus status, const 
 /* Looks until the number of slots is `n`, or for a second. */
 static guint look(Fixture *fixture, guint n) {
   guint found = 0;
-  for (int i = 0; i < 200; i++) {
+  for (int i = 0; i < 3000; i++) {
     g_autoptr(GError) error = NULL;
     renderer_step(fixture->renderer);
     g_assert_true(urgent_look(fixture->urgent, fixture->world.station, fixture->now_us, &error));
