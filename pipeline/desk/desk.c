@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define THREADS 4u
+#define BODIES_MOST (160u << 20) /* bytes: two sounds and a pad */
 #define WATCH_US (US_PER_SECOND / 4)
 #define BEAT_US (15 * US_PER_SECOND)
 
@@ -104,6 +105,7 @@ static bool start(Desk *desk, int port, GError **error) {
                                 .answer = serve_answer,
                                 .end = serve_end,
                                 .body_most = serve_body_most,
+                                .bodies_most = BODIES_MOST,
                                 .user = desk};
   unsigned wanted = port >= 0 ? (unsigned)port : desk->settings.port;
   desk->events = web_events_new();

@@ -20,8 +20,6 @@ struct Handling {
   gsize body_bytes; /* that are held: the server's thread alone */
 };
 
-#define BODIES_MOST (160u << 20)
-
 /* One request, from its heads until it is over. */
 typedef struct {
   WebRequest request;
@@ -30,7 +28,7 @@ typedef struct {
   char *method, *path, *address;
   GByteArray *body;
   gsize most, counted; /* counted: of Handling.body_bytes */
-  bool is_too_large, is_too_much, is_bad, is_queued;
+  bool is_too_large, is_too_much, is_bad;
   gint is_answered; /* atomic: the reply is the server's from then on */
 } Pending;
 
@@ -56,9 +54,9 @@ static enum MHD_Result keep_argument(void *user, enum MHD_ValueKind kind, const 
 
 static char *address_of(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
-  const struct sockaddr *address = info ? info->client_addr : NULL;
+  const struct sockaddr *address = info->client_addr;
   char text[INET6_ADDRSTRLEN] = "";
-  if (address && address->sa_family == AF_INET)
+  if (address->sa_family == AF_INET)
     inet_ntop(AF_INET, &((const struct sockaddr_in *)address)->sin_addr, text, sizeof text);
   return g_strdup(text);
 }
@@ -205,11 +203,11 @@ static enum MHD_Result begin(Handling *handling, struct MHD_Connection *connecti
   return MHD_YES;
 }
 
-/* Bodies that come at once, all together, are no more than BODIES_MOST. */
+/* Bodies that come at once, all together, are no more than the answerer takes. */
 static void add_body(Handling *handling, Pending *pending, const char *upload, gsize nbytes) {
   lines_got(handling->lines, pending->connection, nbytes);
   pending->is_too_large = pending->is_too_large || pending->body->len + nbytes > pending->most;
-  pending->is_too_much = pending->is_too_much || handling->body_bytes + nbytes > BODIES_MOST;
+  pending->is_too_much = pending->is_too_much || handling->body_bytes + nbytes > handling->answerer.bodies_most;
   if (pending->is_too_large || pending->is_too_much)
     return;
   g_byte_array_append(pending->body, (const guint8 *)upload, (guint)nbytes);
@@ -240,9 +238,6 @@ enum MHD_Result handling_take(Handling *handling, struct MHD_Connection *connect
   }
   if (g_atomic_int_get(&handling->is_closing))
     return queue(connection, MHD_HTTP_SERVICE_UNAVAILABLE, plain("closing\n"));
-  if (pending->is_queued) /* called again before its answer: not now */
-    return MHD_YES;
-  pending->is_queued = true;
   pending->request.body = g_byte_array_free_to_bytes(g_steal_pointer(&pending->body));
   pending->body = g_byte_array_new();
   lines_asked(handling->lines, connection);

@@ -67,14 +67,13 @@ void lines_free(Lines *lines) {
 void lines_notify(void *user, struct MHD_Connection *connection, void **line,
                   enum MHD_ConnectionNotificationCode code) {
   Lines *lines = user;
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   g_mutex_lock(&lines->lock);
   if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
     g_ptr_array_remove_fast(lines->all, *line);
     *line = NULL;
   } else {
     Line *its = g_new0(Line, 1);
-    its->fd = info ? info->connect_fd : -1;
+    its->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     its->until_us = clock_monotonic_us() + HEADS_US;
     g_ptr_array_add(lines->all, its);
     *line = its;
@@ -82,14 +81,16 @@ void lines_notify(void *user, struct MHD_Connection *connection, void **line,
   g_mutex_unlock(&lines->lock);
 }
 
+/* One that is open has a line. */
+static Line *line_of(struct MHD_Connection *connection) {
+  return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
 static void set_until(Lines *lines, struct MHD_Connection *connection, gint64 until_us) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   g_mutex_lock(&lines->lock);
-  Line *line = info ? info->socket_context : NULL;
-  if (line) {
-    line->until_us = until_us;
-    line->got = 0;
-  }
+  Line *line = line_of(connection);
+  line->until_us = until_us;
+  line->got = 0;
   g_mutex_unlock(&lines->lock);
 }
 
@@ -98,15 +99,12 @@ void lines_heads(Lines *lines, struct MHD_Connection *connection) {
 }
 
 void lines_got(Lines *lines, struct MHD_Connection *connection, gsize nbytes) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
   g_mutex_lock(&lines->lock);
-  Line *line = info ? info->socket_context : NULL;
-  if (line) {
-    line->got += nbytes;
-    if (line->got >= BYTES_A_TURN) {
-      line->got = 0;
-      line->until_us = clock_monotonic_us() + HEADS_US;
-    }
+  Line *line = line_of(connection);
+  line->got += nbytes;
+  if (line->got >= BYTES_A_TURN) {
+    line->got = 0;
+    line->until_us = clock_monotonic_us() + HEADS_US;
   }
   g_mutex_unlock(&lines->lock);
 }

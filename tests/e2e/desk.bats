@@ -547,6 +547,34 @@ P
   cp "$T/station.yaml" "$S/station.yaml"
 }
 
+@test "people from the command line: what is wrong, and a logbook that cannot be read" {
+  local verb
+  somebody editor
+  carnet -q user add Nolwenn contributor >/dev/null
+  carnet user lock editor
+  run -0 carnet user list
+  [[ $output == *'editor'*'locked out'* && $output == *'Nolwenn'*'has not come yet'* ]]
+  for verb in 'add x king' 'role editor king' 'frobnicate' 'add' 'lock' 'list x' 'add a b c d'; do run -2 --separate-stderr carnet user $verb; done
+  for verb in 'role nobody editor' 'lock nobody' 'reset nobody' 'add Nolwenn editor'; do run -3 --separate-stderr carnet user $verb; done
+  run -2 --separate-stderr carnet desk --port 70000
+  run -2 --separate-stderr carnet desk --port -5
+  run -4 --separate-stderr carnet desk --port "${B##*:}" # somebody listens there
+  run -3 --separate-stderr "$CARNET" -C "$T/none" desk
+  run -3 --separate-stderr "$CARNET" -C "$T/none" user list
+  run -3 --separate-stderr "$CARNET" -C "$T/none" order end
+  for verb in 'air' 'end x' 'frobnicate' 'air a b'; do run -2 --separate-stderr carnet order $verb; done
+  desk_stop
+  for table in users invitations audit; do
+    sqlite3 "$S/logbook.sqlite" "ALTER TABLE $table RENAME TO gone_$table"
+    for verb in 'list' 'add Soizic editor' 'reset Nolwenn' 'role Nolwenn editor' 'lock Nolwenn'; do
+      run --separate-stderr carnet user $verb
+      [ "$status" = 0 ] || [ -n "$stderr" ]
+    done
+    [ $table != users ] || { run --separate-stderr carnet desk --port 0 && [ "$status" != 0 ]; }
+    sqlite3 "$S/logbook.sqlite" "ALTER TABLE gone_$table RENAME TO $table"
+  done
+}
+
 @test "stopped, it is gone at once, whatever is under way" {
   for i in 1 2 3; do as admin -N -m 20 "$B/api/events" >/dev/null 3>&- & done
   as admin -X POST "$B/api/rundown/produce" >/dev/null

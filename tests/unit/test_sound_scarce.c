@@ -4,6 +4,7 @@
 #include "base/files.h"
 #include "sound/decode.h"
 #include "sound/picture.h"
+#include "sound/polish.h"
 #include "sound/programme.h"
 #include "sound/thumbnail.h"
 #include "sound_material.h"
@@ -34,6 +35,10 @@ static bool decode_all(GError **error) {
   for (bool more = ok; ok && more; more = frame != NULL)
     ok = sound_file_next(file, &frame, error);
   return ok;
+}
+
+static bool check_polish(GError **error) {
+  return polish_check("highpass=f=90, equalizer=f=320:t=q:w=1:g=-3, acompressor=threshold=0.05:ratio=2", error);
 }
 
 /* Mixer, encoders and monitors in their threads. */
@@ -91,7 +96,7 @@ static void test_scarce(gconstpointer data) {
 
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
-  static const Verb verbs[] = {make_thumbnail, draw_picture, decode_all, encode_all};
+  static const Verb verbs[] = {make_thumbnail, draw_picture, decode_all, encode_all, check_polish};
   folder = g_dir_make_tmp("carnet-scarce-XXXXXX", NULL);
   wav = material_wav(folder, "speech.wav", 2, 2 * FRAME_RATE, material_speech);
   drawn = g_build_filename(folder, "drawn.png", NULL);
@@ -103,6 +108,7 @@ int main(int argc, char **argv) {
   g_test_add_data_func("/sound/scarce/picture", &verbs[1], test_scarce);
   g_test_add_data_func("/sound/scarce/decode", &verbs[2], test_scarce);
   g_test_add_data_func("/sound/scarce/encode", &verbs[3], test_scarce);
+  g_test_add_data_func("/sound/scarce/polish", &verbs[4], test_scarce);
   int status = g_test_run();
   folder_remove(folder, NULL);
   g_free(folder);

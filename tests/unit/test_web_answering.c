@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define MOST 2000u
+#define BODIES 3000u
 
 typedef struct {
   WebServer *server;
@@ -58,6 +59,8 @@ static void answer(const WebRequest *request, WebReply *reply, gpointer own) {
     reply->only = only ? "old" : NULL;
   } else if (strcmp(request->path, "/file") == 0)
     web_reply_file(reply, fixture->file, "audio/wav");
+  else if (strcmp(request->path, "/folder") == 0)
+    web_reply_file(reply, fixture->folder, "audio/wav");
   else if (strcmp(request->path, "/gone") == 0)
     web_reply_file(reply, "/nonexistent/file", "audio/wav");
   else if (strcmp(request->path, "/see") == 0)
@@ -68,8 +71,13 @@ static void answer(const WebRequest *request, WebReply *reply, gpointer own) {
 
 static void setup(Fixture *fixture, gconstpointer data) {
   (void)data;
-  const WebAnswerer answerer = {
-      .n_threads = 2, .begin = begin, .answer = answer, .end = end, .body_most = body_most, .user = fixture};
+  const WebAnswerer answerer = {.n_threads = 2,
+                                .begin = begin,
+                                .answer = answer,
+                                .end = end,
+                                .body_most = body_most,
+                                .bodies_most = BODIES,
+                                .user = fixture};
   g_autoptr(GError) error = NULL;
   fixture->folder = g_dir_make_tmp("carnet-answering-XXXXXX", NULL);
   fixture->file = g_build_filename(fixture->folder, "a.wav", NULL);
@@ -84,6 +92,7 @@ static void teardown(Fixture *fixture, gconstpointer data) {
   web_events_close(fixture->events);
   web_server_free(fixture->server);
   web_events_free(fixture->events);
+  web_events_free(NULL);
   g_assert_cmpint(g_atomic_int_get(&fixture->n_threads_begun), ==, 2);
   g_assert_cmpint(g_atomic_int_get(&fixture->n_threads_ended), ==, 2);
   g_unlink(fixture->file);
@@ -113,6 +122,8 @@ static void test_what_reaches_it(Fixture *fixture, gconstpointer data) {
   g_assert_true(g_str_has_prefix(plain, "HTTP/1.1 201 "));
   g_assert_nonnull(strstr(plain, "X-One: 1\r\n"));
   g_assert_true(g_str_has_suffix(plain, "GET /x y from 127.0.0.1 a=é 1 kind=- cookie=- body="));
+  g_autofree char *bare = ask(fixture, "/x?a", "-HCookie: bb=1; b", NULL, NULL);
+  g_assert_true(g_str_has_suffix(bare, "a= kind=- cookie=- body="));
   g_autofree char *full = ask(fixture, "/x", "-HX-Kind: k", "-Ha: b\r\nCookie: a=1; b=2; c=3", "-dwords");
   g_assert_true(g_str_has_suffix(full, "POST /x from 127.0.0.1 a=- kind=k cookie=2 body=words"));
   g_autofree char *head = ask(fixture, "/x", "-I", NULL, NULL);
@@ -134,6 +145,8 @@ static void test_files(Fixture *fixture, gconstpointer data) {
   g_assert_nonnull(strstr(whole, "Content-Type: audio/wav\r\n"));
   g_autofree char *part = ask(fixture, "/file", "-r2-4", NULL, NULL);
   g_assert_true(g_str_has_prefix(part, "HTTP/1.1 206 ") && g_str_has_suffix(part, "\r\n\r\n234"));
+  g_autofree char *folder = ask(fixture, "/folder", NULL, NULL, NULL);
+  g_assert_true(g_str_has_prefix(folder, "HTTP/1.1 404 "));
   g_autofree char *gone = ask(fixture, "/gone", NULL, NULL, NULL);
   g_assert_true(g_str_has_prefix(gone, "HTTP/1.1 404 "));
 }
@@ -153,6 +166,39 @@ static void test_too_large(Fixture *fixture, gconstpointer data) {
   g_assert_true(g_str_has_prefix(fits, "HTTP/1.1 201 "));
 }
 
+/* A connection of our own, that said `text`. */
+static int say(const Fixture *fixture, const char *text) {
+  struct sockaddr_in address = {.sin_family = AF_INET,
+                                .sin_port = htons((guint16)web_server_port(fixture->server)),
+                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  g_assert_cmpint(connect(fd, (struct sockaddr *)&address, sizeof address), ==, 0);
+  g_assert_cmpint(send(fd, text, strlen(text), MSG_NOSIGNAL), ==, (ssize_t)strlen(text));
+  return fd;
+}
+
+/* All that comes at once is no more than so much: who holds his part keeps others from theirs, until he is gone. */
+static void test_too_much(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  g_autofree char *part = g_strnfill(1800, 'x');
+  g_autofree char *begun = g_strdup_printf("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 1900\r\n\r\n%s", part);
+  int fd = say(fixture, begun);
+  g_autofree char *body = g_strconcat("-d", part, NULL);
+  bool refused = false;
+  for (guint i = 0; i < 500 && !refused; i++) { /* as soon as it has come */
+    g_autofree char *text = ask(fixture, "/x", body, NULL, NULL);
+    refused = g_str_has_prefix(text, "HTTP/1.1 503 ");
+  }
+  g_assert_true(refused);
+  close(fd);
+  bool taken = false;
+  for (guint i = 0; i < 500 && !taken; i++) {
+    g_autofree char *text = ask(fixture, "/x", body, NULL, NULL);
+    taken = g_str_has_prefix(text, "HTTP/1.1 201 ");
+  }
+  g_assert_true(taken);
+}
+
 /* Two threads are busy: files of the library's own thread and the third request come all the same, in their turn. */
 static void test_slow(Fixture *fixture, gconstpointer data) {
   (void)data;
@@ -166,17 +212,6 @@ static void test_slow(Fixture *fixture, gconstpointer data) {
     g_assert_true(g_str_has_prefix(text, "GET /slow"));
     g_object_unref(curls[i]);
   }
-}
-
-/* A connection of our own, that said `text`. */
-static int say(const Fixture *fixture, const char *text) {
-  struct sockaddr_in address = {.sin_family = AF_INET,
-                                .sin_port = htons((guint16)web_server_port(fixture->server)),
-                                .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-  int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  g_assert_cmpint(connect(fd, (struct sockaddr *)&address, sizeof address), ==, 0);
-  g_assert_cmpint(send(fd, text, strlen(text), MSG_NOSIGNAL), ==, (ssize_t)strlen(text));
-  return fd;
 }
 
 static int listen_as(const Fixture *fixture, guint who) {
@@ -332,6 +367,7 @@ int main(int argc, char **argv) {
   g_test_add("/web/answering/what-reaches-it", Fixture, NULL, setup, test_what_reaches_it, teardown);
   g_test_add("/web/answering/files", Fixture, NULL, setup, test_files, teardown);
   g_test_add("/web/answering/too-large", Fixture, NULL, setup, test_too_large, teardown);
+  g_test_add("/web/answering/too-much", Fixture, NULL, setup, test_too_much, teardown);
   g_test_add("/web/answering/slow", Fixture, NULL, setup, test_slow, teardown);
   g_test_add("/web/answering/events", Fixture, NULL, setup, test_events, teardown);
   g_test_add("/web/answering/streams-of-one", Fixture, NULL, setup, test_streams_of_one, teardown);
