@@ -247,7 +247,7 @@ function play(item) {
   const here = audio.currentTime >= Number(item.dataset.start) && item.matches(".now");
   if (!audio.paused && here) { audio.pause(); return; }
   audio.currentTime = Number(item.dataset.start);
-  audio.play();
+  audio.play().catch(() => {});
 }
 
 function button(text, label, act) {
@@ -348,7 +348,7 @@ function settle() {
   if ($(".wave") && audio) $(".wave").onclick = (event) => {
     const box = $(".wave").getBoundingClientRect();
     audio.currentTime = (event.clientX - box.left) / box.width * audio.duration;
-    audio.play();
+    audio.play().catch(() => {});
   };
   if (audio && !audio.dataset.followed) { audio.dataset.followed = "yes"; follow(audio); }
   if ($("[data-job]")) setTimeout(() => { if ($("[data-job]") && !writes_there()) redraw(); }, 4000); /* an event may be lost */

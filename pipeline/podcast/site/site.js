@@ -3,6 +3,9 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+// Begun and ended at once is no error.
+const play = (audio) => audio.play().catch(() => {});
+
 // --- one bulletin's player, with the waveform of the same card
 for (const audio of document.querySelectorAll(".card:not(.live) audio")) {
   const wave = audio.closest(".card").querySelector(".wave");
@@ -19,16 +22,16 @@ for (const audio of document.querySelectorAll(".card:not(.live) audio")) {
   // For a mouse or a finger; by the keyboard the player's own slider does the same.
   wave.addEventListener("click", (event) => {
     const box = wave.getBoundingClientRect();
-    if (!audio.duration) return void audio.play();
+    if (!audio.duration) return void play(audio);
     audio.currentTime = ((event.clientX - box.left) / box.width) * audio.duration;
-    audio.play();
+    play(audio);
   });
 }
 
 // --- a bulletin's page: parts, sentences
 const said = [...document.querySelectorAll(".said p[data-from]")];
 const audio = document.querySelector("main .card audio");
-const seek = (ms) => { audio.currentTime = ms / 1000; audio.play(); };
+const seek = (ms) => { audio.currentTime = ms / 1000; play(audio); };
 if (audio && (said.length || document.querySelector(".at"))) {
   for (const button of document.querySelectorAll(".at")) {
     button.hidden = false;
