@@ -110,16 +110,17 @@ Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool needs_
     return NULL;
   g_autofree char *folder = g_path_get_dirname(bulletin->path);
   g_autofree char *lock_path = g_build_filename(folder, ".lock", NULL);
-  g_autoptr(FileLock) lock = bulletin->rundown ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
-  if (!bulletin->rundown)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
-                _("this bulletin has no rundown yet: choose its highlights first"));
-  if (!lock)
-    return NULL;
+  bool is_made = bulletin->rundown != NULL;
+  g_autoptr(FileLock) lock = is_made ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
   g_clear_pointer(&bulletin->rundown, rundown_free); /* once more, now that nobody else writes it */
   const char *made = visit_value(visit, "made");
-  if (!read_rundown(bulletin, error))
+  if (is_made && (!lock || !read_rundown(bulletin, error)))
     return NULL;
+  if (!bulletin->rundown) { /* never made, or removed while it was waited for */
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("this bulletin has no rundown yet: choose its highlights first"));
+    return NULL;
+  }
   if (made && g_strcmp0(made, bulletin->made) != 0) {
     *conflict = true;
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN,

@@ -279,7 +279,7 @@ P
   local made
   as admin "$B/api/rundown" | head -1 | jq -e '.made == null'
   [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" = 422 ]
-  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = done ]
+  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
   as admin "$B/api/rundown" | head -1 >"$T/one"
   jq -e '.edition == "2020-03-17-midi" and (.items | length > 3) and .frames > 48000' "$T/one"
   made=$(jq -r .made "$T/one")
@@ -292,7 +292,7 @@ P
   as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e --slurpfile one "$T/one" '[.items[].text] == [$one[0].items[].text]'
   as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e --slurpfile two "$T/two" '[.items[].text] == [$two[0].items[].text]'
   third=$(jq '[.items[] | .entry == 1] | index(true)' "$T/two")
-  [ "$(job "$(as admin -d "item=$third" --data-urlencode 'text=Le marché ouvre à dix heures.' "$B/api/rundown/words" | head -1 | jq .job)")" = done ]
+  [ "$(job "$(as admin -d "item=$third" --data-urlencode 'text=Le marché ouvre à dix heures.' "$B/api/rundown/words" | head -1 | jq .job)")" = "done" ]
   as admin "$B/api/rundown" | head -1 | jq -e --argjson i "$third" '.items[$i].text == "Le marché ouvre à dix heures." and (.items[$i].spoken | test("dix heures"))'
   carnet show 1 --json | jq -e '.text | test("neuf")' # the entry keeps its own
   [ "$(as admin -d "item=$third&voice=paul" "$B/api/rundown/voice" | tail -1)" = 202 ]
@@ -302,11 +302,11 @@ P
   # A person's own voice in an item's place; a file that is none is refused.
   ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=3 "$T/own.wav"
   as admin -H 'Content-Type: audio/wav' --data-binary "@$T/own.wav" "$B/api/rundown/sound?item=$third" | head -1 >"$T/own"
-  [ "$(job "$(jq .job "$T/own")")" = done ]
+  [ "$(job "$(jq .job "$T/own")")" = "done" ]
   as admin "$B/api/rundown" | head -1 | jq -e --argjson i "$third" '.items[$i] | .type == "sound" and .frames == 144000 and (.file | test("^desk-[0-9a-f]{16}.wav$"))'
   [ "$(as admin -H 'Content-Type: audio/wav' -d 'no sound' "$B/api/rundown/sound?item=$third" | tail -1)" = 422 ]
   [ "$(as admin -d 'locked=yes' "$B/api/rundown/lock" | head -1 | jq .locked)" = true ]
-  [ "$(job "$(as admin -X POST "$B/api/rundown/produce" | head -1 | jq .job)")" = done ]
+  [ "$(job "$(as admin -X POST "$B/api/rundown/produce" | head -1 | jq .job)")" = "done" ]
   as admin -o "$T/heard.wav" "$B/api/editions/2020-03-17-midi/bulletin.wav" >/dev/null
   cmp "$T/heard.wav" "$S/editions/2020-03-17-midi/bulletin.wav"
   grep -q 'ouvre à dix heures' "$S/editions/2020-03-17-midi/transcript.vtt"

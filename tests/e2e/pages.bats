@@ -12,7 +12,8 @@ setup_file() {
   export PORT
   PORT=$(icecast_free_port)
   for language in fr en; do
-    local name=$([ $language = fr ] && echo court || echo short)
+    local name=short
+    [ $language = en ] || name=court
     cat >"$S/scripts/$name.yaml" <<YAML
 title: $([ $language = fr ] && echo "Le carnet, en court" || echo "The logbook, in short")
 language: $language

@@ -4,7 +4,7 @@
 set -eu
 cd "$(dirname "$0")"
 sh ../../pipeline/deps.sh packages.txt
-[ ! node_modules/.ready -nt package-lock.json ] || exit 0
+[ -z "$(find node_modules/.ready -newer package-lock.json 2>/dev/null)" ] || exit 0
 if npm ci --ignore-scripts --no-audit --no-fund --loglevel=error; then
   touch node_modules/.ready
 else
