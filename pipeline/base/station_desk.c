@@ -36,7 +36,8 @@ bool station_desk_take(StationDesk *desk, const StationDeskText *text, const Yam
   if (g_str_has_suffix(url, "/"))
     url[strlen(url) - 1] = '\0';
   if (*url && !is_origin(url)) {
-    yaml_error_at(error, file, "desk.url", _("where the desk is found is https://NAME (or http://NAME), without a path"));
+    yaml_error_at(error, file, "desk.url",
+                  _("where the desk is found is https://NAME (or http://NAME), without a path"));
     return false;
   }
   if (text->everywhere && !*url) {

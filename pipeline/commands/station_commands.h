@@ -4,7 +4,8 @@
 
 #include "commands/command.h"
 
-extern const Command command_init, command_doctor, command_run, command_status, command_desk, command_user, command_order;
+extern const Command command_init, command_doctor, command_run, command_status, command_desk, command_user,
+    command_order;
 
 typedef struct Desk Desk;
 /* Prints where the desk is, and of a first visit the code. */

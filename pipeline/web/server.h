@@ -17,7 +17,7 @@ typedef struct {
   void (*end)(gpointer own);
   gsize (*body_most)(const WebRequest *request,
                      gpointer user); /* bytes; its heads alone are there. The server's thread. */
-  gsize bodies_most; /* of all that come at once */
+  gsize bodies_most;                 /* of all that come at once */
   gpointer user;
 } WebAnswerer;
 
