@@ -359,7 +359,7 @@ station_on_tmpfs() { # SIZE
   rm -rf "$S/cache"
   begin produce --script flash
   until_true test -d "$S/cache/clips"
-  rm -rf "$S/editions"
+  mv "$S/editions" "$T/gone" # at once: what is written meanwhile is in the way of removing it
   await "$PID"
   cat "$T/begun.err"
   [ "$STATUS" = 0 ] || [ "$STATUS" = 3 ] || [ "$STATUS" = 5 ]
