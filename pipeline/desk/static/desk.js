@@ -15,6 +15,9 @@ function say(text, bad = false) {
 
 /* --- asking ----------------------------------------------------------------------------------------- */
 
+/* A page that answers a form (what a pad holds, two texts of a conflict) stands at the form's address: it cannot be asked for. */
+const answers_form = location.pathname.startsWith("/api/");
+
 async function post(action, body) {
   let answer;
   try {
@@ -22,7 +25,7 @@ async function post(action, body) {
   } catch {
     throw new Error(word("offline"));
   }
-  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(location.pathname);
+  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(answers_form ? "/" : location.pathname);
   const text = await answer.json().catch(() => ({}));
   if (!answer.ok) throw Object.assign(new Error(text.error ?? answer.statusText), { status: answer.status });
   return text;
@@ -55,6 +58,7 @@ function reopen({ item, was, value }, list) {
 
 let wanted = 0, wish = null; /* wish: where the keyboard is to be after the next drawing, whichever comes first */
 async function redraw(where = null) {
+  if (answers_form || !$("#list")) return;
   wish = where ?? wish;
   const turn = ++wanted;
   const answer = await fetch(location.href.split("#")[0], { headers: { Accept: "text/html" } }).catch(() => null);
