@@ -92,6 +92,13 @@ GBytes *file_read(const char *path, gsize max_bytes, GError **error) {
   return g_byte_array_free_to_bytes(g_steal_pointer(&content));
 }
 
+char *file_read_text(const char *path, gsize max_bytes, GError **error) {
+  g_autoptr(GBytes) bytes = file_read(path, max_bytes, error);
+  gsize nbytes = 0;
+  const char *data = bytes ? g_bytes_get_data(bytes, &nbytes) : NULL;
+  return bytes ? g_strndup(data ? data : "", nbytes) : NULL;
+}
+
 /* --- drafts ---------------------------------------------------------------- */
 
 /* The start of the names of `path`'s drafts. */

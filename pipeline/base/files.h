@@ -16,6 +16,8 @@
  * A file larger than `max_bytes` is an INPUT error that tells both sizes.
  * Returns (free with g_bytes_unref), or NULL. */
 GBytes *file_read(const char *path, gsize max_bytes, GError **error);
+/* The same as a string, which ends at its first NUL. Returns (g_free), or NULL. */
+char *file_read_text(const char *path, gsize max_bytes, GError **error);
 
 /* A file being written. Until file_commit the target is untouched.
  * file_draft_free removes the temporary file when it was not committed. */

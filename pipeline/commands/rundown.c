@@ -76,15 +76,7 @@ static void print_json(const Edition *edition, const Rundown *rundown, const GPt
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   json_add_string(builder, "edition", edition->id);
-  json_add_string(builder, "title", rundown->title);
-  json_add_string(builder, "date", rundown->date);
-  json_add_string(builder, "script", rundown->script);
-  json_add_int(builder, "frames", rundown->frames);
-  json_add_int(builder, "slot_frames", rundown->slot_frames);
-  json_add_bool(builder, "edited", rundown->edited);
-  json_add_bool(builder, "locked", rundown->locked);
-  json_add_strv(builder, "warnings", rundown->warnings);
-  cues_add_items(builder, rundown, true);
+  cues_add_rundown(builder, rundown);
   if (explain)
     add_explanations(builder, explanations);
   json_builder_end_object(builder);

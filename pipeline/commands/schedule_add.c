@@ -65,12 +65,9 @@ static bool add(const Station *station, const SlotWords *words, const Options *o
   g_autoptr(FileLock) lock = folder_make(folder, error) ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
   if (!lock)
     return false;
-  g_autoptr(GBytes) bytes = NULL;
-  if (g_file_test(path, G_FILE_TEST_EXISTS) && !(bytes = file_read(path, CALENDAR_MAX_BYTES, error)))
+  g_autofree char *old = NULL; /* as it is, to the byte */
+  if (g_file_test(path, G_FILE_TEST_EXISTS) && !(old = file_read_text(path, CALENDAR_MAX_BYTES, error)))
     return false;
-  gsize nbytes = 0;
-  const char *data = bytes ? g_bytes_get_data(bytes, &nbytes) : NULL;
-  g_autofree char *old = bytes ? g_strndup(data ? data : "", nbytes) : NULL; /* as it is, to the byte */
   g_autofree char *text = calendar_with(old, words, options->script, options->mounts, options->priority,
                                         options->title ? options->title : options->script, clock_now_us(), error);
   if (!text)

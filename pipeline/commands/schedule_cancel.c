@@ -46,13 +46,6 @@ static const PlannedSlot *find(const Week *week, gint64 start_us, const char *sc
   return NULL;
 }
 
-static char *read_calendar(const char *path, GError **error) {
-  g_autoptr(GBytes) bytes = file_read(path, CALENDAR_MAX_BYTES, error);
-  gsize n = 0;
-  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-  return bytes ? g_strndup(data ? data : "", n) : NULL;
-}
-
 static bool is_own(const PlannedSlot *slot, const char *name, GError **error) {
   if (!g_str_has_prefix(name, "remote-"))
     return true;
@@ -75,15 +68,16 @@ static bool take_out(const Station *station, const PlannedSlot *slot, const Slot
   g_autofree char *own_path = station_path(station, "schedules", SCHEDULE_OWN_CALENDAR, NULL);
   g_autofree char *lock_path = station_path(station, "schedules", ".station.lock", NULL);
   g_autoptr(FileLock) lock = is_own(slot, name, error) ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
-  g_autofree char *old = lock ? read_calendar(path, error) : NULL;
+  g_autofree char *old = lock ? file_read_text(path, CALENDAR_MAX_BYTES, error) : NULL;
   g_autofree char *text = old ? calendar_without(old, slot->line, slot->start_us, error) : NULL;
   if (!text) {
     g_prefix_error(error, "%s: ", slot->file);
     return false;
   }
   bool is_same = strcmp(name, SCHEDULE_OWN_CALENDAR) == 0;
-  g_autofree char *there =
-      words && !is_same && g_file_test(own_path, G_FILE_TEST_EXISTS) ? read_calendar(own_path, error) : NULL;
+  g_autofree char *there = words && !is_same && g_file_test(own_path, G_FILE_TEST_EXISTS)
+                               ? file_read_text(own_path, CALENDAR_MAX_BYTES, error)
+                               : NULL;
   g_autofree char *more = words ? with(is_same ? text : there, slot, words, error) : NULL;
   if (words && !more)
     return false;

@@ -75,20 +75,13 @@ static char *version_of(const char *text) {
   return sum;
 }
 
-static char *read_script(const char *path, GError **error) {
-  g_autoptr(GBytes) bytes = file_read(path, SCRIPT_MOST, error);
-  gsize n = 0;
-  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-  return bytes ? g_strndup(data ? data : "", n) : NULL;
-}
-
 /* Only what can be read takes the place of what is there. */
 void answer_script(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = script_path(visit, &error);
   g_autofree char *lock_path = station_path(visit->session->station, "scripts", ".desk.lock", NULL);
   g_autoptr(FileLock) lock = path ? file_lock_take(lock_path, LOCK_WAIT_MS, &error) : NULL;
-  g_autofree char *there = lock ? read_script(path, &error) : NULL;
+  g_autofree char *there = lock ? file_read_text(path, SCRIPT_MOST, &error) : NULL;
   if (!there) {
     visit_fail(visit, path ? 0 : 404, error);
     return;
@@ -116,7 +109,7 @@ void answer_script(Visit *visit) {
 }
 
 void show_script(Visit *visit, const char *text, const char *wrong, unsigned status) {
-  g_autofree char *path = script_path(visit, NULL), *there = path ? read_script(path, NULL) : NULL;
+  g_autofree char *path = script_path(visit, NULL), *there = path ? file_read_text(path, SCRIPT_MOST, NULL) : NULL;
   g_autofree char *version = version_of(there ? there : "");
   g_autofree char *escaped = g_uri_escape_string(visit_text(visit, "script"), NULL, FALSE);
   g_autofree char *action = g_strconcat("/api/scripts/", escaped, NULL);
@@ -142,7 +135,7 @@ void show_script(Visit *visit, const char *text, const char *wrong, unsigned sta
 void page_edit_script(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = script_path(visit, &error);
-  g_autofree char *text = path ? read_script(path, &error) : NULL;
+  g_autofree char *text = path ? file_read_text(path, SCRIPT_MOST, &error) : NULL;
   if (text)
     show_script(visit, text, NULL, 200);
   else

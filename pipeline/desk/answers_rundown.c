@@ -15,24 +15,14 @@
 /* --- what it is ------------------------------------------------------------------------------------- */
 
 static void tell_bulletin(Visit *visit, const Bulletin *bulletin, guint job) {
-  const Rundown *rundown = bulletin->rundown;
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);
   json_add_string(builder, "edition", bulletin->edition);
   json_add_string(builder, "made", bulletin->made);
   if (job)
     json_add_int(builder, "job", job);
-  if (rundown) {
-    json_add_string(builder, "title", rundown->title);
-    json_add_string(builder, "script", rundown->script);
-    json_add_string(builder, "date", rundown->date);
-    json_add_int(builder, "frames", rundown->frames);
-    json_add_int(builder, "slot_frames", rundown->slot_frames);
-    json_add_bool(builder, "edited", rundown->edited);
-    json_add_bool(builder, "locked", rundown->locked);
-    json_add_strv(builder, "warnings", rundown->warnings);
-    cues_add_items(builder, rundown, true);
-  }
+  if (bulletin->rundown)
+    cues_add_rundown(builder, bulletin->rundown);
   json_builder_end_object(builder);
   visit_json(visit, job ? 202 : 200, builder);
 }

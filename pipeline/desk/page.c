@@ -315,6 +315,26 @@ void page_button(Xml *xml, const char *text, const char *class) {
   page_button_named(xml, text, class, NULL, NULL);
 }
 
+void page_button_labelled(Xml *xml, const char *text, const char *class, const char *label, const char *key) {
+  xml_open(xml, "button");
+  xml_attribute(xml, "class", class);
+  xml_attribute(xml, "aria-label", label);
+  xml_attribute(xml, "data-key", key);
+  xml_text(xml, text);
+  xml_close(xml);
+}
+
+void page_headings(Xml *xml, const char *const *headings, guint n) {
+  xml_open(xml, "tr");
+  for (guint i = 0; i < n; i++) {
+    xml_open(xml, "th");
+    xml_attribute(xml, "scope", "col");
+    xml_text(xml, _(headings[i]));
+    xml_close(xml);
+  }
+  xml_close(xml);
+}
+
 void page_link(Xml *xml, const char *class, const char *href, const char *text) {
   xml_open(xml, "a");
   xml_attribute(xml, "class", class);

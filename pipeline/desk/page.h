@@ -35,6 +35,11 @@ void page_choice(Xml *xml, const char *name, const char *label, const char *cons
 /* `class`: "main" (the one next thing), "quiet", "bad", or NULL. */
 void page_button(Xml *xml, const char *text, const char *class);
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value);
+/* Of an icon, or of a word that stands many times: `label` says which one is meant; `key`: by which the script knows it
+ * (NULL: it need not). */
+void page_button_labelled(Xml *xml, const char *text, const char *class, const char *label, const char *key);
+/* A table's first row: `n` headings, translated here. */
+void page_headings(Xml *xml, const char *const *headings, guint n);
 void page_link(Xml *xml, const char *class, const char *href, const char *text);
 /* An icon of static/icons.svg, which is but an ornament: a word stands beside it. */
 void page_icon(Xml *xml, const char *name);

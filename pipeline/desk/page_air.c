@@ -180,11 +180,7 @@ static void add_cancel(Xml *xml, const Visit *visit, const PlannedSlot *slot, co
   page_form(xml, visit, "/api/schedule/cancel", "act");
   page_hidden(xml, "start", start);
   page_hidden(xml, "script", slot->script);
-  xml_open(xml, "button");
-  xml_attribute(xml, "class", "quiet");
-  xml_attribute(xml, "aria-label", label);
-  xml_text(xml, _("Cancel"));
-  xml_close(xml);
+  page_button_labelled(xml, _("Cancel"), "quiet", label, NULL);
   xml_close(xml);
   xml_open(xml, "details");
   xml_element(xml, "summary", _("Move"));
@@ -232,14 +228,7 @@ static void add_day(Xml *xml, const Visit *visit, const char *day, const Week *w
     if (n++ == 0) {
       xml_open_class(xml, "table", "slots");
       xml_element(xml, "caption", shown);
-      xml_open(xml, "tr");
-      for (guint k = 0; k < G_N_ELEMENTS(headings); k++) {
-        xml_open(xml, "th");
-        xml_attribute(xml, "scope", "col");
-        xml_text(xml, _(headings[k]));
-        xml_close(xml);
-      }
-      xml_close(xml);
+      page_headings(xml, headings, G_N_ELEMENTS(headings));
     }
     add_slot(xml, visit, slot, scripts);
   }
@@ -322,11 +311,7 @@ static void add_episode(Xml *xml, const Visit *visit, const Episode *episode) {
     xml_close(xml);
     page_form(xml, visit, "/api/retract", "job");
     page_hidden(xml, "edition", episode->edition);
-    xml_open(xml, "button");
-    xml_attribute(xml, "class", "quiet");
-    xml_attribute(xml, "aria-label", label);
-    xml_text(xml, _("Take out"));
-    xml_close(xml);
+    page_button_labelled(xml, _("Take out"), "quiet", label, NULL);
     xml_close(xml);
     xml_close(xml);
   }

@@ -97,12 +97,7 @@ static void add_step(Xml *xml, const Visit *visit, const Bulletin *bulletin, gui
   g_autofree char *place = g_strdup_printf("%u", to), *label = g_strdup_printf(name, item + 1);
   add_item_form(xml, visit, bulletin, item, "/api/rundown/move");
   page_hidden(xml, "to", place);
-  xml_open(xml, "button");
-  xml_attribute(xml, "class", "quiet icon-only");
-  xml_attribute(xml, "aria-label", label);
-  xml_attribute(xml, "data-key", key);
-  xml_text(xml, text);
-  xml_close(xml);
+  page_button_labelled(xml, text, "quiet icon-only", label, key);
   xml_close(xml);
 }
 
@@ -166,12 +161,7 @@ static void add_tools(Xml *xml, const Visit *visit, const Bulletin *bulletin, gu
     add_step(xml, visit, bulletin, i, after, "↓", _("Move item %u down"), "down");
   g_autofree char *label = g_strdup_printf(_("Take out item %u"), i + 1);
   add_item_form(xml, visit, bulletin, i, "/api/rundown/drop");
-  xml_open(xml, "button");
-  xml_attribute(xml, "class", "quiet");
-  xml_attribute(xml, "aria-label", label);
-  xml_attribute(xml, "data-key", "drop");
-  xml_text(xml, _("Take out"));
-  xml_close(xml);
+  page_button_labelled(xml, _("Take out"), "quiet", label, "drop");
   xml_close(xml);
   xml_close(xml);
 }
@@ -435,14 +425,7 @@ static void add_candidate(Xml *xml, JsonObject *candidate) {
 static void add_candidates(Xml *xml, JsonArray *candidates) {
   static const char *const headings[] = {N_("in or out"), N_("entry"), N_("why")};
   xml_open(xml, "table");
-  xml_open(xml, "tr");
-  for (guint i = 0; i < G_N_ELEMENTS(headings); i++) {
-    xml_open(xml, "th");
-    xml_attribute(xml, "scope", "col");
-    xml_text(xml, _(headings[i]));
-    xml_close(xml);
-  }
-  xml_close(xml);
+  page_headings(xml, headings, G_N_ELEMENTS(headings));
   for (guint i = 0; i < json_array_get_length(candidates); i++)
     add_candidate(xml, json_array_get_object_element(candidates, i));
   xml_close(xml);

@@ -223,12 +223,9 @@ bool catalogue_read_words(const Catalogue *catalogue, Episode *episode, GError *
     g_free(path);
     path = catalogue_path(catalogue, file);
   }
-  g_autoptr(GBytes) bytes = episode->sentences->len == 0 ? file_read(path, RECORD_MAX_BYTES, error) : NULL;
-  if (episode->sentences->len > 0 || !bytes)
+  g_autofree char *vtt = episode->sentences->len == 0 ? file_read_text(path, RECORD_MAX_BYTES, error) : NULL;
+  if (!vtt)
     return episode->sentences->len > 0;
-  gsize n = 0;
-  const char *data = g_bytes_get_data(bytes, &n);
-  g_autofree char *vtt = g_strndup(data ? data : "", n);
   if (episode_set_sentences(episode, vtt))
     return true;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's transcript; publish %s again"), path,

@@ -35,6 +35,18 @@ void cues_add_items(JsonBuilder *builder, const Rundown *rundown, bool with_word
   json_builder_end_array(builder);
 }
 
+void cues_add_rundown(JsonBuilder *builder, const Rundown *rundown) {
+  json_add_string(builder, "title", rundown->title);
+  json_add_string(builder, "date", rundown->date);
+  json_add_string(builder, "script", rundown->script);
+  json_add_int(builder, "frames", rundown->frames);
+  json_add_int(builder, "slot_frames", rundown->slot_frames);
+  json_add_bool(builder, "edited", rundown->edited);
+  json_add_bool(builder, "locked", rundown->locked);
+  json_add_strv(builder, "warnings", rundown->warnings);
+  cues_add_items(builder, rundown, true);
+}
+
 char *cues_json(const Rundown *rundown, const char *edition) {
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);

@@ -17,11 +17,8 @@ Made *made_load(const char *path) {
   made->path = g_strdup(path);
   made->before = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   made->now = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr(GBytes) bytes = file_read(path, MOST_BYTES, NULL);
-  gsize n = 0;
-  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-  g_autofree char *text = g_strndup(data ? data : "", n);
-  g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+  g_autofree char *text = file_read_text(path, MOST_BYTES, NULL);
+  g_auto(GStrv) lines = g_strsplit(text ? text : "", "\n", -1);
   for (char **line = lines; *line; line++) {
     char *space = strchr(*line, ' ');
     if (space)
