@@ -13,11 +13,8 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #define LOCK_WAIT_MS 30000
 #define CANDIDATES_MOST 1000 /* best first: a bulletin holds some dozens */
@@ -131,6 +128,7 @@ void edition_free(Edition *edition) {
   script_free(edition->script);
   g_clear_pointer(&edition->entries, g_ptr_array_unref);
   g_clear_pointer(&edition->heard, g_hash_table_unref);
+  g_clear_pointer(&edition->kept, g_ptr_array_unref);
   rundown_free(edition->edited);
   g_free(edition->date);
   g_free(edition->id);
@@ -167,11 +165,24 @@ gint64 edition_taken_back(const Edition *edition, const Rundown *rundown) {
   return ids->len > 0 ? g_array_index(ids, gint64, 0) : 0;
 }
 
+/* Returns RundownItem* (g_ptr_array_unref). */
+static GPtrArray *kept_of(const Rundown *rundown) {
+  GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = rundown->items->pdata[i];
+    if (item->kept)
+      g_ptr_array_add(kept, rundown_item_copy(item));
+  }
+  return kept;
+}
+
 /* One that cannot be read is told by edition_rundown. */
 static void load_edited(Edition *edition) {
   g_autofree char *path = edition_path(edition, "rundown.yaml");
   g_autoptr(Rundown) rundown = edition_has(edition, "rundown.yaml") ? rundown_load(path, NULL) : NULL;
   g_clear_pointer(&edition->edited, rundown_free);
+  g_clear_pointer(&edition->kept, g_ptr_array_unref);
+  edition->kept = rundown ? kept_of(rundown) : NULL;
   if (!rundown || !(rundown->edited || rundown->locked))
     return;
   g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
@@ -240,6 +251,7 @@ static ComposeInput compose_input(const Edition *edition) {
       .minute = edition->minute,
       .now_us = clock_now_us(),
       .say = studio_say,
+      .kept = edition->kept,
   };
 }
 
@@ -291,28 +303,11 @@ static bool put_aside(const char *path, GError **error) {
   return true;
 }
 
-/* One that sounds the same keeps its time, whatever its warnings say (and in
- * which language): files made from it are still newer than it is. */
-static bool write_rundown(const Rundown *rundown, const Rundown *before, const char *path, GError **error) {
-  g_autofree char *text = rundown_format(rundown);
-  g_autofree char *there = NULL;
-  GStatBuf status;
-  bool had = g_stat(path, &status) == 0;
-  if (g_file_get_contents(path, &there, NULL, NULL) && strcmp(there, text) == 0)
-    return true;
-  if (!file_write(path, text, -1, 0644, error))
-    return false;
-  const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, status.st_mtim};
-  if (had && before && rundown_sounds_like(rundown, before))
-    utimensat(AT_FDCWD, path, times, 0); /* if it fails, it is rendered once more */
-  return true;
-}
-
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error) {
   g_autofree char *path = edition_path(edition, "rundown.yaml");
   if (edition->edited && choice != RUNDOWN_MAKE_AGAIN) {
     g_autoptr(Rundown) kept = measure_kept(edition, g_steal_pointer(&edition->edited), error);
-    bool ok = kept && (choice != RUNDOWN_SETTLE || write_rundown(kept, NULL, path, error));
+    bool ok = kept && (choice != RUNDOWN_SETTLE || rundown_save(kept, NULL, path, error));
     return ok ? g_steal_pointer(&kept) : NULL;
   }
   g_autoptr(Rundown) there = NULL;
@@ -329,7 +324,7 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
   if ((edition->edited || is_unreadable) && !put_aside(path, error))
     return NULL;
   g_autoptr(Rundown) rundown = compose(edition, explanations, error);
-  if (!rundown || !write_rundown(rundown, there, path, error))
+  if (!rundown || !rundown_save(rundown, there, path, error))
     return NULL;
   return g_steal_pointer(&rundown);
 }

@@ -17,6 +17,7 @@ typedef struct {
   FileLock *lock;           /* one process at a time in this folder */
   GPtrArray *entries;       /* Entry*, from edition_gather */
   GHashTable *heard;        /* entry id → edition in which it was heard */
+  GPtrArray *kept;          /* RundownItem*, what a person asked to keep when it is chosen anew; or NULL */
   Rundown *edited;          /* the rundown that a person edited or locked, or NULL; edition_rundown takes it */
 } Edition;
 

@@ -13,6 +13,7 @@
 
 #define DAYS_USUAL 7
 #define DAYS_MOST 4000
+#define SHOWN_MOST 62
 
 static bool run(Session *session, int argc, char **argv, GError **error);
 
@@ -148,6 +149,15 @@ static void print_notes(const Session *session, const Week *week) {
   }
 }
 
+/* Of the days that one looks at; a year is read by programs. */
+static void print_clock_changes(const Session *session, const char *from, int days) {
+  for (int i = 0; i < MIN(days, SHOWN_MOST); i++) {
+    g_autofree char *day = day_add(from, i), *text = schedule_clock_change(session->station, day);
+    if (text)
+      print_note(session->quiet, "%s: %s", day, text);
+  }
+}
+
 typedef struct {
   char *from;
   int days;
@@ -166,6 +176,7 @@ static bool show(Session *session, const Options *options, GError **error) {
     return false;
   Teller teller = {station, store, scripts};
   print_notes(session, week);
+  print_clock_changes(session, from, options->days);
   if (options->as_ics) {
     g_autofree char *ics = week_text(week, schedule_script_length, scripts, clock_now_us());
     return fputs(ics, stdout) >= 0;

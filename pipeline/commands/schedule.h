@@ -26,6 +26,10 @@ bool schedule_has_mount(const Station *station, const char *mount);
  * station has not, of slots that meet. Returns (week_free), or NULL. */
 Week *schedule_week(const Station *station, ScheduleScripts *scripts, const char *from, guint days, GError **error);
 
+/* What happens to the slots of a local day in which the clock changes, as a sentence. Returns (g_free), or NULL: it does
+ * not. */
+char *schedule_clock_change(const Station *station, const char *day);
+
 /* The state that `carnet run` gave it (logbook/slots.h), else, of a station that is run by hand: "planned", "ready" (its sound is made), "on-air", "done" (a mount took it), "missed". Borrowed; N_()ed. */
 const char *schedule_state(const Station *station, Store *store, const PlannedSlot *slot, gint64 length_us,
                            GError **error);

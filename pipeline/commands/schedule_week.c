@@ -178,3 +178,24 @@ const char *schedule_state(const Station *station, Store *store, const PlannedSl
     return N_("missed");
   return is_rendered(station, edition) ? N_("ready") : N_("planned");
 }
+
+/* --- days in which the clock changes ---------------------------------------------------------------------- */
+
+static char *wall(gint64 at_us, int offset_s) {
+  gint64 minutes = (at_us / US_PER_SECOND + offset_s) / 60;
+  return g_strdup_printf("%02d:%02d", (int)(minutes / 60 % 24), (int)(minutes % 60));
+}
+
+char *schedule_clock_change(const Station *station, const char *day) {
+  gint64 at_us;
+  int before_s, after_s;
+  if (!zone_change(station->zone, day, &at_us, &before_s, &after_s))
+    return NULL;
+  g_autofree char *from = wall(at_us, before_s), *to = wall(at_us, after_s);
+  return after_s > before_s ? g_strdup_printf(_("The clock goes forward, from %s to %s: what is planned between the two "
+                                                "is aired at %s."),
+                                              from, to, to)
+                            : g_strdup_printf(_("The clock goes back, from %s to %s: what is planned between the two is "
+                                                "aired the first time."),
+                                              from, to);
+}

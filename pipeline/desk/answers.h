@@ -43,6 +43,8 @@ void answer_item_drop(Visit *visit);
 void answer_item_words(Visit *visit);
 void answer_item_voice(Visit *visit);
 void answer_item_sound(Visit *visit);
+void answer_item_put(Visit *visit);
+void answer_item_keep(Visit *visit);
 void answer_rundown_undo(Visit *visit);
 void answer_rundown_lock(Visit *visit);
 void answer_produce(Visit *visit);

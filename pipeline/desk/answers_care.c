@@ -118,7 +118,6 @@ void show_script(Visit *visit, const char *text, const char *wrong, unsigned sta
   if (wrong)
     page_words(xml, "bad", wrong);
   page_form(xml, visit, action, "card keep");
-  xml_attribute(xml, "data-keep", action);
   page_hidden(xml, "version", version);
   page_area(xml, "text", _("The running order and its words (YAML)"), text, 28);
   xml_open_class(xml, "p", "row");

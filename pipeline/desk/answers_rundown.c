@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "base/wav.h"
+#include "commands/proposals.h"
 #include "desk/bulletin.h"
 #include "desk/jobs.h"
 #include "podcast/cues.h"
@@ -103,6 +104,11 @@ void answer_job(Visit *visit) {
 
 char *explain_bulletin(const Visit *visit, const Bulletin *bulletin, GError **error) {
   const Slot *slot = &bulletin->slot;
+  if (!bulletin->rundown) { /* nothing is made by asking */
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("this bulletin has no rundown yet: choose its highlights first"));
+    return NULL;
+  }
   const char *arguments[] = {"rundown", "--explain", "--json", "--script", slot->script, "--date", slot->date, NULL};
   return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
 }
@@ -195,6 +201,67 @@ static bool change_lock(const Visit *visit, Rundown *rundown, guint item, GError
   return true;
 }
 
+static bool change_keep(const Visit *visit, Rundown *rundown, guint index, GError **error) {
+  RundownItem *item = rundown->items->pdata[index];
+  if (item->entry == 0) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("only what tells of an entry can be kept"));
+    return false;
+  }
+  item->kept = visit_is_set(visit, "keep");
+  return true;
+}
+
+/* --- an entry that waited ---------------------------------------------------------------------------------- */
+
+static gint64 entry_at(const Rundown *rundown, guint index) {
+  return index < rundown->items->len ? ((const RundownItem *)rundown->items->pdata[index])->entry : 0;
+}
+
+static bool has_entry(const Rundown *rundown, gint64 entry) {
+  guint i = 0;
+  while (i < rundown->items->len && entry_at(rundown, i) != entry)
+    i++;
+  return i < rundown->items->len;
+}
+
+/* After the last entry, and after a pause like the one before that. */
+static guint place_after_entries(Rundown *rundown) {
+  guint last = rundown->items->len;
+  while (last > 0 && entry_at(rundown, last - 1) == 0)
+    last--;
+  if (last == 0) /* none yet: where the bulletin would close */
+    return rundown->items->len;
+  const RundownItem *before = last > 1 ? rundown->items->pdata[last - 2] : NULL;
+  if (before && before->type == ITEM_PAUSE)
+    g_ptr_array_insert(rundown->items, (gint)last++, rundown_item_copy(before));
+  return last;
+}
+
+/* In the place of the item that is named, else at the end of the entries. */
+static bool put_entry(const Visit *visit, Rundown *rundown, guint index, GError **error) {
+  bool is_swap = !text_is_blank(visit_text(visit, "item"));
+  gint64 entry = visit_number(visit, "entry", error);
+  if (error && *error)
+    return false;
+  g_auto(Slot) slot = {.date = g_strdup(rundown->date), .script = g_strdup(rundown->script)};
+  g_autoptr(Proposals) proposals = proposals_open(visit->session, &slot, error);
+  if (!proposals)
+    return false;
+  g_autoptr(GPtrArray) items = has_entry(rundown, entry) ? NULL : amend_items(&proposals->input, entry);
+  if (!items || (is_swap && entry_at(rundown, index) == 0)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                items ? _("another entry can only take the place of an entry")
+                      : _("this entry is in the bulletin already, or may not be heard in it"));
+    return false;
+  }
+  if (is_swap)
+    g_ptr_array_remove_index(rundown->items, index);
+  guint at = is_swap ? index : place_after_entries(rundown);
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_insert(rundown->items, (gint)(at + i), rundown_item_copy(items->pdata[i]));
+  return true;
+}
+
 /* --- a person's own voice ------------------------------------------------------------------------------------ */
 
 /* By its first bytes; what it really is, the limited child that decodes it finds out. NULL: none that we take. */
@@ -247,12 +314,18 @@ static bool change_sound(const Visit *visit, Rundown *rundown, guint index, GErr
   return true;
 }
 
+static bool needs_item(const Visit *visit, BulletinChange change) {
+  if (change == put_entry)
+    return !text_is_blank(visit_text(visit, "item"));
+  return change != change_lock && change != bulletin_take_back;
+}
+
 /* After a change of words or a voice its length is measured, in the background. */
 static void make_change(Visit *visit, BulletinChange change, bool is_measured, const char *note, const char *done) {
   g_autoptr(GError) error = NULL;
   bool conflict = false;
   g_autoptr(Bulletin) bulletin =
-      bulletin_change(visit, change, change != change_lock && change != bulletin_take_back, &conflict, &error);
+      bulletin_change(visit, change, needs_item(visit, change), &conflict, &error);
   if (!bulletin) {
     visit_fail(visit, conflict ? 409 : 0, error);
     return;
@@ -285,6 +358,15 @@ void answer_item_words(Visit *visit) {
 
 void answer_item_voice(Visit *visit) {
   make_change(visit, change_voice, true, "rundown.voice", "saved");
+}
+
+void answer_item_put(Visit *visit) {
+  make_change(visit, put_entry, true, "rundown.put", "added");
+}
+
+void answer_item_keep(Visit *visit) {
+  bool keeps = visit_is_set(visit, "keep");
+  make_change(visit, change_keep, false, keeps ? "rundown.keep" : "rundown.free", keeps ? "kept" : "freed");
 }
 
 void answer_rundown_undo(Visit *visit) {

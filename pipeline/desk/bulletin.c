@@ -37,7 +37,8 @@ static char *sum_of(const Rundown *rundown) {
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = rundown->items->pdata[i];
     const char *const parts[] = {item->text, item->own_spoken ? item->spoken : NULL, item->voice, item->file};
-    g_string_append_printf(all, "\n%s %" G_GINT64_FORMAT, item_type_name(item->type), item->entry);
+    g_string_append_printf(all, "\n%s %" G_GINT64_FORMAT "%s", item_type_name(item->type), item->entry,
+                           item->kept ? " kept" : "");
     for (guint k = 0; k < G_N_ELEMENTS(parts); k++)
       g_string_append_printf(all, "\t%s", parts[k] ? parts[k] : "");
   }
@@ -133,13 +134,14 @@ Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool needs_
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the rundown has no such item"));
     return NULL;
   }
-  g_autofree char *before = rundown_format(bulletin->rundown), *undo_path = undo_path_of(bulletin);
-  if (!change(visit, bulletin->rundown, (guint)item, error))
+  g_autofree char *undo_path = undo_path_of(bulletin), *before_text = rundown_format(bulletin->rundown);
+  g_autoptr(Rundown) before = rundown_load(bulletin->path, error);
+  if (!before || !change(visit, bulletin->rundown, (guint)item, error))
     return NULL;
   rundown_retime(bulletin->rundown);
-  bulletin->rundown->edited = true;
-  g_autofree char *text = rundown_format(bulletin->rundown);
-  if (!file_write(undo_path, before, -1, 0644, error) || !file_write(bulletin->path, text, -1, 0644, error))
+  bulletin->rundown->edited = before->edited || !rundown_sounds_like(bulletin->rundown, before);
+  if (!file_write(undo_path, before_text, -1, 0644, error) ||
+      !rundown_save(bulletin->rundown, before, bulletin->path, error))
     return NULL;
   g_clear_pointer(&bulletin->rundown, rundown_free);
   return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;

@@ -38,6 +38,8 @@ static const struct {
     {"dropped", N_("Taken out.")},
     {"locked", N_("Locked: it stays as it is.")},
     {"unlocked", N_("Unlocked.")},
+    {"kept", N_("Locked: it stays when the rest is chosen anew.")},
+    {"freed", N_("Unlocked: it may give way to others.")},
     {"planned", N_("Planned.")},
     {"ordered", N_("The station was told: this page shows what it does.")},
     {"cancelled", N_("Taken out of the calendar.")},
@@ -288,8 +290,8 @@ static void add_option(Xml *xml, const char *value, const char *text, bool is_ch
   xml_close(xml);
 }
 
-void page_choice(Xml *xml, const char *name, const char *label, const char *const *names, guint n, const char *chosen,
-                 const char *any) {
+void page_select(Xml *xml, const char *name, const char *label, const char *const *names, const char *const *texts,
+                 guint n, const char *chosen, const char *any) {
   xml_open(xml, "label");
   xml_element(xml, "span", label);
   xml_open(xml, "select");
@@ -297,9 +299,14 @@ void page_choice(Xml *xml, const char *name, const char *label, const char *cons
   if (any)
     add_option(xml, "", any, !chosen || !*chosen);
   for (guint i = 0; i < n; i++)
-    add_option(xml, names[i], _(names[i]), chosen && strcmp(names[i], chosen) == 0);
+    add_option(xml, names[i], texts ? texts[i] : _(names[i]), chosen && strcmp(names[i], chosen) == 0);
   xml_close(xml);
   xml_close(xml);
+}
+
+void page_choice(Xml *xml, const char *name, const char *label, const char *const *names, guint n, const char *chosen,
+                 const char *any) {
+  page_select(xml, name, label, names, NULL, n, chosen, any);
 }
 
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value) {

@@ -32,6 +32,9 @@ void page_area(Xml *xml, const char *name, const char *label, const char *text, 
 /* A choice of `n` names as the program has them, shown translated; `any`: the one of none of them (NULL: there is none). */
 void page_choice(Xml *xml, const char *name, const char *label, const char *const *names, guint n, const char *chosen,
                  const char *any);
+/* The same of names that stand for `texts` (translated; NULL: for themselves). */
+void page_select(Xml *xml, const char *name, const char *label, const char *const *names, const char *const *texts,
+                 guint n, const char *chosen, const char *any);
 /* `class`: "main" (the one next thing), "quiet", "bad", or NULL. */
 void page_button(Xml *xml, const char *text, const char *class);
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value);

@@ -218,7 +218,7 @@ static void add_slot(Xml *xml, const Visit *visit, const PlannedSlot *slot, Sche
 
 static void add_day(Xml *xml, const Visit *visit, const char *day, const Week *week, ScheduleScripts *scripts) {
   static const char *const headings[] = {N_("at"), N_("length"), N_("what"), N_("state"), N_("actions")};
-  g_autofree char *shown = page_day(visit, day);
+  g_autofree char *shown = page_day(visit, day), *change = schedule_clock_change(visit->session->station, day);
   guint n = 0;
   for (guint i = 0; i < week->slots->len; i++) {
     const PlannedSlot *slot = week->slots->pdata[i];
@@ -234,6 +234,10 @@ static void add_day(Xml *xml, const Visit *visit, const char *day, const Week *w
   }
   if (n > 0)
     xml_close(xml);
+  else if (change)
+    xml_element(xml, "h2", shown);
+  if (change)
+    page_words(xml, "warn", change);
 }
 
 static void add_plan(Xml *xml, const Visit *visit) {

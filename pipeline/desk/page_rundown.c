@@ -7,6 +7,7 @@
 #include "desk/bulletin.h"
 #include "desk/jobs.h"
 #include "desk/page.h"
+#include "desk/page_waiting.h"
 #include "podcast/cues.h"
 #include "podcast/waveform.h"
 
@@ -151,7 +152,28 @@ static guint neighbour(const GPtrArray *items, guint i, int step) {
   return i;
 }
 
-static void add_tools(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint i) {
+/* What tells of an entry can stay when the rest is chosen anew, or give its place to one that waits. */
+static void add_entry_tools(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint i, bool has_waiting) {
+  const RundownItem *item = bulletin->rundown->items->pdata[i];
+  g_autofree char *label = g_strdup_printf(item->kept ? _("Unlock item %u") : _("Lock item %u"), i + 1);
+  add_item_form(xml, visit, bulletin, i, "/api/rundown/keep");
+  page_hidden(xml, "keep", item->kept ? "no" : "yes");
+  page_button_labelled(xml, item->kept ? _("Unlock") : _("Lock"), "quiet", label, "keep");
+  xml_close(xml);
+  if (!has_waiting)
+    return;
+  g_autofree char *script = g_uri_escape_string(bulletin->slot.script, NULL, FALSE);
+  g_autofree char *href =
+      g_strdup_printf("/rundown?script=%s&date=%s&swap=%u#waiting", script, bulletin->slot.date, i);
+  g_autofree char *words = g_strdup_printf(_("Swap item %u"), i + 1);
+  xml_open_class(xml, "a", "button quiet");
+  xml_attribute(xml, "href", href);
+  xml_attribute(xml, "aria-label", words);
+  xml_text(xml, _("Swap"));
+  xml_close(xml);
+}
+
+static void add_tools(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint i, bool has_waiting) {
   const GPtrArray *items = bulletin->rundown->items;
   xml_open_class(xml, "div", "row");
   guint before = neighbour(items, i, -1), after = neighbour(items, i, 1);
@@ -163,12 +185,29 @@ static void add_tools(Xml *xml, const Visit *visit, const Bulletin *bulletin, gu
   add_item_form(xml, visit, bulletin, i, "/api/rundown/drop");
   page_button_labelled(xml, _("Take out"), "quiet", label, "drop");
   xml_close(xml);
+  if (((const RundownItem *)items->pdata[i])->entry)
+    add_entry_tools(xml, visit, bulletin, i, has_waiting);
   xml_close(xml);
 }
 
-static void add_item(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint i, const GPtrArray *voices) {
+static void add_marks(Xml *xml, const RundownItem *item, gint64 first_out) {
+  g_autofree char *length = page_length(item->frames);
+  bool is_read = item->type == ITEM_SPEECH && item->voice;
+  xml_open_class(xml, "p", "marks");
+  xml_element(xml, "strong", length);
+  xml_element(xml, "span", is_read ? item->voice : _(item_type_name(item->type)));
+  xml_element(xml, "span", item->title);
+  if (item->kept)
+    xml_element(xml, "span", _("locked"));
+  if (item->entry && item->entry == first_out)
+    xml_element(xml, "span", _("goes first if another grows"));
+  xml_close(xml);
+}
+
+static void add_item(Xml *xml, const Visit *visit, const Bulletin *bulletin, guint i, const GPtrArray *voices,
+                     const Waiting *waiting) {
   const RundownItem *item = bulletin->rundown->items->pdata[i];
-  g_autofree char *number = g_strdup_printf("%u", i), *length = page_length(item->frames);
+  g_autofree char *number = g_strdup_printf("%u", i);
   g_autofree char *start = g_strdup_printf("%.3f", (double)item->start_frame / FRAME_RATE);
   g_autofree char *seconds = g_strdup_printf("%.3f", (double)item->frames / FRAME_RATE);
   bool is_speech = item->type == ITEM_SPEECH;
@@ -179,11 +218,7 @@ static void add_item(Xml *xml, const Visit *visit, const Bulletin *bulletin, gui
   xml_attribute(xml, "data-seconds", seconds);
   xml_attribute(xml, "data-voice", item->voice);
   xml_attribute(xml, "tabindex", item->type != ITEM_PAUSE ? "0" : NULL);
-  xml_open_class(xml, "p", "marks");
-  xml_element(xml, "strong", length);
-  xml_element(xml, "span", is_speech && item->voice ? item->voice : _(item_type_name(item->type)));
-  xml_element(xml, "span", item->title);
-  xml_close(xml);
+  add_marks(xml, item, waiting->first_out);
   if (item->text || item->file) {
     xml_open_class(xml, "p", "text");
     xml_attribute(xml, "lang", item->language);
@@ -191,7 +226,7 @@ static void add_item(Xml *xml, const Visit *visit, const Bulletin *bulletin, gui
     xml_close(xml);
   }
   if (item->type != ITEM_PAUSE) {
-    add_tools(xml, visit, bulletin, i);
+    add_tools(xml, visit, bulletin, i, waiting->proposals && waiting->proposals->len > 0);
     if (is_speech)
       add_words_form(xml, visit, bulletin, i, voices);
   }
@@ -317,6 +352,8 @@ static bool is_made(const Visit *visit, const Bulletin *bulletin) {
 static void add_rundown(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
   const Rundown *rundown = bulletin->rundown;
   g_autoptr(GPtrArray) voices = names_in(visit->session->station, "voices", ".yaml");
+  g_auto(Waiting) waiting = {0};
+  waiting_read(visit, bulletin, &waiting);
   add_length(xml, rundown);
   add_saved(xml, visit, bulletin);
   for (guint i = 0; rundown->warnings[i]; i++)
@@ -324,8 +361,9 @@ static void add_rundown(Xml *xml, const Visit *visit, const Bulletin *bulletin) 
   xml_open_class(xml, "ol", "items");
   xml_attribute(xml, "data-made", bulletin->made);
   for (guint i = 0; i < rundown->items->len; i++)
-    add_item(xml, visit, bulletin, i, voices);
+    add_item(xml, visit, bulletin, i, voices, &waiting);
   xml_close(xml);
+  page_waiting(xml, visit, bulletin, &waiting);
 }
 
 void page_rundown(Visit *visit) {
@@ -399,58 +437,5 @@ void page_read(Visit *visit) {
     xml_close(xml);
   }
   xml_close(xml);
-  page_close(visit, xml, 200);
-}
-
-/* --- why these ---------------------------------------------------------------------------------------------------------- */
-
-static void add_candidate(Xml *xml, JsonObject *candidate) {
-  gint64 entry = json_int_of(candidate, "entry", 0);
-  bool is_in = json_bool_of(candidate, "in");
-  g_autofree char *href = g_strdup_printf("/entries/%" PRId64, entry);
-  const char *title = json_string_of(candidate, "title");
-  xml_open(xml, "tr");
-  xml_open(xml, "td");
-  xml_open_class(xml, "span", is_in ? "badge approved" : "badge");
-  xml_text(xml, is_in ? _("in") : _("out"));
-  xml_close(xml);
-  xml_close(xml);
-  xml_open(xml, "td");
-  page_link(xml, NULL, href, title ? title : "");
-  xml_close(xml);
-  xml_element(xml, "td", json_string_of(candidate, "why") ? json_string_of(candidate, "why") : "");
-  xml_close(xml);
-}
-
-static void add_candidates(Xml *xml, JsonArray *candidates) {
-  static const char *const headings[] = {N_("in or out"), N_("entry"), N_("why")};
-  xml_open(xml, "table");
-  page_headings(xml, headings, G_N_ELEMENTS(headings));
-  for (guint i = 0; i < json_array_get_length(candidates); i++)
-    add_candidate(xml, json_array_get_object_element(candidates, i));
-  xml_close(xml);
-}
-
-void page_explain(Visit *visit) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
-  g_autofree char *text = bulletin ? explain_bulletin(visit, bulletin, &error) : NULL;
-  g_autoptr(JsonNode) node = text ? json_parse("rundown", text, -1, &error) : NULL;
-  if (!node) {
-    visit_fail(visit, 0, error);
-    return;
-  }
-  JsonArray *candidates = json_object_get_array_member(json_node_get_object(node), "candidates");
-  guint n = candidates ? json_array_get_length(candidates) : 0;
-  g_autofree char *back = g_strdup_printf("/rundown?script=%s&date=%s", bulletin->slot.script, bulletin->slot.date);
-  Xml *xml = page_open(visit, &(DeskPage){.title = _("Why these?"), .section = "rundown"});
-  xml_open_class(xml, "p", "row");
-  page_link(xml, "button quiet", back, _("Back"));
-  xml_close(xml);
-  if (n == 0)
-    page_empty(xml, _("This rundown was edited by hand: nothing was chosen. \"Choose anew\" puts it aside."), NULL,
-               NULL);
-  else
-    add_candidates(xml, candidates);
   page_close(visit, xml, 200);
 }

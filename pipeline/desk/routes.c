@@ -66,8 +66,16 @@ static const RouteValue item_values[] = {{"script", N_("A script's name (midi)")
                                          {"text", N_("words: what is written")},
                                          {"spoken", N_("words: what is said, when it differs")},
                                          {"voice", N_("voice: a voice's name")},
+                                         {"keep", N_("keep: yes or no")},
                                          {"made", N_("The rundown's \"made\" as you read it (409 when it is another)")},
                                          {NULL, NULL}};
+static const RouteValue put_values[] = {
+    {"script", N_("A script's name (midi)")},
+    {"date", N_("The day (today)")},
+    {"entry", N_("The number of the entry that is put in")},
+    {"item", N_("Which item it takes the place of, from 0; empty: it comes after the last entry")},
+    {"made", N_("The rundown's \"made\" as you read it (409 when it is another)")},
+    {NULL, NULL}};
 static const RouteValue slot_values[] = {
     {"when", N_("\"every weekday 12:00\", \"2026-03-17 18:30\"")}, {"script", N_("A script's name")}, {NULL, NULL}};
 static const RouteValue cancel_values[] = {{"start", N_("The slot's \"start\", as the list has it")},
@@ -144,6 +152,8 @@ const Route routes[] = {
   {"POST", "/api/rundown/words",         EDITOR,      answer_item_words,    N_("Change what an item says"), item_values, false, ENTRY_BYTES},
   {"POST", "/api/rundown/voice",         EDITOR,      answer_item_voice,    N_("Change who reads an item"), item_values, false, 0},
   {"POST", "/api/rundown/sound",         EDITOR,      answer_item_sound,    N_("Put a recording in an item's place: the body is a WAV, MP3, FLAC, Ogg or M4A file, its Content-Type audio/…"), item_values, false, SOUND_BYTES},
+  {"POST", "/api/rundown/keep",          EDITOR,      answer_item_keep,     N_("Let an entry's item stay as it is when the rest is chosen anew, or not"), item_values, false, 0},
+  {"POST", "/api/rundown/put",           EDITOR,      answer_item_put,      N_("Put an entry that waits into the bulletin, or in another's place"), put_values, false, 0},
   {"POST", "/api/rundown/undo",          EDITOR,      answer_rundown_undo,  N_("Take the last change of a rundown back"), edition_values, false, 0},
   {"POST", "/api/rundown/lock",          EDITOR,      answer_rundown_lock,  N_("Keep the rundown as it is, or let it be chosen anew"), item_values, false, 0},
   {"POST", "/api/rundown/produce",       EDITOR,      answer_produce,       N_("Make the bulletin's sound (a job)"), edition_values, false, 0},

@@ -17,6 +17,7 @@
 #define POINTS_SAME_PLACE 1.2
 #define POINTS_SAME_KIND 0.8
 #define PENALTY_CAP 6 /* so many of the same place or kind cost no more */
+#define LEAD_POINTS 1e6 /* more than any merits */
 
 /* Beyond so many candidates the rest is not compared with all others. */
 #define COMPARED_MOST 1000
@@ -59,13 +60,13 @@ static bool has_section(const Script *script) {
 }
 
 /* Why the entry may not be heard at all (g_free), or NULL. */
-static char *exclusion(const ComposeInput *input, const Entry *entry, bool is_urgent) {
+static char *exclusion(const ComposeInput *input, const Entry *entry, bool is_urgent, bool is_kept) {
   if (entry->status != STATUS_APPROVED)
     return g_strdup_printf(_("not approved (%s)"), entry_status_name(entry->status));
   if (entry->expires_us != 0 && entry->expires_us <= input->now_us)
     return g_strdup(_("expired"));
   const char *edition = input->heard == NULL ? NULL : g_hash_table_lookup(input->heard, &entry->id);
-  if (edition != NULL && !input->script->repeat)
+  if (edition != NULL && !input->script->repeat && !is_kept)
     return g_strdup_printf(_("already heard in %s"), edition);
   if (!has_section(input->script))
     return g_strdup(_("the script has no section for entries"));
@@ -132,6 +133,13 @@ static char *describe_merits(const ComposeInput *input, const Entry *entry) {
   return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
+static const RundownItem *kept_item(const ComposeInput *input, gint64 entry) {
+  for (guint i = 0; input->kept != NULL && i < input->kept->len; i++)
+    if (((const RundownItem *)input->kept->pdata[i])->entry == entry)
+      return input->kept->pdata[i];
+  return NULL;
+}
+
 static Candidate *candidate_new(const ComposeInput *input, const Entry *entry) {
   Candidate *candidate = g_new0(Candidate, 1);
   candidate->entry = entry;
@@ -141,9 +149,10 @@ static Candidate *candidate_new(const ComposeInput *input, const Entry *entry) {
     candidate->entry = candidate->own;
   }
   candidate->is_urgent = entry->priority == PRIORITY_URGENT;
+  candidate->kept = kept_item(input, entry->id);
   candidate->score = own_score(input, entry);
   candidate->merits = describe_merits(input, entry);
-  candidate->out = exclusion(input, entry, candidate->is_urgent);
+  candidate->out = exclusion(input, entry, candidate->is_urgent, candidate->kept != NULL);
   candidate->block = BLOCK_NONE;
   if (candidate->out == NULL && is_too_long(entry, input->script->slot_frames)) {
     candidate->out =
@@ -167,13 +176,18 @@ static int compare_entries(const Entry *x, const Entry *y) {
   return x->id < y->id ? -1 : x->id > y->id;
 }
 
-/* Out last, urgent first, then by score. */
+/* Urgent ones before what is kept, and that before all others. */
+static int lead_of(const Candidate *candidate) {
+  return candidate->is_urgent ? 2 : candidate->kept != NULL;
+}
+
+/* Out last, then by lead, then by score. */
 static int compare(gconstpointer a, gconstpointer b) {
   const Candidate *x = *(const Candidate *const *)a, *y = *(const Candidate *const *)b;
   if ((x->out == NULL) != (y->out == NULL))
     return x->out == NULL ? -1 : 1;
-  if (x->is_urgent != y->is_urgent)
-    return x->is_urgent ? -1 : 1;
+  if (lead_of(x) != lead_of(y))
+    return lead_of(y) - lead_of(x);
   if (x->score > y->score || x->score < y->score)
     return x->score > y->score ? -1 : 1;
   return compare_entries(x->entry, y->entry);
@@ -227,7 +241,7 @@ static GArray *number_places(GPtrArray *candidates, guint n) {
 }
 
 /* Takes the best that is left, again and again; what was taken makes its own
- * place and kind a little less wanted. Urgent ones keep their lead. */
+ * place and kind a little less wanted. Who has a lead keeps it. */
 static void vary(GPtrArray *candidates) {
   guint n = MIN(count_in(candidates), COMPARED_MOST);
   g_autoptr(GArray) places = number_places(candidates, n);
@@ -242,7 +256,7 @@ static void vary(GPtrArray *candidates) {
       guint same_place = place == 0 ? 0 : MIN(by_place[place], PENALTY_CAP);
       double score = candidate->score - POINTS_SAME_PLACE * same_place -
                      POINTS_SAME_KIND * MIN(by_kind[candidate->entry->kind], PENALTY_CAP) +
-                     (candidate->is_urgent ? 1e6 : 0);
+                     LEAD_POINTS * lead_of(candidate);
       if (score > best_score) {
         best_score = score;
         best = j;
@@ -254,7 +268,7 @@ static void vary(GPtrArray *candidates) {
     candidates->pdata[i] = taken;
     g_array_remove_index(places, best);
     g_array_insert_val(places, i, place);
-    taken->score = taken->is_urgent ? best_score - 1e6 : best_score;
+    taken->score = best_score - LEAD_POINTS * lead_of(taken);
     by_place[place]++;
     by_kind[taken->entry->kind]++;
   }

@@ -17,6 +17,7 @@ struct Candidate {
   char *merits;            /* "urgent; 3 endorsements" */
   char *out;               /* why it is out; NULL: it is in, or may still be */
   const Candidate *parent; /* the candidate that it answers, when that one may be heard too */
+  const RundownItem *kept; /* how it is heard, whatever its words are now: a person asked that it stays; else NULL */
   bool is_urgent;
   bool crowded_out; /* `out` because of the clock alone */
   bool no_sound;    /* its recorded sound cannot be heard: read the text */

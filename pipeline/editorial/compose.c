@@ -59,7 +59,7 @@ static bool add_if_fits(Composer *composer, Candidate *candidate, gint64 *free_f
   return true;
 }
 
-/* The first choice: urgent entries, each section's least, then by rank. */
+/* The first choice: urgent entries, what is kept, each section's least, then by rank. */
 static void choose_first(Composer *composer, gint64 free_frames) {
   const Script *script = composer->script;
   for (guint i = 0; i < composer->candidates->len; i++) {
@@ -69,6 +69,9 @@ static void choose_first(Composer *composer, gint64 free_frames) {
       free_frames -= composer_cost_of(composer, candidate);
     }
   }
+  for (guint i = 0; i < composer->candidates->len; i++)
+    if (((const Candidate *)composer->candidates->pdata[i])->kept != NULL)
+      add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
   for (guint b = 0; b < script->n_blocks; b++) {
     guint n = 0;
     for (guint i = 0;
@@ -88,37 +91,6 @@ static bool choose_more(Composer *composer, gint64 free_frames) {
   for (guint i = 0; i < composer->candidates->len && composer->misses < MISSES_MOST; i++)
     any |= add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
   return any;
-}
-
-guint composer_seated_in(const Composer *composer, int block) {
-  guint n = 0;
-  for (guint i = 0; i < composer->candidates->len; i++) {
-    const Candidate *candidate = composer->candidates->pdata[i];
-    n += candidate->is_in && !candidate->is_urgent && candidate->block == block;
-  }
-  return n;
-}
-
-/* Who goes first when it is too long: the least of those whose section can
- * spare it, then the least of the others, at last the least of the urgent. */
-static Candidate *least_wanted(const Composer *composer, bool may_be_urgent) {
-  Candidate *spare = NULL, *ordinary = NULL, *urgent = NULL;
-  for (guint i = composer->candidates->len; i-- > 0;) {
-    Candidate *candidate = composer->candidates->pdata[i];
-    if (!candidate->is_in)
-      continue;
-    if (candidate->is_urgent) {
-      urgent = urgent == NULL ? candidate : urgent;
-      continue;
-    }
-    ordinary = ordinary == NULL ? candidate : ordinary;
-    if (spare == NULL &&
-        composer_seated_in(composer, candidate->block) > composer->script->blocks[candidate->block].least)
-      spare = candidate;
-  }
-  if (spare != NULL || ordinary != NULL)
-    return spare != NULL ? spare : ordinary;
-  return may_be_urgent ? urgent : NULL;
 }
 
 char *composer_no_time(const Candidate *candidate, gint64 free_frames) {
@@ -239,7 +211,8 @@ static void drop_too_long(Composer *composer) {
 
 /* One too many: somebody goes, or else the headlines. False when nothing is left to drop. */
 static bool shorten(Composer *composer, gint64 over_frames) {
-  Candidate *candidate = least_wanted(composer, composer->layout.headlines_most == 0);
+  Candidate *candidate =
+      seats_least_wanted(composer->script, composer->candidates, composer->layout.headlines_most == 0);
   if (candidate == NULL && composer->layout.headlines_most > 0) {
     composer->layout.headlines_most = 0;
     return true;

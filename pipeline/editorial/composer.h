@@ -1,5 +1,5 @@
-/* The inside of composing, shared by its three files: compose.c (who is in),
- * finish.c (how the clock is met), tell.c (what is warned of, what is explained). */
+/* The inside of composing, shared by its files: compose.c (who is in), finish.c (how the clock is met),
+ * tell.c (what is warned of, what is explained), amend.c (what could be otherwise). */
 #ifndef CARNET_EDITORIAL_COMPOSER_H
 #define CARNET_EDITORIAL_COMPOSER_H
 
@@ -28,7 +28,6 @@ bool composer_is_open(const Candidate *candidate);
 void composer_set_out(Candidate *candidate, bool by_the_clock, char *why);
 /* What it costs: itself (a guess until it is measured), and the pause before it. */
 gint64 composer_cost_of(const Composer *composer, const Candidate *candidate);
-guint composer_seated_in(const Composer *composer, int block);
 /* "no time left (8.2 s, 3.1 s free)". Returns (g_free). */
 char *composer_no_time(const Candidate *candidate, gint64 free_frames);
 /* "1:05", rounded to the second. Returns (g_free). */
@@ -40,6 +39,7 @@ void composer_close_rest(Composer *composer, gint64 free_frames);
 void composer_warn(const Composer *composer, Rundown *rundown);
 /* The rundown of the last round, fitted; takes its items. */
 Rundown *composer_finish(Composer *composer);
+Explanation *composer_explain_one(const Candidate *candidate);
 /* Explanation* of every candidate, those that are in first. */
 GPtrArray *composer_explain(const Composer *composer);
 

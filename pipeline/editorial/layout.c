@@ -94,6 +94,15 @@ static const char *role_of(const Script *script, const Candidate *candidate) {
   return is_alert && script_has_role(script, "alerts") ? "alerts" : role;
 }
 
+/* Its words as a person left them; how they are said is found anew, unless a person wrote that too. */
+static RundownItem *kept_copy(const RundownItem *kept) {
+  RundownItem *item = rundown_item_copy(kept);
+  item->start_frame = item->frames = 0;
+  if (!item->own_spoken)
+    g_clear_pointer(&item->spoken, g_free);
+  return item;
+}
+
 static void entry_items(const Script *script, const Candidate *candidate, bool is_reply, PhraseMemory *memory,
                         RundownItem **intro, RundownItem **main) {
   const Entry *entry = candidate->entry;
@@ -109,7 +118,12 @@ static void entry_items(const Script *script, const Candidate *candidate, bool i
     *main = writer_speech(title, phrase_entry(entry, candidate->is_urgent, is_reply, memory), entry->language, voice);
     (*main)->headline = memory->headline;
   }
+  if (candidate->kept != NULL && !(candidate->no_sound && candidate->kept->type == ITEM_SOUND)) {
+    rundown_item_free(*main);
+    *main = kept_copy(candidate->kept);
+  }
   (*main)->entry = entry->id;
+  g_strfreev((*main)->links);
   (*main)->links = g_strdupv(entry->links);
 }
 

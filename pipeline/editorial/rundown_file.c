@@ -9,13 +9,17 @@
 #include "base/yaml.h"
 #include "editorial/script.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 typedef struct {
   char *type, *title, *text, *spoken, *as_made, *language, *voice, *file;
   gint64 *entry, *headline, *start_frame, *frames, *least_frames, *most_frames;
   char **links;
   unsigned links_count;
+  bool kept;
 } YamlItem;
 
 typedef struct {
@@ -55,6 +59,7 @@ static const cyaml_schema_field_t ITEM_FIELDS[] = {
     CYAML_FIELD_INT_PTR("entry", OPTIONAL, YamlItem, entry),
     CYAML_FIELD_INT_PTR("headline", OPTIONAL, YamlItem, headline),
     LIST("links", YamlItem, links),
+    YAML_SWITCH("keep", YamlItem, kept),
     CYAML_FIELD_INT_PTR("start_frame", OPTIONAL, YamlItem, start_frame),
     CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlItem, frames),
     CYAML_FIELD_INT_PTR("least_frames", OPTIONAL, YamlItem, least_frames),
@@ -187,6 +192,7 @@ static RundownItem *read_item(const Rundown *rundown, const YamlItem *yaml, cons
   item->voice = g_strdup(yaml->voice);
   item->file = g_strdup(yaml->file);
   item->links = copy_list(yaml->links, yaml->links_count);
+  item->kept = yaml->kept && item->entry != 0;
   if (type == ITEM_SPEECH && item->language == NULL)
     item->language = g_strdup(rundown->language);
   if (type == ITEM_PAUSE)
@@ -276,4 +282,19 @@ Rundown *rundown_parse(const char *path, GBytes *text, GError **error) {
 Rundown *rundown_load(const char *path, GError **error) {
   g_autoptr(GBytes) text = file_read(path, YAML_MAX_BYTES, error);
   return text == NULL ? NULL : rundown_parse(path, text, error);
+}
+
+bool rundown_save(const Rundown *rundown, const Rundown *before, const char *path, GError **error) {
+  g_autofree char *text = rundown_format(rundown);
+  g_autofree char *there = NULL;
+  GStatBuf status;
+  bool had = g_stat(path, &status) == 0;
+  if (g_file_get_contents(path, &there, NULL, NULL) && strcmp(there, text) == 0)
+    return true;
+  if (!file_write(path, text, -1, 0644, error))
+    return false;
+  const struct timespec times[] = {{.tv_nsec = UTIME_OMIT}, status.st_mtim};
+  if (had && before && rundown_sounds_like(rundown, before))
+    utimensat(AT_FDCWD, path, times, 0); /* if it fails, it is rendered once more */
+  return true;
 }

@@ -3,7 +3,7 @@
  * It opens with a comment, in the bulletin's language, that says how; the key
  * `made` holds a digest of the
  * content as it was made, so that an edit is noticed and never overwritten
- * (`locked` and the warnings are no part of it). A file written again after an
+ * (`locked`, `keep` and the warnings are no part of it). A file written again after an
  * edit says `edited: true`.
  *
  * Each spoken item keeps `as_made`, a short sum of its `text` and of its
@@ -23,7 +23,10 @@ char *rundown_format(const Rundown *rundown);
  * Returns (rundown_free), or NULL. */
 Rundown *rundown_load(const char *path, GError **error);
 Rundown *rundown_parse(const char *path, GBytes *text, GError **error);
-/* The same to the ear and as a plan: only warnings, `locked` or `edited` differ. */
+/* Writes the file, if it is not there so already. One that sounds like `before` (what stood there; NULL: nothing does)
+ * keeps its time, whatever its warnings say and in which language: files made from it are still newer than it is. */
+bool rundown_save(const Rundown *rundown, const Rundown *before, const char *path, GError **error);
+/* The same to the ear and as a plan: only warnings, `locked`, `edited` or what is kept differ. */
 bool rundown_sounds_like(const Rundown *a, const Rundown *b);
 
 #endif

@@ -101,6 +101,7 @@ static const char HELP_EN[] = "# A rundown: what will be heard, in this order. Y
                               "# - frames are 1/48000 of a second. Lengths of speech and sounds, and every\n"
                               "#   start_frame, are computed again: leave them. A pause moves between its\n"
                               "#   least_frames and most_frames to meet the length; delete both to fix it.\n"
+                              "# - `keep: true` in an entry's item: it stays, as it is, when the rest is chosen anew.\n"
                               "# - An edited rundown is kept and rendered as written. `locked: true` keeps it\n"
                               "#   even when it was not edited. Delete the file to have it made anew.\n";
 
@@ -114,6 +115,8 @@ static const char HELP_FR[] = "# Un conducteur : ce qui sera entendu, dans cet 
                               "# - frames se comptent en 1/48000 de seconde. La durée des paroles et des sons, et\n"
                               "#   chaque start_frame, sont recalculées : laissez-les. Une pause varie entre son\n"
                               "#   least_frames et son most_frames pour tomber juste ; ôtez les deux pour la fixer.\n"
+                              "# - `keep: true` dans l’élément d’une contribution : il reste, tel quel, quand on\n"
+                              "#   choisit le reste de nouveau.\n"
                               "# - Un conducteur modifié est gardé, et rendu tel qu’il est écrit. `locked: true`\n"
                               "#   le garde même s’il n’a pas été modifié. Supprimez le fichier pour le refaire.\n";
 
@@ -127,6 +130,8 @@ static const char HELP_ES[] = "# Una escaleta: lo que se oirá, en este orden. P
                               "# - frames son 1/48000 de segundo. Las duraciones de las voces y de los sonidos, y\n"
                               "#   cada start_frame, se calculan de nuevo: déjelas. Una pausa varía entre su\n"
                               "#   least_frames y su most_frames para cuadrar; borre los dos para fijarla.\n"
+                              "# - `keep: true` en el elemento de una entrada: se queda, tal cual, cuando se elige lo\n"
+                              "#   demás de nuevo.\n"
                               "# - Una escaleta modificada se guarda, y se emite como está escrita. `locked: true`\n"
                               "#   la guarda aunque no se haya modificado. Borre el archivo para rehacerla.\n";
 
@@ -183,6 +188,8 @@ static void put_item(GString *out, const RundownItem *item) {
   if (item->headline != 0)
     put_number(out, "    ", "headline", item->headline);
   put_list(out, "    ", "links", item->links);
+  if (item->kept)
+    g_string_append(out, "    keep: true\n");
   put_number(out, "    ", "start_frame", item->start_frame);
   put_number(out, "    ", "frames", item->frames);
   if (item->type == ITEM_PAUSE && item->least_frames != item->most_frames) {

@@ -48,3 +48,36 @@ bool seats_give(const Script *script, const GPtrArray *candidates) {
       return false;
   return true;
 }
+
+guint seats_taken(const GPtrArray *candidates, int block) {
+  guint n = 0;
+  for (guint i = 0; i < candidates->len; i++) {
+    const Candidate *candidate = candidates->pdata[i];
+    n += candidate->is_in && !candidate->is_urgent && candidate->block == block;
+  }
+  return n;
+}
+
+/* One without a seat (a person put it in) can be spared. */
+static bool can_be_spared(const Script *script, const GPtrArray *candidates, int block) {
+  return block == BLOCK_NONE || seats_taken(candidates, block) > script->blocks[block].least;
+}
+
+Candidate *seats_least_wanted(const Script *script, const GPtrArray *candidates, bool may_be_any) {
+  Candidate *spare = NULL, *ordinary = NULL, *last = NULL;
+  for (guint i = candidates->len; i-- > 0;) {
+    Candidate *candidate = candidates->pdata[i];
+    if (!candidate->is_in)
+      continue;
+    if (candidate->is_urgent || candidate->kept != NULL) {
+      last = last == NULL ? candidate : last;
+      continue;
+    }
+    ordinary = ordinary == NULL ? candidate : ordinary;
+    if (spare == NULL && can_be_spared(script, candidates, candidate->block))
+      spare = candidate;
+  }
+  if (spare != NULL || ordinary != NULL)
+    return spare != NULL ? spare : ordinary;
+  return may_be_any ? last : NULL;
+}

@@ -49,6 +49,17 @@ static void warn_urgent_out(const Composer *composer, Rundown *rundown) {
   }
 }
 
+static void warn_kept_out(const Composer *composer, Rundown *rundown) {
+  const GPtrArray *kept = composer->input->kept;
+  for (guint i = 0; kept != NULL && i < kept->len; i++) {
+    const RundownItem *item = kept->pdata[i];
+    const Candidate *candidate = g_hash_table_lookup(composer->by_id, &item->entry);
+    if (candidate == NULL || !candidate->is_in)
+      rundown_add_warning(rundown, _("entry %" PRId64 " was to be kept, but is not in: %s"), item->entry,
+                          candidate == NULL ? _("it may not be heard any more") : candidate->out);
+  }
+}
+
 /* Which entries would be heard, were it not for the urgent ones. */
 static void warn_made_room(const Composer *composer, Rundown *rundown) {
   gint64 taken = 0;
@@ -74,7 +85,7 @@ static void warn_missing(const Composer *composer, Rundown *rundown) {
   const Script *script = composer->script;
   for (guint i = 0; i < script->n_blocks; i++) {
     const ScriptBlock *block = &script->blocks[i];
-    guint n = composer_seated_in(composer, (int)i);
+    guint n = seats_taken(composer->candidates, (int)i);
     if (block->type != BLOCK_ENTRIES || n >= block->least)
       continue;
     g_autoptr(GString) kinds = g_string_new(NULL);
@@ -93,6 +104,7 @@ static void warn_headlines(const Composer *composer, Rundown *rundown) {
 
 void composer_warn(const Composer *composer, Rundown *rundown) {
   warn_urgent_out(composer, rundown);
+  warn_kept_out(composer, rundown);
   warn_made_room(composer, rundown);
   warn_missing(composer, rundown);
   warn_headlines(composer, rundown);
@@ -127,7 +139,7 @@ static void free_explanation(gpointer explanation) {
   explanation_free(explanation);
 }
 
-static Explanation *explain(const Candidate *candidate) {
+Explanation *composer_explain_one(const Candidate *candidate) {
   Explanation *explanation = g_new0(Explanation, 1);
   explanation->entry = candidate->entry->id;
   explanation->is_in = candidate->is_in;
@@ -146,7 +158,7 @@ GPtrArray *composer_explain(const Composer *composer) {
     for (guint i = 0; i < composer->candidates->len; i++) {
       const Candidate *candidate = composer->candidates->pdata[i];
       if (candidate->is_in == (round == 0))
-        g_ptr_array_add(explanations, explain(candidate));
+        g_ptr_array_add(explanations, composer_explain_one(candidate));
     }
   return explanations;
 }

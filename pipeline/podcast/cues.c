@@ -20,6 +20,8 @@ static void add_item(JsonBuilder *builder, const RundownItem *item, bool with_wo
     json_add_string(builder, "file", item->file);
   if (item->entry)
     json_add_int(builder, "entry", item->entry);
+  if (item->kept && with_words)
+    json_add_bool(builder, "keep", true);
   if (item->links && item->links[0])
     json_add_strv(builder, "links", item->links);
   json_add_int(builder, "start_frame", item->start_frame);

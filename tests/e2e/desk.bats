@@ -320,6 +320,56 @@ P
   grep -q Kervalan "$S/voices/lexicon.fr.yaml"
 }
 
+@test "one item is locked while the rest is chosen anew; an entry that waits takes another's place; what would go first is told" {
+  local i id made page
+  for i in "Le marché ouvre sous la halle." "Qui prête une échelle pour le lavoir ?" "La navette passe toutes les heures." \
+    "Un atelier répare les vélos." "Les graines du jardin attendent preneur." "On cherche des lampes pour la fête." \
+    "Une voisine lit le journal aux aînés." "Le concert de samedi est reporté." "La mairie prête sa salle aux lycéens."; do
+    carnet -q add --approve --kind question "$i" >/dev/null
+  done
+  script_short midi 0:20
+  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
+  as admin "$B/api/rundown" | head -1 >"$T/one"
+  # Another takes the place of the first that is in; that one waits now.
+  i=$(jq '[.items[].entry != null] | index(true)' "$T/one")
+  id=$(jq ".items[$i].entry" "$T/one")
+  as admin "$B/rundown" >"$T/page"
+  grep -q 'goes first if another grows' "$T/page"
+  local other
+  other=$(grep -o 'name="entry" value="[0-9]*"' "$T/page" | tail -1 | tr -dc 0-9)
+  jq -e --argjson other "$other" '[.items[].entry] | index($other) == null' "$T/one"
+  made=$(jq -r .made "$T/one")
+  as admin -d "item=$i&entry=$other&made=$made" "$B/api/rundown/put" | head -1 >"$T/two"
+  jq -e --argjson i "$i" --argjson other "$other" '.items[$i].entry == $other and .edited' "$T/two"
+  [ "$(job "$(jq .job "$T/two")")" = "done" ]
+  as admin "$B/api/rundown" | head -1 | jq -e --argjson i "$i" '.items[$i].frames > 24000'
+  as admin "$B/rundown?swap=$i" | grep -q "<option value=\"$i\" selected"
+  as admin "$B/rundown" | grep -q "name=\"entry\" value=\"$id\""
+  [ "$(as admin -d "item=$i&entry=$id&made=$made" "$B/api/rundown/put" | tail -1)" = 409 ]
+  [ "$(as admin -d "entry=$other" "$B/api/rundown/put" | tail -1)" = 422 ] # it is in
+  [ "$(as admin -d "item=0&entry=$id" "$B/api/rundown/put" | tail -1)" = 422 ] # a jingle, or the greeting
+  [ "$(as admin -d "entry=9999" "$B/api/rundown/put" | tail -1)" = 422 ]
+  [ "$(as admin -d "entry=x" "$B/api/rundown/put" | tail -1)" = 400 ]
+  # And at the end of the entries, after a pause.
+  as admin -d "entry=$id" "$B/api/rundown/put" | head -1 >"$T/three"
+  jq -e --argjson id "$id" '[.items[].entry] | index($id) as $at | $at != null and all(.[$at + 1:][]; . == null)' "$T/three"
+  jq -e --argjson id "$id" '([.items[].entry] | index($id)) as $at | .items[$at - 1].type == "pause"' "$T/three"
+  [ "$(job "$(jq .job "$T/three")")" = "done" ]
+  # Locked, it stays with its own words when all the rest is chosen anew.
+  [ "$(as admin -d "item=0&keep=yes" "$B/api/rundown/keep" | tail -1)" = 422 ]
+  [ "$(job "$(as admin -d "item=$i" --data-urlencode 'text=Avec mes mots.' "$B/api/rundown/words" | head -1 | jq .job)")" = "done" ]
+  as admin -d "item=$i&keep=yes" "$B/api/rundown/keep" | head -1 | jq -e --argjson i "$i" '.items[$i].keep'
+  as admin "$B/rundown" | grep -q '<span>locked</span>'
+  [ "$(job "$(as admin -d again=yes "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
+  as admin "$B/api/rundown" | head -1 >"$T/four"
+  jq -e --argjson other "$other" '.edited == false and ([.items[] | select(.keep)] | length == 1 and .[0].entry == $other and .[0].text == "Avec mes mots.")' "$T/four"
+  # What is locked is not an edit: the station goes on choosing the rest, and a bulletin that is made stays made.
+  [ "$(job "$(as admin -X POST "$B/api/rundown/produce" | head -1 | jq .job)")" = "done" ]
+  i=$(jq '[.items[].keep] | index(true)' "$T/four")
+  as admin -d "item=$i&keep=no" "$B/api/rundown/keep" | head -1 | jq -e '.edited == false and all(.items[]; .keep != true)'
+  as admin "$B/rundown" | grep -q '<audio'
+}
+
 @test "the air, the week, the podcast: told as the verbs tell them" {
   [ "$(as admin "$B/api/status" | tail -1)" = 503 ] # nothing runs
   as admin -H 'Accept: text/html' "$B/air" | grep -q 'does not run'
@@ -341,6 +391,13 @@ P
   [ "$(as admin -d 'start=soon' "$B/api/schedule/cancel" | tail -1)" = 422 ]
   [ "$(as admin -d 'start=2020-03-19T11:00:00Z&script=midi&to=2020-03-19T18:30' "$B/api/schedule/cancel" | tail -1)" = 200 ]
   as admin "$B/api/schedule" | head -1 | jq -e '[.slots[].start] | index("2020-03-19T11:00:00Z") == null and index("2020-03-19T17:30:00Z") != null'
+  # The two odd nights of the year, as they will be; also where nothing is planned.
+  as admin "$B/schedule?date=2020-03-24" | grep -q 'The clock goes forward, from 02:00 to 03:00: what is planned between the two is aired at 03:00.'
+  as admin "$B/schedule?date=2020-10-20" | grep -q 'The clock goes back, from 03:00 to 02:00: what is planned between the two is aired the first time.'
+  run --separate-stderr carnet schedule --from 2020-03-24
+  [[ $stderr == *"2020-03-29: The clock goes forward, from 02:00 to 03:00"* ]]
+  run --separate-stderr carnet schedule --from 2020-03-30
+  [[ $stderr != *"The clock"* ]]
   local token
   token=$(as admin -d name=all "$B/api/tokens" | head -1 | jq -r .token)
   [ "$(status "$B/api/calendar.ics?token=$token")" = 401 ] # in an address only one that is good for nothing else
@@ -356,6 +413,9 @@ P
   [ "$(status "$B/api/calendar.ics?token=$token")" = 401 ]
   carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
   carnet -q add --approve --expires 2020-03-16 "Une nouvelle d'hier." >/dev/null
+  [ "$(as admin "$B/api/rundown/explain" | tail -1)" = 422 ] # nothing is chosen yet, and asking makes nothing
+  [ ! -e "$S/editions" ] || [ -z "$(ls "$S/editions")" ]
+  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
   as admin "$B/api/rundown/explain" | sed '$d' | jq -e '.candidates | any(.in) and any(.in | not)'
   as admin "$B/explain" | grep -q 'class="badge approved"'
 }

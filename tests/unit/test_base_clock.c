@@ -78,6 +78,36 @@ static void test_day_bounds(void) {
   g_assert_true(zone_day_bounds(paris, "9999-12-31", &from, &until, NULL));
 }
 
+static void test_change(void) {
+  static const struct {
+    const char *zone, *day, *at;
+    int before_s, after_s;
+  } rows[] = {
+      {"Europe/Paris", "2020-03-29", "2020-03-29T01:00:00Z", 3600, 7200},
+      {"Europe/Paris", "2020-10-25", "2020-10-25T01:00:00Z", 7200, 3600},
+      {"America/Miquelon", "2026-03-08", "2026-03-08T05:00:00Z", -10800, -7200},
+      {"Australia/Lord_Howe", "2026-04-05", "2026-04-04T15:00:00Z", 39600, 37800},
+      {"America/Sao_Paulo", "2018-11-04", NULL, 0, 0}, /* at midnight: the day begins after it */
+      {"Europe/Paris", "2020-03-28", NULL, 0, 0},
+      {"Indian/Reunion", "2020-03-29", NULL, 0, 0},
+      {"Pacific/Apia", "2011-12-30", NULL, 0, 0},
+      {"Europe/Paris", "2020-02-30", NULL, 0, 0},
+  };
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autoptr(GTimeZone) there = zone(rows[i].zone);
+    gint64 at_us = 0;
+    int before_s = 0, after_s = 0;
+    g_test_message("%s %s", rows[i].zone, rows[i].day);
+    g_assert_cmpint(zone_change(there, rows[i].day, &at_us, &before_s, &after_s), ==, rows[i].at != NULL);
+    if (!rows[i].at)
+      continue;
+    g_autofree char *at = instant_format(at_us);
+    g_assert_cmpstr(at, ==, rows[i].at);
+    g_assert_cmpint(before_s, ==, rows[i].before_s);
+    g_assert_cmpint(after_s, ==, rows[i].after_s);
+  }
+}
+
 static void test_instants(void) {
   g_autoptr(GTimeZone) paris = zone("Europe/Paris");
   static const struct {
@@ -296,6 +326,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/clock/no-instants", test_no_instants);
   g_test_add_func("/clock/zones", test_zones);
   g_test_add_func("/clock/day-bounds", test_day_bounds);
+  g_test_add_func("/clock/change", test_change);
   g_test_add_func("/clock/instants", test_instants);
   g_test_add_func("/clock/days", test_days);
   g_test_add_func("/clock/day-words", test_day_words);

@@ -1,0 +1,53 @@
+#include "editorial/amend.h"
+
+#include "editorial/composer.h"
+
+static const RundownItem *item_of(const Rundown *rundown, gint64 entry) {
+  for (guint i = 0; i < rundown->items->len; i++)
+    if (((const RundownItem *)rundown->items->pdata[i])->entry == entry)
+      return rundown->items->pdata[i];
+  return NULL;
+}
+
+/* What says the same as an entry that is in is no proposal: near-duplicates are out by rank (choose.h). */
+GPtrArray *amend_proposals(const ComposeInput *input, const Rundown *rundown, guint most) {
+  GPtrArray *proposals = g_ptr_array_new_with_free_func((GDestroyNotify)explanation_free);
+  g_autoptr(GPtrArray) candidates = choose_rank(input);
+  for (guint i = 0; i < candidates->len && proposals->len < most; i++) {
+    Candidate *candidate = candidates->pdata[i];
+    if (candidate->out != NULL || item_of(rundown, candidate->entry->id) != NULL)
+      continue;
+    Explanation *proposal = composer_explain_one(candidate);
+    g_free(proposal->why);
+    proposal->why = g_strdup(candidate->merits);
+    g_ptr_array_add(proposals, proposal);
+  }
+  return proposals;
+}
+
+GPtrArray *amend_items(const ComposeInput *input, gint64 entry) {
+  g_autoptr(GPtrArray) candidates = choose_rank(input);
+  g_autoptr(GHashTable) by_id = choose_by_id(candidates, candidates->len);
+  const Candidate *candidate = g_hash_table_lookup(by_id, &entry);
+  if (candidate == NULL || candidate->out != NULL)
+    return NULL;
+  GPtrArray *items = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
+  Layout layout;
+  layout_init(&layout, input, candidates);
+  layout_alone(&layout, candidate, items);
+  layout_clear(&layout);
+  return items;
+}
+
+gint64 amend_first_out(const ComposeInput *input, const Rundown *rundown) {
+  g_autoptr(GPtrArray) candidates = choose_rank(input);
+  for (guint i = 0; i < candidates->len; i++) {
+    Candidate *candidate = candidates->pdata[i];
+    const RundownItem *item = item_of(rundown, candidate->entry->id);
+    candidate->is_in = item != NULL;
+    candidate->kept = item != NULL && item->kept ? item : NULL;
+  }
+  seats_give(input->script, candidates);
+  const Candidate *first = seats_least_wanted(input->script, candidates, true);
+  return first == NULL ? 0 : first->entry->id;
+}
