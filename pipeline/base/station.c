@@ -414,14 +414,18 @@ static bool is_plain_name(const char *name) {
   return true;
 }
 
+bool station_name_check(const char *name, GError **error) {
+  if (is_plain_name(name))
+    return true;
+  g_autofree char *shown = text_printable(name);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a file's name (no \"/\", no leading dot)"), shown);
+  return false;
+}
+
 char *station_find(const Station *station, const char *subfolder, const char *name, const char *const *extensions,
                    GError **error) {
-  if (!is_plain_name(name)) {
-    g_autofree char *shown = text_printable(name);
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a file's name (no \"/\", no leading dot)"),
-                shown);
+  if (!station_name_check(name, error))
     return NULL;
-  }
   g_autofree char *plain = station_path(station, subfolder, name, NULL);
   if (g_file_test(plain, G_FILE_TEST_IS_REGULAR))
     return g_steal_pointer(&plain);

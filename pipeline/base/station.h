@@ -119,9 +119,10 @@ char *station_path(const Station *station, const char *first, ...) G_GNUC_NULL_T
 /* Where a listener finds `path` ("/bulletin.mp3") on the mount's server: over TLS when it speaks so from the door on, else
  * in the clear. Returns (g_free). */
 char *station_url(const Station *station, const StationMount *mount, const char *path);
+/* A name that may be that of one file: no "/", no leading dot, no control characters, else INPUT. */
+bool station_name_check(const char *name, GError **error);
 /* A name that people write in a file ("ouverture") and that must be one file
- * below `subfolder` of the station: refuses "/", "..", a leading dot, control
- * characters (INPUT). Tries the name itself, then each of `extensions` (NULL
+ * below `subfolder` of the station (station_name_check). Tries the name itself, then each of `extensions` (NULL
  * ended). Returns the path (g_free), or NULL with INPUT and what was looked for. */
 char *station_find(const Station *station, const char *subfolder, const char *name, const char *const *extensions,
                    GError **error);

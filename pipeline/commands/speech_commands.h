@@ -4,6 +4,6 @@
 
 #include "commands/command.h"
 
-extern const Command command_say, command_voices, command_cache, command_lexicon;
+extern const Command command_say, command_voices, command_cache, command_lexicon, command_jingles;
 
 #endif

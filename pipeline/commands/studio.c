@@ -238,15 +238,15 @@ static const Ready *speak(Studio *studio, const RundownItem *item, const char *k
   return keep_ready(studio, key, ready);
 }
 
-/* Where each sort of sound lies, and what may follow its name. */
+const char *const studio_endings[] = {"flac", "wav", "opus", "ogg", "mp3", "m4a", "aiff", NULL};
+
 char *studio_find(const Studio *studio, ItemType type, const char *file, GError **error) {
-  static const char *const extensions[] = {"flac", "wav", "opus", "ogg", "mp3", "m4a", "aiff", NULL};
   if (type == ITEM_SOUND) {
-    g_autofree char *path = station_find(studio->station, "sounds", file, extensions, NULL);
+    g_autofree char *path = station_find(studio->station, "sounds", file, studio_endings, NULL);
     if (path)
       return g_steal_pointer(&path);
   }
-  return station_find(studio->station, "voices/jingles", file, extensions, error);
+  return station_find(studio->station, "voices/jingles", file, studio_endings, error);
 }
 
 static const Ready *prepare(Studio *studio, ItemType type, const char *file, const char *key, GError **error) {

@@ -54,6 +54,8 @@ typedef struct {
 /* False when the item was never measured. Strings live as long as the studio. */
 bool studio_sound(Studio *studio, const RundownItem *item, StudioSound *sound);
 
+/* What may follow the name of a jingle or a sound ("flac"…), NULL ended. */
+extern const char *const studio_endings[];
 /* Where a jingle or a sound lies. Returns (g_free), or NULL with INPUT. */
 char *studio_find(const Studio *studio, ItemType type, const char *file, GError **error);
 /* The prepared form of any jingle's or bed's file name. Borrowed. */

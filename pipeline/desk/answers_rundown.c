@@ -6,6 +6,7 @@
 #include "commands/proposals.h"
 #include "desk/bulletin.h"
 #include "desk/jobs.h"
+#include "desk/sounds.h"
 #include "podcast/cues.h"
 
 #include <fcntl.h>
@@ -264,30 +265,13 @@ static bool put_entry(const Visit *visit, Rundown *rundown, guint index, GError 
 
 /* --- a person's own voice ------------------------------------------------------------------------------------ */
 
-/* By its first bytes; what it really is, the limited child that decodes it finds out. NULL: none that we take. */
-static const char *ending_of(const guint8 *data, gsize n) {
-  static const struct {
-    const char *magic, *ending;
-    gsize at;
-  } kinds[] = {{"RIFF", "wav", 0}, {"fLaC", "flac", 0},    {"OggS", "ogg", 0},    {"ID3", "mp3", 0},
-               {"ftyp", "m4a", 4}, {"\xff\xfb", "mp3", 0}, {"\xff\xf3", "mp3", 0}};
-  for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
-    gsize length = strlen(kinds[i].magic);
-    if (n >= kinds[i].at + length && memcmp(data + kinds[i].at, kinds[i].magic, length) == 0)
-      return kinds[i].ending;
-  }
-  return NULL;
-}
-
 /* The same sound has the same name: sounds/desk-SUM.wav. */
 static char *keep_sound(const Visit *visit, GError **error) {
   gsize n = 0;
   const guint8 *data = g_bytes_get_data(visit->request->body, &n);
-  const char *ending = ending_of(data, n);
-  if (!ending) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("this is no WAV, MP3, FLAC, Ogg or M4A file"));
+  const char *ending = sound_ending(visit->request->body, error);
+  if (!ending)
     return NULL;
-  }
   g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, visit->request->body);
   g_autofree char *name = g_strdup_printf("desk-%.16s.%s", sum, ending);
   g_autofree char *folder = station_path(visit->session->station, "sounds", NULL);
@@ -384,25 +368,11 @@ void answer_rundown_lock(Visit *visit) {
 
 /* --- listening ----------------------------------------------------------------------------------------------- */
 
-static const char *type_of(const char *file) {
-  static const char *const types[][2] = {{".mp3", "audio/mpeg"},
-                                         {".opus", "audio/ogg; codecs=opus"},
-                                         {".flac", "audio/flac"},
-                                         {".wav", "audio/wav"},
-                                         {".m4a", "audio/mp4"},
-                                         {".vtt", "text/vtt; charset=utf-8"},
-                                         {".json", "application/json; charset=utf-8"}};
-  for (guint i = 0; i < G_N_ELEMENTS(types); i++)
-    if (g_str_has_suffix(file, types[i][0]))
-      return types[i][1];
-  return "application/octet-stream";
-}
-
 void answer_edition_file(Visit *visit) {
   const char *file = visit_text(visit, "file");
   g_autofree char *path = bulletin_file(visit, visit_text(visit, "edition"), file);
   if (path)
-    web_reply_file(visit->reply, path, type_of(file));
+    web_reply_file(visit->reply, path, sound_type(file));
   else
     visit_refuse(visit, 404, _("there is nothing at this address"));
 }

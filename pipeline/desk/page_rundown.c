@@ -366,6 +366,16 @@ static void add_rundown(Xml *xml, const Visit *visit, const Bulletin *bulletin) 
   page_waiting(xml, visit, bulletin, &waiting);
 }
 
+/* To what it is made of. */
+static void add_ways(Xml *xml, const Bulletin *bulletin) {
+  g_autofree char *script = g_uri_escape_string(bulletin->slot.script, NULL, FALSE);
+  g_autofree char *href = g_strconcat("/scripts/", script, NULL);
+  xml_open_class(xml, "p", "row");
+  page_link(xml, "button quiet", href, _("Its script"));
+  page_link(xml, "button quiet", "/jingles", _("Jingles"));
+  xml_close(xml);
+}
+
 void page_rundown(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
@@ -391,6 +401,8 @@ void page_rundown(Visit *visit) {
   else if (!is_busy)
     page_words(xml, "soft", _("Nothing is chosen yet: the best approved entries of the day are put into the script."));
   xml_close(xml);
+  if (visit_role(visit) >= ROLE_PRODUCER)
+    add_ways(xml, bulletin);
   page_close(visit, xml, 200);
 }
 

@@ -127,6 +127,7 @@ static void add_scripts(Xml *xml, const Visit *visit) {
   add_voices(xml, visit);
   xml_element(xml, "h2", _("Care"));
   xml_open_class(xml, "p", "row");
+  page_link(xml, "button quiet", "/jingles", _("Jingles"));
   page_link(xml, "button quiet", "/doctor", _("How the station is"));
   page_link(xml, "button quiet", "/api/backup", _("Copy the logbook"));
   xml_close(xml);

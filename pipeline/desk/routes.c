@@ -87,6 +87,9 @@ static const RouteValue script_values[] = {
     {"text", N_("The script, as YAML")},
     {"version", N_("The version of the script as you read it (409 when it is another)")},
     {NULL, NULL}};
+static const RouteValue jingle_values[] = {{"name", N_("Its name, by which scripts call it")},
+                                           {"replace", N_("yes: in the place of what has that name")},
+                                           {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
 static const RouteValue say_values[] = {{"text", N_("Words")},
@@ -122,6 +125,7 @@ const Route routes[] = {
   {"GET",  "/air",                       EDITOR,      page_air,             NULL, NULL, false, 0},
   {"GET",  "/explain",                   EDITOR,      page_explain,         NULL, edition_values, false, 0},
   {"GET",  "/scripts/{script}",          PRODUCER,    page_edit_script,          NULL, NULL, false, 0},
+  {"GET",  "/jingles",                   PRODUCER,    page_jingles,         NULL, NULL, false, 0},
   {"GET",  "/doctor",                    ADMIN,       page_doctor,          NULL, NULL, false, 0},
   {"GET",  "/podcast",                   EDITOR,      page_podcast,         NULL, NULL, false, 0},
   {"GET",  "/station",                   ADMIN,       page_station,         NULL, NULL, false, 0},
@@ -172,6 +176,9 @@ const Route routes[] = {
   {"POST", "/api/schedule/cancel",       PRODUCER,    answer_slot_cancel,   N_("Take one slot out of its calendar"), cancel_values, false, 0},
   {"GET",  "/api/calendar.ics",          CONTRIBUTOR, answer_calendar,      N_("The coming weeks as a calendar, for a calendar program (\"?token=\")"), NULL, false, 0},
   {"POST", "/api/scripts/{script}",      PRODUCER,    answer_script,        N_("Change a script"), script_values, false, ENTRY_BYTES},
+  {"GET",  "/api/jingles",               EDITOR,      answer_jingles,       N_("The station's jingles and beds, their length, loudness and peak"), NULL, false, 0},
+  {"POST", "/api/jingles",               PRODUCER,    answer_jingle_add,    N_("Add a jingle: the body is a WAV, MP3, FLAC, Ogg or M4A file, its Content-Type audio/…"), jingle_values, false, SOUND_BYTES},
+  {"GET",  "/api/jingles/{file}",        EDITOR,      answer_jingle,        N_("A jingle's sound"), NULL, false, 0},
   {"GET",  "/api/backup",                ADMIN,       answer_backup,        N_("The whole logbook, as a copy that is whole"), NULL, false, 0},
   {"GET",  "/api/doctor",                ADMIN,       answer_doctor,        N_("What is right and what is wrong with the station"), NULL, false, 0},
   {"GET",  "/api/episodes",              EDITOR,      answer_episodes,      N_("What is published"), NULL, false, 0},

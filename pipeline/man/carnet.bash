@@ -25,6 +25,7 @@ _carnet() {
     import) names='pad csv' ;;
     lexicon) names='list add test check' ;;
     schedule) names='check add cancel fetch' ;;
+    jingles) names='add' ;;
     user) names='list add reset role lock unlock' ;;
     order) names='air end' ;;
     --case) names='any sensitive' ;;

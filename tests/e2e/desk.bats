@@ -437,6 +437,24 @@ P
   as admin "$B/doctor" | grep -q 'eSpeak NG'
   as admin -o "$T/copy.sqlite" "$B/api/backup" >/dev/null
   [ "$(sqlite3 "$T/copy.sqlite" 'SELECT count(*) FROM users; PRAGMA integrity_check')" = $'1\nok' ]
+  # Jingles: listened to, measured, and one more.
+  as admin "$B/api/jingles" | sed '$d' | jq -e 'any(.[]; .name == "virgule" and .loudness_lufs < -10)'
+  as admin "$B/jingles" | grep -q '<audio controls="controls" preload="none" src="/api/jingles/virgule.flac"'
+  as admin -o "$T/virgule.flac" "$B/api/jingles/virgule.flac" >/dev/null
+  cmp "$T/virgule.flac" "$S/voices/jingles/virgule.flac"
+  for name in README.md score.h ..%2f..%2fstation.yaml nothing.flac; do [ "$(as admin --path-as-is "$B/api/jingles/$name" | tail -1)" = 404 ]; done
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=2 "$T/la.wav"
+  send() { as admin -H 'Content-Type: audio/wav' --data-binary "@$1" "$B/api/jingles?$2" | tail -1; }
+  [ "$(send "$T/la.wav" name=la)" = 200 ]
+  cmp "$T/la.wav" "$S/voices/jingles/la.wav"
+  [ "$(send "$T/la.wav" name=virgule)" = 422 ] && [ ! -e "$S/voices/jingles/virgule.wav" ]
+  [ "$(send "$T/la.wav" 'name=virgule&replace=yes')" = 200 ] && [ ! -e "$S/voices/jingles/virgule.flac" ]
+  [ "$(send "$T/la.wav" name=../../x)" = 422 ]
+  [ "$(send "$T/la.wav" name=)" = 422 ]
+  [ "$(send "$S/station.yaml" name=words)" = 422 ]
+  printf 'RIFF and nothing' >"$T/riff.wav"
+  [ "$(send "$T/riff.wav" name=riff)" = 422 ] && [ ! -e "$S/voices/jingles/riff.wav" ]
+  [ -z "$(find "$S" -maxdepth 1 -name '.desk-jingle*')" ] # nothing is left of them
   # Two that say the same: one is withdrawn, and counts for the other.
   carnet -q add "Le marché de Kervalan ouvre à neuf heures samedi matin." >/dev/null
   carnet -q add "Samedi matin le marché de Kervalan ouvre à neuf heures." >/dev/null

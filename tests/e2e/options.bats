@@ -281,6 +281,40 @@ LIST
   told 3 "faux.yaml:2:1" voices
 }
 
+@test "jingles: listed with length and level; added once it was listened to, never over another unasked" {
+  carnet jingles | grep -E '^ouverture +ouverture.flac +0:06.0 +-16.3 LUFS +-2.0 dBTP'
+  carnet jingles --json | jq -e 'length == 5 and all(.[]; .error == null and .length > 1 and .peak_dbtp < 0)'
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=2 "$T/la.mp3"
+  cp "$T/la.mp3" "$T/virgule.mp3"
+  carnet jingles add "$T/la.mp3" | grep -E 'la.mp3: 0:02.0, -[0-9.]+ LUFS, peak -[0-9.]+ dBTP'
+  cmp "$T/la.mp3" "$S/voices/jingles/la.mp3"
+  carnet -q jingles add --name accord "$T/la.mp3" | wc -c | grep -qx 0
+  run -3 carnet jingles add "$T/virgule.mp3"
+  [[ $output == *"there is a jingle \"virgule\" already"* ]]
+  [ -e "$S/voices/jingles/virgule.flac" ]
+  carnet -q jingles add --replace "$T/virgule.mp3" # and the one with another ending is not found in its stead
+  [ ! -e "$S/voices/jingles/virgule.flac" ] && [ -e "$S/voices/jingles/virgule.mp3" ]
+  echo 'no sound' >"$T/words.wav"
+  run -3 carnet jingles add "$T/words.wav"
+  [ ! -e "$S/voices/jingles/words.wav" ]
+  run -3 carnet jingles add "$REPO/README.md"
+  run -3 carnet jingles add --name ../x "$T/la.mp3"
+  run -3 carnet jingles add "$T/nothing.wav"
+  for wrong in 'add' 'sing' 'add a b' '--name x' '--replace' 'remove virgule'; do
+    # shellcheck disable=SC2086
+    run -2 carnet jingles $wrong
+  done
+  cp "$T/words.wav" "$S/voices/jingles/broken.wav"
+  carnet jingles | grep -E '^broken +broken.wav .*not a sound file'
+  carnet jingles --json | jq -e 'any(.[]; .name == "broken" and (.error | test("not a sound")))'
+  rm -r "$S/voices/jingles"
+  run -3 carnet jingles
+  carnet -q jingles add "$T/la.mp3"
+  carnet jingles --json | jq -e 'length == 1'
+  rm "$S/voices/jingles/la.mp3"
+  [[ $(carnet jingles) == *"carnet jingles add"* ]]
+}
+
 @test "add, show, status: bytes, standard input, what is refused as a whole" {
   add --kind problem --place Kervalan "Le bac ne passera pas demain." >/dev/null
   told 2 "UTF-8" add $'caf\xe9'

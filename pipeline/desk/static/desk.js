@@ -318,6 +318,28 @@ function own_voice(item) {
   details.append(row);
 }
 
+/* A jingle: the file is the body, what is said of it stands in the address. */
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form.upload");
+  if (form && event.target.type === "file" && !form.elements.name.value)
+    form.elements.name.value = event.target.files[0]?.name.replace(/\.[^.]*$/, "") ?? "";
+});
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.matches(".upload")) return;
+  event.preventDefault();
+  const file = form.elements.file.files[0], query = new URLSearchParams({ name: form.elements.name.value });
+  if (form.elements.replace.checked) query.set("replace", "yes");
+  try {
+    const answer = await fetch(form.action + "?" + query, { method: "POST", body: file,
+      headers: { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": file.type.startsWith("audio/") ? file.type : "audio/x-file" } });
+    if (!answer.ok) throw new Error((await answer.json()).error);
+    say(word("added"));
+    form.reset();
+    await redraw();
+  } catch (error) { say(error.message, true); }
+});
+
 /* --- how long until the next ----------------------------------------------------------------------------------- */
 
 setInterval(() => {

@@ -1,0 +1,13 @@
+/* Sounds that come and go as files. Inside desk/ only. */
+#ifndef CARNET_DESK_SOUNDS_H
+#define CARNET_DESK_SOUNDS_H
+
+#include "desk/visit.h"
+
+/* What a file's name should end in, by its first bytes ("wav"); what it really is, the limited child that decodes it finds
+ * out. NULL with INPUT: none that we take. */
+const char *sound_ending(GBytes *body, GError **error);
+/* The media type of what is given, by its name. */
+const char *sound_type(const char *file);
+
+#endif
