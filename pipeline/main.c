@@ -23,7 +23,7 @@ const Command *const commands[] = {
   &command_add,     &command_import,  &command_entries, &command_show,   &command_edit, /* the logbook */
   &command_approve, &command_reject,  &command_withdraw, &command_undo,
   &command_backup,  &command_restore,
-  &command_rundown, &command_produce, &command_air,     &command_asrun,  &command_schedule, &command_publish, &command_export, /* the bulletin */
+  &command_rundown, &command_produce, &command_air,     &command_asrun,  &command_schedule, &command_publish, &command_downloads, &command_export, /* the bulletin */
   &command_say,     &command_voices,  &command_lexicon, &command_jingles, &command_cache,                 /* the voice */
   NULL,
 };

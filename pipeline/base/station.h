@@ -72,6 +72,7 @@ typedef struct {
   char *stream;                       /* where the station is heard live; NULL: nowhere */
   char *guid;                         /* the podcast's own, for good; NULL: made of its first address */
   char *location, *geo;               /* where it is about: words, and "geo:48.39,-4.48" (RFC 5870); NULL: not told */
+  char *log;                          /* the access log of the web server that gives public/ out, NULL: not told */
   char *trailer;                      /* a sound file of the station that introduces it, NULL: none */
   StationPerson *people;
   guint n_people;

@@ -38,6 +38,7 @@ const cyaml_schema_field_t station_podcast_fields[] = {
     TEXT("location", location),
     TEXT("geo", geo),
     TEXT("trailer", trailer),
+    TEXT("log", log),
     CYAML_FIELD_SEQUENCE("people", CYAML_FLAG_POINTER | OPTIONAL, StationPodcastText, people, &person_value, 0,
                          NAMES_MOST),
     CYAML_FIELD_SEQUENCE("send", CYAML_FLAG_POINTER | OPTIONAL, StationPodcastText, send, &argument_value, 1,
@@ -124,6 +125,7 @@ bool station_podcast_take(Station *station, const StationPodcastText *text, cons
                               .location = g_strdup(text->location),
                               .geo = g_strdup(text->geo),
                               .trailer = g_strdup(text->trailer),
+                              .log = g_strdup(text->log),
                               .is_explicit = text->is_explicit,
                               .is_automatic = text->is_automatic,
                               .keep_days = text->keep_days,
@@ -145,7 +147,7 @@ bool station_podcast_take(Station *station, const StationPodcastText *text, cons
 void station_podcast_clear(StationPodcast *podcast) {
   char *const strings[] = {podcast->url,      podcast->title,    podcast->description, podcast->author, podcast->email,
                            podcast->category, podcast->license,  podcast->license_url, podcast->hub,    podcast->stream,
-                           podcast->guid,     podcast->location, podcast->geo,         podcast->trailer};
+                           podcast->guid,     podcast->location, podcast->geo,         podcast->trailer, podcast->log};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   for (guint i = 0; i < podcast->n_people; i++) {

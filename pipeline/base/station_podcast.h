@@ -9,7 +9,7 @@
 /* As libcyaml reads it. */
 typedef struct {
   char *url, *title, *description, *author, *email, *category, *license, *license_url, *hub, *stream;
-  char *guid, *location, *geo, *trailer;
+  char *guid, *location, *geo, *trailer, *log;
   bool is_explicit, is_automatic;
   unsigned keep_days, keep_episodes;
   StationPerson *people; /* as station.h has them */

@@ -132,7 +132,8 @@ static bool add_media(const Publishing *publishing, Episode *episode, GError **e
     const char *type;
   } types[] = {{FORMAT_MP3, "audio/mpeg"}, {FORMAT_OPUS, "audio/ogg; codecs=opus"}};
   g_autofree char *folder = edition_file(publishing, episode->edition, NULL);
-  g_autoptr(GArray) outputs = render_outputs_in(publishing->station, folder, NULL, 0);
+  static const SoundFormat also[] = {FORMAT_MP3, FORMAT_OPUS}; /* which somebody may have made by "produce --also" */
+  g_autoptr(GArray) outputs = render_outputs_in(publishing->station, folder, also, G_N_ELEMENTS(also));
   for (guint t = 0; t < G_N_ELEMENTS(types); t++)
     for (guint i = 0; i < outputs->len; i++) {
       const Output *output = &g_array_index(outputs, Output, i);

@@ -43,6 +43,8 @@ void answer_item_drop(Visit *visit);
 void answer_item_words(Visit *visit);
 void answer_item_voice(Visit *visit);
 void answer_item_sound(Visit *visit);
+void page_downloads(Visit *visit);
+void answer_downloads(Visit *visit);
 void page_jingles(Visit *visit);
 void answer_jingles(Visit *visit);
 void answer_jingle(Visit *visit);

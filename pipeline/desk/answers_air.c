@@ -207,7 +207,9 @@ static void publish(Visit *visit, const char *const *arguments, const char *note
 }
 
 void answer_publish(Visit *visit) {
-  const char *arguments[] = {"publish", visit_text(visit, "edition"), NULL};
+  const char *note = visit_text(visit, "note");
+  g_autofree char *option = text_is_blank(note) ? NULL : g_strconcat("--note=", note, NULL);
+  const char *arguments[] = {"publish", visit_text(visit, "edition"), option, NULL};
   if (is_edition(visit))
     publish(visit, arguments, "publish");
 }

@@ -1,12 +1,10 @@
-/* On the air, the week, the podcast: what is, what comes, what was. */
+/* On the air, and the week: what is, and what comes. */
 #include "desk/answers.h"
 
 #include "base/clock.h"
 #include "commands/schedule.h"
 #include "daemon/control.h"
-#include "desk/jobs.h"
 #include "desk/page.h"
-#include "podcast/catalogue.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -290,68 +288,5 @@ void page_schedule(Visit *visit) {
                "page makes a token. Calendars in schedules/ may be changed by any program."));
   if (visit_role(visit) >= ROLE_PRODUCER)
     add_plan(xml, visit);
-  page_close(visit, xml, 200);
-}
-
-/* --- the podcast -------------------------------------------------------------------------------------------- */
-
-static void add_episode(Xml *xml, const Visit *visit, const Episode *episode) {
-  g_autofree char *at = page_instant(visit, episode->published_us);
-  g_autofree char *length = duration_format(episode->duration_ms * 1000, false);
-  g_autofree char *label = g_strdup_printf(_("Take out %s"), episode->edition);
-  xml_open_class(xml, "li", "card");
-  xml_element(xml, "h2", episode->title);
-  xml_open_class(xml, "p", "marks");
-  xml_element(xml, "span", at);
-  xml_element(xml, "span", length);
-  xml_element(xml, "span", episode->edition);
-  xml_close(xml);
-  page_words(xml, "soft", episode->note ? episode->note : "");
-  if (visit_role(visit) >= ROLE_PRODUCER) {
-    xml_open_class(xml, "div", "row");
-    page_form(xml, visit, "/api/publish", "job");
-    page_hidden(xml, "edition", episode->edition);
-    page_button(xml, _("Publish again"), "quiet");
-    xml_close(xml);
-    page_form(xml, visit, "/api/retract", "job");
-    page_hidden(xml, "edition", episode->edition);
-    page_button_labelled(xml, _("Take out"), "quiet", label, NULL);
-    xml_close(xml);
-    xml_close(xml);
-  }
-  xml_close(xml);
-}
-
-void page_podcast(Visit *visit) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(Catalogue) catalogue = catalogue_open(visit->session->station, &error);
-  if (!catalogue) {
-    visit_fail(visit, 0, error);
-    return;
-  }
-  guint job = jobs_about(visit->desk->jobs, "podcast");
-  g_autofree char *why = NULL, *number = g_strdup_printf("%u", job);
-  JobState state = job ? jobs_state(visit->desk->jobs, job, &why) : JOB_UNKNOWN;
-  Xml *xml = page_open(
-      visit, &(DeskPage){.title = _("Podcast"), .section = "podcast", .refresh_s = state == JOB_RUNNING ? 2 : 0});
-  xml_open(xml, "section");
-  xml_attribute(xml, "id", "list");
-  xml_attribute(xml, "aria-label", _("Podcast"));
-  if (state == JOB_RUNNING) {
-    xml_open_class(xml, "p", "busy");
-    xml_attribute(xml, "data-job", number);
-    xml_text(xml, _("The podcast is being written."));
-    xml_close(xml);
-  } else if (state == JOB_FAILED) {
-    page_words(xml, "bad", why);
-  }
-  if (catalogue->episodes->len == 0)
-    page_empty(xml, _("Nothing is published yet. Make a bulletin; then publish it from there."), "/rundown",
-               _("To the bulletin"));
-  xml_open_class(xml, "ol", "plain");
-  for (guint i = 0; i < catalogue->episodes->len && i < 100; i++)
-    add_episode(xml, visit, catalogue->episodes->pdata[i]);
-  xml_close(xml);
-  xml_close(xml);
   page_close(visit, xml, 200);
 }

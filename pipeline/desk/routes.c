@@ -92,6 +92,9 @@ static const RouteValue jingle_values[] = {{"name", N_("Its name, by which scrip
                                            {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
+static const RouteValue publish_values[] = {{"edition", N_("\"2026-03-17-midi\"")},
+                                            {"note", N_("What was corrected, for listeners to read")},
+                                            {NULL, NULL}};
 static const RouteValue say_values[] = {{"text", N_("Words")},
                                         {"voice", N_("A voice's name")},
                                         {"language", N_("The language of the words")},
@@ -128,6 +131,7 @@ const Route routes[] = {
   {"GET",  "/jingles",                   PRODUCER,    page_jingles,         NULL, NULL, false, 0},
   {"GET",  "/doctor",                    ADMIN,       page_doctor,          NULL, NULL, false, 0},
   {"GET",  "/podcast",                   EDITOR,      page_podcast,         NULL, NULL, false, 0},
+  {"GET",  "/downloads",                 EDITOR,      page_downloads,       NULL, NULL, false, 0},
   {"GET",  "/station",                   ADMIN,       page_station,         NULL, NULL, false, 0},
   /* who one is */
   {"POST", "/api/login",                 NOBODY,      answer_login,         N_("Log in"), login_values, true, 0},
@@ -182,7 +186,8 @@ const Route routes[] = {
   {"GET",  "/api/backup",                ADMIN,       answer_backup,        N_("The whole logbook, as a copy that is whole"), NULL, false, 0},
   {"GET",  "/api/doctor",                ADMIN,       answer_doctor,        N_("What is right and what is wrong with the station"), NULL, false, 0},
   {"GET",  "/api/episodes",              EDITOR,      answer_episodes,      N_("What is published"), NULL, false, 0},
-  {"POST", "/api/publish",               PRODUCER,    answer_publish,       N_("Publish an edition (a job)"), episode_values, false, 0},
+  {"GET",  "/api/downloads",             EDITOR,      answer_downloads,     N_("How often each episode was downloaded, by the web server's log"), NULL, false, 0},
+  {"POST", "/api/publish",               PRODUCER,    answer_publish,       N_("Publish an edition, or publish it again, corrected (a job)"), publish_values, false, 0},
   {"POST", "/api/retract",               PRODUCER,    answer_retract,       N_("Take an episode out (a job)"), episode_values, false, 0},
   /* the station */
   {"GET",  "/api/users",                 ADMIN,       answer_users,         N_("Who may use the desk"), NULL, false, 0},

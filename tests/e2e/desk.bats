@@ -381,6 +381,24 @@ P
   [ "$(as admin -d edition=--all "$B/api/publish" | tail -1)" = 422 ]
   [ "$(job "$(as admin -d edition=2020-03-17-midi "$B/api/publish" | head -1 | jq .job)")" = failed ] # it is not made
   as admin "$B/podcast" | grep -q 'class="bad"'
+  # Published, corrected with a note, its sounds found, its downloads counted.
+  script_short court 1:00
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
+  carnet -q produce --script court --also mp3 2>/dev/null
+  printf 'podcast: {url: "https://radio.example/carnet", email: radio@example.org, log: access.log}\n' >>"$S/station.yaml"
+  sleep 1.1 # a station.yaml is looked at once a second
+  [ "$(job "$(as admin -d edition=2020-03-17-court "$B/api/publish" | head -1 | jq .job)")" = "done" ]
+  carnet -q edit 1 --text "Le marché de Kervalan ouvre à dix heures."
+  carnet -q produce --script court --also mp3 2>/dev/null
+  [ "$(job "$(as admin -d edition=2020-03-17-court --data-urlencode "note=L'heure du marché." "$B/api/publish" | head -1 | jq .job)")" = "done" ]
+  grep -q "L'heure du marché" "$S/public/feed.xml"
+  as admin "$B/podcast" >"$T/page"
+  grep -q 'value="L.*heure du marché."' "$T/page" && grep -q 'href="https://radio.example/carnet/media/2020-03-17-court-[0-9a-f]*.mp3"' "$T/page"
+  [ "$(as admin "$B/api/downloads" | tail -1)" = 422 ] # no log yet
+  as admin "$B/downloads" | grep -q 'class="warn"'
+  echo "192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"GET /carnet/$(cd "$S/public" && ls media/*.mp3 | head -1) HTTP/1.1\" 200 10000000 \"-\" \"x\"" >"$S/access.log"
+  as admin "$B/api/downloads" | sed '$d' | jq -e '.[0].downloads == 1'
+  as admin "$B/downloads" | grep -q '<td>1</td>'
 }
 
 @test "slots are cancelled, the calendar is read by a program, what was chosen is explained" {

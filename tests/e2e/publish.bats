@@ -155,6 +155,31 @@ P
   [ "$(feed 'items[0].find("guid").text')" = "$guid" ]
 }
 
+@test "downloads are counted in the web server's log, plain or packed, named or the station's own" {
+  carnet -q publish $E
+  local media
+  media=$(cd "$S/public" && ls media/*.mp3 | head -1)
+  for n in 1 1 2; do
+    echo "192.0.2.$n - - [29/Nov/2026:12:00:00 +0100] \"GET /carnet/$media HTTP/1.1\" 200 10000000 \"-\" \"AntennaPod/3.4\""
+  done >"$T/access.log"
+  echo "192.0.2.7 - - [29/Nov/2026:12:00:00 +0100] \"GET /carnet/$media HTTP/1.1\" 200 10000000 \"-\" \"Googlebot\"" >>"$T/access.log"
+  sed 's|29/Nov|30/Nov|' "$T/access.log" | gzip >"$T/access.log.2.gz"
+  run carnet downloads "$T/access.log"
+  [[ $output == *"$E  2 "* && $output == *"2 downloads"* ]]
+  carnet downloads --json "$T/access.log" "$T/access.log.2.gz" |
+    jq -e --arg e $E '.[0] == {edition: $e, title: .[0].title, downloads: 4, days: {"2026-11-29": 2, "2026-11-30": 2}}'
+  carnet downloads - --json <"$T/access.log" | jq -e '.[0].downloads == 2'
+  run ! grep -rq '192.0.2' "$S" # nothing of a listener is kept
+  run -2 carnet downloads
+  [[ $output == *"podcast: {log:"* ]]
+  sed -i 's|^podcast: {|podcast: {log: access.log, |' "$S/station.yaml"
+  run -3 carnet downloads
+  cp "$T/access.log" "$S/access.log"
+  carnet downloads --json | jq -e '.[0].downloads == 2'
+  head -c 3000 /dev/urandom >"$T/broken.gz"
+  run -3 carnet downloads "$T/broken.gz"
+}
+
 @test "what is too old or too much goes, but what is kept" {
   sed -i 's|podcast: {|podcast: {keep-episodes: 1, keep-days: 30, |' "$S/station.yaml"
   carnet -q publish
