@@ -115,7 +115,7 @@ static const char HELP_FR[] = "# Un conducteur : ce qui sera entendu, dans cet 
                               "# - frames se comptent en 1/48000 de seconde. La durée des paroles et des sons, et\n"
                               "#   chaque start_frame, sont recalculées : laissez-les. Une pause varie entre son\n"
                               "#   least_frames et son most_frames pour tomber juste ; ôtez les deux pour la fixer.\n"
-                              "# - `keep: true` dans l’élément d’une contribution : il reste, tel quel, quand on\n"
+                              "# - `keep: true` dans l’élément d’une note : il reste, tel quel, quand on\n"
                               "#   choisit le reste de nouveau.\n"
                               "# - Un conducteur modifié est gardé, et rendu tel qu’il est écrit. `locked: true`\n"
                               "#   le garde même s’il n’a pas été modifié. Supprimez le fichier pour le refaire.\n";
