@@ -16,7 +16,7 @@ setup_file() {
   printf 'desk: {contribute: yes}\npodcast: {url: "http://127.0.0.1:9/", title: Le carnet, email: radio@example.org}\n' >>"$S/station.yaml"
   rm -f "$S"/schedules/*.ics
   local name n long
-  for name in midi axe deux ordre sans; do script_short $name 1:00; done
+  for name in midi axe deux ordre sans attente; do script_short $name 1:00; done
   long=$(printf 'Anticonstitutionnellement%.0s' 1 2 3 4 5 6)
   carnet -q add --approve --kind alert --priority urgent --title "$long" --place "$long" --author "$long" \
     "https://example.org/$long/$long" >/dev/null
@@ -161,6 +161,13 @@ is_heard() { # MOUNT
 
 @test "two editors on one bulletin: words that are being typed outlive what the other does" {
   browser two_rundown
+}
+
+@test "one item is locked and stays, another gives its place to one that waits" { browser lock_swap; }
+
+@test "a jingle from the phone: refused under a name that is taken, listed and heard under its own" {
+  cp "$REPO/voices/jingles/virgule.flac" "$T/virgule.flac"
+  JINGLE=$T/virgule.flac browser jingle
 }
 
 @test "by the keyboard alone, the logbook: ? j k a r e n / and letters switched off" {

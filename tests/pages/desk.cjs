@@ -302,10 +302,71 @@ cases.two_rundown = async (browser) => {
   await page.waitForSelector(".items .text:has-text('Mes mots à moi.')");
 };
 
+/* --- one item stays, another gives its place, a jingle comes ---------------------------------------------------- */
+
+cases.lock_swap = async (browser) => {
+  const context = await somebody(browser, "admin", desktop), page = await watched(context);
+  for (let i = 0; i < 14; i++) await context.add(`L'attente numéro ${i} est longue, mais elle finit bien. [attente]`, { status: "approved", kind: "question" });
+  await choose(context, "attente");
+  await page.goto("/rundown?script=attente");
+  const said = () => page.waitForFunction(() => document.querySelector("#said").textContent);
+  const drawn = async (act) => {
+    const made = await page.getAttribute(".items", "data-made");
+    await act();
+    await page.waitForFunction((was) => document.querySelector(".items").dataset.made !== was, made);
+  };
+  assert.equal(await page.locator(".marks:has-text('goes first if another grows')").count(), 1);
+  // Locked, with the keyboard where it was.
+  const first = page.locator(".items > li:has([data-key=keep])").first();
+  const number = await first.getAttribute("data-item"), words = await first.locator(".text").textContent();
+  await drawn(() => first.locator("[data-key=keep]").press("Enter"));
+  assert.equal(await first.locator(".marks:has-text('locked')").count(), 1);
+  await page.waitForFunction((item) => document.activeElement.matches(`[data-item="${item}"] [data-key=keep]`), number);
+  await said();
+  // The next one gives its place to one that waits: the form knows which is meant.
+  const second = page.locator(".items > li:has([data-key=keep])").nth(1);
+  const place = await second.getAttribute("data-item"), before = await second.locator(".text").textContent();
+  await second.locator("a:has-text('Swap')").click();
+  await page.waitForURL(/swap=/);
+  assert.equal(await page.inputValue("#waiting select"), place);
+  const title = await page.locator("#waiting label").nth(1).locator("strong").textContent();
+  await page.locator("#waiting input[type=radio]").nth(1).check();
+  await drawn(() => page.click("#waiting button"));
+  assert.notEqual(await second.locator(".text").textContent(), before);
+  assert.ok((await second.textContent()).includes(title.slice(0, 20)));
+  // Chosen anew, what is locked stays.
+  await choose(context, "attente");
+  await page.reload();
+  assert.ok((await texts(page)).includes(words));
+  assert.deepEqual(page.troubles, []);
+};
+
+cases.jingle = async (browser) => {
+  const context = await somebody(browser, "admin", phone), page = await watched(context);
+  await page.goto("/jingles");
+  await page.setInputFiles("form.upload [name=file]", process.env.JINGLE);
+  assert.equal(await page.inputValue("form.upload [name=name]"), path.parse(process.env.JINGLE).name);
+  await page.click("form.upload button"); // there is one of that name
+  await page.waitForSelector("#said.bad:has-text('--replace')");
+  await page.fill("form.upload [name=name]", "carillon");
+  await page.click("form.upload button");
+  await page.waitForSelector("#list h2:has-text('carillon')");
+  const length = await page.evaluate(async () => {
+    const sound = document.querySelector("audio[src*=carillon]");
+    sound.preload = "metadata";
+    sound.load();
+    await new Promise((resolve) => { sound.onloadedmetadata = resolve; });
+    return sound.duration;
+  });
+  assert.ok(length > 1);
+  page.troubles = page.troubles.filter((each) => !/422/.test(each)); // the refusal above
+  assert.deepEqual(page.troubles, []);
+};
+
 /* --- by the keyboard alone ----------------------------------------------------------------------------------- */
 
 const screens = (entry) => ["/logbook", `/entries/${entry}`, "/import", "/rundown?script=axe", "/read?script=axe", "/schedule", "/air", "/podcast",
-  "/station", "/account", "/nowhere"];
+  "/station", "/jingles", "/downloads", "/account", "/nowhere"];
 
 // Tab from the top to the end: where one is can be seen, and nothing that can be used is left out.
 async function tabs_through(page, what) {
