@@ -40,6 +40,7 @@ typedef enum {
   BEFORE_WORD,   /* any letter follows: "bd de la Mer" */
   INSIDE,        /* the sentence goes on, in small letters or a number: "mer. 4 mai" */
   AT_THE_END,    /* of a sentence, or before punctuation */
+  GOES_ON,       /* anywhere, and what follows belongs to it, a name as well: "p. ex. Paul" */
 } Place;
 
 /* "env." → "environ". `written` is literal. A small first letter stands for its

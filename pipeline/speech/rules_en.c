@@ -302,7 +302,7 @@ static const Rule rules[] = {
     {"hour of two figures by a dot", ".", NUMBER_BEFORE "(0\\d)\\.([0-5]\\d)(?![\\d%€]|\\.\\d|" GAP "{unit}" NO_WORD_AFTER ")", "\\1:\\2", NULL},
     {"seven for half past", ".", "(?<=\\d for )([01]?\\d)\\.([0-5]\\d)" NUMBER_AFTER, "\\1:\\2", NULL},
     {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)()(?::\\d\\d)?" "(?:" GAP "(?:hrs|hours|h)" NO_WORD_AFTER ")?(?![\\d:])", NULL, en_hour},
-    {"hour by a dot", ".", "(?<=[Aa]t |[Ff]rom |[Uu]ntil |[Tt]ill |[Bb]y |fore |fter |[Aa]round |[Aa]bout |day |ween |hour |rom \\d to |rom \\d\\d to |rom \\d-|rom \\d\\d-|\\d\\.\\d\\d to |\\d\\.\\d\\d and )([01]?\\d|2[0-3])\\.([0-5]\\d)()(?![\\d%€]|\\.\\d|" GAP "{unit}" NO_WORD_AFTER ")", NULL, en_hour},
+    {"hour by a dot", ".", "(?<!is about |was about |are about |of about )(?<=[Aa]t |[Ff]rom |[Uu]ntil |[Tt]ill |[Bb]y |fore |fter |[Aa]round |[Aa]bout |day |ween |hour |rom \\d to |rom \\d\\d to |rom \\d-|rom \\d\\d-|\\d\\.\\d\\d to |\\d\\.\\d\\d and )([01]?\\d|2[0-3])\\.([0-5]\\d)()(?![\\d%€]|\\.\\d|" GAP "{unit}" NO_WORD_AFTER ")", NULL, en_hour},
     {"hour of a bus to a town", ".", "(?<=[Tt]he )([01]?\\d|2[0-3])\\.([0-5]\\d)()(?= (?:to|from|for) \\p{Lu})", NULL, en_hour},
     /* Nobody writes the last nought of a decimal: "eyes down 7.30". */
     {"hour by a dot, full or half", ".", NUMBER_BEFORE "(?<![£€$])([1-9]|1[0-2])\\.(00|30)()(?=\\s*$|[.,;)](?:\\s|$)| (?:and|or|to|\\x{2013}|-) )(?! (?:and|or|to) [£€$])", NULL, en_hour},

@@ -339,10 +339,10 @@ const ShortForm en_short_forms[] = {
     {"min", "minimum", BEFORE_NUMBER, "min 3"},
 
     /* Words. */
-    {"e.g.", "for example", ANYWHERE, "e.g. tea"},
+    {"e.g.", "for example", GOES_ON, "e.g. tea"},
     {"eg.", "for example", ANYWHERE, "eg. tea"},
     {"eg", "for example", INSIDE, "eg tea"},
-    {"i.e.", "that is", ANYWHERE, "i.e. tea"},
+    {"i.e.", "that is", GOES_ON, "i.e. tea"},
     {"ie.", "that is", ANYWHERE, "ie. tea"},
     {"ie", "that is", INSIDE, "ie tea"},
     {"etc", "et cetera", ANYWHERE, "tea, etc."},
@@ -355,8 +355,8 @@ const ShortForm en_short_forms[] = {
     {"asst", "assistant", ANYWHERE, "the asst. cook"},
     {"mgr", "manager", ANYWHERE, "the mgr."},
     {"info.", "info", ANYWHERE, "more info. here"},
-    {"cf.", "see", ANYWHERE, "cf. page 3"},
-    {"viz.", "namely", ANYWHERE, "viz. tea"},
+    {"cf.", "see", GOES_ON, "cf. page 3"},
+    {"viz.", "namely", GOES_ON, "viz. tea"},
     {"incl.", "including", ANYWHERE, "incl. tea"},
     {"inc.", "including", INSIDE, "inc. tea"},
     {"excl.", "excluding", ANYWHERE, "excl. tea"},

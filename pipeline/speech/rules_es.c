@@ -233,7 +233,7 @@ static const Rule rules[] = {
     {"month at the end", "efajsond", "(?<=\\bde |\\ben |desde |hasta |\\bpara )(ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)(?=\\.?\\s*$|\\.\\s+\\p{Lu})", NULL, es_months},
     {"Tuesday", "m", NO_WORD_BEFORE "([Mm])ar\\.(?=\\s[\\p{Ll}\\d])", "\\1artes", NULL},
     {"month and year", "/", NUMBER_BEFORE "(0[1-9]|1[0-2])/((?:19|20)\\d\\d)" NUMBER_AFTER, NULL, es_month_year},
-    {"day and month after a word", "/", NUMBER_BEFORE "(?<=[Ee]l |[Dd]ía |[Dd]el |[Aa]l |lunes |artes |coles |ueves |ernes |ábado |mingo )([0-3]?\\d)/(1[0-2]|0?[1-9])()" NUMBER_AFTER, NULL, es_date},
+    {"day and month after a word", "/", NUMBER_BEFORE "(?<=[Ee]l |[Dd]ía |[Dd]el |[Aa]l |[Ll]unes |artes |coles |ueves |ernes |ábado |mingo )([0-3]?\\d)/(1[0-2]|0?[1-9])()" NUMBER_AFTER, NULL, es_date},
     {"day and month by a hyphen", "-", NUMBER_BEFORE "(?<=[Ee]l |[Dd]ía |[Dd]el )([0-3]?\\d)-(0[1-9]|1[0-2])()" NUMBER_AFTER "(?! (?:de|h|horas|años)\\b| ?%)", NULL, es_date},
     {"day and month in figures", "/", NUMBER_BEFORE "(0?[1-9]|[12]\\d|3[01])/(0[1-9]|1[0-2])()" NUMBER_AFTER, NULL, es_date},
     {"school year in two figures", "/-", "(?<=[Cc]urso |[Tt]emporada |[Cc]ampaña )(\\d\\d)[/-](\\d\\d)" NUMBER_AFTER, "\\1, \\2", NULL},
@@ -266,7 +266,8 @@ static const Rule rules[] = {
     {"hours after days", "-–", "(?<=\\b[Aa]bre |\\b[Cc]ierra |[Aa]bierto |[Cc]errado |[Aa]brimos |lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ñanas: |ardes: |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! (?!y \\d)\\p{L})", "de \\1 a \\2", NULL},
     {"hours and other hours, from to", "-–", "((?:de|entre) \\d{1,2} (?:a|y) \\d{1,2} y )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "\\1de \\2 a \\3", NULL},
     {"hour of half a day", "mM", NUMBER_BEFORE "(1?\\d)(?:[:.]([0-5]\\d))?\\s?([AaPp])\\.?\\s?[Mm]" NO_WORD_AFTER STOP, NULL, es_half_day},
-    {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?:" GAP "(" H ")" STOP ")?(?![\\d:])", NULL, es_hour},
+    {"whole hour to a whole hour", ":", "(?<=[Dd]e )([01]?\\d|2[0-4]):00(?= a (?:las )?\\d{1,2}:00(?![\\d:]))", "\\1", NULL},
+    {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?![\\d:])(?:" GAP "(" H ")" STOP ")?", NULL, es_hour},
     {"hour with h", "h", NUMBER_BEFORE "([01]?\\d|2[0-4])" GAP "(?i:h)" GAP "([0-5]\\d)()" NO_WORD_AFTER "(?! ?(?:m|min)\\b)" STOP, NULL, es_hour},
     {"whole hour", "hH", NUMBER_BEFORE "([02-9]|[01]\\d|2[0-4]|(?<=[Ll]a )1)()" GAP "([hH]|hs|hrs|horas)" NO_WORD_AFTER STOP, NULL, es_hour},
 

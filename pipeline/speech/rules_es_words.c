@@ -374,7 +374,7 @@ const ShortForm es_short_forms[] = {
     {"fds", "fin de semana", ANYWHERE, "este fds"},
 
     /* Words. */
-    {"p. ej", "por ejemplo", ANYWHERE, "p. ej. aquí"},
+    {"p. ej", "por ejemplo", GOES_ON, "p. ej. aquí"},
     {"por ej.", "por ejemplo", ANYWHERE, "por ej. aquí"},
     {"ej. :", "ejemplo,", ANYWHERE, "ej.: aquí"},
     {"ej.", "ejercicio", BEFORE_NUMBER, "ej. 3"},
@@ -383,8 +383,8 @@ const ShortForm es_short_forms[] = {
     {"i. e.", "es decir", ANYWHERE, "mañana, i. e. el lunes"},
     {"e. d.", "es decir", ANYWHERE, "mañana, e. d. el lunes"},
     {"e. g.", "por ejemplo", ANYWHERE, "e. g. mañana"},
-    {"cf.", "véase", ANYWHERE, "cf. el acta"},
-    {"cfr.", "véase", ANYWHERE, "cfr. el acta"},
+    {"cf.", "véase", GOES_ON, "cf. el acta"},
+    {"cfr.", "véase", GOES_ON, "cfr. el acta"},
     {"vs", "contra", ANYWHERE, "coche vs. bici"},
     {"v. g.", "por ejemplo", ANYWHERE, "v. g. mañana"},
     {"P. D.", "posdata", ANYWHERE, "P. D. hasta mañana"},

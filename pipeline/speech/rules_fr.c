@@ -330,7 +330,7 @@ static const Rule rules[] = {
     {"14:30", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?![\\d:])", NULL, fr_hour},
     {"à 14.30", ".", "(?<=à |À )([01]?\\d|2[0-4])\\.([0-5]\\d)(?=\\s*(?:$|[.,;!?)]|et |à |au |en |pour ))", NULL, fr_hour},
 
-    {"12/14 rue du Port", "/", NUMBER_BEFORE "(?<!le |du |Le |Du )(\\d{1,3})/(?=\\d{1,3},? (?:rue|avenue|boulevard|place|quai|allée|impasse|route|chemin)" END ")", "\\1 ", NULL},
+    {"12/14 rue du Port", "/", NUMBER_BEFORE "(?<!le |du |Le |Du |au |Au )(\\d{1,3})/(?=[1-9]\\d{0,2},? (?:rue|avenue|boulevard|place|quai|allée|impasse|route|chemin)" END ")", "\\1 ", NULL},
 
     /* Dates; a mark ("10/10"), an age ("6/12 ans") is none. */
     {"5/6 personnes", "/", NUMBER_BEFORE "(\\d{1,3})\\s?/\\s?(?=\\d{1,3}" GAP "(?:ans|personnes|enfants|jours|mois|semaines|minutes|min|mn|km|m|cm|kg|€|°C|°|fois|places|pers|euros)" END ")", "\\1 à ", NULL},

@@ -189,7 +189,6 @@ const ShortForm fr_notes[] = {
     {"T. max", "température maximum", ANYWHERE, "T. max 14"},
     {"T. min", "température minimum", ANYWHERE, "T. min 4"},
     {"m de prof.", "m de profondeur", ANYWHERE, "18 m de prof."},
-    {"m de long.", "m de longueur", ANYWHERE, "18 m de long."},
     {"m de larg.", "m de largeur", ANYWHERE, "18 m de larg."},
     {NULL, NULL, ANYWHERE, NULL},
 };

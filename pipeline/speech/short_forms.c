@@ -102,6 +102,7 @@ static bool place_fits(Place place, const char *line, const char *start, const c
   gunichar c = g_utf8_get_char(next);
   switch (place) {
     case ANYWHERE:
+    case GOES_ON:
       return true;
     case BEFORE_NUMBER:
       return g_ascii_isdigit(*next);
@@ -165,7 +166,8 @@ static gsize form_length(const ShortForm *form, const char *line, const char *p)
     return stop && place_fits(form->place, line, p, p + n - 1) ? n - 1 : 0;
   }
   bool needs_next = form->place == BEFORE_NAME || form->place == BEFORE_WORD || form->place == BEFORE_NUMBER;
-  return stop && !needs_next && sentence_ends(p + n) ? n - 1 : n;
+  bool goes_on = needs_next || (form->place == GOES_ON && *after_gaps(p + n) != '\0');
+  return stop && !goes_on && sentence_ends(p + n) ? n - 1 : n;
 }
 
 /* Not within a word, a name of a file, an account; after a hyphen only a form with a full stop ("lun.-ven."). */
