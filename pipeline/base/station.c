@@ -418,7 +418,8 @@ bool station_name_check(const char *name, GError **error) {
   if (is_plain_name(name))
     return true;
   g_autofree char *shown = text_printable(name);
-  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a file's name (no \"/\", no leading dot)"), shown);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\" is not a file's name (no \"/\", no leading dot)"),
+              shown);
   return false;
 }
 

@@ -145,9 +145,10 @@ bool station_podcast_take(Station *station, const StationPodcastText *text, cons
 }
 
 void station_podcast_clear(StationPodcast *podcast) {
-  char *const strings[] = {podcast->url,      podcast->title,    podcast->description, podcast->author, podcast->email,
-                           podcast->category, podcast->license,  podcast->license_url, podcast->hub,    podcast->stream,
-                           podcast->guid,     podcast->location, podcast->geo,         podcast->trailer, podcast->log};
+  char *const strings[] = {podcast->url,   podcast->title,    podcast->description, podcast->author,
+                           podcast->email, podcast->category, podcast->license,     podcast->license_url,
+                           podcast->hub,   podcast->stream,   podcast->guid,        podcast->location,
+                           podcast->geo,   podcast->trailer,  podcast->log};
   for (guint i = 0; i < G_N_ELEMENTS(strings); i++)
     g_free(strings[i]);
   for (guint i = 0; i < podcast->n_people; i++) {

@@ -4,7 +4,6 @@
 
 #include "commands/command.h"
 
-extern const Command command_rundown, command_produce, command_air, command_publish, command_export,
-    command_downloads;
+extern const Command command_rundown, command_produce, command_air, command_publish, command_export, command_downloads;
 
 #endif

@@ -16,11 +16,12 @@ const Command command_downloads = {
     .group = N_("The bulletin"),
     .summary = N_("Count the podcast's downloads in the web server's log"),
     .usage = N_("[LOG…]"),
-    .help = N_("Reads access logs of Apache, nginx or Caddy (also packed, .gz; - is the standard input): those named,\n"
-               "else the one that station.yaml names (podcast: {log: …}). One address and program count once a day for an\n"
-               "episode, when they got a minute of it; robots do not count. Nothing of a listener is kept.\n\n"
-               "  carnet downloads\n"
-               "  carnet downloads /var/log/nginx/access.log /var/log/nginx/access.log.2.gz --json"),
+    .help =
+        N_("Reads access logs of Apache, nginx or Caddy (also packed, .gz; - is the standard input): those named,\n"
+           "else the one that station.yaml names (podcast: {log: …}). One address and program count once a day for an\n"
+           "episode, when they got a minute of it; robots do not count. Nothing of a listener is kept.\n\n"
+           "  carnet downloads\n"
+           "  carnet downloads /var/log/nginx/access.log /var/log/nginx/access.log.2.gz --json"),
     .run = run,
 };
 

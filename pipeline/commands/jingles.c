@@ -120,8 +120,13 @@ static void print_table(const GPtrArray *jingles) {
     g_autofree char *loudness = g_strdup_printf("%.1f LUFS", jingle->loudness_lufs);
     g_autofree char *peak = g_strdup_printf("%.1f dBTP", jingle->peak_dbtp);
     bool is_good = !jingle->why;
-    const char *cells[] = {jingle->name,         jingle->file,     is_good ? length : "", is_good ? loudness : "",
-                           is_good ? peak : "", is_good ? "" : jingle->why, NULL};
+    const char *cells[] = {jingle->name,
+                           jingle->file,
+                           is_good ? length : "",
+                           is_good ? loudness : "",
+                           is_good ? peak : "",
+                           is_good ? "" : jingle->why,
+                           NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);

@@ -192,10 +192,11 @@ char *schedule_clock_change(const Station *station, const char *day) {
   if (!zone_change(station->zone, day, &at_us, &before_s, &after_s))
     return NULL;
   g_autofree char *from = wall(at_us, before_s), *to = wall(at_us, after_s);
-  return after_s > before_s ? g_strdup_printf(_("The clock goes forward, from %s to %s: what is planned between the two "
-                                                "is aired at %s."),
-                                              from, to, to)
-                            : g_strdup_printf(_("The clock goes back, from %s to %s: what is planned between the two is "
-                                                "aired the first time."),
-                                              from, to);
+  return after_s > before_s
+             ? g_strdup_printf(_("The clock goes forward, from %s to %s: what is planned between the two "
+                                 "is aired at %s."),
+                               from, to, to)
+             : g_strdup_printf(_("The clock goes back, from %s to %s: what is planned between the two is "
+                                 "aired the first time."),
+                               from, to);
 }

@@ -308,8 +308,7 @@ static bool needs_item(const Visit *visit, BulletinChange change) {
 static void make_change(Visit *visit, BulletinChange change, bool is_measured, const char *note, const char *done) {
   g_autoptr(GError) error = NULL;
   bool conflict = false;
-  g_autoptr(Bulletin) bulletin =
-      bulletin_change(visit, change, needs_item(visit, change), &conflict, &error);
+  g_autoptr(Bulletin) bulletin = bulletin_change(visit, change, needs_item(visit, change), &conflict, &error);
   if (!bulletin) {
     visit_fail(visit, conflict ? 409 : 0, error);
     return;

@@ -163,8 +163,7 @@ static void add_entry_tools(Xml *xml, const Visit *visit, const Bulletin *bullet
   if (!has_waiting)
     return;
   g_autofree char *script = g_uri_escape_string(bulletin->slot.script, NULL, FALSE);
-  g_autofree char *href =
-      g_strdup_printf("/rundown?script=%s&date=%s&swap=%u#waiting", script, bulletin->slot.date, i);
+  g_autofree char *href = g_strdup_printf("/rundown?script=%s&date=%s&swap=%u#waiting", script, bulletin->slot.date, i);
   g_autofree char *words = g_strdup_printf(_("Swap item %u"), i + 1);
   xml_open_class(xml, "a", "button quiet");
   xml_attribute(xml, "href", href);

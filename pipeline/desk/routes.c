@@ -92,9 +92,8 @@ static const RouteValue jingle_values[] = {{"name", N_("Its name, by which scrip
                                            {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
-static const RouteValue publish_values[] = {{"edition", N_("\"2026-03-17-midi\"")},
-                                            {"note", N_("What was corrected, for listeners to read")},
-                                            {NULL, NULL}};
+static const RouteValue publish_values[] = {
+    {"edition", N_("\"2026-03-17-midi\"")}, {"note", N_("What was corrected, for listeners to read")}, {NULL, NULL}};
 static const RouteValue say_values[] = {{"text", N_("Words")},
                                         {"voice", N_("A voice's name")},
                                         {"language", N_("The language of the words")},

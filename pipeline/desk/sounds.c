@@ -140,10 +140,8 @@ static void add_upload(Xml *xml, const Visit *visit) {
                            .label = _("Sound file (WAV, MP3, FLAC, Ogg or M4A)"),
                            .type = "file",
                            .is_required = true});
-  page_field(xml, &(Field){.name = "name",
-                           .label = _("Name, by which scripts call it"),
-                           .type = "text",
-                           .is_required = true});
+  page_field(
+      xml, &(Field){.name = "name", .label = _("Name, by which scripts call it"), .type = "text", .is_required = true});
   xml_open(xml, "label");
   xml_open(xml, "input");
   xml_attribute(xml, "type", "checkbox");

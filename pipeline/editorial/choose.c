@@ -16,7 +16,7 @@
 #define POINTS_DAY_OLD 3.0
 #define POINTS_SAME_PLACE 1.2
 #define POINTS_SAME_KIND 0.8
-#define PENALTY_CAP 6 /* so many of the same place or kind cost no more */
+#define PENALTY_CAP 6   /* so many of the same place or kind cost no more */
 #define LEAD_POINTS 1e6 /* more than any merits */
 
 /* Beyond so many candidates the rest is not compared with all others. */

@@ -32,7 +32,8 @@ typedef struct {
   int hour, minute; /* its local time, for {time} */
   gint64 now_us;    /* for expiry */
   SayItems say;     /* NULL: each is said as if it were alone, by the measure */
-  const GPtrArray *kept; /* const RundownItem*: entries that stay in before others, as these items say them; NULL: none */
+  const GPtrArray
+      *kept; /* const RundownItem*: entries that stay in before others, as these items say them; NULL: none */
 } ComposeInput;
 
 /* Why an entry is in or out. `why` is a sentence: "urgent; 3 endorsements", "expired",

@@ -32,7 +32,7 @@ struct Downloads {
 
 /* Day, address, method, path, status, bytes, program. */
 #define COMBINED                                                                                                       \
-  "^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):[^\\]]*\\] \"GET (\\S+)[^\"]*\" (?:200|206) (\\d+)"                     \
+  "^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):[^\\]]*\\] \"GET (\\S+)[^\"]*\" (?:200|206) (\\d+)"                   \
   "(?: \"(?:[^\"\\\\]|\\\\.)*\" \"((?:[^\"\\\\]|\\\\.)*)\")?"
 
 static void request_clear(Request *request) {
@@ -108,9 +108,8 @@ static bool read_json(const char *line, Request *request) {
     return false;
   gint64 status = json_int_of(object, "status", 0);
   JsonNode *ts = json_object_get_member(object, "ts"), *heads = json_object_get_member(asks, "headers");
-  JsonNode *agent = heads && JSON_NODE_HOLDS_OBJECT(heads)
-                        ? json_object_get_member(json_node_get_object(heads), "User-Agent")
-                        : NULL;
+  JsonNode *agent =
+      heads && JSON_NODE_HOLDS_OBJECT(heads) ? json_object_get_member(json_node_get_object(heads), "User-Agent") : NULL;
   JsonArray *agents = agent && JSON_NODE_HOLDS_ARRAY(agent) ? json_node_get_array(agent) : NULL;
   if (g_strcmp0(json_string_of(asks, "method"), "GET") != 0 || (status != 200 && status != 206) || !ts ||
       !JSON_NODE_HOLDS_VALUE(ts))
@@ -120,16 +119,17 @@ static bool read_json(const char *line, Request *request) {
   request->day = zone_day(utc, (gint64)CLAMP(seconds, 0, 1e11) * US_PER_SECOND);
   request->address = g_strdup(json_string_of(asks, "remote_ip"));
   request->path = g_strdup(json_string_of(asks, "uri"));
-  request->agent = agents && json_array_get_length(agents) > 0 && JSON_NODE_HOLDS_VALUE(json_array_get_element(agents, 0))
-                       ? g_strdup(json_node_get_string(json_array_get_element(agents, 0)))
-                       : NULL;
+  request->agent =
+      agents && json_array_get_length(agents) > 0 && JSON_NODE_HOLDS_VALUE(json_array_get_element(agents, 0))
+          ? g_strdup(json_node_get_string(json_array_get_element(agents, 0)))
+          : NULL;
   request->nbytes = json_int_of(object, "size", 0);
   return request->address && request->path;
 }
 
 /* Programs that look around by themselves; and a watch asks for what the telephone beside it has got already. */
 static bool is_machine(const char *agent) {
-  static const char *const words[] = {"bot",     "crawl",    "spider", "slurp",  "preview",  "scrap",
+  static const char *const words[] = {"bot",     "crawl",    "spider", "slurp",   "preview",  "scrap",
                                       "monitor", "headless", "uptime", "watchos", "validator"};
   g_autofree char *low = g_ascii_strdown(agent ? agent : "", -1);
   for (guint i = 0; i < G_N_ELEMENTS(words); i++)

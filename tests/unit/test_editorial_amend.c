@@ -10,15 +10,12 @@
 
 /* Nine things that differ; the higher the number, the more people say so. */
 static GPtrArray *nine(void) {
-  static const char *const texts[] = {"Le marché ouvre sous la halle dès huit heures.",
-                                      "Qui prête une échelle pour le toit du lavoir ?",
-                                      "La navette du port passe toutes les vingt minutes.",
-                                      "Un atelier répare les vélos devant la poste.",
-                                      "Les graines du jardin partagé attendent preneur.",
-                                      "On cherche des lampes pour la fête des phares.",
-                                      "Une voisine propose de lire le journal aux aînés.",
-                                      "Le concert de samedi est reporté après la pluie.",
-                                      "Et si la mairie prêtait sa salle aux lycéens ?"};
+  static const char *const texts[] = {
+      "Le marché ouvre sous la halle dès huit heures.",     "Qui prête une échelle pour le toit du lavoir ?",
+      "La navette du port passe toutes les vingt minutes.", "Un atelier répare les vélos devant la poste.",
+      "Les graines du jardin partagé attendent preneur.",   "On cherche des lampes pour la fête des phares.",
+      "Une voisine propose de lire le journal aux aînés.",  "Le concert de samedi est reporté après la pluie.",
+      "Et si la mairie prêtait sa salle aux lycéens ?"};
   GPtrArray *day = day_new();
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++) {
     Entry *entry = day_entry(i + 1, i == 8 ? KIND_IDEA : KIND_QUESTION, NULL, texts[i]);
@@ -157,8 +154,9 @@ static void test_kept_in_file(void) {
   g_assert_false(find(again, 9)->kept);
   find(again, 1)->kept = false;
   g_assert_true(rundown_sounds_like(rundown, again));
-  static const char WORDS[] = "title: t\nscript: s\ndate: 2026-03-17\nlanguage: fr\nfit: exact\nslot_frames: 48000\nitems:\n"
-                              "  - {type: speech, text: Oui., voice: claire, keep: yes}\n";
+  static const char WORDS[] =
+      "title: t\nscript: s\ndate: 2026-03-17\nlanguage: fr\nfit: exact\nslot_frames: 48000\nitems:\n"
+      "  - {type: speech, text: Oui., voice: claire, keep: yes}\n";
   g_autoptr(GBytes) words = g_bytes_new_static(WORDS, strlen(WORDS));
   g_autoptr(Rundown) of_no_entry = rundown_parse("r.yaml", words, &error);
   g_assert_no_error(error);

@@ -58,7 +58,8 @@ static void test_lines(void) {
       {"", 0},
       {"- - -", 0},
       {"\xff\xfe\x01 no log", 0},
-      {"{\"ts\":1795953600.5,\"request\":{\"remote_ip\":\"192.0.2.1\",\"method\":\"GET\",\"uri\":\"/media/midi-1f.mp3\","
+      {"{\"ts\":1795953600.5,\"request\":{\"remote_ip\":\"192.0.2.1\",\"method\":\"GET\",\"uri\":\"/media/"
+       "midi-1f.mp3\","
        "\"headers\":{\"User-Agent\":[\"AntennaPod\"]}},\"status\":200,\"size\":120000}",
        1},
       {"{\"ts\":1795953600,\"request\":{\"remote_ip\":\"192.0.2.1\",\"method\":\"GET\",\"uri\":\"/media/midi-1f.mp3\"},"
@@ -67,10 +68,12 @@ static void test_lines(void) {
       {"{\"ts\":1e12,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\",\"headers\":{\"User-"
        "Agent\":[]}},\"status\":206,\"size\":60000}",
        1},
-      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\",\"headers\":{\"User-Agent\":"
+      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/"
+       "midi-1f.mp3\",\"headers\":{\"User-Agent\":"
        "[[]]}},\"status\":206,\"size\":60000}",
        1},
-      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\",\"headers\":{\"User-Agent\":"
+      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/"
+       "midi-1f.mp3\",\"headers\":{\"User-Agent\":"
        "\"x\"}},\"status\":206,\"size\":60000}",
        1},
       {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\",\"headers\":[]},"
@@ -78,14 +81,18 @@ static void test_lines(void) {
        1},
       {"{\"ts\":1,\"request\":{\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\"},\"status\":206,\"size\":60000}", 0},
       {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\"},\"status\":206,\"size\":60000}", 0},
-      {"{\"ts\":[],\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\"},\"status\":206,\"size\":"
+      {"{\"ts\":[],\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/"
+       "midi-1f.mp3\"},\"status\":206,\"size\":"
        "60000}",
        0},
-      {"{\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\"},\"status\":206,\"size\":60000}", 0},
-      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"POST\",\"uri\":\"/midi-1f.mp3\"},\"status\":200,\"size\":"
+      {"{\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\"},\"status\":206,\"size\":60000}",
+       0},
+      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"POST\",\"uri\":\"/"
+       "midi-1f.mp3\"},\"status\":200,\"size\":"
        "60000}",
        0},
-      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\"},\"status\":500,\"size\":"
+      {"{\"ts\":1,\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/"
+       "midi-1f.mp3\"},\"status\":500,\"size\":"
        "60000}",
        0},
       {"{\"ts\":1,\"request\":[]}", 0},
@@ -135,10 +142,11 @@ static void test_logs(void) {
   g_assert_cmpint(fd, >=, 0);
   g_autoptr(GString) log = g_string_new(NULL);
   for (int i = 0; i < 2000; i++)
-    g_string_append_printf(log, "192.0.2.%d - - [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.1\" 200 120000 \"-\" \"%d\"\n",
-                           i % 250, i);
+    g_string_append_printf(
+        log, "192.0.2.%d - - [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.1\" 200 120000 \"-\" \"%d\"\n", i % 250, i);
   for (int i = 0; i < 200000; i++) /* 1 MB without an end, which opens like a request */
-    g_string_append(log, i == 0 ? "192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.1\" 200 120000 \"-\" \"long"
+    g_string_append(log, i == 0 ? "192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"" GET
+                                  " HTTP/1.1\" 200 120000 \"-\" \"long"
                                 : "aaaaa");
   g_string_append(log, "\"\n");
   g_string_append(log, LINE("192.0.2.9", "29/Nov/2026", GET, "200", "120000", "last"));
