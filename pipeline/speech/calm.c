@@ -133,6 +133,27 @@ static void append_calmed_words(GString *out, const char *text, gsize nbytes, co
   }
 }
 
+/* Titles and streets that only their capital tells from a word, and the name after a title: "le Dr Henry". */
+static char *give_titles_back(const char *small) {
+  static const char *const before_names[] = {"dr", "dra", "mr", "mrs", "st", "ste", "mgr", "cllr", "rev", "prof", NULL};
+  static const char *const after_names[] = {"rd", "ave", NULL};
+  g_auto(GStrv) words = g_strsplit(small, " ", -1);
+  bool is_name = false;
+  for (char **word = words; *word; word++) {
+    g_autofree char *bare = g_strndup(*word, strcspn(*word, ".,;:!?"));
+    bool is_title = g_strv_contains(before_names, bare) && word[1];
+    if (is_name || is_title || g_strv_contains(after_names, bare)) {
+      g_autofree char *first = g_utf8_substring(*word, 0, **word ? 1 : 0);
+      g_autofree char *capital = g_utf8_strup(first, -1);
+      char *named = g_strconcat(capital, *word + strlen(first), NULL);
+      g_free(*word);
+      *word = named;
+    }
+    is_name = is_title;
+  }
+  return g_strjoinv(" ", words);
+}
+
 char *calm_text(const char *text, const Lexicon *lexicon) {
   GString *calmed = g_string_new(NULL);
   bool shouted = false;
@@ -141,7 +162,8 @@ char *calm_text(const char *text, const Lexicon *lexicon) {
     shouted = shouts(text, n, shouted);
     if (shouted) {
       g_autofree char *small = g_utf8_strdown(text, (gssize)n);
-      g_string_append(calmed, small);
+      g_autofree char *titled = give_titles_back(small);
+      g_string_append(calmed, titled);
     } else {
       append_calmed_words(calmed, text, n, lexicon);
     }

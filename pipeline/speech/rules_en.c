@@ -54,12 +54,20 @@
 #define PART "((?:[Ww]ar|[Pp]art|[Cc]hapter|[Aa]ct|[Ss]cene|[Vv]olume|[Ss]ection|[Aa]rticle|[Pp]hase|[Tt]ype|[Cc]lass|[Bb]ook|[Ss]tage|[Tt]itle|[Aa]ppendix|[Aa]nnex|[Ll]evel) )"
 
 /* Before the common rules, which would take something of it for their own. */
+#define SCORED "(?<=[Ww]on |[Ll]ost |[Dd]rew |[Ww]in |ictory |efeat |[Ll]oss |ended |inished |score |score: |score was |leading |lead |trailing |[Uu]p |own |beat us |beat them |in a )"
+
 static const Rule first[] = {
     /* Months and days that are written small, or whose capitals calm.c has taken: "8 march", "mon 9 may". */
     {"month after a day, small", "jfmasond", "(?<=\\d |\\dst |\\dnd |\\drd |\\dth |\\d of |th of |st of |nd of |rd of )(january|february|march|april|june|july|august|september|october|november|december)" NO_WORD_AFTER, "\\u\\1", NULL},
     {"month before a day, small", "jfmasond", NO_WORD_BEFORE "(january|february|march|april|june|july|august|september|october|november|december)(?= \\d)", "\\u\\1", NULL},
     {"May after a day, small", "m", "(?<=\\dst |\\dnd |\\drd |\\dth |day \\d |day \\d\\d )may" NO_WORD_AFTER, "May", NULL},
     {"day before its number, small", "mtwf", NO_WORD_BEFORE "(mon|tues?|thu|thurs?|fri)(?= \\d)", "\\u\\1", NULL},
+    {"account that one follows", "@", "(?<=us |us on |tag |Twitter |Instagram |Facebook |Mastodon |account |handle )@(?=[\\p{L}\\d_]{2,})", "at ", NULL},
+    {"nil to another", "0", SCORED "0[-–](\\d{1,2})" NUMBER_AFTER, "nil \\1", NULL},
+    {"nil of another", "0", SCORED "(\\d{1,2})[-–]0" NUMBER_AFTER, "\\1 nil", NULL},
+    {"nil each", "0", NUMBER_BEFORE "0[-–]0(?= (?:at half|at full|draw|final|after))", "nil nil", NULL},
+    {"runs for wickets", "-–", "(?<=made |scored |all out |finished |closed |declared |reached |innings )(\\d{2,3})[-–](\\d)" NUMBER_AFTER, "\\1 for \\2", NULL},
+    {"hours of a meal", "-–", "(?<=unch |unch is |rgery |rgery is |linic |linic is |rop-in |rop-in is |offee |offee is |club is )(1[0-2]|[1-9])[-–](1[0-2]|[1-9])" NUMBER_AFTER, "\\1 to \\2", NULL},
     {"no of a vote", "N", NO_WORD_BEFORE "No:? (?=\\d{1,3}(?:\\.\\d+)? ?%)", "No, ", NULL},
     {"year and its children", "s", "(?<=Year|year|\\bYr|\\byr)( )(\\d{1,2})s" NO_WORD_AFTER, NULL, en_ages},
     {"man or woman", "(", "(\\p{L}{0,20})\\(wo\\)(m[ae]n)" NO_WORD_AFTER, "\\1\\2 or \\1wo\\2", NULL},

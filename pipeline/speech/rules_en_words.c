@@ -335,6 +335,7 @@ const ShortForm en_short_forms[] = {
     {"max.", "maximum", ANYWHERE, "max. age"},
     {"max", "maximum", AT_THE_END, "10 people max"},
     {"min.", "min", AFTER_NUMBER, "10 min. on foot"},
+    {"min", "min", AFTER_NUMBER, "6 min 42 sec"},
     {"min.", "minimum", ANYWHERE, "min. age"},
     {"min", "minimum", BEFORE_NUMBER, "min 3"},
 

@@ -231,6 +231,8 @@ static const Rule rules[] = {
     {"7/7", "/", WORD "7\\s?/\\s?7" END, "sept jours sur sept", NULL},
     {"1 pers./4 m²", "/", "(?<=\\d )(\\p{L}{3,20})\\s?/\\s?(?=\\d{1,3}" GAP "(?:m²|m2|ha|kg|km|h|l|L)" END ")", "\\1 pour ", NULL},
     {"15 élèves/classe", "/", "(?<=\\d )(\\p{L}{3,20})/(?=(?:classe|groupe|table|séance|créneau|famille|foyer|enfant|élève|équipe|stand|véhicule|voiture|salle|agent|commune|école)" END ")", "\\1 par ", NULL},
+    {"1 adulte/8 enfants", "/", "(?<=1 )(adulte|accompagnateur|accompagnatrice|animateur|animatrice|encadrant|prof|professeur|bénévole|agent|place|ordinateur|livre)\\s?/\\s?(?=\\d{1,2} \\p{Ll}{3})", "\\1 pour ", NULL},
+    {"2 adultes / groupe", "/", "(?<=\\d )(\\p{L}{3,20}) / (?=(?:classe|groupe|table|séance|créneau|famille|foyer|enfant|élève|équipe|stand|véhicule|voiture|salle|agent|commune|école)" END ")", "\\1 par ", NULL},
     {"18 oui / 2 non", "/", "(?<=\\d )(\\p{L}{3,20}) / (?=\\d)", "\\1, ", NULL},
     {"3/j, 72/min", "/", "(?<=\\d)/(j|min|mn|h|sem)\\.?" END, NULL, fr_per_what},
     {"tension 12/8", "/", "(?i)(?<=tension |tension de |tension à |tension : )(\\d{1,2})/(?=\\d{1,2}" NUMBER_AFTER ")", "\\1 ", NULL},

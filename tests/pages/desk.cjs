@@ -391,7 +391,7 @@ async function tabs_through(page, what) {
     if (at?.fault) faults.push(`${what}: not seen: ${at.fault}`);
   }
   const left = await page.$$eval("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], audio", (all) =>
-    all.filter((it) => it.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !it.closest("dialog:not([open])") && it.dataset.reached === undefined).map((it) => it.outerHTML.slice(0, 150)));
+    all.filter((it) => it.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true }) && !it.closest("dialog:not([open])") && it.dataset.reached === undefined && !(it.type === "radio" && document.querySelector(`[name=${it.name}][data-reached]`))).map((it) => it.outerHTML.slice(0, 150))); // arrows go from one radio to the next
   return [...faults, ...left.map((it) => `${what}: not reached: ${it}`)];
 }
 
