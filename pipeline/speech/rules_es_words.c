@@ -383,7 +383,7 @@ const ShortForm es_short_forms[] = {
     {"i. e.", "es decir", ANYWHERE, "mañana, i. e. el lunes"},
     {"e. d.", "es decir", ANYWHERE, "mañana, e. d. el lunes"},
     {"e. g.", "por ejemplo", ANYWHERE, "e. g. mañana"},
-    {"s. n. m.", "sobre el nivel del mar", AFTER_NUMBER, "30 s. n. m."},
+    {"s. n. m.", "sobre el nivel del mar", ANYWHERE, "a 30 m s. n. m."},
     {"cf.", "véase", GOES_ON, "cf. el acta"},
     {"cfr.", "véase", GOES_ON, "cfr. el acta"},
     {"vs", "contra", ANYWHERE, "coche vs. bici"},
