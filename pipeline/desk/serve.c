@@ -82,17 +82,22 @@ static bool is_sound(const WebRequest *request) {
   return type && g_ascii_strncasecmp(type, "audio/", strlen("audio/")) == 0;
 }
 
-/* Strings, numbers, yes and no; a list of strings is lines. */
-static char *json_value(JsonNode *node) {
-  if (JSON_NODE_HOLDS_ARRAY(node)) {
-    JsonArray *array = json_node_get_array(node);
-    GString *lines = g_string_new(NULL);
-    for (guint i = 0; i < json_array_get_length(array); i++) {
-      const char *line = json_node_get_string(json_array_get_element(array, i));
-      g_string_append_printf(lines, "%s%s", i > 0 ? "\n" : "", line ? line : "");
-    }
-    return g_string_free(lines, FALSE);
+/* A list of strings is lines; one of anything else is none. */
+static char *json_lines(JsonArray *array) {
+  g_autoptr(GString) lines = g_string_new(NULL);
+  for (guint i = 0; i < json_array_get_length(array); i++) {
+    JsonNode *line = json_array_get_element(array, i);
+    if (!JSON_NODE_HOLDS_VALUE(line) || json_node_get_value_type(line) != G_TYPE_STRING)
+      return NULL;
+    g_string_append_printf(lines, "%s%s", i > 0 ? "\n" : "", json_node_get_string(line));
   }
+  return g_strdup(lines->str);
+}
+
+/* Strings, numbers, yes and no; a list of strings. */
+static char *json_value(JsonNode *node) {
+  if (JSON_NODE_HOLDS_ARRAY(node))
+    return json_lines(json_node_get_array(node));
   if (!JSON_NODE_HOLDS_VALUE(node))
     return JSON_NODE_HOLDS_NULL(node) ? g_strdup("") : NULL;
   switch (json_node_get_value_type(node)) {

@@ -1,0 +1,251 @@
+#!/usr/bin/env bats
+# The desk and what is odd: a logbook that takes no writes, folders that are files, rundowns that a person wrote, requests
+# that are right but unusual, more work than it takes at once.
+
+bats_require_minimum_version 1.5.0
+load station.bash
+load desk.bash
+
+setup() {
+  station_environment
+  station_new
+  only_wav
+  script_short midi 1:00
+  desk_start
+  join "$CODE" admin
+}
+
+teardown() { desk_stop; }
+
+@test "a logbook that takes no change of a table: each change is refused as a whole, and what was there is there" {
+  local n
+  for n in un deux; do carnet -q add "Le marché de Kervalan, $n." >/dev/null; done
+  somebody editor
+  code() { as admin -X POST "$B/api/users/2/reset" | head -1 | jq -r .code; }
+  python3 - "$B" "$T" "$S/logbook.sqlite" "$PASSWORD" "$(code)" <<'P'
+import json, sqlite3, sys, urllib.error, urllib.parse, urllib.request
+base, folder, logbook, password, code = sys.argv[1:]
+def session():
+    line = [l for l in open(folder + "/admin.jar") if "\tcarnet\t" in l][0]
+    return {"Cookie": "carnet=" + line.split("\t")[-1].strip(), "X-CSRF-Token": open(folder + "/admin.csrf").read().strip()}
+def ask(path, form, accept="application/json", heads=None):
+    request = urllib.request.Request(base + path, data=urllib.parse.urlencode(form).encode(), headers={**(session() if heads is None else heads), "Accept": accept})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+nobody = {}
+changes = {
+    "entries": [("/api/entries", {"text": "neuf"}), ("/api/entries/1", {"text": "autre"}), ("/api/entries/1/status", {"status": "approved"}),
+                ("/api/entries/1/merge", {"into": 2})],
+    "revisions": [("/api/entries", {"text": "neuf"}), ("/api/entries/1", {"text": "autre"})],
+    "users": [("/api/users", {"name": "x", "role": "editor"}), ("/api/users/2", {"role": "producer"}), ("/api/users/2", {"active": "no"}),
+              ("/api/password", {"password": password, "new": "un autre mot de passe"}), ("/api/join", {"code": code, "name": "editor", "password": "un autre mot de passe"})],
+    "invitations": [("/api/users", {"name": "x", "role": "editor"}), ("/api/users/2/reset", {}), ("/api/join", {"code": code, "name": "editor", "password": "un autre mot de passe"})],
+    "logins": [("/api/tokens", {"name": "t"}), ("/api/logout-everywhere", {}), ("/api/logout", {}), ("/api/login", {"name": "admin", "password": password})],
+}
+store = sqlite3.connect(logbook, timeout=20, isolation_level=None)
+def dump(but=("audit", "logins")):
+    tables = [name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'") if name not in but and not name.startswith("sqlite_")]
+    return {table: store.execute(f"SELECT * FROM {table}").fetchall() for table in tables if "fts" not in table}
+n = 0
+for table, asked in changes.items():
+    for kind in ("INSERT", "UPDATE", "DELETE"):
+        store.execute(f"CREATE TRIGGER no_{kind} BEFORE {kind} ON {table} BEGIN SELECT RAISE(ABORT, 'the disk says no'); END")
+    before = dump()
+    for path, form in asked:
+        for accept in ("application/json", "text/html"):
+            heads = nobody if path in ("/api/join", "/api/login") else None
+            status, body = ask(path, form, accept, heads)
+            assert status >= 400, (table, path, status, body)
+            n += 1
+    now = dump()
+    for kind in before:
+        if kind != "users":
+            assert before[kind] == now[kind], (table, kind)
+    for kind in ("INSERT", "UPDATE", "DELETE"):
+        store.execute(f"DROP TRIGGER no_{kind}")
+# What is noted of who did what cannot be: the change itself stands.
+store.execute("CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'the disk says no'); END")
+assert ask("/api/entries/1/status", {"status": "approved"})[0] == 200
+store.execute("DROP TRIGGER no_audit")
+print(n, "refused")
+P
+  carnet show 1 --json | jq -e '.status == "approved" and (.text | test("un"))'
+  [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
+  log_in admin
+  [ "$(as admin "$B/api/me" | tail -1)" = 200 ]
+}
+
+@test "a file where a folder should be, a folder where a file should be: told, and nothing else changes" {
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
+  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
+  local i before=$S/editions/2020-03-17-midi/.rundown.before.yaml
+  i=$(as admin "$B/api/rundown" | head -1 | jq '[.items[].entry != null] | index(true)')
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=1 "$T/la.wav"
+  cp "$S/editions/2020-03-17-midi/rundown.yaml" "$T/rundown.yaml"
+  # Nothing can be kept of how it was: it is not changed.
+  mkdir -p "$before/full"
+  [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" -ge 422 ]
+  cmp "$T/rundown.yaml" "$S/editions/2020-03-17-midi/rundown.yaml"
+  as admin "$B/rundown" | grep -q '<ol class="items"'
+  rm -r "$before"
+  [ "$(as admin -X POST "$B/api/rundown/undo" | tail -1)" = 422 ] # there is nothing to take back
+  echo 'broken: [' >"$before"
+  [ "$(as admin -X POST "$B/api/rundown/undo" | tail -1)" = 422 ]
+  rm "$before"
+  rm -rf "$S/sounds" && : >"$S/sounds"
+  [ "$(as admin -H 'Content-Type: audio/wav' --data-binary "@$T/la.wav" "$B/api/rundown/sound?item=$i" | tail -1)" -ge 422 ]
+  cmp "$T/rundown.yaml" "$S/editions/2020-03-17-midi/rundown.yaml"
+  [ "$(as admin -H 'Content-Type: audio/wav' --data-binary "@$T/la.wav" "$B/api/rundown/sound?item=$(jq -n "$i + 1")" | tail -1)" = 422 ] # a pause
+  # A script that is a folder, jingles that are a file, no voices, no scripts.
+  rm "$S/scripts/soir.yaml" && mkdir "$S/scripts/soir.yaml"
+  [ "$(as admin "$B/scripts/soir" | tail -1)" = 404 ]
+  mv "$S/voices/jingles" "$T/jingles" && : >"$S/voices/jingles"
+  [ "$(as admin "$B/api/jingles" | tail -1)" = 422 ]
+  as admin "$B/jingles" | grep -q 'class="bad"'
+  [ "$(as admin -H 'Content-Type: audio/wav' --data-binary "@$T/la.wav" "$B/api/jingles?name=la" | tail -1)" = 422 ]
+  rm "$S/voices/jingles" && mkdir "$S/voices/jingles"
+  as admin "$B/jingles" | grep -q 'class="empty"'
+  cp "$REPO/README.md" "$S/voices/jingles/words.wav"
+  ffmpeg -nostdin -v error -f lavfi -i 'aevalsrc=1.9*sin(2000*t):d=1' -c:a pcm_f32le "$S/voices/jingles/loud.wav"
+  as admin "$B/jingles" >"$T/page"
+  grep -q 'class="bad"' "$T/page" && grep -q 'clipped' "$T/page"
+  mv "$S/voices" "$T/voices" && mv "$S/scripts" "$T/scripts"
+  [ "$(as admin "$B/station" | tail -1)" = 200 ]
+  [ "$(as admin "$B/rundown" | tail -1)" = 200 ] # as it was chosen; what could be in is not known
+  [ "$(as admin -d 'entry=1' "$B/api/rundown/put" | tail -1)" = 422 ]
+  # Whoever removes the station's folder from under it hears of it, and it is there again with it.
+  mv "$S/station.yaml" "$T/station.yaml"
+  [ "$(as admin "$B/logbook" | tail -1)" -ge 200 ]
+  mv "$T/station.yaml" "$S/station.yaml"
+  [ "$(as admin "$B/logbook" | tail -1)" = 200 ]
+}
+
+@test "a rundown that a person wrote: items with little in them are shown, read, moved, locked" {
+  mkdir -p "$S/editions/2020-03-17-midi" "$S/sounds"
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=1 "$S/sounds/la.wav"
+  carnet -q add --approve "Qui a retrouvé un parapluie ?" >/dev/null
+  cat >"$S/editions/2020-03-17-midi/rundown.yaml" <<'YAML'
+title: Essai
+script: midi
+date: 2020-03-17
+language: fr
+fit: exact
+slot_frames: 48000
+locked: true
+items:
+  - {type: speech, spoken: "Sans texte.", voice: claire}
+  - {type: sound, file: la, title: La, entry: 3}
+  - {type: jingle, file: virgule}
+  - {type: pause, frames: 48000}
+  - {type: speech, text: "Avec <titre> & signes.", voice: claire, title: "Un <titre>", entry: 1, keep: yes}
+YAML
+  as admin "$B/rundown" >"$T/page"
+  grep -q 'Unlock' "$T/page" && grep -q 'class="length over"' "$T/page" && grep -q '<span>locked</span>' "$T/page"
+  grep -q 'Un &lt;titre&gt;' "$T/page"
+  as admin "$B/read" | grep -q 'Sans texte'
+  [ "$(as admin -d 'item=1&text=x' "$B/api/rundown/words" | tail -1)" = 422 ] # nobody speaks there
+  [ "$(as admin -d 'item=2&voice=claire' "$B/api/rundown/voice" | tail -1)" = 422 ]
+  [ "$(as admin -d 'item=4&text=%20' "$B/api/rundown/words" | tail -1)" = 422 ]
+  [ "$(as admin -d 'item=0&to=x' "$B/api/rundown/move" | tail -1)" = 400 ]
+  [ "$(as admin -d 'item=x' "$B/api/rundown/drop" | tail -1)" = 400 ]
+  [ "$(as admin -d 'item=-1' "$B/api/rundown/drop" | tail -1)" -ge 400 ]
+  as admin -d 'item=4&to=99' "$B/api/rundown/move" | head -1 | jq -e '.items[4].entry == 1'
+  as admin -d 'item=4&spoken=Dit+autrement.' "$B/api/rundown/words" | head -1 | jq -e '.items[4].spoken == "Dit autrement."'
+  as admin -d 'item=4&keep=no' "$B/api/rundown/keep" | head -1 | jq -e '.items[4].keep == null'
+  as admin -d 'item=4' "$B/api/rundown/drop" >/dev/null
+  as admin -d 'item=1' "$B/api/rundown/drop" >/dev/null
+  # No entry is in it: one that comes is the last of all.
+  as admin -d 'entry=1' "$B/api/rundown/put" | head -1 | jq -e '.items[-1].entry == 1'
+  as admin -d 'locked=no' "$B/api/rundown/lock" | head -1 | jq -e '.locked == false'
+  as admin "$B/read?date=2020-03-18" | tail -1 | grep -qx 404
+  as admin "$B/read?date=x" | tail -1 | grep -qx 422
+  # What was made is odd as well.
+  for file in cues.json waveform.json; do echo '{' >"$S/editions/2020-03-17-midi/$file"; done
+  [ "$(as admin "$B/rundown" | tail -1)" = 200 ]
+}
+
+@test "requests that are right but unusual: languages, hosts, proxies, values of every kind" {
+  page() { curl -s -b "$T/admin.jar" "$@"; }
+  page -b "$T/admin.jar" -H 'Cookie: language=fr' -H 'Accept-Language: en' "$B/logbook" >"$T/page"
+  carnet=$(awk '$6 == "carnet" { print $7 }' "$T/admin.jar")
+  curl -s -H "Cookie: carnet=$carnet; language=fr" -H 'Accept-Language: en' "$B/logbook" | grep -q 'lang="fr"'
+  curl -s -H "Cookie: carnet=$carnet; language=en" -H 'Accept-Language: fr' "$B/logbook" | grep -q 'lang="en"'
+  curl -s -H "Cookie: carnet=$carnet; language=xx" -H 'Accept-Language: de, en;q=0.5' "$B/logbook" | grep -q 'lang="en"'
+  curl -s -H "Cookie: carnet=$carnet" -H 'Accept-Language: de' "$B/logbook" | grep -q 'lang="fr"' # the station's
+  local host
+  for host in localhost 127.0.0.1 '[::1]' localhost:1 'LOCALHOST:8420'; do [ "$(status -H "Host: $host" "$B/login")" = 200 ]; done
+  for host in localhost:x localhost.evil.example evil.example ''; do [ "$(status -H "Host: $host" "$B/login")" = 403 ] || [ "$(status -H "Host: $host" "$B/login")" = 400 ]; done
+  [ "$(as admin -H 'Sec-Fetch-Site: none' -d text=a "$B/api/entries" | tail -1)" = 201 ]
+  [ "$(as admin -H 'Sec-Fetch-Site: same-origin' -d text=b "$B/api/entries" | tail -1)" = 201 ]
+  [ "$(as admin -H 'Sec-Fetch-Site: cross-site' -d text=c "$B/api/entries" | tail -1)" = 403 ]
+  json() { as admin -H 'Content-Type: application/json' -d "$1" "$B/api/entries" | tail -1; }
+  [ "$(json '{"text": "a", "links": ["https://a.example", "https://b.example"], "place": null, "title": 12, "urgent": true}')" = 201 ]
+  [ "$(json '{"text": ["une", "deux"]}')" = 201 ]
+  [ "$(json '{"text": "x", "id": 7}')" = 201 ]
+  for body in '{"text": 1e99}' '{"text": {}}' '{"text": [[]]}' '{"text": ["a", null]}' '{"text": [true]}' 'null' '{"text": 0.5}'; do
+    [ "$(json "$body")" = 400 ]
+  done
+  [ "$(as admin -H 'Content-Type: text/plain' -d 'text=plain' "$B/api/entries" | tail -1)" -ge 200 ]
+  [ "$(as admin -X DELETE "$B/api/entries" | tail -1)" = 405 ]
+  [ "$(status -X POST "$B/logbook")" = 405 ]
+  # A way back that is ours is taken, and only that.
+  for where in '/logbook' '/logbook?status=pending' '//evil' '/a\b' '/a b' 'logbook' ''; do
+    as admin -H 'Accept: text/html' -o /dev/null -D "$T/heads" -d status=pending --data-urlencode "back=$where" "$B/api/entries/1/status" >/dev/null
+    grep -qi '^location: /' "$T/heads" && run ! grep -qi '^location: //' "$T/heads"
+  done
+  # Behind a proxy the last address that it saw is the client's.
+  desk_stop
+  echo 'desk: {proxy: yes, url: "https://desk.example"}' >>"$S/station.yaml"
+  desk_start
+  [ "$(status -H 'Host: desk.example' "$B/login")" = 200 ]
+  [ "$(status -H 'Host: other.example' "$B/login")" = 403 ]
+  for n in 1 2 3 4 5 6 7; do
+    curl -s -o /dev/null -H 'Host: desk.example' -H "X-Forwarded-For: 203.0.113.$n, 198.51.100.7" -d "name=admin&password=x$n" "$B/api/login"
+  done
+  [ "$(status -H 'Host: desk.example' -H 'X-Forwarded-For: 203.0.113.9, 198.51.100.7' -d 'name=admin&password=y' "$B/api/login")" = 429 ]
+  for address in '2001:db8::1' 'fe80::1%eth0' 'no address at all'; do
+    [ "$(status -H 'Host: desk.example' -H "X-Forwarded-For: $address" -d 'name=somebody&password=y' "$B/api/login")" = 401 ]
+  done
+  curl -si -H 'Host: desk.example' -H 'X-Forwarded-For: 203.0.113.200' --data-urlencode "password=$PASSWORD" -d name=admin "$B/api/login" >"$T/heads" || true
+  grep -qi '^set-cookie: .*secure' "$T/heads" || grep -q ' 429' "$T/heads"
+}
+
+@test "who is locked out while logged in is out at once; a token goes with its scope; a code of a locked user is none" {
+  local code
+  somebody editor
+  code=$(as admin -X POST "$B/api/users/2/reset" | head -1 | jq -r .code)
+  as admin -d active=no "$B/api/users/2" >/dev/null
+  [ "$(as editor "$B/api/me" | tail -1)" = 401 ]
+  [ "$(status --data-urlencode "code=$code" -d "name=editor&password=un nouveau mot de passe" "$B/api/join")" = 422 ]
+  as admin "$B/station" | grep -q 'Let in'
+  as admin -d active=yes "$B/api/users/2" >/dev/null
+  [ "$(as admin -d role=contributor "$B/api/users/1" | tail -1)" = 422 ] # the last admin
+  log_in editor
+  [ "$(as editor "$B/api/me" | tail -1)" = 401 ] || [ "$(as editor "$B/api/me" | tail -1)" = 200 ]
+  [ "$(as admin -d 'name=t&scope=everything' "$B/api/tokens" | tail -1)" -ge 200 ]
+  [ "$(as admin -d 'name=x&role=' "$B/api/users" | tail -1)" = 422 ]
+  [ "$(as admin -d 'name=&role=editor' "$B/api/users" | tail -1)" = 422 ]
+  [ "$(as admin "$B/api/users/x" | tail -1)" = 405 ]
+  [ "$(as admin -d role=editor "$B/api/users/x" | tail -1)" = 400 ]
+  [ "$(as admin -d "password=wrong&new=un autre mot de passe" "$B/api/password" | tail -1)" = 422 ] ||
+    [ "$(as admin -d "password=wrong&new=un autre mot de passe" "$B/api/password" | tail -1)" = 403 ]
+  [ "$(as admin --data-urlencode "password=$PASSWORD" -d "new=court" "$B/api/password" | tail -1)" = 422 ]
+}
+
+@test "more work than it takes at once waits or is told to come again; what was done long ago is forgotten" {
+  local day n refused=0
+  for n in $(seq 10 39); do
+    day=2020-$((n / 28 + 1))-$((n % 28 + 1))
+    day=$(date -d "$day" +%F)
+    [ "$(as admin -d "date=$day" "$B/api/rundown" | tail -1)" = 202 ] || refused=$((refused + 1))
+  done
+  [ "$refused" -gt 0 ]
+  # The same that waits already is one job.
+  local one two
+  one=$(as admin -d date=2020-02-01 "$B/api/rundown" | head -1 | jq .job)
+  two=$(as admin -d date=2020-02-01 "$B/api/rundown" | head -1 | jq .job)
+  [ "$one" = "$two" ]
+}
