@@ -249,3 +249,71 @@ YAML
   two=$(as admin -d date=2020-02-01 "$B/api/rundown" | head -1 | jq .job)
   [ "$one" = "$two" ]
 }
+
+@test "before anybody is there, after many were, and what an editor sees but may not" {
+  local page n token digest
+  desk_stop
+  rm "$S/logbook.sqlite"
+  desk_start
+  curl -s -H 'Accept-Language: en' "$B/join" | grep -q 'A new desk'
+  curl -s -H 'Accept-Language: en' "$B/login" >"$T/page"
+  [ "$(status "$B/")" = 303 ]
+  join "$CODE" admin
+  curl -s -H 'Accept-Language: en' "$B/join" | grep -q 'Choose a password'
+  somebody editor
+  somebody contributor
+  carnet -q add --approve --endorsements 3 --kind question --place Kervalan "Qui a retrouvé un parapluie rouge au lavoir ?" >/dev/null
+  carnet -q add --kind question --status draft "Qui a trouvé un parapluie rouge au lavoir ?" >/dev/null
+  printf 'nr,kind,text,place\n1,question,"Qui prête une échelle pour le toit du lavoir ?",Aurelle\n' >"$T/table.csv"
+  carnet -q import csv --name tableau "$T/table.csv" >/dev/null
+  as contributor -d 'text=La mienne.' "$B/api/entries" >/dev/null
+  carnet -q edit 1 --title 'Un parapluie' --place ''
+  # Two slots in a day, one whose script is not there, one that is over; a calendar that cannot be read.
+  carnet -q schedule add "every day 10:00" --script midi
+  carnet -q schedule add "every day 18:00" --script midi
+  printf 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:x' >"$S/schedules/broken.ics"
+  for who in editor contributor admin; do
+    for page in logbook 'logbook?source=tableau' 'logbook?done=saved&before=3' entries/1 entries/2 entries/3 entries/4 schedule air podcast rundown account import; do
+      as $who -H 'Accept: text/html' "$B/$page" >"$T/page"
+      [[ $(tail -1 "$T/page") =~ ^(200|303|403|404|422)$ ]] || { echo "$who $page $(tail -1 "$T/page")"; false; }
+    done
+  done
+  as editor "$B/schedule" >"$T/page"
+  grep -q 'class="warn"' "$T/page" && run ! grep -q '/api/schedule/cancel' "$T/page"
+  as editor "$B/entries/1" | grep -q 'tableau\|title'
+  as editor "$B/entries/3" | grep -q tableau
+  as admin -d status=approved "$B/api/entries/4/status" >/dev/null
+  as contributor "$B/logbook" | grep -q '>See<' # his own, which he may not change any more
+  as admin "$B/api/schedule" | head -1 | jq -e '.notes | length > 0'
+  # Of several tokens one goes, by its own digest and no other's.
+  for n in un deux trois; do as editor -d "name=$n" "$B/api/tokens" >/dev/null; done
+  digest=$(as editor "$B/account" | grep -o 'name="digest" value="[0-9a-f]*"' | tail -1 | sed 's/.*value="//; s/"//')
+  [ "$(as admin -d "digest=$digest" "$B/api/tokens/revoke" | tail -1)" = 422 ] # somebody else's
+  [ "$(as editor -d digest= "$B/api/tokens/revoke" | tail -1)" = 422 ]
+  [ "$(as editor -d "digest=$digest" "$B/api/tokens/revoke" | tail -1)" = 200 ]
+  [ "$(status -H 'Authorization: Basic eA==' "$B/api/me")" = 401 ]
+  token=$(as editor -d name=quatre "$B/api/tokens" | head -1 | jq -r .token)
+  curl -s -H "Authorization: Bearer $token" "$B/api/me" | jq -e '.name == "editor" and .csrf == null'
+  # Words to say and words to teach, with little told.
+  [ "$(as editor -d text=- "$B/api/say" | tail -1)" = 422 ]
+  [ "$(as editor -d 'text=Bonjour' -o "$T/say.wav" "$B/api/say" | tail -1)" = 200 ]
+  [ "$(as editor -d 'text=Good morning&language=en' -o "$T/say.wav" "$B/api/say" | tail -1)" = 200 ]
+  [ "$(as editor -d 'word=Aurelle&say=%20' "$B/api/lexicon" | tail -1)" = 422 ]
+  [ "$(as editor -d 'word=Guerzit&say=gairzit&language=fr' "$B/api/lexicon" | tail -1)" = 200 ]
+  [ "$(as editor -d 'word=Guerzit&say=gairzite&language=fr' "$B/api/lexicon" | tail -1)" = 422 ] # it is there
+  [ "$(as admin -d 'when=every day 12:00&script=' "$B/api/schedule" | tail -1)" = 422 ]
+  [ "$(as editor --data-urlencode "text@$T/table.csv" -d 'format=csv&source=autre&date=2020-03-10&write=yes' "$B/api/import" | tail -1)" = 200 ]
+  [ "$(as editor -d 'text=x&format=pad&date=nonsense' "$B/api/import" | tail -1)" = 422 ]
+  as editor -H 'Accept: text/html' -d 'text=[]&format=csv' "$B/api/import" | grep -q 'class="bad"'
+  for page in 'api/rundown?edition=..' "api/rundown?edition=2020-03-17-$(printf 'a%.0s' $(seq 300))" 'api/rundown?edition=2020-03-17-a/b' 'api/rundown?edition=2020-03-17-a..b' \
+    'rundown?script=..' 'api/editions/.x/cues.json' 'api/editions/2020-03-17-midi/rundown.yaml'; do
+    [ "$(as editor "$B/$page" | tail -1)" -ge 400 ]
+  done
+  [ "$(status -H 'Accept-Encoding: identity' "$B/static/desk.js")" = 200 ]
+  [ "$(status -H 'If-None-Match: "other"' "$B/static/desk.js")" = 200 ]
+  [ "$(status "$B/static/recorder.txt")" = 404 ]
+  # A station that speaks English, asked by somebody who says nothing of it.
+  sed -i 's/^language: .*/language: en/' "$S/station.yaml"
+  sleep 1.1
+  curl -s -H 'Accept-Language: de' "$B/login" | grep -q 'lang="en"'
+}

@@ -131,6 +131,17 @@ until_file() {
   return 1
 }
 
+# desk_open: a desk beside the station; air_page prints its page of the air as an admin sees it
+desk_open() {
+  "$CARNET" -C "$S" desk --port 0 >"$T/desk.log" 2>&1 3>&- &
+  LISTENERS="${LISTENERS:-} $!"
+  until grep -q 'one-time code is' "$T/desk.log"; do sleep 0.05; done
+  B=$(sed -n 's|^the desk: \(http://.*\)/$|\1|p' "$T/desk.log")
+  curl -sf -o /dev/null -c "$T/jar" --data-urlencode "code=$(sed -n 's/.*one-time code is //p' "$T/desk.log")" \
+    -d 'name=admin&password=un mot de passe' "$B/api/join"
+}
+air_page() { curl -s -b "$T/jar" -H 'Accept-Language: en' "$B/air"; }
+
 # listen MOUNT FILE: from the moment the mount exists to its end
 listen() {
   (for _ in $(seq 600); do
@@ -275,9 +286,15 @@ SH
   run_start
   said '/a.mp3: is heard'
   port=$ICECAST_PORT
+  desk_open
+  air_page >"$T/page"
+  grep -q 'class="light good"><span>Sound</span><strong>audible' "$T/page" && grep -q 'LUFS' "$T/page" && grep -q 'Nothing is planned' "$T/page"
   icecast_stop
   said '/a.mp3: not connected'
+  air_page >"$T/page"
+  grep -q 'class="light bad"><span>Connection' "$T/page" && grep -q 'class="warn"' "$T/page" # and the alarm
   said 'the server gives listeners nothing' 20
+  air_page | grep -q 'class="light bad"><span>Sound'
   icecast_start "$T/icecast" "$port"
   until [ "$(grep -c '/a.mp3: is heard' "$T/run.log")" = 2 ]; do sleep 0.2; done
   run_stop
@@ -359,6 +376,10 @@ P
   [ "$(curl -s -o /dev/null -w '%{http_code}' "http://127.0.0.1:$metrics/")" = 404 ]
   [ "$(curl -s -o /dev/null -w '%{http_code}' -X POST -d x "http://127.0.0.1:$metrics/metrics")" = 405 ]
   "$CARNET" -C "$S" status | tee /dev/stderr | grep -F '/a.mp3' | grep -qF '1 listener'
+  desk_open
+  air_page >"$T/page"
+  grep -q '1 listener' "$T/page"
+  grep -q 'class="plain next"><li><time' "$T/page"
   run_stop
   # The recording is of the mount, sound for sound.
   ls -l "$S"/pige/*
