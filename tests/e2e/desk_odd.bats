@@ -312,6 +312,18 @@ YAML
   [ "$(status -H 'Accept-Encoding: identity' "$B/static/desk.js")" = 200 ]
   [ "$(status -H 'If-None-Match: "other"' "$B/static/desk.js")" = 200 ]
   [ "$(status "$B/static/recorder.txt")" = 404 ]
+  # Files that are none of ours beside those that are; a table of hundreds is shown in part.
+  for n in .hidden.yaml notes.txt $'\xff.yaml' lexicon.xx.yaml; do : >"$S/scripts/$n" && : >"$S/voices/$n"; done
+  : >"$S/voices/jingles/.hidden.wav"
+  : >"$S/voices/jingles/"$'\xff.wav'
+  for page in station rundown jingles; do
+    as admin -H 'Accept: text/html' "$B/$page" >"$T/page"
+    tail -1 "$T/page" | grep -qx 200
+    run ! grep -qF .hidden. "$T/page"
+  done
+  (echo text && seq -f 'Ligne numéro %g du cahier.' 300) >"$T/long.csv"
+  as editor -H 'Accept: text/html' --data-urlencode "text@$T/long.csv" -d format=csv "$B/api/import" >"$T/page"
+  grep -q '300 entries would be made' "$T/page" && grep -q 'numéro 200 du' "$T/page" && run ! grep -q 'numéro 201 du' "$T/page"
   # A station that speaks English, asked by somebody who says nothing of it.
   sed -i 's/^language: .*/language: en/' "$S/station.yaml"
   sleep 1.1
