@@ -26,11 +26,12 @@ const Command command_jingles = {
     .name = "jingles",
     .group = N_("The voice"),
     .summary = N_("List jingles and beds with their length and level, or add one"),
-    .usage = N_("[add FILE]"),
+    .usage = N_("[add|check FILE]"),
     .help = N_("Lists what lies in voices/jingles/: its length, its loudness (EBU R 128) and its highest peak. The\n"
                "mix sets each to the level that it needs: louder or softer files do no harm, clipped ones do.\n\n"
                "  carnet jingles                                  what there is\n"
                "  carnet jingles add ~/ouverture.mp3              put a file there, after it was decoded and measured\n"
+               "  carnet jingles check entretien.ogg              can it be read, how long and loud is it?\n"
                "  carnet jingles add --name midi --replace x.wav  under another name, in the place of what is there"),
     .run = run,
 };
@@ -223,6 +224,18 @@ static bool add(const Session *session, const char *from, const char *wished, bo
   return true;
 }
 
+/* A sound of any use: can it be read, and how long and loud is it? */
+static bool check(const Station *station, const char *path, GError **error) {
+  g_autofree char *cache = station_path(station, "cache", NULL);
+  g_autoptr(NurseryPool) decoders = open_decoders(cache, error);
+  Jingle jingle = {0};
+  if (!decoders || !measure(decoders, path, cache, &jingle, error))
+    return false;
+  g_autofree char *length = duration_format(frames_to_us(jingle.frames), true);
+  printf(_("%s: %s, %.1f LUFS, peak %.1f dBTP\n"), path, length, jingle.loudness_lufs, jingle.peak_dbtp);
+  return true;
+}
+
 static bool run(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *name = NULL;
   gboolean as_json = FALSE, may_replace = FALSE;
@@ -235,14 +248,16 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   if (!command_parse(&command_jingles, rows, argc, argv, 0, 2, &arguments, error))
     return false;
   guint n = arguments ? g_strv_length(arguments) : 0;
-  bool adds = n == 2 && strcmp(arguments[0], "add") == 0;
-  if ((n > 0 && !adds) || (!adds && (name || may_replace))) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, "%s", _("carnet jingles, or carnet jingles add FILE"));
+  bool adds = n == 2 && strcmp(arguments[0], "add") == 0, checks = n == 2 && strcmp(arguments[0], "check") == 0;
+  if ((n > 0 && !adds && !checks) || (!adds && (name || may_replace))) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, "%s", _("carnet jingles, or carnet jingles add|check FILE"));
     return false;
   }
   const Station *station = session_station(session, error);
   session_catch_signals();
   if (!station)
     return false;
+  if (checks)
+    return check(station, arguments[1], error);
   return adds ? add(session, arguments[1], name, may_replace, error) : list(station, as_json, error);
 }

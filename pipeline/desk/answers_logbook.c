@@ -90,17 +90,6 @@ void answer_entry(Visit *visit) {
 
 /* --- adding --------------------------------------------------------------------------------------------------- */
 
-static Entry *new_entry(const Visit *visit) {
-  const Station *station = visit->session->station;
-  Entry *entry = entry_new();
-  entry->date = zone_day(station->zone, clock_now_us());
-  entry->language = g_strdup(station->language);
-  entry->kind = KIND_ANNOUNCEMENT;
-  entry->status = STATUS_PENDING;
-  entry->source_name = desk_source(visit);
-  return entry;
-}
-
 static gint64 add_entry(Visit *visit, Entry *entry, GError **error) {
   if (!desk_apply(visit, entry, error))
     return 0;
@@ -110,7 +99,7 @@ static gint64 add_entry(Visit *visit, Entry *entry, GError **error) {
 
 void answer_entry_add(Visit *visit) {
   g_autoptr(GError) error = NULL;
-  g_autoptr(Entry) entry = new_entry(visit);
+  g_autoptr(Entry) entry = desk_new_entry(visit);
   gint64 id = add_entry(visit, entry, &error);
   if (id == 0 && visit->wants_json) {
     visit_fail(visit, 0, error);
@@ -148,7 +137,7 @@ void answer_contribute(Visit *visit) {
   }
   throttle_failed(visit->desk->throttle, key, clock_monotonic_us()); /* so many an hour, from here and altogether */
   throttle_failed(visit->desk->loose, "contribute", clock_monotonic_us());
-  g_autoptr(Entry) entry = new_entry(visit);
+  g_autoptr(Entry) entry = desk_new_entry(visit);
   g_clear_pointer(&entry->source_name, g_free);
   entry->source_name = g_strdup("public form");
   gint64 id = is_trap(visit) ? -1 : add_entry(visit, entry, &error);

@@ -265,25 +265,10 @@ static bool put_entry(const Visit *visit, Rundown *rundown, guint index, GError 
 
 /* --- a person's own voice ------------------------------------------------------------------------------------ */
 
-/* The same sound has the same name: sounds/desk-SUM.wav. */
-static char *keep_sound(const Visit *visit, GError **error) {
-  gsize n = 0;
-  const guint8 *data = g_bytes_get_data(visit->request->body, &n);
-  const char *ending = sound_ending(visit->request->body, error);
-  if (!ending)
-    return NULL;
-  g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, visit->request->body);
-  g_autofree char *name = g_strdup_printf("desk-%.16s.%s", sum, ending);
-  g_autofree char *folder = station_path(visit->session->station, "sounds", NULL);
-  g_autofree char *path = g_build_filename(folder, name, NULL);
-  bool ok = folder_make(folder, error) && file_write(path, (const char *)data, (gssize)n, 0644, error);
-  return ok ? g_steal_pointer(&name) : NULL;
-}
-
 /* What was said stays as the transcript's words. */
 static bool change_sound(const Visit *visit, Rundown *rundown, guint index, GError **error) {
   RundownItem *item = rundown->items->pdata[index];
-  char *name = item->type == ITEM_SPEECH || item->type == ITEM_SOUND ? keep_sound(visit, error) : NULL;
+  char *name = item->type == ITEM_SPEECH || item->type == ITEM_SOUND ? sound_keep(visit, error) : NULL;
   if (!name) {
     if (error && !*error)
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("nobody speaks in this item"));

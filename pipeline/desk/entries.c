@@ -86,6 +86,17 @@ static char *value_of(const Visit *visit, const char *name) {
   return g_string_free(text, FALSE);
 }
 
+Entry *desk_new_entry(const Visit *visit) {
+  const Station *station = visit->session->station;
+  Entry *entry = entry_new();
+  entry->date = zone_day(station->zone, clock_now_us());
+  entry->language = g_strdup(station->language);
+  entry->kind = KIND_ANNOUNCEMENT;
+  entry->status = STATUS_PENDING;
+  entry->source_name = desk_source(visit);
+  return entry;
+}
+
 bool desk_apply(const Visit *visit, Entry *entry, GError **error) {
   bool all = is_editor(visit);
   g_auto(EntryOptions) options = {.text = value_of(visit, "text"),
@@ -96,6 +107,7 @@ bool desk_apply(const Visit *visit, Entry *entry, GError **error) {
                                   .attribution = given(visit, "attribution"),
                                   .date = given(visit, "date"),
                                   .language = given(visit, "language"),
+                                  .sound = all ? value_of(visit, "sound") : NULL,
                                   .priority = all ? given(visit, "priority") : NULL,
                                   .expires = all ? value_of(visit, "expires") : NULL,
                                   .status = all ? given(visit, "status") : NULL};

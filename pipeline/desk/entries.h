@@ -16,6 +16,8 @@ Entry *desk_entry(const Visit *visit, GError **error);
 bool desk_may_change(const Visit *visit, const Entry *entry);
 /* The source of what this user adds; NULL: none is written. Returns (g_free). */
 char *desk_source(const Visit *visit);
+/* An entry of today, of this user, that waits; in no logbook yet. Returns (entry_free). */
+Entry *desk_new_entry(const Visit *visit);
 /* Sets what was given on `entry`; what only an editor may say is left out for others. */
 bool desk_apply(const Visit *visit, Entry *entry, GError **error);
 

@@ -167,6 +167,7 @@ static void add_words(Xml *xml) {
       {"record", N_("Record it yourself")},
       {"stop", N_("End the recording")},
       {"upload", N_("Put a sound file in its place")},
+      {"recording", N_("Or a recorded sound, which becomes an entry")},
       {"nomike", N_("There is no microphone, or the browser may not use it.")},
       {"in", N_("in %s")},
   };

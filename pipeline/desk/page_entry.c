@@ -36,6 +36,20 @@ static void add_editors_part(Xml *xml, const Visit *visit, const Entry *entry) {
                            .hint = _("2020-03-17 18:00; empty: it does not expire")});
 }
 
+/* A recorded sound that is heard instead of the words. */
+static void add_sound(Xml *xml, const Entry *entry) {
+  g_autofree char *escaped = g_uri_escape_string(entry->sound, NULL, FALSE);
+  g_autofree char *src = g_strconcat("/api/sounds/", escaped, NULL);
+  page_hidden(xml, "sound", entry->sound);
+  page_words(xml, "soft", _("This recording is heard; the words are its transcript, and are read if it cannot be."));
+  xml_open(xml, "audio");
+  xml_attribute(xml, "controls", "controls");
+  xml_attribute(xml, "preload", "metadata");
+  xml_attribute(xml, "src", src);
+  xml_attribute(xml, "aria-label", entry->sound);
+  xml_close(xml);
+}
+
 static void add_fields(Xml *xml, const Visit *visit, const Entry *entry) {
   const char *attributions[ATTRIBUTION_COUNT];
   for (guint i = 0; i < ATTRIBUTION_COUNT; i++)
@@ -53,6 +67,8 @@ static void add_fields(Xml *xml, const Visit *visit, const Entry *entry) {
   if (visit_role(visit) >= ROLE_EDITOR)
     add_editors_part(xml, visit, entry);
   xml_close(xml);
+  if (entry->sound && visit_role(visit) >= ROLE_EDITOR)
+    add_sound(xml, entry);
 }
 
 /* What else of it is not as it is in the form: it would be written over unseen. */
@@ -185,6 +201,16 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
   if (!is_new)
     add_history(xml, visit, entry);
   page_close(visit, xml, status);
+}
+
+/* With a recording that came just now, or without. */
+void page_entry_new(Visit *visit) {
+  const char *sound = visit_text(visit, "sound");
+  g_autofree char *path = *sound ? station_find(visit->session->station, "sounds", sound, NULL, NULL) : NULL;
+  g_autoptr(Entry) entry = desk_new_entry(visit);
+  if (path)
+    entry->sound = g_strdup(sound);
+  show_entry(visit, entry, NULL, NULL, 200);
 }
 
 void page_entry(Visit *visit) {

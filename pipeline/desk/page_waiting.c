@@ -72,7 +72,7 @@ void page_waiting(Xml *xml, const Visit *visit, const Bulletin *bulletin, const 
     add_proposal(xml, waiting->proposals->pdata[i], i == 0);
   xml_close(xml);
   add_places(xml, visit, bulletin->rundown);
-  page_button(xml, _("Put it in"), NULL);
+  page_button_labelled(xml, _("Put it in"), NULL, NULL, "put");
   xml_close(xml);
   xml_close(xml);
 }

@@ -20,6 +20,7 @@ static const RouteValue entry_values[] = {
     {"date", N_("Day it belongs to (default: today)")},
     {"language", N_("Such as fr (default: the station's)")},
     {"status", N_("draft, pending, approved, rejected or withdrawn")},
+    {"sound", N_("A file of sounds/ that is heard instead of the words; empty: none")},
     {"version", N_("Of a change: the entry's \"version\" as you read it, so that nobody's words are lost (409)")},
     {NULL, NULL},
 };
@@ -119,6 +120,7 @@ const Route routes[] = {
   {"GET",  "/static/{file}",             NOBODY,      answer_static,        NULL, NULL, false, 0},
   {"GET",  "/account",                   CONTRIBUTOR, page_account,         NULL, NULL, false, 0},
   {"GET",  "/logbook",                   CONTRIBUTOR, page_logbook,         NULL, filter_values, false, 0},
+  {"GET",  "/entries/new",               CONTRIBUTOR, page_entry_new,       NULL, NULL, false, 0},
   {"GET",  "/entries/{id}",              CONTRIBUTOR, page_entry,           NULL, NULL, false, 0},
   {"GET",  "/import",                    EDITOR,      page_import,          NULL, NULL, false, 0},
   {"GET",  "/rundown",                   EDITOR,      page_rundown,         NULL, edition_values, false, 0},
@@ -150,6 +152,8 @@ const Route routes[] = {
   {"POST", "/api/entries/{id}/status",   EDITOR,      answer_entry_status,  N_("Approve, reject, withdraw"), status_values, false, 0},
   {"POST", "/api/entries/{id}/undo",     EDITOR,      answer_entry_undo,    N_("Take the last change back"), NULL, false, 0},
   {"POST", "/api/entries/{id}/merge",    EDITOR,      answer_entry_merge,   N_("Withdraw an entry that says what another says; its voices count there"), merge_values, false, 0},
+  {"POST", "/api/sounds",                EDITOR,      answer_sound_keep,    N_("Keep a recorded sound: the body is a WAV, MP3, FLAC, Ogg or M4A file, its Content-Type audio/…; the answer's \"file\" is an entry's \"sound\""), NULL, false, SOUND_BYTES},
+  {"GET",  "/api/sounds/{file}",         EDITOR,      answer_sound,         N_("A recorded sound"), NULL, false, 0},
   {"POST", "/api/import",                EDITOR,      answer_import,        N_("See what a pad or a table holds, or import it"), import_values, false, PAD_BYTES},
   /* the bulletin */
   {"GET",  "/api/rundown",               EDITOR,      answer_rundown,       N_("A bulletin's rundown"), edition_values, false, 0},

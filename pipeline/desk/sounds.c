@@ -41,6 +41,63 @@ const char *sound_type(const char *file) {
   return "application/octet-stream";
 }
 
+static bool check(const Visit *visit, const char *path, GError **error) {
+  const char *arguments[] = {"jingles", "check", path, NULL};
+  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  return said != NULL;
+}
+
+char *sound_keep(const Visit *visit, GError **error) {
+  const char *ending = sound_ending(visit->request->body, error);
+  if (!ending)
+    return NULL;
+  gsize n = 0;
+  const char *data = g_bytes_get_data(visit->request->body, &n);
+  g_autofree char *sum = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, visit->request->body);
+  g_autofree char *name = g_strdup_printf("desk-%.16s.%s", sum, ending);
+  g_autofree char *folder = station_path(visit->session->station, "sounds", NULL);
+  g_autofree char *path = g_build_filename(folder, name, NULL);
+  if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
+    return g_steal_pointer(&name);
+  if (!folder_make(folder, error) || !file_write(path, data, (gssize)n, 0644, error))
+    return NULL;
+  if (check(visit, path, error))
+    return g_steal_pointer(&name);
+  g_unlink(path);
+  return NULL;
+}
+
+/* --- recorded sounds --------------------------------------------------------------------------------------- */
+
+void answer_sound_keep(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = sound_keep(visit, &error);
+  if (!name) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  visit_note(visit, "sound", name);
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "file", name);
+  json_builder_end_object(builder);
+  visit_json(visit, 201, builder);
+}
+
+/* A file of a folder of sounds, which may hold others as well. */
+static void give(Visit *visit, const char *folder) {
+  const char *file = visit_text(visit, "file");
+  g_autofree char *path = station_find(visit->session->station, folder, file, NULL, NULL);
+  if (path && g_str_has_prefix(sound_type(file), "audio/"))
+    web_reply_file(visit->reply, path, sound_type(file));
+  else
+    visit_refuse(visit, 404, _("there is nothing at this address"));
+}
+
+void answer_sound(Visit *visit) {
+  give(visit, "sounds");
+}
+
 /* --- jingles -------------------------------------------------------------------------------------------- */
 
 static char *ask_jingles(Visit *visit, GError **error) {
@@ -58,12 +115,7 @@ void answer_jingles(Visit *visit) {
 }
 
 void answer_jingle(Visit *visit) {
-  const char *file = visit_text(visit, "file");
-  g_autofree char *path = station_find(visit->session->station, "voices/jingles", file, NULL, NULL);
-  if (path && g_str_has_prefix(sound_type(file), "audio/")) /* the folder may hold other files */
-    web_reply_file(visit->reply, path, sound_type(file));
-  else
-    visit_refuse(visit, 404, _("there is nothing at this address"));
+  give(visit, "voices/jingles");
 }
 
 /* Through the verb, which decodes it in the limited child before it is there. */

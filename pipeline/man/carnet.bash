@@ -25,7 +25,7 @@ _carnet() {
     import) names='pad csv' ;;
     lexicon) names='list add test check' ;;
     schedule) names='check add cancel fetch' ;;
-    jingles) names='add' ;;
+    jingles) names='add check' ;;
     user) names='list add reset role lock unlock' ;;
     order) names='air end' ;;
     --case) names='any sensitive' ;;

@@ -273,6 +273,41 @@ P
   [ -z "$(find "$S" -name '.desk-*')" ]
 }
 
+@test "a recorded sound becomes an entry: kept, listened to, described, heard in the bulletin" {
+  local file
+  somebody editor
+  somebody contributor
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=4 "$T/temoin.wav"
+  for who in editor contributor; do as $who "$B/api/me" >/dev/null; done # what is long is taken of who is known
+  keep() { as "$1" -H 'Content-Type: audio/wav' --data-binary "@$2" "$B/api/sounds"; }
+  keep editor "$T/temoin.wav" >"$T/kept"
+  [ "$(tail -1 "$T/kept")" = 201 ]
+  file=$(head -1 "$T/kept" | jq -r .file)
+  cmp "$T/temoin.wav" "$S/sounds/$file"
+  keep editor "$T/temoin.wav" | head -1 | jq -e --arg file "$file" '.file == $file' # the same is the same
+  [ "$(keep contributor "$T/temoin.wav" | tail -1)" = 403 ]
+  [ "$(keep editor "$S/station.yaml" | tail -1)" = 422 ]
+  printf 'RIFF and nothing' >"$T/riff.wav"
+  [ "$(keep editor "$T/riff.wav" | tail -1)" = 422 ]
+  [ "$(find "$S/sounds" -name 'desk-*' | wc -l)" = 1 ]
+  as editor -o "$T/back.wav" "$B/api/sounds/$file" >/dev/null
+  cmp "$T/temoin.wav" "$T/back.wav"
+  for name in README.md ..%2fstation.yaml nothing.wav; do [ "$(as editor --path-as-is "$B/api/sounds/$name" | tail -1)" = 404 ]; done
+  as editor "$B/entries/new?sound=$file" >"$T/page"
+  grep -q "name=\"sound\" value=\"$file\"" "$T/page" && grep -q "<audio controls=\"controls\" preload=\"metadata\" src=\"/api/sounds/$file\"" "$T/page"
+  as editor "$B/entries/new?sound=../station.yaml" | (! grep -q 'name="sound"')
+  [ "$(as contributor "$B/entries/new" | tail -1)" = 200 ]
+  [ "$(as editor -d 'text=Le forgeron raconte.&kind=experience&status=approved' -d "sound=$file" "$B/api/entries" | tail -1)" = 201 ]
+  carnet show 1 --json | jq -e --arg file "$file" '.sound == $file'
+  [ "$(as editor -d 'text=Rien.&sound=nothing.wav' "$B/api/entries" | tail -1)" = 422 ]
+  as contributor -d "text=Sans son.&sound=$file" "$B/api/entries" | head -1 | jq -e '.sound == null' # his words alone
+  as editor "$B/entries/1" | grep -q "$file"
+  [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
+  as admin "$B/api/rundown" | head -1 | jq -e --arg file "$file" 'any(.items[]; .type == "sound" and .file == $file and .frames == 192000)'
+  [ "$(as editor -d sound= "$B/api/entries/1" | tail -1)" = 200 ]
+  carnet show 1 --json | jq -e '.sound == null'
+}
+
 @test "the bulletin: chosen, moved, dropped, its words changed, made, heard; nobody's change is lost" {
   carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
   carnet -q add --approve --kind question "Qui a retrouvé un parapluie rouge ?" >/dev/null

@@ -170,6 +170,8 @@ is_heard() { # MOUNT
   JINGLE=$T/virgule.flac browser jingle
 }
 
+@test "a recording from the phone becomes an entry" { JINGLE=$REPO/voices/jingles/virgule.flac browser recording; }
+
 @test "by the keyboard alone, the logbook: ? j k a r e n / and letters switched off" {
   browser keyboard
 }

@@ -304,6 +304,8 @@ LIST
     # shellcheck disable=SC2086
     run -2 carnet jingles $wrong
   done
+  carnet jingles check "$T/la.mp3" | grep -E 'la.mp3: 0:02.0, '
+  run -3 carnet jingles check "$T/words.wav"
   cp "$T/words.wav" "$S/voices/jingles/broken.wav"
   carnet jingles | grep -E '^broken +broken.wav .*not a sound file'
   carnet jingles --json | jq -e 'any(.[]; .name == "broken" and (.error | test("not a sound")))'

@@ -363,9 +363,22 @@ cases.jingle = async (browser) => {
   assert.deepEqual(page.troubles, []);
 };
 
+cases.recording = async (browser) => {
+  const context = await somebody(browser, "editor", phone), page = await watched(context);
+  await page.goto("/import");
+  await page.setInputFiles("form[action='/api/import'] input[type=file]", process.env.JINGLE);
+  await page.waitForURL(/\/entries\/new\?sound=desk-/);
+  await page.fill("textarea[name=text]", "Le forgeron raconte. [enregistrement]");
+  await page.click("form.keep button");
+  await page.waitForURL(/done=added/);
+  const { entries } = await context.get("/api/entries?search=[enregistrement]");
+  assert.match(entries[0].sound, /^desk-[0-9a-f]{16}\.flac$/);
+  assert.deepEqual(page.troubles, []);
+};
+
 /* --- by the keyboard alone ----------------------------------------------------------------------------------- */
 
-const screens = (entry) => ["/logbook", `/entries/${entry}`, "/import", "/rundown?script=axe", "/read?script=axe", "/schedule", "/air", "/podcast",
+const screens = (entry) => ["/logbook", `/entries/${entry}`, "/entries/new", "/import", "/rundown?script=axe", "/read?script=axe", "/schedule", "/air", "/podcast",
   "/station", "/jingles", "/downloads", "/account", "/nowhere"];
 
 // Tab from the top to the end: where one is can be seen, and nothing that can be used is left out.
@@ -388,6 +401,7 @@ async function tabs_through(page, what) {
       return { first, fault: is_seen && is_on_screen ? "" : it.outerHTML.slice(0, 150) };
     });
     if (at === null && i > 0 && (await page.evaluate(() => document.activeElement === document.body))) break;
+    if (at && !at.first) break; // around, from the end to the beginning
     if (at?.fault) faults.push(`${what}: not seen: ${at.fault}`);
   }
   const left = await page.$$eval("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0'], audio", (all) =>

@@ -33,14 +33,16 @@ async function post(action, body) {
 
 /* Where the keyboard was: found again in what was drawn anew. */
 function place() {
-  const at = document.activeElement?.closest("#list [id], #list [data-item]");
+  const it = document.activeElement, at = it?.closest("#list [id], #list [data-item]");
   if (!at) return null;
-  return { selector: at.id ? "#" + at.id : `[data-item="${at.dataset.item}"]`, key: document.activeElement.dataset?.key };
+  const selector = at.id ? "#" + at.id : `[data-item="${at.dataset.item}"]`;
+  const field = it.name ? `${selector} [name="${it.name}"]` + (it.type === "radio" ? `[value="${it.value}"]` : "") : "";
+  return { selector, field, key: it.dataset?.key };
 }
 
 function back(where) {
   const at = where && $(where.selector);
-  (at && ((where.key && $(`[data-key="${where.key}"]`, at)) || at))?.focus({ preventScroll: true });
+  (at && ((where.key && $(`[data-key="${where.key}"]`, at)) || (where.field && $(where.field)) || at))?.focus({ preventScroll: true });
 }
 
 /* What is open, and what is typed there and not sent: known again by the words that it is to change, else by its place. */
@@ -80,8 +82,9 @@ async function redraw(where = null) {
 
 /* Somebody who writes is not disturbed; what he missed is shown when he has done. */
 const writes = () => ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
+const chosen = (each) => (each.checked ?? each.selected) !== (each.defaultChecked ?? each.defaultSelected);
 const writes_there = () => (writes() && document.activeElement.closest("#list")) ||
-  all("#list textarea").some((area) => area.value !== area.defaultValue);
+  all("#list textarea").some((area) => area.value !== area.defaultValue) || all(".waiting input[type=radio], .waiting option").some(chosen);
 let missed = false;
 function show() {
   missed = writes_there();
@@ -451,12 +454,30 @@ for (const area of all("form.keep textarea")) {
     const file = event.dataTransfer.files[0];
     if (!file) return;
     event.preventDefault();
+    if (file.type.startsWith("audio/")) { take_sound(file); return; }
     area.value = await file.text();
     const form = area.form;
     if (form.elements.source && !form.elements.source.value) form.elements.source.value = file.name.replace(/\.[^.]*$/, "");
     if (form.elements.format && /\.csv$/i.test(file.name)) form.elements.format.value = "csv";
     area.dispatchEvent(new Event("input", { bubbles: true }));
   });
+}
+/* A recording is kept, and becomes an entry when its form is saved. */
+async function take_sound(file) {
+  try {
+    const answer = await fetch("/api/sounds", { method: "POST", body: file,
+      headers: { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": file.type.startsWith("audio/") ? file.type : "audio/x-file" } });
+    const said = await answer.json();
+    if (!answer.ok) throw new Error(said.error);
+    location.href = "/entries/new?sound=" + encodeURIComponent(said.file);
+  } catch (error) { say(error.message, true); }
+}
+for (const form of all("form[action='/api/import']")) {
+  const label = document.createElement("label"), file = document.createElement("input"), text = document.createElement("span");
+  text.textContent = word("recording");
+  Object.assign(file, { type: "file", accept: "audio/*", onchange: () => file.files[0] && take_sound(file.files[0]) });
+  label.append(text, file);
+  form.append(label);
 }
 if ($(".read")) reader($(".read"));
 $("#letters")?.addEventListener("change", (event) => localStorage.setItem("carnet letters", event.target.checked ? "on" : "off"));
