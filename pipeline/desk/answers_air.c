@@ -109,7 +109,7 @@ void answer_slot_add(Visit *visit) {
   g_autofree char *option = g_strconcat("--script=", script, NULL);
   const char *arguments[] = {"schedule", "add", option, "--", when, NULL};
   g_autoptr(GError) error = NULL;
-  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  g_autofree char *said = visit_ask(visit, arguments, &error);
   if (!said) {
     visit_fail(visit, 0, error);
     return;
@@ -130,8 +130,7 @@ void answer_slot_cancel(Visit *visit) {
                         "--",       start,    NULL};
   const char *cancel[] = {"schedule", "cancel", option, "--", start, NULL};
   const char *const *arguments = is_moved ? move : cancel;
-  g_autofree char *said =
-      start ? jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error) : NULL;
+  g_autofree char *said = start ? visit_ask(visit, arguments, &error) : NULL;
   if (!said) {
     visit_fail(visit, 0, error);
     return;

@@ -4,7 +4,6 @@
 #include "base/clock.h"
 #include "base/text.h"
 #include "desk/entries.h"
-#include "desk/jobs.h"
 #include "desk/page.h"
 #include "editorial/script.h"
 
@@ -145,16 +144,13 @@ void page_edit_script(Visit *visit) {
 
 static char *ask_doctor(Visit *visit, GError **error) {
   const char *arguments[] = {"doctor", "--json", NULL};
-  return jobs_ask_anyway(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  return visit_ask_anyway(visit, arguments, error);
 }
 
 void answer_doctor(Visit *visit) {
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = ask_doctor(visit, &error);
-  if (text)
-    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
-  else
-    visit_fail(visit, 0, error);
+  char *text = ask_doctor(visit, &error);
+  visit_printed(visit, text, error);
 }
 
 static void add_finding(Xml *xml, JsonObject *finding) {

@@ -111,17 +111,14 @@ char *explain_bulletin(const Visit *visit, const Bulletin *bulletin, GError **er
     return NULL;
   }
   const char *arguments[] = {"rundown", "--explain", "--json", "--script", slot->script, "--date", slot->date, NULL};
-  return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  return visit_ask(visit, arguments, error);
 }
 
 void answer_explain(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Bulletin) bulletin = bulletin_open(visit, &error);
-  g_autofree char *text = bulletin ? explain_bulletin(visit, bulletin, &error) : NULL;
-  if (text)
-    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
-  else
-    visit_fail(visit, 0, error);
+  char *text = bulletin ? explain_bulletin(visit, bulletin, &error) : NULL;
+  visit_printed(visit, text, error);
 }
 
 /* --- changes --------------------------------------------------------------------------------------------- */
@@ -386,7 +383,7 @@ void answer_say(Visit *visit) {
   arguments[n++] = "--";
   arguments[n++] = text;
   g_autoptr(GError) error = NULL;
-  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  g_autofree char *said = visit_ask(visit, arguments, &error);
   g_autoptr(GBytes) bytes = said ? file_read(path, 64u << 20, &error) : NULL;
   g_unlink(path);
   if (bytes)
@@ -411,7 +408,7 @@ void answer_lexicon(Visit *visit) {
   arguments[n++] = "--";
   arguments[n++] = word;
   g_autoptr(GError) error = NULL;
-  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, &error);
+  g_autofree char *said = visit_ask(visit, arguments, &error);
   if (!said) {
     visit_fail(visit, 0, error);
     return;

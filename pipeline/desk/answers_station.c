@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "commands/user_print.h"
 #include "desk/access.h"
-#include "desk/jobs.h"
 #include "desk/page.h"
 
 #include <errno.h>
@@ -176,7 +175,7 @@ static char *import(const Visit *visit, bool writes, GError **error) {
   arguments[n++] = "--";
   arguments[n++] = format;
   arguments[n++] = path;
-  char *text = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  char *text = visit_ask(visit, arguments, error);
   if (!text && error && *error) { /* the spool's name says nothing to who pasted it */
     GString *message = g_string_new((*error)->message);
     g_string_replace(message, path, format, 0);

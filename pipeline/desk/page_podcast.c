@@ -101,16 +101,13 @@ void page_podcast(Visit *visit) {
 
 static char *ask_downloads(Visit *visit, GError **error) {
   const char *arguments[] = {"downloads", "--json", NULL};
-  return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  return visit_ask(visit, arguments, error);
 }
 
 void answer_downloads(Visit *visit) {
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = ask_downloads(visit, &error);
-  if (text)
-    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
-  else
-    visit_fail(visit, 0, error);
+  char *text = ask_downloads(visit, &error);
+  visit_printed(visit, text, error);
 }
 
 static void add_downloads_of(Xml *xml, JsonObject *episode) {

@@ -3,7 +3,6 @@
 #include "base/files.h"
 #include "base/wav.h"
 #include "desk/answers.h"
-#include "desk/jobs.h"
 #include "desk/page.h"
 
 #include <glib/gstdio.h>
@@ -43,7 +42,7 @@ const char *sound_type(const char *file) {
 
 static bool check(const Visit *visit, const char *path, GError **error) {
   const char *arguments[] = {"jingles", "check", path, NULL};
-  g_autofree char *said = jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  g_autofree char *said = visit_ask(visit, arguments, error);
   return said != NULL;
 }
 
@@ -102,16 +101,13 @@ void answer_sound(Visit *visit) {
 
 static char *ask_jingles(Visit *visit, GError **error) {
   const char *arguments[] = {"jingles", "--json", NULL};
-  return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+  return visit_ask(visit, arguments, error);
 }
 
 void answer_jingles(Visit *visit) {
   g_autoptr(GError) error = NULL;
-  g_autofree char *text = ask_jingles(visit, &error);
-  if (text)
-    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
-  else
-    visit_fail(visit, 0, error);
+  char *text = ask_jingles(visit, &error);
+  visit_printed(visit, text, error);
 }
 
 void answer_jingle(Visit *visit) {
@@ -134,9 +130,7 @@ static bool add_jingle(Visit *visit, GError **error) {
   g_autofree char *path = g_build_filename(folder, file, NULL);
   g_autofree char *name = g_strconcat("--name=", visit_text(visit, "name"), NULL);
   const char *arguments[] = {"jingles", name, "add", path, visit_is_set(visit, "replace") ? "--replace" : NULL, NULL};
-  g_autofree char *said = file_write(path, data, (gssize)n, 0600, error)
-                              ? jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error)
-                              : NULL;
+  g_autofree char *said = file_write(path, data, (gssize)n, 0600, error) ? visit_ask(visit, arguments, error) : NULL;
   g_unlink(path);
   g_rmdir(folder);
   return said != NULL;

@@ -1,6 +1,7 @@
 #include "desk/visit.h"
 
 #include "base/clock.h"
+#include "desk/jobs.h"
 #include "desk/page.h"
 
 #include <string.h>
@@ -35,7 +36,23 @@ const char *visit_who(const Visit *visit) {
   return visit->user ? visit->user->name : "";
 }
 
+char *visit_ask(const Visit *visit, const char *const *arguments, GError **error) {
+  return jobs_ask(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+}
+
+char *visit_ask_anyway(const Visit *visit, const char *const *arguments, GError **error) {
+  return jobs_ask_anyway(visit->desk->jobs, visit->language, visit_who(visit), arguments, error);
+}
+
 /* --- answers ---------------------------------------------------------------------------------------- */
+
+void visit_printed(Visit *visit, char *json, const GError *error) {
+  g_autofree char *text = json;
+  if (text)
+    web_reply_text(visit->reply, 200, "application/json; charset=utf-8", text);
+  else
+    visit_fail(visit, 0, error);
+}
 
 void visit_json(Visit *visit, unsigned status, JsonBuilder *builder) {
   g_autofree char *text = json_text(builder, false);

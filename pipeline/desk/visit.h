@@ -34,7 +34,15 @@ gint64 visit_number(const Visit *visit, const char *name, GError **error);
 Role visit_role(const Visit *visit);
 const char *visit_who(const Visit *visit); /* whose name a revision carries */
 
+/* A verb of the program that is waited for, in this visitor's name and language (jobs_ask). What it printed (g_free), or
+ * NULL with INPUT. `anyway`: however it ended. */
+char *visit_ask(const Visit *visit, const char *const *arguments, GError **error);
+char *visit_ask_anyway(const Visit *visit, const char *const *arguments, GError **error);
+
 /* --- answers --- */
+
+/* What a verb printed, as it is: JSON (g_free, taken); NULL: what `error` says. */
+void visit_printed(Visit *visit, char *json, const GError *error);
 
 /* Takes `builder`'s tree. */
 void visit_json(Visit *visit, unsigned status, JsonBuilder *builder);
