@@ -184,11 +184,11 @@ bool zone_change(GTimeZone *zone, const char *day, gint64 *at_us, int *before_s,
   gint64 from_us, until_us;
   if (!zone_day_bounds(zone, day, &from_us, &until_us, NULL) || from_us >= until_us)
     return false;
-  *before_s = offset_at(zone, from_us);
+  *before_s = offset_at(zone, from_us - 1); /* it may change with the day */
   *after_s = offset_at(zone, until_us - 1);
   if (*before_s == *after_s)
     return false;
-  gint64 low = from_us / US_PER_SECOND, high = until_us / US_PER_SECOND; /* before it; after it */
+  gint64 low = from_us / US_PER_SECOND - 1, high = until_us / US_PER_SECOND; /* before it; after it */
   while (high - low > 1) {
     gint64 middle = low + (high - low) / 2;
     if (offset_at(zone, middle * US_PER_SECOND) == *before_s)

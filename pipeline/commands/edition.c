@@ -165,13 +165,17 @@ gint64 edition_taken_back(const Edition *edition, const Rundown *rundown) {
   return ids->len > 0 ? g_array_index(ids, gint64, 0) : 0;
 }
 
-/* Returns RundownItem* (g_ptr_array_unref). */
-static GPtrArray *kept_of(const Rundown *rundown) {
+/* A voice that the station has no more is the script's. Returns RundownItem* (g_ptr_array_unref). */
+static GPtrArray *kept_of(Studio *studio, const Rundown *rundown) {
   GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = rundown->items->pdata[i];
-    if (item->kept)
-      g_ptr_array_add(kept, rundown_item_copy(item));
+    if (!item->kept)
+      continue;
+    RundownItem *copy = rundown_item_copy(item);
+    if (copy->voice && !studio_voice(studio, copy->voice, NULL))
+      g_clear_pointer(&copy->voice, g_free);
+    g_ptr_array_add(kept, copy);
   }
   return kept;
 }
@@ -182,7 +186,7 @@ static void load_edited(Edition *edition) {
   g_autoptr(Rundown) rundown = edition_has(edition, "rundown.yaml") ? rundown_load(path, NULL) : NULL;
   g_clear_pointer(&edition->edited, rundown_free);
   g_clear_pointer(&edition->kept, g_ptr_array_unref);
-  edition->kept = rundown ? kept_of(rundown) : NULL;
+  edition->kept = rundown ? kept_of(edition->studio, rundown) : NULL;
   if (!rundown || !(rundown->edited || rundown->locked))
     return;
   g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
@@ -305,7 +309,7 @@ static bool put_aside(const char *path, GError **error) {
 
 Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **explanations, GError **error) {
   g_autofree char *path = edition_path(edition, "rundown.yaml");
-  if (edition->edited && choice != RUNDOWN_MAKE_AGAIN) {
+  if (edition->edited && choice < RUNDOWN_MAKE_AGAIN) {
     g_autoptr(Rundown) kept = measure_kept(edition, g_steal_pointer(&edition->edited), error);
     bool ok = kept && (choice != RUNDOWN_SETTLE || rundown_save(kept, NULL, path, error));
     return ok ? g_steal_pointer(&kept) : NULL;
@@ -315,16 +319,16 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
     g_autoptr(GError) why = NULL;
     there = rundown_load(path, &why);
     /* One that cannot be read may hold somebody's work: never overwritten unasked. */
-    if (!there && choice != RUNDOWN_MAKE_AGAIN) {
+    if (!there && choice < RUNDOWN_MAKE_AGAIN) {
       g_propagate_error(error, g_steal_pointer(&why));
       return NULL;
     }
   }
   bool is_unreadable = !there && g_file_test(path, G_FILE_TEST_EXISTS);
-  if ((edition->edited || is_unreadable) && !put_aside(path, error))
-    return NULL;
   g_autoptr(Rundown) rundown = compose(edition, explanations, error);
-  if (!rundown || !rundown_save(rundown, there, path, error))
+  if (!rundown || choice == RUNDOWN_LOOK)
+    return g_steal_pointer(&rundown);
+  if (((edition->edited || is_unreadable) && !put_aside(path, error)) || !rundown_save(rundown, there, path, error))
     return NULL;
   return g_steal_pointer(&rundown);
 }

@@ -50,6 +50,7 @@ typedef enum {
   RUNDOWN_KEEP_EDITED, /* one that a person edited or locked is taken as it is */
   RUNDOWN_SETTLE,      /* the same, and what was measured of it is written into its file */
   RUNDOWN_MAKE_AGAIN,  /* it is put aside (rundown.yaml.edited) and made anew */
+  RUNDOWN_LOOK,        /* what would be made anew: nothing is written */
 } RundownChoice;
 
 /* The edition's rundown, measured and fitted, and written to rundown.yaml: an

@@ -19,6 +19,7 @@
 
 #define FOLDER "voices/jingles"
 #define BYTES_MOST (200u << 20)
+#define SCRIPT_MOST (1u << 20)
 
 static bool run(Session *session, int argc, char **argv, GError **error);
 
@@ -171,6 +172,21 @@ static bool list(const Station *station, bool as_json, GError **error) {
 
 /* --- one more ---------------------------------------------------------------------------- */
 
+/* A script that names the file that would go, with its ending: it would find it no more. */
+static bool is_named_so(const Station *station, const char *file, GError **error) {
+  g_autofree char *folder = station_path(station, "scripts", NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  bool is_named = false;
+  for (const char *script; dir && !is_named && (script = g_dir_read_name(dir));) {
+    g_autofree char *path = g_build_filename(folder, script, NULL), *text = file_read_text(path, SCRIPT_MOST, NULL);
+    is_named = text && strstr(text, file);
+    if (is_named)
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s names %s: write it there without its ending first"),
+                  path, file);
+  }
+  return is_named;
+}
+
 /* The same name with another ending would be found in its stead. */
 static void remove_others(const Station *station, const char *name, const char *ending) {
   for (guint i = 0; studio_endings[i]; i++) {
@@ -185,7 +201,14 @@ static void remove_others(const Station *station, const char *name, const char *
 static bool is_free(const Station *station, const char *name, bool may_replace, GError **error) {
   if (!station_name_check(name, error))
     return false;
+  if (ending_of(name)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: a jingle's name has no ending"), name);
+    return false;
+  }
   g_autofree char *there = station_find(station, FOLDER, name, studio_endings, NULL);
+  g_autofree char *file = there ? g_path_get_basename(there) : NULL;
+  if (there && may_replace && is_named_so(station, file, error))
+    return false;
   if (there && !may_replace)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
                 _("there is a jingle \"%s\" already: give it another name (--name), or say --replace"), name);

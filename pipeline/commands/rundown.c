@@ -93,7 +93,7 @@ static void print_summary(const Edition *edition, const Rundown *rundown) {
 
 static bool run_rundown(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *date = NULL, *script = NULL;
-  gboolean explain = FALSE, json = FALSE, again = FALSE, settle = FALSE;
+  gboolean explain = FALSE, json = FALSE, again = FALSE, settle = FALSE, look = FALSE;
   const GOptionEntry options[] = {
       {"script", 's', 0, G_OPTION_ARG_FILENAME, &script, N_("The script to fill (midi)"), N_("NAME")},
       {"date", 'd', 0, G_OPTION_ARG_FILENAME, &date, N_("The day (today)"), N_("DAY")},
@@ -101,6 +101,7 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
       {"again", 0, 0, G_OPTION_ARG_NONE, &again, N_("Put an edited rundown aside and choose anew"), NULL},
       {"settle", 0, 0, G_OPTION_ARG_NONE, &settle, N_("Write into an edited rundown how long each item lasts now"),
        NULL},
+      {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &look, N_("Show what would be chosen now, write nothing"), NULL},
       {"json", 0, 0, G_OPTION_ARG_NONE, &json, N_("Print JSON"), NULL},
       G_OPTION_ENTRY_NULL,
   };
@@ -116,7 +117,10 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
     return false;
   studio_show_progress(studio, true);
   g_autoptr(GPtrArray) explanations = NULL;
-  RundownChoice choice = again ? RUNDOWN_MAKE_AGAIN : settle ? RUNDOWN_SETTLE : RUNDOWN_KEEP_EDITED;
+  RundownChoice choice = look     ? RUNDOWN_LOOK
+                         : again  ? RUNDOWN_MAKE_AGAIN
+                         : settle ? RUNDOWN_SETTLE
+                                  : RUNDOWN_KEEP_EDITED;
   g_autoptr(Rundown) rundown = edition_rundown(edition, choice, explain ? &explanations : NULL, error);
   if (!rundown)
     return false;
@@ -131,6 +135,7 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
     print_note(session->quiet, _("this rundown was edited by hand: nothing was chosen (--again chooses anew)"));
   if (!explain)
     print_items(rundown);
-  print_summary(edition, rundown);
+  if (!look)
+    print_summary(edition, rundown);
   return true;
 }

@@ -7,6 +7,8 @@
 #include "desk/bulletin.h"
 #include "desk/jobs.h"
 #include "desk/sounds.h"
+#include "editorial/rundown_file.h"
+#include "logbook/entries.h"
 #include "podcast/cues.h"
 
 #include <fcntl.h>
@@ -110,7 +112,8 @@ char *explain_bulletin(const Visit *visit, const Bulletin *bulletin, GError **er
                 _("this bulletin has no rundown yet: choose its highlights first"));
     return NULL;
   }
-  const char *arguments[] = {"rundown", "--explain", "--json", "--script", slot->script, "--date", slot->date, NULL};
+  const char *arguments[] = {"rundown",    "--explain", "--dry-run", "--json", "--script",
+                             slot->script, "--date",    slot->date,  NULL};
   return visit_ask(visit, arguments, error);
 }
 
@@ -142,10 +145,12 @@ static bool move(const Visit *visit, Rundown *rundown, guint item, GError **erro
   return true;
 }
 
+/* With what introduces it. */
 static bool drop(const Visit *visit, Rundown *rundown, guint item, GError **error) {
   (void)visit;
   (void)error;
-  g_ptr_array_remove_index(rundown->items, item);
+  guint first = amend_first_of(rundown, item);
+  g_ptr_array_remove_range(rundown->items, first, item - first + 1);
   return true;
 }
 
@@ -205,7 +210,10 @@ static bool change_keep(const Visit *visit, Rundown *rundown, guint index, GErro
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("only what tells of an entry can be kept"));
     return false;
   }
+  g_clear_pointer(&item->kept_sum, g_free);
   item->kept = visit_is_set(visit, "keep");
+  g_autoptr(Entry) entry = item->kept ? entries_get(visit->session->store, item->entry, NULL) : NULL;
+  item->kept_sum = entry ? kept_sum_of(entry) : NULL;
   return true;
 }
 
@@ -229,7 +237,8 @@ static guint place_after_entries(Rundown *rundown) {
     last--;
   if (last == 0) /* none yet: where the bulletin would close */
     return rundown->items->len;
-  const RundownItem *before = last > 1 ? rundown->items->pdata[last - 2] : NULL;
+  guint first = amend_first_of(rundown, last - 1);
+  const RundownItem *before = first > 0 ? rundown->items->pdata[first - 1] : NULL;
   if (before && before->type == ITEM_PAUSE)
     g_ptr_array_insert(rundown->items, (gint)last++, rundown_item_copy(before));
   return last;
@@ -252,9 +261,10 @@ static bool put_entry(const Visit *visit, Rundown *rundown, guint index, GError 
                       : _("this entry is in the bulletin already, or may not be heard in it"));
     return false;
   }
+  guint first = is_swap ? amend_first_of(rundown, index) : 0;
   if (is_swap)
-    g_ptr_array_remove_index(rundown->items, index);
-  guint at = is_swap ? index : place_after_entries(rundown);
+    g_ptr_array_remove_range(rundown->items, first, index - first + 1);
+  guint at = is_swap ? first : place_after_entries(rundown);
   for (guint i = 0; i < items->len; i++)
     g_ptr_array_insert(rundown->items, (gint)(at + i), rundown_item_copy(items->pdata[i]));
   return true;
@@ -262,17 +272,15 @@ static bool put_entry(const Visit *visit, Rundown *rundown, guint index, GError 
 
 /* --- a person's own voice ------------------------------------------------------------------------------------ */
 
-/* What was said stays as the transcript's words. */
+/* What was said stays as the transcript's words. The file is kept already ("sound"). */
 static bool change_sound(const Visit *visit, Rundown *rundown, guint index, GError **error) {
   RundownItem *item = rundown->items->pdata[index];
-  char *name = item->type == ITEM_SPEECH || item->type == ITEM_SOUND ? sound_keep(visit, error) : NULL;
-  if (!name) {
-    if (error && !*error)
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("nobody speaks in this item"));
+  if (item->type != ITEM_SPEECH && item->type != ITEM_SOUND) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("nobody speaks in this item"));
     return false;
   }
   g_free(item->file);
-  item->file = name;
+  item->file = g_strdup(visit_text(visit, "sound"));
   item->type = ITEM_SOUND;
   g_clear_pointer(&item->voice, g_free);
   g_clear_pointer(&item->spoken, g_free);
@@ -338,7 +346,15 @@ void answer_rundown_undo(Visit *visit) {
   make_change(visit, bulletin_take_back, true, "rundown.undo", "undone");
 }
 
+/* It is decoded and kept before the bulletin is held: that may take long. */
 void answer_item_sound(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  char *name = sound_keep(visit, &error);
+  if (!name) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  g_hash_table_replace(visit->values, g_strdup("sound"), name);
   make_change(visit, change_sound, true, "rundown.sound", "saved");
 }
 

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "editorial/rundown_file.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define RUNDOWN_MOST (4u << 20)
@@ -75,10 +76,25 @@ Bulletin *bulletin_open(const Visit *visit, GError **error) {
   return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;
 }
 
-/* The rundown as it was before the last change at the desk. Returns (g_free). */
+#define UNDO_PREFIX ".rundown.before-"
+
+/* How the rundown was before the change at the desk that made it what it is (`made`); when it is another since, there is no
+ * such file. Returns (g_free). */
 static char *undo_path_of(const Bulletin *bulletin) {
   g_autofree char *folder = g_path_get_dirname(bulletin->path);
-  return g_build_filename(folder, ".rundown.before.yaml", NULL);
+  g_autofree char *name = g_strdup_printf(UNDO_PREFIX "%s.yaml", bulletin->made ? bulletin->made : "");
+  return g_build_filename(folder, name, NULL);
+}
+
+/* Of a rundown that is another by now. */
+static void remove_old_undo(const Bulletin *bulletin) {
+  g_autofree char *folder = g_path_get_dirname(bulletin->path);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  for (const char *name; dir && (name = g_dir_read_name(dir));)
+    if (g_str_has_prefix(name, UNDO_PREFIX)) {
+      g_autofree char *path = g_build_filename(folder, name, NULL);
+      g_unlink(path);
+    }
 }
 
 bool bulletin_can_undo(const Bulletin *bulletin) {
@@ -101,6 +117,7 @@ bool bulletin_take_back(const Visit *visit, Rundown *rundown, guint item, GError
   rundown->items = before->items; /* taken back once more, it is as it was */
   before->items = items;
   rundown->locked = before->locked;
+  rundown->edited = before->edited;
   return true;
 }
 
@@ -134,12 +151,17 @@ Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool needs_
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the rundown has no such item"));
     return NULL;
   }
-  g_autofree char *undo_path = undo_path_of(bulletin), *before_text = rundown_format(bulletin->rundown);
+  g_autofree char *before_text = rundown_format(bulletin->rundown);
   g_autoptr(Rundown) before = rundown_load(bulletin->path, error);
   if (!before || !change(visit, bulletin->rundown, (guint)item, error))
     return NULL;
   rundown_retime(bulletin->rundown);
-  bulletin->rundown->edited = before->edited || !rundown_sounds_like(bulletin->rundown, before);
+  if (change != bulletin_take_back)
+    bulletin->rundown->edited = before->edited || !rundown_sounds_like(bulletin->rundown, before);
+  g_free(bulletin->made);
+  bulletin->made = sum_of(bulletin->rundown);
+  g_autofree char *undo_path = undo_path_of(bulletin);
+  remove_old_undo(bulletin);
   if (!file_write(undo_path, before_text, -1, 0644, error) ||
       !rundown_save(bulletin->rundown, before, bulletin->path, error))
     return NULL;

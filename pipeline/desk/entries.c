@@ -97,6 +97,14 @@ Entry *desk_new_entry(const Visit *visit) {
   return entry;
 }
 
+/* What is sent along unchanged is not looked at: the file may have gone since. */
+static char *sound_of(const Visit *visit, const Entry *entry) {
+  if (visit_is_set(visit, "nosound"))
+    return g_strdup("");
+  const char *sound = visit_value(visit, "sound");
+  return sound && g_strcmp0(sound, entry->sound) != 0 ? g_strdup(sound) : NULL;
+}
+
 bool desk_apply(const Visit *visit, Entry *entry, GError **error) {
   bool all = is_editor(visit);
   g_auto(EntryOptions) options = {.text = value_of(visit, "text"),
@@ -107,7 +115,7 @@ bool desk_apply(const Visit *visit, Entry *entry, GError **error) {
                                   .attribution = given(visit, "attribution"),
                                   .date = given(visit, "date"),
                                   .language = given(visit, "language"),
-                                  .sound = all ? value_of(visit, "sound") : NULL,
+                                  .sound = all ? sound_of(visit, entry) : NULL,
                                   .priority = all ? given(visit, "priority") : NULL,
                                   .expires = all ? value_of(visit, "expires") : NULL,
                                   .status = all ? given(visit, "status") : NULL};

@@ -48,6 +48,16 @@ static void add_sound(Xml *xml, const Entry *entry) {
   xml_attribute(xml, "src", src);
   xml_attribute(xml, "aria-label", entry->sound);
   xml_close(xml);
+  xml_open(xml, "label");
+  xml_open(xml, "input");
+  xml_attribute(xml, "type", "checkbox");
+  xml_attribute(xml, "class", "inline");
+  xml_attribute(xml, "name", "nosound");
+  xml_attribute(xml, "value", "yes");
+  xml_close(xml);
+  xml_text(xml, " ");
+  xml_text(xml, _("without the recording"));
+  xml_close(xml);
 }
 
 static void add_fields(Xml *xml, const Visit *visit, const Entry *entry) {
@@ -81,6 +91,7 @@ static void add_differences(Xml *xml, const Visit *visit, const Entry *mine, con
                 {"author", _("Who wrote it"), there->author},
                 {"attribution", _("What is said of who wrote it"), _(attribution_name(there->attribution))},
                 {"date", _("Day"), there->date},
+                {"sound", _("Recording"), there->sound},
                 {"language", _("Language"), there->language},
                 {"status", _("Status"), _(entry_status_name(there->status))},
                 {"priority", _("Priority"), _(entry_priority_name(there->priority))},

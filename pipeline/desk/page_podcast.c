@@ -46,7 +46,7 @@ static void add_episode(Xml *xml, const Visit *visit, const Episode *episode) {
     xml_open_class(xml, "div", "row");
     page_form(xml, visit, "/api/publish", "job");
     page_hidden(xml, "edition", episode->edition);
-    page_field(xml, &(Field){.name = "note", .label = _("What was corrected"), .type = "text", .value = episode->note});
+    page_field(xml, &(Field){.name = "note", .label = _("What was corrected"), .type = "text"});
     page_button(xml, _("Publish again"), "quiet");
     xml_close(xml);
     page_form(xml, visit, "/api/retract", "job");

@@ -261,6 +261,7 @@ static void add_verbs(Xml *xml, const Visit *visit, const Bulletin *bulletin, bo
     if (bulletin_can_undo(bulletin)) {
       page_form(xml, visit, "/api/rundown/undo", "act");
       add_edition(xml, bulletin);
+      page_hidden(xml, "made", bulletin->made);
       page_button(xml, _("Undo"), "quiet");
       xml_close(xml);
     }

@@ -123,8 +123,7 @@ void page_explain(Visit *visit) {
   page_link(xml, "button quiet", back, _("Back"));
   xml_close(xml);
   if (n == 0)
-    page_empty(xml, _("This rundown was edited by hand: nothing was chosen. \"Choose anew\" puts it aside."), NULL,
-               NULL);
+    page_empty(xml, _("No entry could be heard in it."), NULL, NULL);
   else
     add_candidates(xml, candidates);
   page_close(visit, xml, 200);

@@ -5,6 +5,7 @@
 #include "desk/answers.h"
 #include "desk/page.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -58,12 +59,15 @@ char *sound_keep(const Visit *visit, GError **error) {
   g_autofree char *path = g_build_filename(folder, name, NULL);
   if (g_file_test(path, G_FILE_TEST_IS_REGULAR))
     return g_steal_pointer(&name);
-  if (!folder_make(folder, error) || !file_write(path, data, (gssize)n, 0644, error))
-    return NULL;
-  if (check(visit, path, error))
-    return g_steal_pointer(&name);
-  g_unlink(path);
-  return NULL;
+  g_autofree char *draft =
+      g_strdup_printf("%s/.%s-%" G_GUINT64_FORMAT ".%s", folder, name, (guint64)g_random_int(), ending);
+  bool ok = folder_make(folder, error) && file_write(draft, data, (gssize)n, 0644, error) && check(visit, draft, error);
+  if (ok && g_rename(draft, path) != 0) {
+    ok = false;
+    carnet_error_set_errno(error, errno, "%s", path);
+  }
+  g_unlink(draft);
+  return ok ? g_steal_pointer(&name) : NULL;
 }
 
 /* --- recorded sounds --------------------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/wav.h"
 #include "editorial/phrases.h"
+#include "editorial/rundown_file.h"
 #include "editorial/similar.h"
 
 #include <inttypes.h>
@@ -140,6 +141,11 @@ static const RundownItem *kept_item(const ComposeInput *input, gint64 entry) {
   return NULL;
 }
 
+static bool is_another_since(const RundownItem *kept, const Entry *entry) {
+  g_autofree char *sum = kept_sum_of(entry);
+  return kept->kept_sum != NULL && strcmp(kept->kept_sum, sum) != 0;
+}
+
 static Candidate *candidate_new(const ComposeInput *input, const Entry *entry) {
   Candidate *candidate = g_new0(Candidate, 1);
   candidate->entry = entry;
@@ -150,6 +156,7 @@ static Candidate *candidate_new(const ComposeInput *input, const Entry *entry) {
   }
   candidate->is_urgent = entry->priority == PRIORITY_URGENT;
   candidate->kept = kept_item(input, entry->id);
+  candidate->kept_is_old = candidate->kept != NULL && is_another_since(candidate->kept, entry);
   candidate->score = own_score(input, entry);
   candidate->merits = describe_merits(input, entry);
   candidate->out = exclusion(input, entry, candidate->is_urgent, candidate->kept != NULL);

@@ -17,7 +17,8 @@ struct Candidate {
   char *merits;            /* "urgent; 3 endorsements" */
   char *out;               /* why it is out; NULL: it is in, or may still be */
   const Candidate *parent; /* the candidate that it answers, when that one may be heard too */
-  const RundownItem *kept; /* how it is heard, whatever its words are now: a person asked that it stays; else NULL */
+  const RundownItem *kept; /* a person asked that it stays in; NULL: nobody did */
+  bool kept_is_old;        /* the entry is another since: it stays in, and is said anew */
   bool is_urgent;
   bool crowded_out; /* `out` because of the clock alone */
   bool no_sound;    /* its recorded sound cannot be heard: read the text */

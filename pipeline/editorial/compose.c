@@ -73,7 +73,7 @@ static void choose_first(Composer *composer, gint64 free_frames) {
     if (((const Candidate *)composer->candidates->pdata[i])->kept != NULL)
       add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
   for (guint b = 0; b < script->n_blocks; b++) {
-    guint n = 0;
+    guint n = seats_taken(composer->candidates, (int)b);
     for (guint i = 0;
          script->blocks[b].type == BLOCK_ENTRIES && i < composer->candidates->len && n < script->blocks[b].least; i++) {
       Candidate *candidate = composer->candidates->pdata[i];

@@ -4,6 +4,7 @@
 #include "base/language.h"
 #include "base/text.h"
 #include "editorial/phrases.h"
+#include "editorial/rundown_file.h"
 #include "editorial/seats.h"
 #include "editorial/wording.h"
 #include "editorial/writer.h"
@@ -94,12 +95,20 @@ static const char *role_of(const Script *script, const Candidate *candidate) {
   return is_alert && script_has_role(script, "alerts") ? "alerts" : role;
 }
 
-/* Its words as a person left them; how they are said is found anew, unless a person wrote that too. */
-static RundownItem *kept_copy(const RundownItem *kept) {
+/* Its words as a person left them; how they are said is found anew, unless a person wrote that too. NULL: it is said as
+ * the entry is. */
+static RundownItem *kept_copy(const Candidate *candidate, const char *voice) {
+  const RundownItem *kept = candidate->kept;
+  if (kept == NULL || candidate->kept_is_old || (candidate->no_sound && kept->type == ITEM_SOUND))
+    return NULL;
   RundownItem *item = rundown_item_copy(kept);
   item->start_frame = item->frames = 0;
   if (!item->own_spoken)
     g_clear_pointer(&item->spoken, g_free);
+  if (item->type == ITEM_SPEECH && item->voice == NULL)
+    item->voice = g_strdup(voice);
+  g_strfreev(item->links);
+  item->links = NULL;
   return item;
 }
 
@@ -108,22 +117,24 @@ static void entry_items(const Script *script, const Candidate *candidate, bool i
   const Entry *entry = candidate->entry;
   const char *voice = script_voice_for(script, role_of(script, candidate), entry->language);
   g_autofree char *title = phrase_title(entry);
+  RundownItem *kept = kept_copy(candidate, voice);
   *intro = NULL;
-  if (entry->sound != NULL && !candidate->no_sound) {
+  if (kept != NULL && !(kept->type == ITEM_SOUND && entry->sound != NULL)) {
+    *main = kept;
+  } else if (entry->sound != NULL && !candidate->no_sound) {
     g_autofree char *words = phrase_intro(entry, candidate->is_urgent, is_reply, memory);
     if (*words != '\0')
       *intro = writer_speech(title, g_steal_pointer(&words), entry->language, voice);
-    *main = writer_sound(ITEM_SOUND, title, entry->sound);
+    *main = kept != NULL ? kept : writer_sound(ITEM_SOUND, title, entry->sound);
   } else {
     *main = writer_speech(title, phrase_entry(entry, candidate->is_urgent, is_reply, memory), entry->language, voice);
     (*main)->headline = memory->headline;
   }
-  if (candidate->kept != NULL && !(candidate->no_sound && candidate->kept->type == ITEM_SOUND)) {
-    rundown_item_free(*main);
-    *main = kept_copy(candidate->kept);
-  }
   (*main)->entry = entry->id;
-  g_strfreev((*main)->links);
+  if (candidate->kept_is_old) { /* from now on as it is said now */
+    (*main)->kept = true;
+    (*main)->kept_sum = kept_sum_of(entry);
+  }
   (*main)->links = g_strdupv(entry->links);
 }
 
@@ -192,13 +203,20 @@ static void add_section(Bulletin *bulletin, const ScriptBlock *section) {
 
 /* --- headlines --------------------------------------------------------------------------- */
 
+/* Another's headline would tell what a person has corrected. */
+static bool is_reworded(const Candidate *candidate) {
+  const RundownItem *kept = candidate->kept_is_old ? NULL : candidate->kept;
+  const char *text = candidate->entry->text;
+  return kept != NULL && (text == NULL || kept->text == NULL || strstr(kept->text, text) == NULL);
+}
+
 /* Headlines of one sort (those that stand on their own feet, or the others), up to `most` in all. */
 static void add_headlines_of(Bulletin *bulletin, const ScriptBlock *block, bool clean, guint most, guint *n) {
   const Script *script = bulletin->script;
   const GPtrArray *candidates = bulletin->layout->candidates;
   for (guint i = 0; i < candidates->len && *n < most; i++) {
     const Candidate *candidate = candidates->pdata[i];
-    if (!candidate->is_in || !language_same(candidate->entry->language, script->language) ||
+    if (!candidate->is_in || is_reworded(candidate) || !language_same(candidate->entry->language, script->language) ||
         (candidate->is_urgent || phrase_headline_is_clean(candidate->entry)) != clean)
       continue;
     char *headline = phrase_headline(candidate->entry);

@@ -20,6 +20,7 @@ RundownItem *rundown_item_copy(const RundownItem *item) {
   copy->voice = g_strdup(item->voice);
   copy->file = g_strdup(item->file);
   copy->links = g_strdupv(item->links);
+  copy->kept_sum = g_strdup(item->kept_sum);
   return copy;
 }
 
@@ -33,6 +34,7 @@ void rundown_item_free(RundownItem *item) {
   g_free(item->voice);
   g_free(item->file);
   g_strfreev(item->links);
+  g_free(item->kept_sum);
   g_free(item);
 }
 

@@ -23,7 +23,8 @@ typedef struct {
   gint64 entry;    /* id of the entry heard, 0: none */
   gint64 headline; /* speech: so many sentences at its start are a headline, read a little slower */
   char **links;    /* of the entry, for notes; not read */
-  bool kept;       /* of an entry: whatever is chosen anew, it stays in, with its words, voice or sound */
+  bool kept;       /* of an entry: whatever is chosen anew, it stays in, with its words, voice or sound… */
+  char *kept_sum;  /* …as long as the entry is as it was (kept_sum_of); NULL: nobody knows how it was */
   gint64 start_frame, frames;
   gint64 least_frames, most_frames; /* pause: how far it may be adjusted; equal when fixed */
 } RundownItem;

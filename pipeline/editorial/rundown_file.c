@@ -20,6 +20,7 @@ typedef struct {
   char **links;
   unsigned links_count;
   bool kept;
+  char *kept_sum;
 } YamlItem;
 
 typedef struct {
@@ -60,6 +61,7 @@ static const cyaml_schema_field_t ITEM_FIELDS[] = {
     CYAML_FIELD_INT_PTR("headline", OPTIONAL, YamlItem, headline),
     LIST("links", YamlItem, links),
     YAML_SWITCH("keep", YamlItem, kept),
+    STRING("keep_sum", OPTIONAL, YamlItem, kept_sum),
     CYAML_FIELD_INT_PTR("start_frame", OPTIONAL, YamlItem, start_frame),
     CYAML_FIELD_INT_PTR("frames", OPTIONAL, YamlItem, frames),
     CYAML_FIELD_INT_PTR("least_frames", OPTIONAL, YamlItem, least_frames),
@@ -193,6 +195,7 @@ static RundownItem *read_item(const Rundown *rundown, const YamlItem *yaml, cons
   item->file = g_strdup(yaml->file);
   item->links = copy_list(yaml->links, yaml->links_count);
   item->kept = yaml->kept && item->entry != 0;
+  item->kept_sum = item->kept ? g_strdup(yaml->kept_sum) : NULL;
   if (type == ITEM_SPEECH && item->language == NULL)
     item->language = g_strdup(rundown->language);
   if (type == ITEM_PAUSE)

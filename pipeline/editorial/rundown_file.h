@@ -16,6 +16,7 @@
 #define CARNET_EDITORIAL_RUNDOWN_FILE_H
 
 #include "editorial/rundown.h"
+#include "logbook/entry.h"
 
 /* The file's text. Returns (g_free). */
 char *rundown_format(const Rundown *rundown);
@@ -26,6 +27,8 @@ Rundown *rundown_parse(const char *path, GBytes *text, GError **error);
 /* Writes the file, if it is not there so already. One that sounds like `before` (what stood there; NULL: nothing does)
  * keeps its time, whatever its warnings say and in which language: files made from it are still newer than it is. */
 bool rundown_save(const Rundown *rundown, const Rundown *before, const char *path, GError **error);
+/* What is heard of an entry: while it is the same, what is kept of it holds. Returns (g_free). */
+char *kept_sum_of(const Entry *entry);
 /* The same to the ear and as a plan: only warnings, `locked`, `edited` or what is kept differ. */
 bool rundown_sounds_like(const Rundown *a, const Rundown *b);
 

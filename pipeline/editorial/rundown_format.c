@@ -16,6 +16,15 @@ char *rundown_short_sum(const char *text) {
   return digest;
 }
 
+char *kept_sum_of(const Entry *entry) {
+  const char *const parts[] = {entry->text,   entry->title, entry->place,
+                               entry->author, entry->sound, attribution_name(entry->attribution)};
+  g_autoptr(GString) all = g_string_new(NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS(parts); i++)
+    g_string_append_printf(all, "%s\n", parts[i] == NULL ? "" : parts[i]);
+  return rundown_short_sum(all->str);
+}
+
 /* As libyaml can read it back: without the two code points that are no characters. Returns (g_free). */
 static char *quoted(const char *text) {
   g_autoptr(GString) clean = g_string_sized_new(strlen(text));
@@ -190,6 +199,8 @@ static void put_item(GString *out, const RundownItem *item) {
   put_list(out, "    ", "links", item->links);
   if (item->kept)
     g_string_append(out, "    keep: true\n");
+  if (item->kept)
+    put_string(out, "    ", "keep_sum", item->kept_sum);
   put_number(out, "    ", "start_frame", item->start_frame);
   put_number(out, "    ", "frames", item->frames);
   if (item->type == ITEM_PAUSE && item->least_frames != item->most_frames) {

@@ -25,12 +25,23 @@ static char *quote_names(const GPtrArray *names) {
   return g_strdup(list->str);
 }
 
+/* The entry with the words that are heard of it. Returns (entry_free). */
+static Entry *as_heard(const Candidate *candidate) {
+  Entry *heard = entry_copy(candidate->entry);
+  if (candidate->kept != NULL && !candidate->kept_is_old) {
+    g_free(heard->text);
+    heard->text = g_strdup(candidate->kept->text);
+  }
+  return heard;
+}
+
 static void warn_names(const Composer *composer, Rundown *rundown) {
   for (guint i = 0; i < composer->candidates->len; i++) {
     const Candidate *candidate = composer->candidates->pdata[i];
     if (!candidate->is_in)
       continue;
-    g_autoptr(GPtrArray) names = names_in_anonymous(candidate->entry);
+    g_autoptr(Entry) heard = as_heard(candidate);
+    g_autoptr(GPtrArray) names = names_in_anonymous(heard);
     g_autofree char *list = quote_names(names);
     if (names->len > 0)
       rundown_add_warning(rundown,
@@ -54,6 +65,9 @@ static void warn_kept_out(const Composer *composer, Rundown *rundown) {
   for (guint i = 0; kept != NULL && i < kept->len; i++) {
     const RundownItem *item = kept->pdata[i];
     const Candidate *candidate = g_hash_table_lookup(composer->by_id, &item->entry);
+    if (candidate != NULL && candidate->is_in && candidate->kept_is_old)
+      rundown_add_warning(rundown, _("entry %" PRId64 " was changed since it was locked: it is said anew"),
+                          item->entry);
     if (candidate == NULL || !candidate->is_in)
       rundown_add_warning(rundown, _("entry %" PRId64 " was to be kept, but is not in: %s"), item->entry,
                           candidate == NULL ? _("it may not be heard any more") : candidate->out);

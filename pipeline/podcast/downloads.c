@@ -7,9 +7,10 @@
 #include "base/text.h"
 
 #include <gio/gio.h>
+#include <stdio.h>
 #include <string.h>
 
-#define LINE_MOST (64u << 10) /* a longer one is no request of a listener */
+#define LINE_MOST (16u << 10) /* a longer one is no request of a listener */
 #define MINUTE_MS 60000
 
 /* A sound file, and what of it is a download. */
@@ -24,16 +25,10 @@ typedef struct {
 } Request;
 
 struct Downloads {
-  GHashTable *sounds; /* a file's name → Sound */
+  GHashTable *sounds; /* a file's name without its sum → Sound */
   GHashTable *got;    /* a digest of day, address, program and episode → gint64: bytes, G_MININT64: counted */
   GHashTable *days;   /* Episode → GHashTable: day → guint */
-  GRegex *combined;
 };
-
-/* Day, address, method, path, status, bytes, program. */
-#define COMBINED                                                                                                       \
-  "^(\\S+) \\S+ .*?\\[(\\d\\d)/(\\w{3})/(\\d{4}):[^\\]]*\\] \"GET (\\S+)[^\"]*\" (?:200|206) (\\d+)"                   \
-  "(?: \"(?:[^\"\\\\]|\\\\.)*\" \"((?:[^\"\\\\]|\\\\.)*)\")?"
 
 static void request_clear(Request *request) {
   g_free(request->day);
@@ -43,10 +38,18 @@ static void request_clear(Request *request) {
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Request, request_clear)
 
+/* "2020-03-17-midi-1f2e3d4c5b6a.mp3" → "2020-03-17-midi.mp3": a sound that was corrected has another sum. Returns (g_free). */
+static char *without_sum(const char *file) {
+  g_autofree char *name = g_path_get_basename(file);
+  char *sum = strrchr(name, '-'), *ending = strrchr(name, '.');
+  bool has_sum = sum && ending && sum < ending;
+  return has_sum ? g_strdup_printf("%.*s%s", (int)(sum - name), name, ending) : g_steal_pointer(&name);
+}
+
 static char *name_of(const char *path) {
   g_autofree char *plain = g_strndup(path, strcspn(path, "?#"));
   g_autofree char *unescaped = g_uri_unescape_string(plain, NULL);
-  return g_path_get_basename(unescaped ? unescaped : plain);
+  return without_sum(unescaped ? unescaped : plain);
 }
 
 Downloads *downloads_new(const GPtrArray *episodes) {
@@ -54,7 +57,6 @@ Downloads *downloads_new(const GPtrArray *episodes) {
   downloads->sounds = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   downloads->got = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   downloads->days = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_hash_table_unref);
-  downloads->combined = g_regex_new(COMBINED, G_REGEX_OPTIMIZE | G_REGEX_RAW, 0, NULL);
   for (guint i = 0; i < episodes->len; i++) {
     const Episode *episode = episodes->pdata[i];
     g_hash_table_insert(downloads->days, (gpointer)episode,
@@ -64,7 +66,7 @@ Downloads *downloads_new(const GPtrArray *episodes) {
       Sound *sound = g_new0(Sound, 1);
       gint64 minute = media->nbytes * MINUTE_MS / MAX(episode->duration_ms, 1);
       *sound = (Sound){episode, MIN(minute, media->nbytes)};
-      g_hash_table_insert(downloads->sounds, g_path_get_basename(media->file), sound);
+      g_hash_table_insert(downloads->sounds, without_sum(media->file), sound);
     }
   }
   return downloads;
@@ -74,27 +76,68 @@ void downloads_free(Downloads *downloads) {
   g_hash_table_unref(downloads->sounds);
   g_hash_table_unref(downloads->got);
   g_hash_table_unref(downloads->days);
-  g_regex_unref(downloads->combined);
   g_free(downloads);
 }
 
 /* --- a line ---------------------------------------------------------------------------------- */
 
-static bool read_combined(const Downloads *downloads, const char *line, Request *request) {
+/* What stands from `*at` to the first of `ends`, which is passed over. NULL: it does not come. Returns (g_free). */
+static char *take_until(const char **at, const char *ends) {
+  gsize n = strcspn(*at, ends);
+  if ((*at)[n] == '\0')
+    return NULL;
+  char *taken = g_strndup(*at, n);
+  *at += n + 1;
+  return taken;
+}
+
+/* From behind the opening quotation mark to the closing one: within, it is "\"". */
+static char *take_quoted(const char **at) {
+  const char *end = *at;
+  while (*end != '\0' && *end != '"')
+    end += *end == '\\' && end[1] != '\0' ? 2 : 1;
+  if (*end == '\0')
+    return NULL;
+  char *taken = g_strndup(*at, (gsize)(end - *at));
+  *at = end + 1;
+  return taken;
+}
+
+/* "29/Nov/2026:12:00:00 +0100" → "2026-11-29". NULL: it is no such time. Returns (g_free). */
+static char *day_of(const char *time) {
   static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
-  g_autoptr(GMatchInfo) match = NULL;
-  if (!g_regex_match(downloads->combined, line, 0, &match))
+  int number = 0, year = 0;
+  char name[4] = "";
+  if (!time || sscanf(time, "%2d/%3[A-Za-z]/%4d:", &number, name, &year) != 3)
+    return NULL;
+  const char *month = strlen(name) == 3 ? strstr(months, name) : NULL;
+  g_autofree char *day =
+      month ? g_strdup_printf("%04d-%02d-%02d", year, (int)((month - months) / 3 + 1), number) : NULL;
+  return day && (month - months) % 3 == 0 && day_check(day, NULL) ? g_steal_pointer(&day) : NULL;
+}
+
+/* ADDRESS - USER [TIME] "GET PATH HTTP/1.1" STATUS BYTES "REFERRER" "PROGRAM", the last two of which may be missing. A user
+ * may be called anything: what follows is found from the last "] \"" on. */
+static bool read_combined(const char *line, Request *request) {
+  const char *at = line, *what = g_strrstr(line, "] \"GET ");
+  gsize n = strspn(line, "0123456789abcdefABCDEF:.");
+  if (!what || n == 0 || line[n] != ' ')
     return false;
-  g_autofree char *number = g_match_info_fetch(match, 2), *name = g_match_info_fetch(match, 3),
-                  *year = g_match_info_fetch(match, 4), *bytes = g_match_info_fetch(match, 6);
-  const char *month = strstr(months, name);
-  if (!month || (month - months) % 3 != 0)
+  request->address = take_until(&at, " ");
+  const char *time = what;
+  while (time > line && *time != '[')
+    time--;
+  request->day = *time == '[' ? day_of(time + 1) : NULL;
+  at = what + strlen("] \"GET ");
+  g_autofree char *asked = take_quoted(&at);
+  if (!request->day || !asked || (!g_str_has_prefix(at, " 200 ") && !g_str_has_prefix(at, " 206 ")))
     return false;
-  request->day = g_strdup_printf("%s-%02d-%s", year, (int)((month - months) / 3 + 1), number);
-  request->address = g_match_info_fetch(match, 1);
-  request->path = g_match_info_fetch(match, 5);
-  request->agent = g_match_info_fetch(match, 7);
-  request->nbytes = g_ascii_strtoll(bytes, NULL, 10);
+  request->path = g_strndup(asked, strcspn(asked, " "));
+  char *rest = NULL;
+  request->nbytes = g_ascii_strtoll(at + strlen(" 200 "), &rest, 10);
+  at = rest;
+  g_autofree char *referrer = g_str_has_prefix(at, " \"") ? (at += 2, take_quoted(&at)) : NULL;
+  request->agent = referrer && g_str_has_prefix(at, " \"") ? (at += 2, take_quoted(&at)) : NULL;
   return true;
 }
 
@@ -112,7 +155,7 @@ static bool read_json(const char *line, Request *request) {
       heads && JSON_NODE_HOLDS_OBJECT(heads) ? json_object_get_member(json_node_get_object(heads), "User-Agent") : NULL;
   JsonArray *agents = agent && JSON_NODE_HOLDS_ARRAY(agent) ? json_node_get_array(agent) : NULL;
   if (g_strcmp0(json_string_of(asks, "method"), "GET") != 0 || (status != 200 && status != 206) || !ts ||
-      !JSON_NODE_HOLDS_VALUE(ts))
+      !JSON_NODE_HOLDS_VALUE(ts) || json_node_get_double(ts) <= 0)
     return false;
   g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
   double seconds = json_node_get_double(ts);
@@ -165,7 +208,7 @@ static void add_bytes(Downloads *downloads, const Sound *sound, const Request *r
 
 void downloads_add_line(Downloads *downloads, const char *line) {
   g_auto(Request) request = {0};
-  bool is_request = *line == '{' ? read_json(line, &request) : read_combined(downloads, line, &request);
+  bool is_request = *line == '{' ? read_json(line, &request) : read_combined(line, &request);
   if (!is_request || request.nbytes <= 0 || is_machine(request.agent))
     return;
   g_autofree char *name = name_of(request.path);

@@ -136,12 +136,17 @@ static void append_calmed_words(GString *out, const char *text, gsize nbytes, co
 /* Titles and streets that only their capital tells from a word, and the name after a title: "le Dr Henry". */
 static char *give_titles_back(const char *small) {
   static const char *const before_names[] = {"dr", "dra", "mr", "mrs", "st", "ste", "mgr", "cllr", "rev", "prof", NULL};
-  static const char *const after_names[] = {"rd", "ave", NULL};
+  static const char *const after_names[] = {"rd", "ave", "st", NULL};
+  static const char *const no_names[] = {"is",     "was",   "are", "will", "at", "on",   "from",
+                                         "to",     "and",   "in",  "for",  "by", "or",   "has",
+                                         "closed", "open",  "est", "sera", "et", "sont", "near",
+                                         "with",   "until", "the", "this", "no", NULL}; /* "high st is closed" */
   g_auto(GStrv) words = g_strsplit(small, " ", -1);
   bool is_name = false;
   for (char **word = words; *word; word++) {
     g_autofree char *bare = g_strndup(*word, strcspn(*word, ".,;:!?"));
-    bool is_title = g_strv_contains(before_names, bare) && word[1];
+    bool is_title = g_strv_contains(before_names, bare) && !strpbrk(*word, ",;:!?") && word[1] &&
+                    !g_strv_contains(no_names, word[1]);
     if (is_name || is_title || g_strv_contains(after_names, bare)) {
       g_autofree char *first = g_utf8_substring(*word, 0, **word ? 1 : 0);
       g_autofree char *capital = g_utf8_strup(first, -1);

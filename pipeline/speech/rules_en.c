@@ -54,7 +54,8 @@
 #define PART "((?:[Ww]ar|[Pp]art|[Cc]hapter|[Aa]ct|[Ss]cene|[Vv]olume|[Ss]ection|[Aa]rticle|[Pp]hase|[Tt]ype|[Cc]lass|[Bb]ook|[Ss]tage|[Tt]itle|[Aa]ppendix|[Aa]nnex|[Ll]evel) )"
 
 /* Before the common rules, which would take something of it for their own. */
-#define SCORED "(?<=[Ww]on |[Ll]ost |[Dd]rew |[Ww]in |ictory |efeat |[Ll]oss |ended |inished |score |score: |score was |leading |lead |trailing |[Uu]p |own |beat us |beat them |in a )"
+#define SCORED "(?<=\\b[Ww]on |\\b[Ll]ost |\\b[Dd]rew |\\b[Ww]in |ictory |efeat |ended |score |score: |score was |beat us |beat them )"
+#define NO_AGE "(?! ?(?:years?|yrs?|months?|mths?|weeks?|yo|olds?|y/o)\\b|-(?:year|month|yr))"
 
 static const Rule first[] = {
     /* Months and days that are written small, or whose capitals calm.c has taken: "8 march", "mon 9 may". */
@@ -63,10 +64,10 @@ static const Rule first[] = {
     {"May after a day, small", "m", "(?<=\\dst |\\dnd |\\drd |\\dth |day \\d |day \\d\\d )may" NO_WORD_AFTER, "May", NULL},
     {"day before its number, small", "mtwf", NO_WORD_BEFORE "(mon|tues?|thu|thurs?|fri)(?= \\d)", "\\u\\1", NULL},
     {"account that one follows", "@", "(?<=us |us on |tag |Twitter |Instagram |Facebook |Mastodon |account |handle )@(?=[\\p{L}\\d_]{2,})", "at ", NULL},
-    {"nil to another", "0", SCORED "0[-–](\\d{1,2})" NUMBER_AFTER, "nil \\1", NULL},
-    {"nil of another", "0", SCORED "(\\d{1,2})[-–]0" NUMBER_AFTER, "\\1 nil", NULL},
+    {"nil to another", "0", SCORED "0[-–](\\d{1,2})" NUMBER_AFTER NO_AGE, "nil \\1", NULL},
+    {"nil of another", "0", SCORED "(\\d{1,2})[-–]0" NUMBER_AFTER NO_AGE, "\\1 nil", NULL},
     {"nil each", "0", NUMBER_BEFORE "0[-–]0(?= (?:at half|at full|draw|final|after))", "nil nil", NULL},
-    {"runs for wickets", "-–", "(?<=made |scored |all out |finished |closed |declared |reached |innings )(\\d{2,3})[-–](\\d)" NUMBER_AFTER, "\\1 for \\2", NULL},
+    {"runs for wickets", "-–", "(?<=\\bmade |\\bscored |declared |reached |innings )([3-9]\\d|[1-9]\\d\\d)[-–](\\d)" NUMBER_AFTER, "\\1 for \\2", NULL},
     {"hours of a meal", "-–", "(?<=unch |unch is |rgery |rgery is |linic |linic is |rop-in |rop-in is |offee |offee is |club is )(1[0-2]|[1-9])[-–](1[0-2]|[1-9])" NUMBER_AFTER, "\\1 to \\2", NULL},
     {"no of a vote", "N", NO_WORD_BEFORE "No:? (?=\\d{1,3}(?:\\.\\d+)? ?%)", "No, ", NULL},
     {"year and its children", "s", "(?<=Year|year|\\bYr|\\byr)( )(\\d{1,2})s" NO_WORD_AFTER, NULL, en_ages},

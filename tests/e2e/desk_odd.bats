@@ -81,10 +81,16 @@ P
 @test "a file where a folder should be, a folder where a file should be: told, and nothing else changes" {
   carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
   [ "$(job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
-  local i before=$S/editions/2020-03-17-midi/.rundown.before.yaml
+  local i before
   i=$(as admin "$B/api/rundown" | head -1 | jq '[.items[].entry != null] | index(true)')
   ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=1 "$T/la.wav"
   cp "$S/editions/2020-03-17-midi/rundown.yaml" "$T/rundown.yaml"
+  # How it was before is kept under a name that the change makes: made once, and put back.
+  as admin -d item=0 "$B/api/rundown/drop" >/dev/null
+  before=$(echo "$S"/editions/2020-03-17-midi/.rundown.before-*.yaml)
+  as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e '.edited == false' # as it was chosen
+  cmp "$T/rundown.yaml" "$S/editions/2020-03-17-midi/rundown.yaml"
+  rm -f "$S"/editions/2020-03-17-midi/.rundown.before-*
   # Nothing can be kept of how it was: it is not changed.
   mkdir -p "$before/full"
   [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" -ge 422 ]

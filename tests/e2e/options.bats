@@ -294,6 +294,13 @@ LIST
   [ -e "$S/voices/jingles/virgule.flac" ]
   carnet -q jingles add --replace "$T/virgule.mp3" # and the one with another ending is not found in its stead
   [ ! -e "$S/voices/jingles/virgule.flac" ] && [ -e "$S/voices/jingles/virgule.mp3" ]
+  # Not when a script names the file that would go; no ending within a name.
+  printf 'order:\n  - jingle: ouverture.flac\n' >"$S/scripts/nomme.yaml"
+  cp "$T/la.mp3" "$T/ouverture.mp3"
+  run -3 carnet jingles add --replace "$T/ouverture.mp3"
+  [[ $output == *nomme.yaml* ]] && [ -e "$S/voices/jingles/ouverture.flac" ]
+  rm "$S/scripts/nomme.yaml"
+  run -3 carnet jingles add --name ouverture.flac --replace "$T/la.mp3"
   echo 'no sound' >"$T/words.wav"
   run -3 carnet jingles add "$T/words.wav"
   [ ! -e "$S/voices/jingles/words.wav" ]

@@ -271,6 +271,8 @@ static void test_refused(Fixture *fixture, gconstpointer data) {
   (void)data;
   world_write(&fixture->world, "refuse", "");
   g_assert_true(stays_silent(fixture));
+  for (int i = 0; i < 6000 && fixture->told->len < 2; i++)
+    step(fixture, clock_now_us());
   g_assert_cmpuint(fixture->told->len, ==, 2);
   g_assert_nonnull(strstr(fixture->told->pdata[0], "\"un\" is not made: no voice speaks"));
 }

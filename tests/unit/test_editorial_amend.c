@@ -138,6 +138,119 @@ static void test_kept_too_long(void) {
   g_assert_cmpuint(g_strv_length(rundown->warnings), >=, 2);
 }
 
+/* An entry that was changed since stays in, and is said as it is now: a name that was taken back is not aired. */
+static void test_kept_old(void) {
+  g_autoptr(Script) script = day_script_of(YAML);
+  g_autoptr(GPtrArray) day = nine(), kept = items_new();
+  Entry *first = day->pdata[0], *second = day->pdata[1];
+  g_ptr_array_add(kept, keep(1, "Le marché, dit Anne Riou."));
+  g_ptr_array_add(kept, keep(2, "L'échelle, dit Anne Riou."));
+  ((RundownItem *)kept->pdata[0])->kept_sum = kept_sum_of(first);
+  ((RundownItem *)kept->pdata[1])->kept_sum = kept_sum_of(second);
+  first->author = g_strdup("Anne Riou");
+  first->attribution = ATTRIBUTION_NONE;
+  g_autoptr(Rundown) rundown = compose(script, day, kept, NULL);
+  g_assert_null(strstr(find(rundown, 1)->text, "Anne"));
+  g_autofree char *now = kept_sum_of(first);
+  g_assert_cmpstr(find(rundown, 1)->kept_sum, ==, now); /* and stays so from now on */
+  g_assert_cmpstr(find(rundown, 2)->text, ==, "L'échelle, dit Anne Riou.");
+  g_assert_cmpstr(rundown->warnings[0], ==, "entry 1 was changed since it was locked: it is said anew");
+}
+
+/* Nobody knows how the entry was: its words stand, and a name in them is told. */
+static void test_kept_names(void) {
+  g_autoptr(Script) script = day_script_of(YAML);
+  g_autoptr(GPtrArray) day = nine(), kept = items_new();
+  ((Entry *)day->pdata[0])->attribution = ATTRIBUTION_NONE;
+  ((Entry *)day->pdata[0])->author = g_strdup("Anne Riou");
+  g_ptr_array_add(kept, keep(1, "Le marché ouvre, dit Anne Riou."));
+  g_autoptr(Rundown) rundown = compose(script, day, kept, NULL);
+  g_autofree char *warnings = g_strjoinv("\n", rundown->warnings);
+  g_assert_nonnull(strstr(warnings, "Riou"));
+}
+
+/* A voice that is there no more is the script's; a recording keeps its introduction, words need none. */
+static void test_kept_pieces(void) {
+  g_autoptr(Script) script = day_script_of(YAML);
+  g_autoptr(GPtrArray) day = nine(), kept = items_new();
+  for (guint i = 0; i < 3; i++)
+    ((Entry *)day->pdata[i])->place = g_strdup("Kervalan");
+  ((Entry *)day->pdata[1])->sound = g_strdup("echelle.wav");
+  ((Entry *)day->pdata[2])->sound = g_strdup("navette.wav");
+  g_ptr_array_add(kept, keep(1, "Le marché."));
+  g_clear_pointer(&((RundownItem *)kept->pdata[0])->voice, g_free);
+  g_ptr_array_add(kept, keep(2, "L'échelle, en mots."));
+  RundownItem *sound = rundown_item_new(ITEM_SOUND);
+  sound->entry = 3;
+  sound->file = g_strdup("autre.wav");
+  g_ptr_array_add(kept, sound);
+  g_autoptr(Rundown) rundown = compose(script, day, kept, NULL);
+  g_assert_cmpstr(find(rundown, 1)->voice, ==, "claire");
+  g_assert_cmpint(find(rundown, 2)->type, ==, ITEM_SPEECH);
+  g_assert_cmpstr(find(rundown, 3)->file, ==, "autre.wav");
+  guint introductions = 0;
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = rundown->items->pdata[i];
+    introductions += item->type == ITEM_SPEECH && item->entry == 0;
+  }
+  g_assert_cmpuint(introductions, ==, 1);
+}
+
+#define HEADLINES                                                                                                      \
+  "title: t\nlanguage: fr\nlength: \"1:30\"\nfit: at-most\nvoices: {presenter: claire}\norder:\n"                      \
+  "  - headlines: 9\n  - entries: {most: 9}\n"
+
+/* No headline says what a person has corrected. */
+static void test_kept_headlines(void) {
+  g_autoptr(Script) script = day_script_of(HEADLINES);
+  g_autoptr(GPtrArray) day = day_new(), kept = items_new();
+  g_ptr_array_add(day, day_entry(1, KIND_ANNOUNCEMENT, NULL, "Le pont est fermé jusqu'à vendredi soir."));
+  g_ptr_array_add(day, day_entry(2, KIND_ANNOUNCEMENT, NULL, "La piscine rouvre samedi matin."));
+  g_ptr_array_add(day, day_entry(3, KIND_ANNOUNCEMENT, NULL, NULL));
+  ((Entry *)day->pdata[2])->title = g_strdup("Un concert gratuit dimanche");
+  g_ptr_array_add(kept, keep(1, "Le pont est ouvert."));
+  g_ptr_array_add(kept, keep(2, "Bonne nouvelle : La piscine rouvre samedi matin."));
+  g_ptr_array_add(kept, keep(3, "Le concert."));
+  g_autoptr(Rundown) rundown = compose(script, day, kept, NULL);
+  guint headlines = 0;
+  for (guint i = 0; i < rundown->items->len; i++) {
+    const RundownItem *item = rundown->items->pdata[i];
+    g_assert_null(item->text != NULL ? strstr(item->text, "fermé") : NULL);
+    headlines += item->entry == 0 && item->text != NULL && strstr(item->text, "piscine") != NULL;
+  }
+  g_assert_cmpuint(headlines, ==, 1);
+  g_clear_pointer(&((RundownItem *)kept->pdata[1])->text, g_free);
+  ((RundownItem *)kept->pdata[1])->type = ITEM_SOUND;
+  ((RundownItem *)kept->pdata[1])->file = g_strdup("piscine.wav");
+  g_autoptr(Rundown) recorded = compose(script, day, kept, NULL);
+  g_assert_cmpint(find(recorded, 2)->type, ==, ITEM_SOUND);
+}
+
+/* The introduction of a sound goes with it; nothing else does. */
+static void test_first_of(void) {
+  g_autoptr(Rundown) rundown = rundown_new();
+  static const struct {
+    ItemType type;
+    gint64 entry;
+    const char *title;
+  } rows[] = {{ITEM_SOUND, 9, "Le bac"},   {ITEM_PAUSE, 0, NULL},        {ITEM_SPEECH, 0, "Le lavoir"},
+              {ITEM_PAUSE, 0, NULL},       {ITEM_SOUND, 1, "Le lavoir"}, {ITEM_PAUSE, 0, NULL},
+              {ITEM_SPEECH, 2, "Le quai"}, {ITEM_SOUND, 3, "Le quai"},   {ITEM_JINGLE, 0, "Le port"},
+              {ITEM_SOUND, 4, "Le port"},  {ITEM_SPEECH, 0, "Autre"},    {ITEM_SOUND, 5, "Le phare"},
+              {ITEM_SPEECH, 0, NULL},      {ITEM_SOUND, 6, NULL},        {ITEM_SPEECH, 0, "Fin"},
+              {ITEM_SOUND, 0, "Fin"},      {ITEM_SPEECH, 7, "Fin"}};
+  static const guint first[] = {0, 0, 2, 2, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16};
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+    RundownItem *item = rundown_item_new(rows[i].type);
+    item->entry = rows[i].entry;
+    item->title = g_strdup(rows[i].title);
+    g_ptr_array_add(rundown->items, item);
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+    if (rows[i].type != ITEM_PAUSE)
+      g_assert_cmpuint(amend_first_of(rundown, (guint)i), ==, first[i]);
+}
+
 /* In the file it is "keep: true" of an entry's item; no edit by itself. */
 static void test_kept_in_file(void) {
   g_autoptr(GError) error = NULL;
@@ -145,12 +258,14 @@ static void test_kept_in_file(void) {
   g_autoptr(GPtrArray) day = nine(), kept = items_new();
   g_ptr_array_add(kept, keep(1, "Le marché."));
   g_autoptr(Rundown) rundown = compose(script, day, kept, NULL);
+  find(rundown, 1)->kept_sum = g_strdup("0123abcd");
   g_autofree char *text = rundown_format(rundown);
   g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
   g_autoptr(Rundown) again = rundown_parse("r.yaml", bytes, &error);
   g_assert_no_error(error);
   g_assert_false(again->edited);
   g_assert_true(find(again, 1)->kept);
+  g_assert_cmpstr(find(again, 1)->kept_sum, ==, "0123abcd");
   g_assert_false(find(again, 9)->kept);
   find(again, 1)->kept = false;
   g_assert_true(rundown_sounds_like(rundown, again));
@@ -182,7 +297,14 @@ static void test_proposals(void) {
     g_assert_nonnull(strstr(proposal->why, "question"));
     last = proposal->entry;
   }
+  /* One that says what another says that is in, and which more people say. */
+  Entry *same = day_entry(20, KIND_QUESTION, NULL, ((Entry *)day->pdata[7])->text);
+  same->endorsements = 50;
+  g_ptr_array_add(day, same);
+  g_assert_nonnull(find(rundown, 8));
   g_autoptr(GPtrArray) all = amend_proposals(&input, rundown, 100);
+  for (guint i = 0; i < all->len; i++)
+    g_assert_cmpint(((Explanation *)all->pdata[i])->entry, !=, 20);
   g_assert_cmpuint(all->len, >, 3);
   g_assert_cmpuint(all->len, <, 9);
 }
@@ -198,8 +320,9 @@ static void test_items(void) {
   g_assert_cmpuint(one->len, ==, 1);
   g_assert_cmpint(((RundownItem *)one->pdata[0])->entry, ==, 1);
   g_assert_cmpstr(((RundownItem *)one->pdata[0])->voice, ==, "claire");
-  g_assert_cmpuint(two->len, ==, 2); /* words before its sound */
-  g_assert_cmpstr(((RundownItem *)two->pdata[1])->file, ==, "echelle.wav");
+  g_assert_cmpuint(two->len, ==, 3); /* words and a pause before its sound */
+  g_assert_cmpint(((RundownItem *)two->pdata[1])->type, ==, ITEM_PAUSE);
+  g_assert_cmpstr(((RundownItem *)two->pdata[2])->file, ==, "echelle.wav");
   g_assert_null(amend_items(&input, 3));
   g_assert_null(amend_items(&input, 77));
 }
@@ -239,6 +362,11 @@ int main(int argc, char **argv) {
   g_test_add_func("/editorial/amend/kept-sound", test_kept_sound);
   g_test_add_func("/editorial/amend/kept-out", test_kept_out);
   g_test_add_func("/editorial/amend/kept-too-long", test_kept_too_long);
+  g_test_add_func("/editorial/amend/kept-old", test_kept_old);
+  g_test_add_func("/editorial/amend/kept-names", test_kept_names);
+  g_test_add_func("/editorial/amend/kept-pieces", test_kept_pieces);
+  g_test_add_func("/editorial/amend/kept-headlines", test_kept_headlines);
+  g_test_add_func("/editorial/amend/first-of", test_first_of);
   g_test_add_func("/editorial/amend/kept-in-file", test_kept_in_file);
   g_test_add_func("/editorial/amend/proposals", test_proposals);
   g_test_add_func("/editorial/amend/items", test_items);

@@ -43,6 +43,14 @@ static void test_lines(void) {
       {LINE("2001:db8::7", "29/Nov/2026", GET "?from=feed", "206", "60000", "a \\\"quoted\\\" one"), 1},
       {LINE("192.0.2.1", "29/Nov/2026", "GET /midi-1f.opus", "200", "30000", "x"), 1}, /* half of 60,000 is a minute */
       {"192.0.2.1 - anne [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.0\" 200 120000", 1},
+      {LINE("192.0.2.1", "29/Nov/2026", "GET /carnet/media/midi-0000.mp3", "200", "120000", "before it was corrected"),
+       1},
+      {LINE("radio.example:80 192.0.2.1", "29/Nov/2026", GET, "200", "120000", "vhost_combined"), 0},
+      {LINE("192.0.2.1", "31/Feb/2026", GET, "200", "120000", "x"), 0},
+      {"192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.1\" 200 120000 \"no end", 1},
+      {"192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"GET /no-end", 0},
+      {"192.0.2.1 - - 29/Nov/2026] \"" GET " HTTP/1.1\" 200 120000", 0},
+      {"192.0.2.1", 0},
       {"192.0.2.1 - a user [with] [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.0\" 200 120000", 1},
       {LINE("192.0.2.1", "29/Nov/2026", GET, "206", "59999", "AntennaPod/3.4"), 0}, /* not a minute */
       {LINE("192.0.2.1", "29/Nov/2026", GET, "304", "120000", "AntennaPod/3.4"), 0},
@@ -97,6 +105,9 @@ static void test_lines(void) {
        0},
       {"{\"ts\":1,\"request\":[]}", 0},
       {"{\"ts\":1}", 0},
+      {"{\"ts\":\"today\",\"request\":{\"remote_ip\":\"1\",\"method\":\"GET\",\"uri\":\"/midi-1f.mp3\"},\"status\":200,"
+       "\"size\":60000}",
+       0},
       {"{no json", 0},
   };
   for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
@@ -135,6 +146,22 @@ static void test_together(void) {
   g_assert_cmpuint(downloads_on(downloads, other, "2026-11-29"), ==, 0);
 }
 
+/* A stranger chooses the path and the user: each line takes a moment, whatever they are. */
+static void test_hostile(void) {
+  g_autofree char *times = g_strnfill(16000, '[');
+  g_autoptr(GString) user = g_string_new("192.0.2.1 - ");
+  for (int i = 0; i < 900; i++)
+    g_string_append(user, "[01/Jan/2024:");
+  g_string_append(user, " [29/Nov/2026:12:00:00 +0100] \"" GET " HTTP/1.1\" 404 0");
+  g_autofree char *path =
+      g_strdup_printf("192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"GET /%s HTTP/1.1\" 404 0", times);
+  g_autofree char *back = g_strnfill(16000, '\\');
+  g_autofree char *slashes = g_strdup_printf("192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"GET /%s", back);
+  const char *lines[] = {user->str, path, slashes, NULL};
+  for (int i = 0; i < 200; i++)
+    g_assert_cmpuint(count_of(lines, 0), ==, 0);
+}
+
 /* Lines of any length, a last one without an end, what is no log. */
 static void test_logs(void) {
   g_autofree char *path = g_strdup("/tmp/carnet-downloads-XXXXXX");
@@ -167,6 +194,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/podcast/downloads/lines", test_lines);
   g_test_add_func("/podcast/downloads/together", test_together);
+  g_test_add_func("/podcast/downloads/hostile", test_hostile);
   g_test_add_func("/podcast/downloads/logs", test_logs);
   return g_test_run();
 }

@@ -45,7 +45,17 @@ function back(where) {
   (at && ((where.key && $(`[data-key="${where.key}"]`, at)) || (where.field && $(where.field)) || at))?.focus({ preventScroll: true });
 }
 
-/* What is open, and what is typed there and not sent: known again by the words that it is to change, else by its place. */
+/* What was typed or chosen and is not sent. */
+const own_value = (field) => (["radio", "checkbox"].includes(field.type) ? field.checked : field.value);
+const is_changed = (field) => field.tagName === "SELECT"
+  ? field.selectedIndex !== Math.max(0, [...field.options].findIndex((option) => option.defaultSelected))
+  : own_value(field) !== (["radio", "checkbox"].includes(field.type) ? field.defaultChecked : field.defaultValue);
+const fields_of = (from) => all("textarea, select, input:not([type=hidden]):not([type=file])", from);
+/* Where a field is found again: by its form's address, what the form is about, and its own name. */
+const about = (form) => ["edition", "item", "word"].map((name) => all(`input[type=hidden][name=${name}]`, form)[0]?.value ?? "").join();
+const known_as = (field) => field.form && [field.form.getAttribute("action"), about(field.form), field.name, field.type === "radio" ? field.value : ""].join(" ");
+
+/* What is open, and the words that are changed there: known again by the words that they are to change, else by their place. */
 function opened(details) {
   const area = $("textarea", details);
   return { item: details.closest("[data-item]")?.dataset.item, was: area?.defaultValue, value: area?.value };
@@ -56,6 +66,24 @@ function reopen({ item, was, value }, list) {
   const area = same.find((each) => each.closest("[data-item]")?.dataset.item === item) ?? same[0] ?? $(`[data-item="${item}"] textarea`, list);
   area?.closest("details")?.setAttribute("open", "");
   if (area && value !== was) area.value = value;
+}
+
+function put_back(kept, list) {
+  for (const field of fields_of(list)) {
+    const value = field.tagName === "TEXTAREA" ? undefined : kept.get(known_as(field));
+    if (value === undefined) continue;
+    if (typeof value === "boolean") field.checked = value;
+    else field.value = value;
+  }
+}
+
+/* It is sent: nothing of it is carried on. */
+function sent_off(form) {
+  for (const field of fields_of(form)) {
+    if (field.tagName === "SELECT") for (const option of field.options) option.defaultSelected = option.selected;
+    else if (typeof own_value(field) === "boolean") field.defaultChecked = field.checked;
+    else field.defaultValue = field.value;
+  }
 }
 
 let wanted = 0, wish = null; /* wish: where the keyboard is to be after the next drawing, whichever comes first */
@@ -72,19 +100,19 @@ async function redraw(where = null) {
   if (here.innerHTML === there.innerHTML) { back(wish); wish = null; return; }
   wish = null;
   const open = all("details[open]", here).map(opened);
+  const kept = new Map(fields_of(here).filter(is_changed).map((field) => [known_as(field), own_value(field)]));
   const sound = $("audio", here);
   here.replaceChildren(...there.childNodes);
   if (sound && $("audio", here)?.innerHTML === sound.innerHTML) $("audio", here).replaceWith(sound); /* it plays on */
   for (const each of open) reopen(each, here);
+  put_back(kept, here);
   back(to);
   settle();
 }
 
 /* Somebody who writes is not disturbed; what he missed is shown when he has done. */
 const writes = () => ["INPUT", "TEXTAREA", "SELECT"].includes(document.activeElement?.tagName);
-const chosen = (each) => (each.checked ?? each.selected) !== (each.defaultChecked ?? each.defaultSelected);
-const writes_there = () => (writes() && document.activeElement.closest("#list")) ||
-  all("#list textarea").some((area) => area.value !== area.defaultValue) || all(".waiting input[type=radio], .waiting option").some(chosen);
+const writes_there = () => (writes() && document.activeElement.closest("#list")) || ($("#list") && fields_of($("#list")).some(is_changed));
 let missed = false;
 function show() {
   missed = writes_there();
@@ -102,7 +130,8 @@ document.addEventListener("submit", async (event) => {
     await post(form.action, new URLSearchParams(new FormData(form)));
     say(word(form.matches(".job") ? "started" : form.matches(".quick") ? "added" : "done"));
     if (form.matches(".quick")) form.elements.text.value = "";
-    for (const area of all("textarea", form)) area.defaultValue = area.value; /* it is sent */
+    sent_off(form);
+    if (form.matches(".waiting")) history.replaceState(null, "", location.href.replace(/[?&]swap=\d*/, "").replace(/#.*/, ""));
     await redraw(where);
   } catch (error) {
     if (error.status === 401 && form.matches(".quick")) sessionStorage.setItem("line", form.elements.text.value);
@@ -278,13 +307,23 @@ function wav(pieces, rate) {
   return new Blob([view], { type: "audio/wav" });
 }
 
+/* A sound is sent again while the desk has too much to do: it is not lost for that. */
+async function send_file(address, file) {
+  for (let times = 0; ; times++) {
+    const answer = await fetch(address, { method: "POST", body: file, headers: { Accept: "application/json", "X-CSRF-Token": csrf,
+      "Content-Type": file.type.startsWith("audio/") ? file.type : "audio/x-file" } });
+    const said = await answer.json().catch(() => ({}));
+    if (answer.ok) return said;
+    if (answer.status !== 503 || times === 30) throw new Error(said.error ?? answer.statusText);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 async function send_sound(item, sound) {
   const form = new URLSearchParams(new FormData($("form.act", item))), list = item.closest(".items");
   const query = new URLSearchParams({ script: form.get("script"), date: form.get("date"), item: item.dataset.item, made: list.dataset.made });
   try {
-    const answer = await fetch("/api/rundown/sound?" + query, { method: "POST", body: sound,
-      headers: { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": sound.type || "audio/x-file" } });
-    if (!answer.ok) throw new Error((await answer.json()).error);
+    await send_file("/api/rundown/sound?" + query, sound);
     say(word("done"));
   } catch (error) { say(error.message, true); }
   await redraw();
@@ -334,9 +373,7 @@ document.addEventListener("submit", async (event) => {
   const file = form.elements.file.files[0], query = new URLSearchParams({ name: form.elements.name.value });
   if (form.elements.replace.checked) query.set("replace", "yes");
   try {
-    const answer = await fetch(form.action + "?" + query, { method: "POST", body: file,
-      headers: { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": file.type.startsWith("audio/") ? file.type : "audio/x-file" } });
-    if (!answer.ok) throw new Error((await answer.json()).error);
+    await send_file(form.action + "?" + query, file);
     say(word("added"));
     form.reset();
     await redraw();
@@ -465,10 +502,7 @@ for (const area of all("form.keep textarea")) {
 /* A recording is kept, and becomes an entry when its form is saved. */
 async function take_sound(file) {
   try {
-    const answer = await fetch("/api/sounds", { method: "POST", body: file,
-      headers: { Accept: "application/json", "X-CSRF-Token": csrf, "Content-Type": file.type.startsWith("audio/") ? file.type : "audio/x-file" } });
-    const said = await answer.json();
-    if (!answer.ok) throw new Error(said.error);
+    const said = await send_file("/api/sounds", file);
     location.href = "/entries/new?sound=" + encodeURIComponent(said.file);
   } catch (error) { say(error.message, true); }
 }
