@@ -87,7 +87,8 @@ static void test_change(void) {
       {"Europe/Paris", "2020-10-25", "2020-10-25T01:00:00Z", 7200, 3600},
       {"America/Miquelon", "2026-03-08", "2026-03-08T05:00:00Z", -10800, -7200},
       {"Australia/Lord_Howe", "2026-04-05", "2026-04-04T15:00:00Z", 39600, 37800},
-      {"America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z", -10800, -7200}, /* at midnight: the day begins after it */
+      {"America/Sao_Paulo", "2018-11-04", "2018-11-04T03:00:00Z", -10800,
+       -7200}, /* at midnight: the day begins after it */
       {"Europe/Paris", "2020-03-28", NULL, 0, 0},
       {"Indian/Reunion", "2020-03-29", NULL, 0, 0},
       {"Pacific/Apia", "2011-12-30", NULL, 0, 0},
