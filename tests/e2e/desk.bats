@@ -429,7 +429,7 @@ P
   carnet -q edit "$other" --text 'Autrement, et pour tous.'
   [ "$(job "$(as admin -d again=yes "$B/api/rundown" | head -1 | jq .job)")" = "done" ]
   as admin "$B/api/rundown" | head -1 >"$T/four"
-  jq -e --argjson other "$other" 'any(.items[]; .entry == $other and (.text | test("Autrement"))) and (.warnings | any(test("was changed since it was locked")))' "$T/four"
+  jq -e --argjson other "$other" 'any(.items[]; .entry == $other and (.text | test("Autrement"))) and (.warnings | any(test("a changé depuis son verrouillage")))' "$T/four"
   [ "$(job "$(as admin -X POST "$B/api/rundown/produce" | head -1 | jq .job)")" = "done" ]
   i=$(jq '[.items[].keep] | index(true)' "$T/four")
   as admin -d "item=$i&keep=no" "$B/api/rundown/keep" | head -1 | jq -e '.edited == false and all(.items[]; .keep != true)'
