@@ -142,6 +142,14 @@ desk_open() {
 }
 air_page() { curl -s -b "$T/jar" -H 'Accept-Language: en' "$B/air"; }
 
+# undamaged FILE: ffmpeg finds nothing wrong; else what it says is printed
+undamaged() {
+  local said
+  said=$(ffmpeg -nostdin -v error -i "$1" -f null - 2>&1)
+  echo "$said"
+  [ -z "$said" ]
+}
+
 # listen MOUNT FILE: from the moment the mount exists to its end
 listen() {
   (for _ in $(seq 600); do
@@ -203,8 +211,8 @@ listen() {
   run ! grep -rq 'Kervalan' "$S/public"
   # One unbroken stream: every frame is there, none is damaged.
   wait $LISTENERS || true
-  [ -z "$(ffmpeg -nostdin -v error -i "$T/a.mp3" -f null - 2>&1)" ]
-  [ -z "$(ffmpeg -nostdin -v error -i "$T/b.opus" -f null - 2>&1)" ]
+  undamaged "$T/a.mp3"
+  undamaged "$T/b.opus"
   mp3val "$T/a.mp3" | tee /dev/stderr | grep -q 'MPEG frames'
   [ "$(opusinfo "$T/b.opus" | grep -c 'New logical stream')" = 1 ]
 }
@@ -385,7 +393,7 @@ P
   ls -l "$S"/pige/*
   local kept=("$S"/pige/a.mp3/*.mp3)
   [ "${#kept[@]}" = 1 ]
-  [ -z "$(ffmpeg -nostdin -v error -i "${kept[0]}" -f null - 2>&1)" ]
+  undamaged "${kept[0]}"
   mp3val "${kept[0]}" | tee /dev/stderr | grep -q 'MPEG frames'
   ls "$S"/pige/b.opus/*.opus
 }
