@@ -74,6 +74,7 @@ static inline bool day_measure(GPtrArray *items, gpointer user, GError **error) 
     RundownItem *item = items->pdata[i];
     if (item->type == ITEM_SPEECH) {
       item->frames = 12345 + g_utf8_strlen(item->text, -1) * FRAME_RATE / 14 + (gint64)(g_str_hash(item->text) % 997);
+      g_free(item->spoken);
       item->spoken = g_utf8_strdown(item->text, -1);
     } else {
       item->frames = FRAME_RATE * 6 + (gint64)(g_str_hash(item->file) % (3 * FRAME_RATE));

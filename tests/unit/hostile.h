@@ -11,7 +11,7 @@
 #include <sys/time.h>
 
 #ifdef __SANITIZE_ADDRESS__
-#define HOSTILE_PATIENCE_S 90
+#define HOSTILE_PATIENCE_S 240
 #else
 #define HOSTILE_PATIENCE_S 20
 #endif
