@@ -310,6 +310,19 @@ void page_choice(Xml *xml, const char *name, const char *label, const char *cons
   page_select(xml, name, label, names, NULL, n, chosen, any);
 }
 
+void page_check(Xml *xml, const char *name, const char *label) {
+  xml_open(xml, "label");
+  xml_open(xml, "input");
+  xml_attribute(xml, "type", "checkbox");
+  xml_attribute(xml, "class", "inline");
+  xml_attribute(xml, "name", name);
+  xml_attribute(xml, "value", "yes");
+  xml_close(xml);
+  xml_text(xml, " ");
+  xml_text(xml, label);
+  xml_close(xml);
+}
+
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value) {
   xml_open(xml, "button");
   xml_attribute(xml, "class", class);

@@ -35,6 +35,8 @@ void page_choice(Xml *xml, const char *name, const char *label, const char *cons
 /* The same of names that stand for `texts` (translated; NULL: for themselves). */
 void page_select(Xml *xml, const char *name, const char *label, const char *const *names, const char *const *texts,
                  guint n, const char *chosen, const char *any);
+/* Something that is so ("yes") or not; `label`: translated. */
+void page_check(Xml *xml, const char *name, const char *label);
 /* `class`: "main" (the one next thing), "quiet", "bad", or NULL. */
 void page_button(Xml *xml, const char *text, const char *class);
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value);

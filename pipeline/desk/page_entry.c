@@ -48,16 +48,7 @@ static void add_sound(Xml *xml, const Entry *entry) {
   xml_attribute(xml, "src", src);
   xml_attribute(xml, "aria-label", entry->sound);
   xml_close(xml);
-  xml_open(xml, "label");
-  xml_open(xml, "input");
-  xml_attribute(xml, "type", "checkbox");
-  xml_attribute(xml, "class", "inline");
-  xml_attribute(xml, "name", "nosound");
-  xml_attribute(xml, "value", "yes");
-  xml_close(xml);
-  xml_text(xml, " ");
-  xml_text(xml, _("without the recording"));
-  xml_close(xml);
+  page_check(xml, "nosound", _("without the recording"));
 }
 
 static void add_fields(Xml *xml, const Visit *visit, const Entry *entry) {

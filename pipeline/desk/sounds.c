@@ -192,16 +192,7 @@ static void add_upload(Xml *xml, const Visit *visit) {
                            .is_required = true});
   page_field(
       xml, &(Field){.name = "name", .label = _("Name, by which scripts call it"), .type = "text", .is_required = true});
-  xml_open(xml, "label");
-  xml_open(xml, "input");
-  xml_attribute(xml, "type", "checkbox");
-  xml_attribute(xml, "class", "inline");
-  xml_attribute(xml, "name", "replace");
-  xml_attribute(xml, "value", "yes");
-  xml_close(xml);
-  xml_text(xml, " ");
-  xml_text(xml, _("in the place of what has that name"));
-  xml_close(xml);
+  page_check(xml, "replace", _("in the place of what has that name"));
   page_button(xml, _("Add"), "main");
   page_words(xml, "soft",
              _("The mix sets each to the level that it needs. Without JavaScript, copy the file into voices/jingles/ "
