@@ -175,8 +175,7 @@ bool zone_day_bounds(GTimeZone *zone, const char *day, gint64 *from_us, gint64 *
   return true;
 }
 
-static int offset_at(GTimeZone *zone, gint64 instant_us) {
-  gint64 instant = instant_us / US_PER_SECOND;
+int zone_offset(GTimeZone *zone, gint64 instant) {
   return g_time_zone_get_offset(zone, g_time_zone_find_interval(zone, G_TIME_TYPE_UNIVERSAL, instant));
 }
 
@@ -184,14 +183,14 @@ bool zone_change(GTimeZone *zone, const char *day, gint64 *at_us, int *before_s,
   gint64 from_us, until_us;
   if (!zone_day_bounds(zone, day, &from_us, &until_us, NULL) || from_us >= until_us)
     return false;
-  *before_s = offset_at(zone, from_us - 1); /* it may change with the day */
-  *after_s = offset_at(zone, until_us - 1);
+  *before_s = zone_offset(zone, from_us / US_PER_SECOND - 1); /* it may change with the day */
+  *after_s = zone_offset(zone, until_us / US_PER_SECOND - 1);
   if (*before_s == *after_s)
     return false;
   gint64 low = from_us / US_PER_SECOND - 1, high = until_us / US_PER_SECOND; /* before it; after it */
   while (high - low > 1) {
     gint64 middle = low + (high - low) / 2;
-    if (offset_at(zone, middle * US_PER_SECOND) == *before_s)
+    if (zone_offset(zone, middle) == *before_s)
       low = middle;
     else
       high = middle;

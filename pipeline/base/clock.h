@@ -30,6 +30,8 @@ char *zone_day(GTimeZone *zone, gint64 instant_us);
 /* First instant of a local day and of the next one (23 to 25 hours later; also
  * where the clock changes at midnight). A day that the zone skipped is empty. */
 bool zone_day_bounds(GTimeZone *zone, const char *day, gint64 *from_us, gint64 *until_us, GError **error);
+/* Seconds that `zone` is ahead of UTC at an instant, in seconds since 1970. */
+int zone_offset(GTimeZone *zone, gint64 instant);
 /* Does the clock of `zone` change in that local day? When, and the seconds that it is ahead of UTC before and after. */
 bool zone_change(GTimeZone *zone, const char *day, gint64 *at_us, int *before_s, int *after_s);
 

@@ -223,13 +223,6 @@ static gint64 entry_at(const Rundown *rundown, guint index) {
   return index < rundown->items->len ? ((const RundownItem *)rundown->items->pdata[index])->entry : 0;
 }
 
-static bool has_entry(const Rundown *rundown, gint64 entry) {
-  guint i = 0;
-  while (i < rundown->items->len && entry_at(rundown, i) != entry)
-    i++;
-  return i < rundown->items->len;
-}
-
 /* After the last entry, and after a pause like the one before that. */
 static guint place_after_entries(Rundown *rundown) {
   guint last = rundown->items->len;
@@ -254,7 +247,7 @@ static bool put_entry(const Visit *visit, Rundown *rundown, guint index, GError 
   g_autoptr(Proposals) proposals = proposals_open(visit->session, &slot, error);
   if (!proposals)
     return false;
-  g_autoptr(GPtrArray) items = has_entry(rundown, entry) ? NULL : amend_items(&proposals->input, entry);
+  g_autoptr(GPtrArray) items = rundown_item_of(rundown, entry) ? NULL : amend_items(&proposals->input, entry);
   if (!items || (is_swap && entry_at(rundown, index) == 0)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
                 items ? _("another entry can only take the place of an entry")

@@ -323,6 +323,15 @@ void page_check(Xml *xml, const char *name, const char *label) {
   xml_close(xml);
 }
 
+void page_audio(Xml *xml, const char *src, const char *label, const char *preload) {
+  xml_open(xml, "audio");
+  xml_attribute(xml, "controls", "controls");
+  xml_attribute(xml, "preload", preload);
+  xml_attribute(xml, "src", src);
+  xml_attribute(xml, "aria-label", label);
+  xml_close(xml);
+}
+
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value) {
   xml_open(xml, "button");
   xml_attribute(xml, "class", class);

@@ -37,6 +37,8 @@ void page_select(Xml *xml, const char *name, const char *label, const char *cons
                  guint n, const char *chosen, const char *any);
 /* Something that is so ("yes") or not; `label`: translated. */
 void page_check(Xml *xml, const char *name, const char *label);
+/* A sound to listen to; `preload`: "none", "metadata". */
+void page_audio(Xml *xml, const char *src, const char *label, const char *preload);
 /* `class`: "main" (the one next thing), "quiet", "bad", or NULL. */
 void page_button(Xml *xml, const char *text, const char *class);
 void page_button_named(Xml *xml, const char *text, const char *class, const char *name, const char *value);

@@ -42,12 +42,7 @@ static void add_sound(Xml *xml, const Entry *entry) {
   g_autofree char *src = g_strconcat("/api/sounds/", escaped, NULL);
   page_hidden(xml, "sound", entry->sound);
   page_words(xml, "soft", _("This recording is heard; the words are its transcript, and are read if it cannot be."));
-  xml_open(xml, "audio");
-  xml_attribute(xml, "controls", "controls");
-  xml_attribute(xml, "preload", "metadata");
-  xml_attribute(xml, "src", src);
-  xml_attribute(xml, "aria-label", entry->sound);
-  xml_close(xml);
+  page_audio(xml, src, entry->sound, "metadata");
   page_check(xml, "nosound", _("without the recording"));
 }
 

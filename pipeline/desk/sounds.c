@@ -174,12 +174,7 @@ static void add_jingle_row(Xml *xml, JsonObject *jingle) {
     xml_element(xml, "span", file);
     xml_close(xml);
   }
-  xml_open(xml, "audio");
-  xml_attribute(xml, "controls", "controls");
-  xml_attribute(xml, "preload", "none");
-  xml_attribute(xml, "src", src);
-  xml_attribute(xml, "aria-label", json_string_of(jingle, "name"));
-  xml_close(xml);
+  page_audio(xml, src, json_string_of(jingle, "name"), "none");
   xml_close(xml);
 }
 

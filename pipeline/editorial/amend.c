@@ -6,13 +6,6 @@
 
 #define INTRODUCED_FRAMES (FRAME_RATE * 45 / 100) /* as between words of a script (writer.c) */
 
-static const RundownItem *item_of(const Rundown *rundown, gint64 entry) {
-  for (guint i = 0; i < rundown->items->len; i++)
-    if (((const RundownItem *)rundown->items->pdata[i])->entry == entry)
-      return rundown->items->pdata[i];
-  return NULL;
-}
-
 /* What says the same as an entry that is in is no proposal: what is in goes before it, and near-duplicates are out by
  * rank (choose.h). */
 GPtrArray *amend_proposals(const ComposeInput *input, const Rundown *rundown, guint most) {
@@ -22,7 +15,7 @@ GPtrArray *amend_proposals(const ComposeInput *input, const Rundown *rundown, gu
   g_autoptr(GPtrArray) candidates = choose_rank(&stands);
   for (guint i = 0; i < candidates->len && proposals->len < most; i++) {
     Candidate *candidate = candidates->pdata[i];
-    if (candidate->out != NULL || item_of(rundown, candidate->entry->id) != NULL)
+    if (candidate->out != NULL || rundown_item_of(rundown, candidate->entry->id) != NULL)
       continue;
     Explanation *proposal = composer_explain_one(candidate);
     g_free(proposal->why);
@@ -52,7 +45,7 @@ gint64 amend_first_out(const ComposeInput *input, const Rundown *rundown) {
   g_autoptr(GPtrArray) candidates = choose_rank(input);
   for (guint i = 0; i < candidates->len; i++) {
     Candidate *candidate = candidates->pdata[i];
-    const RundownItem *item = item_of(rundown, candidate->entry->id);
+    const RundownItem *item = rundown_item_of(rundown, candidate->entry->id);
     candidate->is_in = item != NULL;
     candidate->kept = item != NULL && item->kept ? item : NULL;
   }

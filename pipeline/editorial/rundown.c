@@ -96,6 +96,13 @@ guint rundown_opening(const GPtrArray *items) {
   return n == 0 && first != NULL && first->type == ITEM_SPEECH && first->entry == 0 ? 1 : n;
 }
 
+const RundownItem *rundown_item_of(const Rundown *rundown, gint64 entry) {
+  for (guint i = 0; i < rundown->items->len; i++)
+    if (((const RundownItem *)rundown->items->pdata[i])->entry == entry)
+      return rundown->items->pdata[i];
+  return NULL;
+}
+
 void rundown_retime(Rundown *rundown) {
   gint64 at = 0;
   for (guint i = 0; i < rundown->items->len; i++) {

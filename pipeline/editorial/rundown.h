@@ -63,6 +63,8 @@ void rundown_add_warning(Rundown *rundown, const char *format, ...) G_GNUC_PRINT
 /* How many items open the bulletin, and may be heard before the others are known:
  * its first jingles, or its first sentence, when that is not an entry's. */
 guint rundown_opening(const GPtrArray *items);
+/* The first item of an entry, NULL: it is not in. Borrowed. */
+const RundownItem *rundown_item_of(const Rundown *rundown, gint64 entry);
 /* Sets every start_frame and the total from the items' frames. */
 void rundown_retime(Rundown *rundown);
 

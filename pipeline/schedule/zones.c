@@ -46,7 +46,7 @@ CalendarZone *calendar_zone_open(const char *tzid, icaltimezone *own) {
 
 static gint64 offset_at(const CalendarZone *zone, gint64 instant) {
   if (zone->named)
-    return g_time_zone_get_offset(zone->named, g_time_zone_find_interval(zone->named, G_TIME_TYPE_UNIVERSAL, instant));
+    return zone_offset(zone->named, instant);
   struct icaltimetype utc = icaltime_from_timet_with_zone((time_t)instant, 0, icaltimezone_get_utc_timezone());
   int is_daylight;
   return icaltimezone_get_utc_offset_of_utc_time(zone->own, &utc, &is_daylight);
