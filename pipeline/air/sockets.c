@@ -30,11 +30,18 @@ static bool leads_to(int fd, unsigned port) {
          (peer.any.sa_family == AF_INET6 && peer.v6.sin6_port == htons((guint16)port));
 }
 
+/* A socket that was not tamed yet: of 500 that are, each would be asked five things at each new one. */
+static bool is_wild(int fd) {
+  int keeps = 0;
+  socklen_t size = sizeof keeps;
+  return getsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &keeps, &size) == 0 && !keeps;
+}
+
 void sockets_tame(unsigned port, unsigned bitrate_kbps) {
   int buffer_bytes = (int)MAX(bitrate_kbps * 1000 / 8, 8192); /* 1 s; Linux doubles it */
   int yes = 1, idle_s = 10, interval_s = 5, probes = 3;
   for (int fd = 3; fd < DESCRIPTOR_LIMIT; fd++) {
-    if (!leads_to(fd, port))
+    if (!is_wild(fd) || !leads_to(fd, port))
       continue;
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &buffer_bytes, sizeof buffer_bytes);
     setsockopt(fd, SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);

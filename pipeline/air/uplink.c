@@ -17,6 +17,7 @@
 #define HERALDS 16 /* threads that send titles, at most */
 #define PROBE_MS 3000
 #define PART_BYTES 4096 /* one buffer of libshout's queue */
+#define DOOR_US 1000
 #define TITLE_ATTEMPTS 3
 #define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
 
@@ -157,6 +158,15 @@ static void uplink_unref(Uplink *uplink) {
   g_free(uplink);
 }
 
+/* Icecast's door holds 5 callers; a sixth is not let in before TCP knocks again, a second later. So callers are let go
+ * to it one by one, a millisecond apart (where it may let in two or three). */
+static void wait_in_line(void) {
+  static GMutex line;
+  g_mutex_lock(&line);
+  g_usleep(DOOR_US);
+  g_mutex_unlock(&line);
+}
+
 /* --- connecting (helper thread) ---------------------------------------------- */
 
 static bool uplink_disowned(Uplink *uplink) {
@@ -188,6 +198,7 @@ static int take_step(Uplink *uplink, shout_t *shout, int (*step)(shout_t *shout)
 static int shake_hands(Uplink *uplink, shout_t *shout) {
   gint64 deadline_us = clock_monotonic_us() + uplink->timeout_ms * G_GINT64_CONSTANT(1000);
   gulong pause_us = 500;
+  wait_in_line();
   int ret = take_step(uplink, shout, shout_open);
   while (ret == SHOUTERR_BUSY && clock_monotonic_us() < deadline_us && !uplink_disowned(uplink)) {
     g_usleep(pause_us);
@@ -386,6 +397,7 @@ static bool herald(const UplinkTarget *target, const char *title) {
   failed |= shout_set_nonblocking(shout, SHOUT_BLOCKING_FULL);
   failed |= shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL);
   failed |= shout_metadata_add(metadata, "song", title);
+  wait_in_line();
   bool sent = !failed && shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
   shout_metadata_free(metadata);
   give_handle(shout);

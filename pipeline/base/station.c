@@ -31,16 +31,15 @@ static const struct {
 typedef struct {
   char *mount;
   int format;
-  unsigned bitrate;
+  unsigned *bitrate, *port; /* NULL: not written; 0 is refused */
   char *name, *genre, *url, *description, *host;
-  unsigned port;
   int mode;
   bool is_public;
 } MountText;
 
 typedef struct {
   char *host;
-  unsigned port;
+  unsigned *port; /* NULL: not written; 0 is refused */
   char *user, *password_file;
   int tls;
   char *ca_file;
@@ -81,14 +80,14 @@ static const cyaml_strval_t mode_names[] = {{"insert", 0}, {"continuous", 1}};
 static const cyaml_schema_field_t mount_fields[] = {
     TEXT_FIELD("mount", 0, MountText, mount),
     CYAML_FIELD_ENUM("format", CYAML_FLAG_STRICT, MountText, format, format_names, CYAML_ARRAY_LEN(format_names)),
-    CYAML_FIELD_UINT("bitrate", OPTIONAL, MountText, bitrate),
+    CYAML_FIELD_UINT_PTR("bitrate", CYAML_FLAG_POINTER | OPTIONAL, MountText, bitrate),
     TEXT_FIELD("name", OPTIONAL, MountText, name),
     TEXT_FIELD("genre", OPTIONAL, MountText, genre),
     TEXT_FIELD("url", OPTIONAL, MountText, url),
     TEXT_FIELD("description", OPTIONAL, MountText, description),
     CYAML_FIELD_BOOL("public", OPTIONAL, MountText, is_public),
     TEXT_FIELD("host", OPTIONAL, MountText, host),
-    CYAML_FIELD_UINT("port", OPTIONAL, MountText, port),
+    CYAML_FIELD_UINT_PTR("port", CYAML_FLAG_POINTER | OPTIONAL, MountText, port),
     CYAML_FIELD_ENUM("mode", CYAML_FLAG_STRICT | OPTIONAL, MountText, mode, mode_names, CYAML_ARRAY_LEN(mode_names)),
     CYAML_FIELD_END,
 };
@@ -100,7 +99,7 @@ static const cyaml_schema_value_t also_value = {
 
 static const cyaml_schema_field_t icecast_fields[] = {
     TEXT_FIELD("host", OPTIONAL, IcecastText, host),
-    CYAML_FIELD_UINT("port", OPTIONAL, IcecastText, port),
+    CYAML_FIELD_UINT_PTR("port", CYAML_FLAG_POINTER | OPTIONAL, IcecastText, port),
     TEXT_FIELD("user", OPTIONAL, IcecastText, user),
     TEXT_FIELD("password-file", OPTIONAL, IcecastText, password_file),
     CYAML_FIELD_ENUM("tls", CYAML_FLAG_STRICT | OPTIONAL, IcecastText, tls, tls_names, CYAML_ARRAY_LEN(tls_names)),
@@ -132,6 +131,10 @@ static const cyaml_schema_value_t station_schema = {
 
 /* --- checks ---------------------------------------------------------------- */
 
+static bool is_port(unsigned number) {
+  return number > 0 && number <= 65535;
+}
+
 static bool check_numbers(const Station *station, const YamlFile *file, GError **error) {
   if (!(station->loudness_lufs >= -40 && station->loudness_lufs <= -8)) {
     yaml_error_at(error, file, "loudness", _("loudness %.1f is out of range (-40 to -8 LUFS)"), station->loudness_lufs);
@@ -141,13 +144,10 @@ static bool check_numbers(const Station *station, const YamlFile *file, GError *
     yaml_error_at(error, file, "peak", _("peak %.1f is out of range (-12 to 0 dBTP)"), station->peak_dbtp);
     return false;
   }
-  const StationText *text = file->data;
-  bool is_zero = text->icecast.port == 0 && yaml_line_of(file, "icecast.port", NULL);
-  if (is_zero || station->icecast.port > 65535) {
-    yaml_error_at(error, file, "icecast.port", _("%u is not a port (1 to 65535)"), text->icecast.port);
-    return false;
-  }
-  return true;
+  if (is_port(station->icecast.port))
+    return true;
+  yaml_error_at(error, file, "icecast.port", _("%u is not a port (1 to 65535)"), station->icecast.port);
+  return false;
 }
 
 /* Text that goes into a server's headers and onto terminals: one line, no controls. */
@@ -195,7 +195,8 @@ static bool check_lines(const Station *station, const YamlFile *file, GError **e
   return true;
 }
 
-static bool check_mount(const StationMount *mount, guint i, const YamlFile *file, GError **error) {
+static bool check_mount(const StationMount *mount, const MountText *text, guint i, const YamlFile *file,
+                        GError **error) {
   g_autofree char *where = g_strdup_printf("mounts[%u].", i);
   g_autofree char *at_mount = g_strconcat(where, "mount", NULL);
   g_autofree char *printable = text_printable(mount->mount);
@@ -210,14 +211,13 @@ static bool check_mount(const StationMount *mount, guint i, const YamlFile *file
     return false;
   }
   g_autofree char *at_rate = g_strconcat(where, "bitrate", NULL);
-  bool is_zero = mount->bitrate_kbps == 0 && yaml_line_of(file, at_rate, NULL);
-  if (is_zero || mount->bitrate_kbps > 320 || (mount->bitrate_kbps > 0 && mount->bitrate_kbps < 8)) {
+  if (mount->bitrate_kbps < 8 || mount->bitrate_kbps > 320) {
     yaml_error_at(error, file, at_rate, _("%u is not a bit rate (8 to 320 kbit/s)"), mount->bitrate_kbps);
     return false;
   }
   g_autofree char *at_port = g_strconcat(where, "port", NULL);
-  if (mount->port > 65535 || (mount->port == 0 && yaml_line_of(file, at_port, NULL))) {
-    yaml_error_at(error, file, at_port, _("%u is not a port (1 to 65535)"), mount->port);
+  if (text->port && !is_port(*text->port)) {
+    yaml_error_at(error, file, at_port, _("%u is not a port (1 to 65535)"), *text->port);
     return false;
   }
   return true;
@@ -241,9 +241,10 @@ static bool check_also(const Station *station, const YamlFile *file, GError **er
 }
 
 static bool check_mounts(const Station *station, const YamlFile *file, GError **error) {
+  const StationText *text = file->data;
   for (guint i = 0; i < station->n_mounts; i++) {
     const StationMount *mount = &station->mounts[i];
-    if (!check_mount(mount, i, file, error))
+    if (!check_mount(mount, &text->mounts[i], i, file, error))
       return false;
     for (guint j = 0; j < i; j++)
       if (same_place(station, &station->mounts[j], mount)) {
@@ -269,24 +270,19 @@ static void take_mounts(Station *station, const StationText *text) {
     station->mounts[i] = (StationMount){
         .mount = g_strdup(from->mount),
         .format = (SoundFormat)from->format,
-        .bitrate_kbps = from->bitrate,
+        .bitrate_kbps = from->bitrate                 ? *from->bitrate
+                        : from->format == FORMAT_OPUS ? 64
+                                                      : 128,
         .name = g_strdup(from->name),
         .genre = g_strdup(from->genre),
         .url = g_strdup(from->url),
         .description = g_strdup(from->description),
         .host = g_strdup(from->host),
-        .port = from->port,
+        .port = from->port ? *from->port : 0,
         .is_public = from->is_public,
         .is_continuous = from->mode == 1,
     };
   }
-}
-
-/* After the checks, which tell "bitrate: 0" from none. */
-static void set_bitrates(Station *station) {
-  for (guint i = 0; i < station->n_mounts; i++)
-    if (station->mounts[i].bitrate_kbps == 0)
-      station->mounts[i].bitrate_kbps = station->mounts[i].format == FORMAT_OPUS ? 64 : 128;
 }
 
 static void take_also(Station *station, const StationText *text) {
@@ -308,7 +304,7 @@ static Station *station_of(const char *folder, const StationText *text) {
   station->peak_dbtp = text->peak ? *text->peak : -1;
   station->icecast = (StationIcecast){
       .host = or_default(text->icecast.host, "127.0.0.1"),
-      .port = text->icecast.port ? text->icecast.port : 8000,
+      .port = text->icecast.port ? *text->icecast.port : 8000,
       .user = or_default(text->icecast.user, "source"),
       .password_file = or_default(text->icecast.password_file, "icecast.password"),
       .tls = (TlsMode)text->icecast.tls,
@@ -347,7 +343,6 @@ Station *station_load(const char *folder, GError **error) {
       !station_podcast_take(station, &text->podcast, file, error) ||
       !station_desk_take(&station->desk, &text->desk, file, error))
     return NULL;
-  set_bitrates(station);
   return g_steal_pointer(&station);
 }
 
