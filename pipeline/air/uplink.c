@@ -17,7 +17,9 @@
 #define HERALDS 16 /* threads that send titles, at most */
 #define PROBE_MS 3000
 #define PART_BYTES 4096 /* one buffer of libshout's queue */
-#define DOOR_US 1000
+#define DOOR_US 2000
+#define YIELD_US 20000 /* titles let mounts that connect go first, so many times */
+#define YIELDS_MOST 50
 #define TITLE_ATTEMPTS 3
 #define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
 
@@ -159,7 +161,7 @@ static void uplink_unref(Uplink *uplink) {
 }
 
 /* Icecast's door holds 5 callers; a sixth is not let in before TCP knocks again, a second later. So callers are let go
- * to it one by one, a millisecond apart (where it may let in two or three). */
+ * to it one by one, in an interval in which it lets in three or four. */
 static void wait_in_line(void) {
   static GMutex line;
   g_mutex_lock(&line);
@@ -281,6 +283,8 @@ static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   uplink_unref(uplink);
 }
 
+static GOnce openers = G_ONCE_INIT; /* GThreadPool */
+
 /* Helpers may be in the midst of a handshake when the program ends: libshout's OpenSSL is not taken down under them. */
 static gpointer start_openers(G_GNUC_UNUSED gpointer unused) {
   OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
@@ -289,7 +293,6 @@ static gpointer start_openers(G_GNUC_UNUSED gpointer unused) {
 }
 
 Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms) {
-  static GOnce openers = G_ONCE_INIT;
   g_once(&openers, start_openers, NULL);
   Uplink *uplink = g_new0(Uplink, 1);
   uplink->references = 2;
@@ -413,8 +416,15 @@ static char *next_title(Uplink *uplink) {
   return title;
 }
 
+/* Of five hundred mounts that come at once, each has a title to tell: being heard is worth more than being named. */
+static void let_openers_pass(void) {
+  for (guint i = 0; i < YIELDS_MOST && g_thread_pool_unprocessed(openers.retval) > 0; i++)
+    g_usleep(YIELD_US);
+}
+
 static void title_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   Uplink *uplink = data;
+  let_openers_pass();
   for (char *title = next_title(uplink); title; title = next_title(uplink)) {
     for (guint i = 0; i < TITLE_ATTEMPTS && !uplink_disowned(uplink) && sockets_left(); i++) {
       if (herald(&uplink->target, title))
