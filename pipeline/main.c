@@ -19,7 +19,7 @@
 
 /* clang-format off */
 const Command *const commands[] = {
-  &command_init,    &command_doctor,  &command_run,     &command_status,  &command_order,  &command_desk,   &command_user, /* the station */
+  &command_init,    &command_doctor,  &command_run,     &command_status,  &command_order,  &command_desk,   &command_user,   &command_settings, /* the station */
   &command_add,     &command_import,  &command_entries, &command_show,   &command_edit, /* the logbook */
   &command_approve, &command_reject,  &command_withdraw, &command_undo,
   &command_backup,  &command_restore,

@@ -317,7 +317,12 @@ static Station *station_of(const char *folder, const StationText *text) {
 
 Station *station_load(const char *folder, GError **error) {
   g_autofree char *path = g_build_filename(folder, "station.yaml", NULL);
-  g_autoptr(YamlFile) file = yaml_file_load(path, &station_schema, error);
+  g_autoptr(GBytes) text = file_read(path, YAML_MAX_BYTES, error);
+  return text ? station_parse(folder, path, text, error) : NULL;
+}
+
+Station *station_parse(const char *folder, const char *path, GBytes *bytes, GError **error) {
+  g_autoptr(YamlFile) file = yaml_file_parse(path, bytes, &station_schema, error);
   if (!file)
     return NULL;
   const StationText *text = file->data;

@@ -111,6 +111,8 @@ typedef struct {
 
 /* Reads and checks FOLDER/station.yaml. Returns (free with station_free), or NULL. */
 Station *station_load(const char *folder, GError **error);
+/* The same of what is to become that file; `path` is only for messages. */
+Station *station_parse(const char *folder, const char *path, GBytes *text, GError **error);
 void station_free(Station *station);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Station, station_free)
 

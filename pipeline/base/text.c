@@ -187,3 +187,9 @@ char *text_digest(const char *first, ...) {
   va_end(parts);
   return g_strdup(g_checksum_get_string(sum));
 }
+
+char *text_version(const char *text) {
+  char *sum = text_digest(text, NULL);
+  sum[16] = '\0';
+  return sum;
+}

@@ -51,5 +51,7 @@ char *text_yaml_quote(const char *text);
 /* SHA-256 in hexadecimal of the parts, each preceded by its length, so that no
  * two lists of parts share a sum. NULL ends the list. Returns (g_free). */
 char *text_digest(const char *first, ...) G_GNUC_NULL_TERMINATED;
+/* Enough of that sum (16 digits) to tell one version of a text from another. Returns (g_free). */
+char *text_version(const char *text);
 
 #endif

@@ -77,6 +77,17 @@ void yaml_file_free(YamlFile *file) {
   g_free(file);
 }
 
+yaml_node_pair_t *yaml_pair(yaml_document_t *document, const yaml_node_t *node, const char *key) {
+  if (!node || node->type != YAML_MAPPING_NODE)
+    return NULL;
+  for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
+    yaml_node_t *name = yaml_document_get_node(document, pair->key);
+    if (name && name->type == YAML_SCALAR_NODE && strcmp((const char *)name->data.scalar.value, key) == 0)
+      return pair;
+  }
+  return NULL;
+}
+
 /* --- places ---------------------------------------------------------------- */
 
 /* Takes the next step of "order[3].kinds": a key, or an index in `*index` (else -1). */
@@ -104,14 +115,8 @@ static yaml_node_t *step_into(yaml_document_t *document, yaml_node_t *node, cons
     yaml_node_item_t *items = node->data.sequence.items.start;
     return index < node->data.sequence.items.top - items ? yaml_document_get_node(document, items[index]) : NULL;
   }
-  if (node->type != YAML_MAPPING_NODE || !key)
-    return NULL;
-  for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
-    yaml_node_t *name = yaml_document_get_node(document, pair->key);
-    if (name && name->type == YAML_SCALAR_NODE && strcmp((const char *)name->data.scalar.value, key) == 0)
-      return yaml_document_get_node(document, pair->value);
-  }
-  return NULL;
+  yaml_node_pair_t *pair = key ? yaml_pair(document, node, key) : NULL;
+  return pair ? yaml_document_get_node(document, pair->value) : NULL;
 }
 
 /* The node named by `where`, or the deepest one on the way to it. */

@@ -16,4 +16,7 @@ bool yaml_check(const char *path, GBytes *text, const cyaml_schema_value_t *sche
 /* libyaml at the beginning of `text` (which stays the caller's). Freed with yaml_parser_delete. */
 void yaml_start(yaml_parser_t *parser, GBytes *text);
 
+/* The pair that a mapping has under `key` (the document's), or NULL: there is none, or `node` is no mapping or NULL. */
+yaml_node_pair_t *yaml_pair(yaml_document_t *document, const yaml_node_t *node, const char *key);
+
 #endif

@@ -68,12 +68,6 @@ static char *script_path(const Visit *visit, GError **error) {
   return station_find(visit->session->station, "scripts", visit_text(visit, "script"), endings, error);
 }
 
-static char *version_of(const char *text) {
-  char *sum = text_digest(text, NULL);
-  sum[16] = '\0';
-  return sum;
-}
-
 /* Only what can be read takes the place of what is there. */
 void answer_script(Visit *visit) {
   g_autoptr(GError) error = NULL;
@@ -87,7 +81,7 @@ void answer_script(Visit *visit) {
   }
   GString *lines = g_string_new(visit_text(visit, "text"));
   g_string_replace(lines, "\r\n", "\n", 0);
-  g_autofree char *text = g_string_free(lines, FALSE), *version = version_of(there);
+  g_autofree char *text = g_string_free(lines, FALSE), *version = text_version(there);
   const char *given = visit_value(visit, "version");
   g_autofree char *shown = g_path_get_basename(path);
   g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
@@ -109,7 +103,7 @@ void answer_script(Visit *visit) {
 
 void show_script(Visit *visit, const char *text, const char *wrong, unsigned status) {
   g_autofree char *path = script_path(visit, NULL), *there = path ? file_read_text(path, SCRIPT_MOST, NULL) : NULL;
-  g_autofree char *version = version_of(there ? there : "");
+  g_autofree char *version = text_version(there ? there : "");
   g_autofree char *escaped = g_uri_escape_string(visit_text(visit, "script"), NULL, FALSE);
   g_autofree char *action = g_strconcat("/api/scripts/", escaped, NULL);
   g_autofree char *title = g_strdup_printf(_("Script %s"), visit_text(visit, "script"));

@@ -434,6 +434,22 @@ char *page_length(gint64 frames) {
   return duration_format((gint64)((double)frames / FRAME_RATE * US_PER_SECOND), false);
 }
 
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+GPtrArray *page_files(const Visit *visit, const char *subfolder, const char *ending) {
+  g_autofree char *folder = station_path(visit->session->station, subfolder, NULL);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+  for (const char *file; dir && (file = g_dir_read_name(dir));)
+    if (*file != '.' && g_str_has_suffix(file, ending) && !g_str_has_prefix(file, "lexicon.") &&
+        g_utf8_validate(file, -1, NULL))
+      g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(ending)));
+  g_ptr_array_sort(names, by_name);
+  return names;
+}
+
 char *page_asked_day(const Visit *visit, GError **error) {
   const char *given = visit_text(visit, "date");
   return session_day(visit->session, *given ? given : NULL, error);

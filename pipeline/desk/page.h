@@ -59,6 +59,9 @@ char *page_day(const Visit *visit, const char *day);
 char *page_instant(const Visit *visit, gint64 at_us);
 /* "5:00", of frames. Returns (g_free). */
 char *page_length(gint64 frames);
+/* Names of the files of one of the station's folders that end so, in order, as people say them: without the ending; no
+ * lexicons. Returns (g_ptr_array_unref). */
+GPtrArray *page_files(const Visit *visit, const char *subfolder, const char *ending);
 /* The day of "date" (today when it was not given). Returns (g_free), or NULL. */
 char *page_asked_day(const Visit *visit, GError **error);
 

@@ -32,7 +32,7 @@ void show_login(Visit *visit, const char *wrong, unsigned status) {
   page_words(xml, "soft",
              _("Forgotten? An admin of the station gives you a new code, or \"carnet user reset NAME\" does "
                "on the station's computer."));
-  if (visit->desk->settings.takes_contributions) {
+  if (visit->session->station->desk.takes_contributions) {
     xml_open(xml, "p");
     page_link(xml, NULL, "/contribute", _("Send an entry without an account"));
     xml_close(xml);

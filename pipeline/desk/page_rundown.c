@@ -17,25 +17,8 @@
 
 /* --- which one --------------------------------------------------------------------------------------- */
 
-static int by_name(gconstpointer a, gconstpointer b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-/* Names of a folder's files with this ending. Returns (g_ptr_array_unref). */
-static GPtrArray *names_in(const Station *station, const char *subfolder, const char *ending) {
-  g_autofree char *folder = station_path(station, subfolder, NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-  for (const char *file; dir && (file = g_dir_read_name(dir));)
-    if (*file != '.' && g_str_has_suffix(file, ending) && !g_str_has_prefix(file, "lexicon.") &&
-        g_utf8_validate(file, -1, NULL))
-      g_ptr_array_add(names, g_strndup(file, strlen(file) - strlen(ending)));
-  g_ptr_array_sort(names, by_name);
-  return names;
-}
-
 static void add_picker(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
-  g_autoptr(GPtrArray) scripts = names_in(visit->session->station, "scripts", ".yaml");
+  g_autoptr(GPtrArray) scripts = page_files(visit, "scripts", ".yaml");
   xml_open(xml, "form");
   xml_attribute(xml, "method", "get");
   xml_attribute(xml, "action", "/rundown");
@@ -351,7 +334,7 @@ static bool is_made(const Visit *visit, const Bulletin *bulletin) {
 
 static void add_rundown(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
   const Rundown *rundown = bulletin->rundown;
-  g_autoptr(GPtrArray) voices = names_in(visit->session->station, "voices", ".yaml");
+  g_autoptr(GPtrArray) voices = page_files(visit, "voices", ".yaml");
   g_auto(Waiting) waiting = {0};
   waiting_read(visit, bulletin, &waiting);
   add_length(xml, rundown);

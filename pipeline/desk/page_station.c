@@ -91,53 +91,49 @@ static void add_audit(Xml *xml, const Visit *visit) {
 
 /* Heard by the script; without it by `carnet voices --sample`. */
 static void add_voices(Xml *xml, const Visit *visit) {
-  g_autofree char *folder = station_path(visit->session->station, "voices", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  g_autoptr(GPtrArray) voices = page_files(visit, "voices", ".yaml");
   xml_element(xml, "h2", _("Voices"));
   xml_open_class(xml, "ul", "row voices");
   xml_attribute(xml, "data-sample", _("Good morning. This is how I read the logbook."));
-  for (const char *file; dir && (file = g_dir_read_name(dir));) {
-    if (*file == '.' || !g_str_has_suffix(file, ".yaml") || g_str_has_prefix(file, "lexicon.") ||
-        !g_utf8_validate(file, -1, NULL))
-      continue;
-    g_autofree char *name = g_strndup(file, strlen(file) - strlen(".yaml"));
+  for (guint i = 0; i < voices->len; i++) {
     xml_open(xml, "li");
-    xml_attribute(xml, "data-voice", name);
-    xml_text(xml, name);
+    xml_attribute(xml, "data-voice", voices->pdata[i]);
+    xml_text(xml, voices->pdata[i]);
     xml_close(xml);
   }
   xml_close(xml);
 }
 
 static void add_scripts(Xml *xml, const Visit *visit) {
-  g_autofree char *folder = station_path(visit->session->station, "scripts", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  xml_open(xml, "section");
+  g_autoptr(GPtrArray) scripts = page_files(visit, "scripts", ".yaml");
   xml_element(xml, "h2", _("Scripts"));
   xml_open_class(xml, "p", "row");
-  for (const char *file; dir && (file = g_dir_read_name(dir));) {
-    if (*file == '.' || !g_str_has_suffix(file, ".yaml") || !g_utf8_validate(file, -1, NULL))
-      continue;
-    g_autofree char *name = g_strndup(file, strlen(file) - strlen(".yaml"));
-    g_autofree char *escaped = g_uri_escape_string(name, NULL, FALSE);
+  for (guint i = 0; i < scripts->len; i++) {
+    g_autofree char *escaped = g_uri_escape_string(scripts->pdata[i], NULL, FALSE);
     g_autofree char *href = g_strconcat("/scripts/", escaped, NULL);
-    page_link(xml, "button quiet", href, name);
+    page_link(xml, "button quiet", href, scripts->pdata[i]);
   }
   xml_close(xml);
-  add_voices(xml, visit);
+}
+
+static void add_care(Xml *xml) {
   xml_element(xml, "h2", _("Care"));
   xml_open_class(xml, "p", "row");
+  page_link(xml, "button quiet", "/settings", _("Settings"));
   page_link(xml, "button quiet", "/jingles", _("Jingles"));
   page_link(xml, "button quiet", "/doctor", _("How the station is"));
   page_link(xml, "button quiet", "/api/backup", _("Copy the logbook"));
-  xml_close(xml);
   xml_close(xml);
 }
 
 void show_station(Visit *visit, const char *code) {
   Xml *xml = page_open(visit, &(DeskPage){.title = _("Station"), .section = "station"});
   add_users(xml, visit, code);
+  xml_open(xml, "section");
   add_scripts(xml, visit);
+  add_voices(xml, visit);
+  add_care(xml);
+  xml_close(xml);
   add_audit(xml, visit);
   page_close(visit, xml, 200);
 }

@@ -91,6 +91,10 @@ static const RouteValue script_values[] = {
 static const RouteValue jingle_values[] = {{"name", N_("Its name, by which scripts call it")},
                                            {"replace", N_("yes: in the place of what has that name")},
                                            {NULL, NULL}};
+static const RouteValue setting_values[] = {
+    {"name", N_("And so on, by the keys that GET /api/settings lists: the new value; empty: as usual")},
+    {"version", N_("The version of the settings as you read them (409 when it is another)")},
+    {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
 static const RouteValue publish_values[] = {
@@ -130,6 +134,7 @@ const Route routes[] = {
   {"GET",  "/explain",                   EDITOR,      page_explain,         NULL, edition_values, false, 0},
   {"GET",  "/scripts/{script}",          PRODUCER,    page_edit_script,          NULL, NULL, false, 0},
   {"GET",  "/jingles",                   PRODUCER,    page_jingles,         NULL, NULL, false, 0},
+  {"GET",  "/settings",                  ADMIN,       page_settings,        NULL, NULL, false, 0},
   {"GET",  "/doctor",                    ADMIN,       page_doctor,          NULL, NULL, false, 0},
   {"GET",  "/podcast",                   EDITOR,      page_podcast,         NULL, NULL, false, 0},
   {"GET",  "/downloads",                 EDITOR,      page_downloads,       NULL, NULL, false, 0},
@@ -197,6 +202,8 @@ const Route routes[] = {
   {"POST", "/api/users",                 ADMIN,       answer_user_add,      N_("Add a user; the answer holds the one-time code"), user_values, false, 0},
   {"POST", "/api/users/{id}",            ADMIN,       answer_user_change,   N_("Change a user's role, or lock the user out"), user_change_values, false, 0},
   {"POST", "/api/users/{id}/reset",      ADMIN,       answer_user_reset,    N_("A new one-time code, with which another password is chosen"), NULL, false, 0},
+  {"GET",  "/api/settings",              ADMIN,       answer_settings,      N_("What the station is set to"), NULL, false, 0},
+  {"POST", "/api/settings",              ADMIN,       answer_settings_change, N_("Change what the station is set to: all that is given, or nothing"), setting_values, false, ENTRY_BYTES},
   {"GET",  "/api/audit",                 ADMIN,       answer_audit,         N_("Who did what, the latest first"), NULL, false, 0},
   {"GET",  "/api/openapi.json",          NOBODY,      answer_openapi,       N_("This document (OpenAPI 3.1)"), NULL, false, 0},
   {NULL, NULL, NOBODY, NULL, NULL, NULL, false, 0},

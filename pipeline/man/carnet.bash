@@ -26,6 +26,8 @@ _carnet() {
     lexicon) names='list add test check' ;;
     schedule) names='check add cancel fetch' ;;
     jingles) names='add check' ;;
+    settings) names='set unset' ;;
+    set | unset) [ "$verb" != settings ] || names=$("$program" -C "$station" settings 2>/dev/null | sed '1d; s/ .*//') ;;
     user) names='list add reset role lock unlock' ;;
     order) names='air end' ;;
     --case) names='any sensitive' ;;

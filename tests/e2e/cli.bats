@@ -149,7 +149,7 @@ ends() {
   printf 'Notes du 17/03/2020\n\n- Il manque des masques\n' >"$T/pad.txt"
   cases=('doctor' 'add Bonjour' "import pad $T/pad.txt --dry-run" "import pad $T/pad.txt" 'entries' 'entries --search zzz'
     'show 1' 'show 1 --history' 'rundown --script court' 'rundown --script court --explain --again' 'produce --script court'
-    'publish' "export --to $T" 'asrun' 'schedule' 'say --text Bonjour' 'say Bonjour' 'voices' 'lexicon list' 'lexicon check Bonjour' 'cache' 'user list' 'jingles' "downloads /dev/null")
+    'publish' "export --to $T" 'asrun' 'schedule' 'say --text Bonjour' 'say Bonjour' 'voices' 'lexicon list' 'lexicon check Bonjour' 'cache' 'user list' 'jingles' 'settings' "downloads /dev/null")
   for line in "${cases[@]}"; do
     # shellcheck disable=SC2086
     run -0 --separate-stderr carnet $line --json

@@ -521,6 +521,26 @@ P
   as admin "$B/doctor" | grep -q 'eSpeak NG'
   as admin -o "$T/copy.sqlite" "$B/api/backup" >/dev/null
   [ "$(sqlite3 "$T/copy.sqlite" 'SELECT count(*) FROM users; PRAGMA integrity_check')" = $'1\nok' ]
+  # Settings: one is changed, what a person wrote beside it stays; all or nothing; what names programs is not there.
+  printf '# mine\nrun:\n  late: "8:00" # not later\n  hook: [/bin/true]\n' >>"$S/station.yaml"
+  cp "$S/station.yaml" "$T/station.yaml"
+  as admin "$B/settings" >"$T/page"
+  grep -q '<input type="text" name="run.late" value="8:00"' "$T/page"
+  run ! grep -q 'bin/true\|icecast' "$T/page"
+  version=$(as admin "$B/api/settings" | sed '$d' | jq -r .version)
+  grep -q "name=\"version\" value=\"$version\"" "$T/page"
+  set_all() { as admin --data-urlencode "name=Radio #1: l'été" -d "run.late=5:00&version=$version" "$@" "$B/api/settings"; }
+  [ "$(set_all -d loudness=loud | tail -1)" = 422 ]
+  set_all -d loudness=loud -H 'Accept: text/html' >"$T/page" # with what was typed
+  grep -q 'value="loud"' "$T/page" && grep -q 'Loudness (LUFS): station' "$T/page" && grep -q 'station.yaml:[0-9]*:[0-9]*: ' "$T/page"
+  set_all -d podcast.geo=Brest | head -1 | jq -e '.error | test("^podcast.geo: .*geo:48.39")'
+  cmp "$S/station.yaml" "$T/station.yaml"
+  [ "$(set_all -d 'run.hook=/bin/false' -d icecast.host=elsewhere | tail -1)" = 200 ]
+  diff "$T/station.yaml" "$S/station.yaml" >"$T/diff" || true
+  [ "$(grep -c '^[<>]' "$T/diff")" = 4 ] && grep -qx '>   late: "5:00" # not later' "$T/diff"
+  as admin "$B/settings" | grep -q '<p class="name"><a href="/">Radio #1: l.été</a>'
+  [ "$(set_all | tail -1)" = 409 ]
+  as admin "$B/station" | grep -q 'settings name, run.late'
   # Jingles: listened to, measured, and one more.
   as admin "$B/api/jingles" | sed '$d' | jq -e 'any(.[]; .name == "virgule" and .loudness_lufs < -10)'
   as admin "$B/jingles" | grep -q '<audio controls="controls" preload="none" src="/api/jingles/virgule.flac"'

@@ -379,7 +379,7 @@ cases.recording = async (browser) => {
 /* --- by the keyboard alone ----------------------------------------------------------------------------------- */
 
 const screens = (entry) => ["/logbook", `/entries/${entry}`, "/entries/new", "/import", "/rundown?script=axe", "/read?script=axe", "/schedule", "/air", "/podcast",
-  "/station", "/jingles", "/downloads", "/account", "/nowhere"];
+  "/station", "/settings", "/jingles", "/downloads", "/account", "/nowhere"];
 
 // Tab from the top to the end: where one is can be seen, and nothing that can be used is left out.
 async function tabs_through(page, what) {

@@ -1,0 +1,45 @@
+/* What a person sets in station.yaml without writing YAML: which keys, what they are for, and how they are changed. What
+ * names a program, a file of the machine, a server or a port is not among them: it is written where the machine is. */
+#ifndef CARNET_COMMANDS_SETTINGS_H
+#define CARNET_COMMANDS_SETTINGS_H
+
+#include "base/station.h"
+
+typedef enum {
+  SETTING_LINE,   /* words */
+  SETTING_LINES,  /* words on several lines */
+  SETTING_NUMBER, /* as station.yaml takes it: -16, 30 */
+  SETTING_LENGTH, /* minutes:seconds */
+  SETTING_SWITCH, /* yes, no */
+  SETTING_SCRIPT  /* a name of scripts/ */
+} SettingKind;
+
+typedef struct {
+  const char *key;       /* "name", "run.late" */
+  const char *section;   /* N_() under which it is shown; those of one section stand together */
+  const char *label;     /* N_() */
+  const char *hint;      /* N_(), NULL: the label says it */
+  const char *otherwise; /* what holds when it is not written, as it would be written; NULL: nothing does */
+  SettingKind kind;
+} Setting;
+
+extern const Setting settings[]; /* ended by a NULL key */
+
+/* station.yaml as it stands (g_free), or NULL. */
+char *settings_text(const Station *station, GError **error);
+/* What is written there for a setting (yes or no for a switch), NULL: nothing. Returns (g_free). */
+char *settings_value(const char *text, const Setting *setting);
+
+/* A value to be set; "": what is written is taken out. */
+typedef struct {
+  const char *key, *value;
+} SettingChange;
+
+/* Changes `n` of them at once, or none: what the station would not load with is INPUT, at its line. `version`: that of
+ * the text (text_version) which they were decided by, else AGAIN; NULL: any. `changed`: the keys whose value is another
+ * now, ", " between (g_free; "": none, and nothing was written). `wrong` (may be NULL): the one that was refused, NULL when
+ * none of them alone was. */
+bool settings_change(const Station *station, const SettingChange *changes, guint n, const char *version, char **changed,
+                     const Setting **wrong, GError **error);
+
+#endif

@@ -1,0 +1,132 @@
+/* What the station is set to: a form of station.yaml's settings, each with what it is for. */
+#include "desk/answers.h"
+
+#include "base/text.h"
+#include "commands/settings.h"
+#include "desk/page.h"
+
+#include <string.h>
+
+#define ROWS 4
+
+void answer_settings(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  const char *arguments[] = {"settings", "--json", NULL};
+  char *text = visit_ask(visit, arguments, &error);
+  visit_printed(visit, text, error);
+}
+
+/* --- the form ------------------------------------------------------------------------------------------- */
+
+/* What holds when nothing is chosen: "as usual: yes". */
+static char *usual(const Setting *setting) {
+  return setting->otherwise ? g_strdup_printf(_("as usual: %s"), _(setting->otherwise)) : g_strdup(_("none"));
+}
+
+static void add_scripts(Xml *xml, const Visit *visit, const Setting *setting, const char *value) {
+  g_autoptr(GPtrArray) scripts = page_files(visit, "scripts", ".yaml");
+  g_autofree char *any = usual(setting);
+  if (value && !g_ptr_array_find_with_equal_func(scripts, value, g_str_equal, NULL))
+    g_ptr_array_add(scripts, g_strdup(value)); /* it is not there: seen, and not lost by saving something else */
+  page_select(xml, setting->key, _(setting->label), (const char *const *)scripts->pdata,
+              (const char *const *)scripts->pdata, scripts->len, value, any);
+}
+
+static void add_input(Xml *xml, const Visit *visit, const Setting *setting, const char *value) {
+  static const char *const answers[] = {"yes", "no"};
+  const char *hint = setting->hint ? _(setting->hint) : NULL;
+  g_autofree char *any = usual(setting);
+  g_autofree char *both =
+      hint && setting->otherwise ? g_strdup_printf("%s (%s)", hint, any) : g_strdup(hint ? hint : any);
+  if (setting->kind == SETTING_SWITCH)
+    page_choice(xml, setting->key, _(setting->label), answers, G_N_ELEMENTS(answers), value, any);
+  else if (setting->kind == SETTING_SCRIPT)
+    add_scripts(xml, visit, setting, value);
+  else if (setting->kind == SETTING_LINES)
+    page_area(xml, setting->key, _(setting->label), value, ROWS);
+  else
+    page_field(xml, &(Field){.name = setting->key,
+                             .label = _(setting->label),
+                             .type = "text",
+                             .value = value,
+                             .hint = hint || setting->otherwise ? both : NULL});
+  if (hint && setting->kind >= SETTING_SWITCH)
+    page_words(xml, "soft", hint);
+}
+
+/* What was typed is shown again when it was refused, else what is written in `text`. */
+static void add_settings(Xml *xml, const Visit *visit, const char *text) {
+  const char *section = NULL;
+  for (const Setting *setting = settings; setting->key; setting++) {
+    if (!section || strcmp(section, setting->section) != 0) {
+      if (section)
+        xml_close(xml);
+      section = setting->section;
+      xml_open_class(xml, "fieldset", "card");
+      xml_element(xml, "legend", _(section));
+    }
+    g_autofree char *there = settings_value(text, setting);
+    const char *typed = visit_value(visit, setting->key);
+    add_input(xml, visit, setting, typed ? typed : there);
+  }
+  xml_close(xml);
+}
+
+static void show_settings(Visit *visit, const char *wrong, unsigned status) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text = settings_text(visit->session->station, &error);
+  if (!text) {
+    visit_fail(visit, 0, error);
+    return;
+  }
+  g_autofree char *version = text_version(text);
+  Xml *xml = page_open(visit, &(DeskPage){.title = _("Settings"), .section = "station"});
+  if (wrong)
+    page_words(xml, "bad", wrong);
+  page_form(xml, visit, "/api/settings", "keep");
+  page_hidden(xml, "version", version);
+  add_settings(xml, visit, text);
+  xml_open_class(xml, "p", "row");
+  page_button(xml, _("Save"), "main");
+  page_link(xml, "button quiet", "/station", _("Back"));
+  xml_close(xml);
+  xml_close(xml);
+  page_words(
+      xml, "soft",
+      _("What is left empty is as usual. Servers, mounts, ports, programs and files are written in station.yaml, "
+        "on the machine."));
+  page_close(visit, xml, status);
+}
+
+void page_settings(Visit *visit) {
+  show_settings(visit, NULL, 200);
+}
+
+/* --- changing ---------------------------------------------------------------------------------------------- */
+
+/* What was given, setting by setting; the rest stays. */
+void answer_settings_change(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(SettingChange));
+  g_autofree char *changed = NULL;
+  const Setting *wrong = NULL;
+  for (const Setting *setting = settings; setting->key; setting++) {
+    const SettingChange change = {setting->key, visit_value(visit, setting->key)};
+    if (change.value)
+      g_array_append_val(changes, change);
+  }
+  if (settings_change(visit->session->station, (const SettingChange *)(gpointer)changes->data, changes->len,
+                      visit_value(visit, "version"), &changed, &wrong, &error)) {
+    if (*changed)
+      visit_note(visit, "settings", changed);
+    visit_done(visit, "/settings", *changed ? "saved" : "same", NULL);
+    return;
+  }
+  unsigned status = g_error_matches(error, CARNET_ERROR, CARNET_ERROR_AGAIN) ? 409 : 422;
+  if (wrong)
+    g_prefix_error(&error, "%s: ", visit->wants_json ? wrong->key : _(wrong->label));
+  if (visit->wants_json)
+    visit_fail(visit, status, error);
+  else
+    show_settings(visit, error->message, status);
+}
