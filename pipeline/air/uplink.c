@@ -18,8 +18,8 @@
 #define PROBE_MS 3000
 #define PART_BYTES 4096 /* one buffer of libshout's queue */
 #define DOOR_US 2000
-#define YIELD_US 20000 /* titles let mounts that connect go first, so many times */
-#define YIELDS_MOST 50
+#define YIELD_US 20000 /* titles let mounts that connect go first, while one does in so many */
+#define YIELDS_IN_VAIN 5
 #define TITLE_ATTEMPTS 3
 #define TITLE_PAUSE_US 300000 /* Icecast may not know the source in the first instants */
 
@@ -270,11 +270,16 @@ static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message
   return ret == SHOUTERR_NOLOGIN ? login_refused(target, message) : connection_failed(target, ret, text, message);
 }
 
+static GOnce openers = G_ONCE_INIT; /* GThreadPool */
+static gint n_opened;               /* atomic */
+
 static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   Uplink *uplink = data;
   char *message = NULL;
   shout_t *shout = take_handle(&uplink->target);
   UplinkState state = uplink_connect(uplink, shout, &message);
+  if (state == UPLINK_OPEN)
+    g_atomic_int_inc(&n_opened);
   g_mutex_lock(&uplink->lock);
   uplink->shout = shout; /* freed with the uplink, by whoever lets it go last */
   uplink->message = message;
@@ -282,8 +287,6 @@ static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   g_mutex_unlock(&uplink->lock);
   uplink_unref(uplink);
 }
-
-static GOnce openers = G_ONCE_INIT; /* GThreadPool */
 
 /* Helpers may be in the midst of a handshake when the program ends: libshout's OpenSSL is not taken down under them. */
 static gpointer start_openers(G_GNUC_UNUSED gpointer unused) {
@@ -416,10 +419,16 @@ static char *next_title(Uplink *uplink) {
   return title;
 }
 
-/* Of five hundred mounts that come at once, each has a title to tell: being heard is worth more than being named. */
+/* Of five hundred mounts that come at once, each has a title to tell: being heard is worth more than being named. Those
+ * that wait for a server that is silent are not waited for. */
 static void let_openers_pass(void) {
-  for (guint i = 0; i < YIELDS_MOST && g_thread_pool_unprocessed(openers.retval) > 0; i++)
+  gint opened = g_atomic_int_get(&n_opened);
+  for (guint in_vain = 0; in_vain < YIELDS_IN_VAIN && g_thread_pool_unprocessed(openers.retval) > 0; in_vain++) {
     g_usleep(YIELD_US);
+    gint now = g_atomic_int_get(&n_opened);
+    in_vain = now == opened ? in_vain : 0;
+    opened = now;
+  }
 }
 
 static void title_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
