@@ -28,8 +28,10 @@ static bool page_open(Page *page, const char *text) {
   return false;
 }
 
+/* A byte order mark is no character for libyaml. */
 static gsize byte_at(const Page *page, yaml_mark_t mark) {
-  return (gsize)(g_utf8_offset_to_pointer(page->text, (glong)mark.index) - page->text);
+  gsize start = g_str_has_prefix(page->text, "\xEF\xBB\xBF") ? 3 : 0;
+  return (gsize)(g_utf8_offset_to_pointer(page->text + start, (glong)mark.index) - page->text);
 }
 
 static yaml_node_t *key_of(Page *page, const yaml_node_pair_t *pair) {
@@ -84,18 +86,47 @@ static char *replace_value(const Page *page, const yaml_node_t *value, const cha
   return spliced(page->text, from, to, line);
 }
 
-/* "key: value" goes first in a mapping that is there: its indentation, or its commas, are known from the first key. */
-static char *put_first(Page *page, const yaml_node_t *mapping, const char *line) {
+/* The last that is in it: a block mapping or sequence ends, for libyaml, where the next thing begins, after comments. */
+static const yaml_node_t *innermost(Page *page, const yaml_node_t *node) {
+  for (;;) {
+    bool is_mapping = node->type == YAML_MAPPING_NODE && node->data.mapping.style != YAML_FLOW_MAPPING_STYLE &&
+                      node->data.mapping.pairs.top > node->data.mapping.pairs.start;
+    bool is_sequence = node->type == YAML_SEQUENCE_NODE && node->data.sequence.style != YAML_FLOW_SEQUENCE_STYLE &&
+                       node->data.sequence.items.top > node->data.sequence.items.start;
+    if (!is_mapping && !is_sequence)
+      return node;
+    node = is_mapping ? value_of(page, node->data.mapping.pairs.top - 1)
+                      : yaml_document_get_node(&page->document, node->data.sequence.items.top[-1]);
+  }
+}
+
+static gsize end_of(Page *page, const yaml_node_t *node) {
+  return byte_at(page, innermost(page, node)->end_mark);
+}
+
+/* Where the line after a value begins; a block scalar ends there already. */
+static gsize line_after(Page *page, const yaml_node_t *value) {
+  gsize end = end_of(page, value);
+  if (end > 0 && page->text[end - 1] == '\n')
+    return end;
+  end += strcspn(page->text + end, "\n");
+  return end + (page->text[end] == '\n');
+}
+
+/* "key: value" goes last in a mapping that is there: the comment above the first key is about that one. */
+static char *put_last(Page *page, const yaml_node_t *mapping, const char *line) {
   bool is_flow = mapping->data.mapping.style == YAML_FLOW_MAPPING_STYLE;
-  const yaml_node_pair_t *first = mapping->data.mapping.pairs.start;
-  if (first == mapping->data.mapping.pairs.top) { /* "{}" */
+  const yaml_node_pair_t *first = mapping->data.mapping.pairs.start, *top = mapping->data.mapping.pairs.top;
+  if (first == top) { /* "{}" */
     gsize inside = byte_at(page, mapping->start_mark) + 1;
     return spliced(page->text, inside, inside, line);
   }
-  const yaml_node_t *key = key_of(page, first);
-  gsize at = byte_at(page, key->start_mark);
-  g_autofree char *indent = g_strnfill(key->start_mark.column, ' ');
-  g_autofree char *piece = is_flow ? g_strconcat(line, ", ", NULL) : g_strconcat(line, "\n", indent, NULL);
+  const yaml_node_t *last = value_of(page, top - 1);
+  gsize at = is_flow ? end_of(page, last) : line_after(page, last);
+  g_autofree char *indent = g_strnfill(key_of(page, first)->start_mark.column, ' ');
+  bool ends_line = at > 0 && page->text[at - 1] == '\n';
+  g_autofree char *piece =
+      is_flow ? g_strconcat(", ", line, NULL) : g_strconcat(ends_line ? "" : "\n", indent, line, "\n", NULL);
   return spliced(page->text, at, at, piece);
 }
 
@@ -107,7 +138,7 @@ static char *append_line(const char *text, const char *line) {
 /* NULL: the section is a list, or something else that holds no keys. */
 static char *put_in_section(Page *page, const yaml_node_t *there, const char *line, const char *whole) {
   if (there->type == YAML_MAPPING_NODE)
-    return put_first(page, there, line);
+    return put_last(page, there, line);
   bool is_empty = there->type == YAML_SCALAR_NODE && there->data.scalar.length == 0; /* "run:" with nothing in it */
   return is_empty ? replace_value(page, there, whole) : NULL;
 }
@@ -128,40 +159,59 @@ static char *put(Page *page, const char *section, const char *name, const char *
   if (outer && mapping)
     return put_in_section(page, mapping, line, whole);
   if (root && root->type == YAML_MAPPING_NODE && root->data.mapping.style == YAML_FLOW_MAPPING_STYLE)
-    return put_first(page, root, top);
+    return put_last(page, root, top);
   return append_line(page->text, top);
 }
 
 /* --- taking out ------------------------------------------------------------------------------ */
 
-/* A block mapping ends, for libyaml, where the next thing begins, after its comments: what it holds last ends it. */
-static gsize end_of(Page *page, const yaml_node_t *node) {
-  while (node->type == YAML_MAPPING_NODE && node->data.mapping.style != YAML_FLOW_MAPPING_STYLE &&
-         node->data.mapping.pairs.top > node->data.mapping.pairs.start)
-    node = value_of(page, node->data.mapping.pairs.top - 1);
-  return byte_at(page, node->end_mark);
-}
-
+/* With the comma behind it; the last one of a line with the comma before it; else YAML allows the comma that is left. */
 static char *cut_from_flow(Page *page, const yaml_node_t *mapping, const yaml_node_pair_t *pair) {
-  const yaml_node_pair_t *next = pair + 1;
-  if (next < mapping->data.mapping.pairs.top)
-    return spliced(page->text, byte_at(page, key_of(page, pair)->start_mark),
-                   byte_at(page, key_of(page, next)->start_mark), "");
-  return spliced(page->text, byte_at(page, value_of(page, pair - 1)->end_mark), end_of(page, value_of(page, pair)), "");
+  gsize from = byte_at(page, key_of(page, pair)->start_mark), to = end_of(page, value_of(page, pair));
+  gsize comma = to + strspn(page->text + to, " \t");
+  if (page->text[comma] == ',') {
+    to = comma + 1;
+    to += strspn(page->text + to, " \t");
+  } else if (pair > mapping->data.mapping.pairs.start) {
+    gsize before = end_of(page, value_of(page, pair - 1));
+    from = memchr(page->text + before, '\n', from - before) ? from : before;
+  }
+  return spliced(page->text, from, to, "");
 }
 
 /* Whole lines, with a comment behind the value. */
 static char *cut_from_block(Page *page, const yaml_node_pair_t *pair) {
-  gsize from = byte_at(page, key_of(page, pair)->start_mark), to = end_of(page, value_of(page, pair));
+  gsize from = byte_at(page, key_of(page, pair)->start_mark);
   while (from > 0 && page->text[from - 1] != '\n')
     from--;
-  if (to == 0 || page->text[to - 1] != '\n')
-    to += strcspn(page->text + to, "\n");
-  return spliced(page->text, from, to + (page->text[to] == '\n'), "");
+  return spliced(page->text, from, line_after(page, value_of(page, pair)), "");
+}
+
+static char *cut_from(Page *page, const yaml_node_t *mapping, const yaml_node_pair_t *pair) {
+  return mapping->data.mapping.style == YAML_FLOW_MAPPING_STYLE ? cut_from_flow(page, mapping, pair)
+                                                                : cut_from_block(page, pair);
 }
 
 static guint pairs_in(const yaml_node_t *mapping) {
   return (guint)(mapping->data.mapping.pairs.top - mapping->data.mapping.pairs.start);
+}
+
+/* A person wrote something in a section, besides its one value: before it, or in the lines after it that belong there. */
+static bool has_comments(Page *page, const yaml_node_pair_t *outer, const yaml_node_pair_t *pair) {
+  gsize from = byte_at(page, key_of(page, outer)->start_mark), to = byte_at(page, key_of(page, pair)->start_mark);
+  const char *next = page->text + line_after(page, value_of(page, pair));
+  return memchr(page->text + from, '#', to - from) || (*next == ' ' && next[strspn(next, " ")] == '#');
+}
+
+/* A section without its only value: it stays, empty, for the sake of its comments. */
+static char *emptied(Page *page, const yaml_node_pair_t *outer, const yaml_node_pair_t *pair) {
+  const yaml_node_t *inner = value_of(page, outer);
+  g_autofree char *text = cut_from(page, inner, pair);
+  if (inner->data.mapping.style == YAML_FLOW_MAPPING_STYLE)
+    return g_steal_pointer(&text);
+  gsize colon = byte_at(page, key_of(page, outer)->end_mark);
+  colon += strcspn(text + colon, ":") + 1;
+  return spliced(text, colon, colon, " {}");
 }
 
 static char *cut(Page *page, const char *section, const char *name) {
@@ -173,13 +223,54 @@ static char *cut(Page *page, const char *section, const char *name) {
     return g_strdup(page->text);
   if (value_of(page, pair)->type != YAML_SCALAR_NODE)
     return NULL;
-  bool goes_whole = inner && pairs_in(inner) == 1;
-  mapping = inner && !goes_whole ? inner : mapping;
-  pair = goes_whole ? outer : pair;
-  if (pairs_in(mapping) == 1)
+  bool is_alone = inner && pairs_in(inner) == 1;
+  if (is_alone && has_comments(page, outer, pair))
+    return emptied(page, outer, pair);
+  mapping = inner && !is_alone ? inner : mapping;
+  return pairs_in(mapping) > 1 ? cut_from(page, mapping, is_alone ? outer : pair) : NULL;
+}
+
+/* --- nothing else is changed ------------------------------------------------------------------------ */
+
+#define DEPTH_MOST 50 /* an anchor may hold itself */
+
+/* Every value below a node as "where=value", but what stands at `but`. */
+static void list_values(Page *page, const yaml_node_t *node, const char *where, const char *but, guint depth,
+                        GString *all) {
+  if (strcmp(where, but) == 0 || depth > DEPTH_MOST)
+    return;
+  bool is_empty_section = g_str_has_prefix(but, where) && but[strlen(where)] == '.'; /* "run:" with nothing in it */
+  if (node->type == YAML_SCALAR_NODE && !is_empty_section)
+    g_string_append_printf(all, "%s=%s\n", where, (const char *)node->data.scalar.value);
+  for (guint i = 0;
+       node->type == YAML_SEQUENCE_NODE && node->data.sequence.items.start + i < node->data.sequence.items.top; i++) {
+    g_autofree char *at = g_strdup_printf("%s[%u]", where, i);
+    list_values(page, yaml_document_get_node(&page->document, node->data.sequence.items.start[i]), at, but, depth + 1,
+                all);
+  }
+  for (guint i = 0; node->type == YAML_MAPPING_NODE && i < pairs_in(node); i++) {
+    const yaml_node_pair_t *pair = node->data.mapping.pairs.start + i;
+    const yaml_node_t *key = key_of(page, pair);
+    const char *name = key->type == YAML_SCALAR_NODE ? (const char *)key->data.scalar.value : "?";
+    g_autofree char *at = *where ? g_strdup_printf("%s.%s", where, name) : g_strdup(name);
+    list_values(page, value_of(page, pair), at, but, depth + 1, all);
+  }
+}
+
+/* What all else in a text says (g_free), NULL: it cannot be read. */
+static char *all_but(const char *text, const char *where) {
+  Page page;
+  if (!page_open(&page, text))
     return NULL;
-  return mapping->data.mapping.style == YAML_FLOW_MAPPING_STYLE ? cut_from_flow(page, mapping, pair)
-                                                                : cut_from_block(page, pair);
+  g_autoptr(GString) all = g_string_new(NULL);
+  list_values(&page, yaml_document_get_root_node(&page.document), "", where, 0, all);
+  yaml_document_delete(&page.document);
+  return g_string_free(g_steal_pointer(&all), FALSE);
+}
+
+static bool changes_that_alone(const char *before, const char *after, const char *where, const char *value) {
+  g_autofree char *old = all_but(before, where), *new = all_but(after, where), *reads = yaml_value(after, where);
+  return g_strcmp0(reads, value) == 0 && new &&g_strcmp0(old, new) == 0;
 }
 
 /* --- all of it ----------------------------------------------------------------------------------- */
@@ -208,8 +299,7 @@ char *yaml_edit(const char *text, const char *where, const char *value, GError *
     changed = value ? put(&page, section, name, value) : cut(&page, section, name);
     yaml_document_delete(&page.document);
   }
-  g_autofree char *reads = changed ? yaml_value(changed, where) : NULL;
-  if (changed && g_strcmp0(reads, value) == 0)
+  if (changed && changes_that_alone(text, changed, where, value))
     return g_steal_pointer(&changed);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s stands in this file in a way that is changed by hand"),
               where);

@@ -32,7 +32,8 @@ static void print_table(const char *text) {
   g_autoptr(Table) table = table_new(headings);
   for (const Setting *setting = settings; setting->key; setting++) {
     g_autofree char *value = settings_value(text, setting), *shown = value ? text_squeeze(value) : g_strdup("");
-    const char *cells[] = {setting->key, shown, setting->otherwise ? setting->otherwise : "", _(setting->label), NULL};
+    g_autofree char *what = g_strdup_printf(_("%s: %s"), _(setting->section), _(setting->label));
+    const char *cells[] = {setting->key, shown, setting->otherwise ? setting->otherwise : "", what, NULL};
     table_add(table, cells);
   }
   table_print(table, stdout);
@@ -43,10 +44,6 @@ static void print_json(const char *text) {
       [SETTING_LINE] = "line",     [SETTING_LINES] = "lines",   [SETTING_NUMBER] = "number",
       [SETTING_LENGTH] = "length", [SETTING_SWITCH] = "switch", [SETTING_SCRIPT] = "script"};
   g_autoptr(JsonBuilder) builder = json_builder_new();
-  g_autofree char *version = text_version(text);
-  json_builder_begin_object(builder);
-  json_add_string(builder, "version", version);
-  json_builder_set_member_name(builder, "settings");
   json_builder_begin_array(builder);
   for (const Setting *setting = settings; setting->key; setting++) {
     g_autofree char *value = settings_value(text, setting);
@@ -61,7 +58,6 @@ static void print_json(const char *text) {
     json_builder_end_object(builder);
   }
   json_builder_end_array(builder);
-  json_builder_end_object(builder);
   g_autofree char *all = json_text(builder, true);
   puts(all);
 }
@@ -76,10 +72,14 @@ static bool show(const Station *station, bool as_json, GError **error) {
 }
 
 static bool change(const Session *session, const char *key, const char *value, GError **error) {
-  const SettingChange one = {key, value};
+  const SettingChange one = {key, value, NULL};
+  const Setting *wrong = NULL;
   g_autofree char *changed = NULL;
-  if (!settings_change(session->station, &one, 1, NULL, &changed, NULL, error))
+  if (!settings_change(session->station, &one, 1, &changed, &wrong, error)) {
+    if (wrong)
+      g_prefix_error(error, "%s: ", key);
     return false;
+  }
   if (session->quiet)
     return true;
   if (!*changed)
@@ -91,18 +91,14 @@ static bool change(const Session *session, const char *key, const char *value, G
   return true;
 }
 
-/* "set loudness -23": a number is no option. Returns (g_free) argv with "--" before the first that looks like one. */
-static char **numbers_apart(int *argc, char **argv) {
+/* "set loudness -23": what is set is no option. Returns (g_free) argv with "--" before it. */
+static char **value_apart(int *argc, char **argv) {
   char **all = g_new0(char *, (gsize)*argc + 2);
   int n = 0;
-  bool is_apart = false;
   for (int i = 0; i < *argc; i++) {
-    bool is_number = argv[i][0] == '-' && (g_ascii_isdigit(argv[i][1]) || argv[i][1] == '.');
-    if ((is_number || strcmp(argv[i], "--") == 0) && !is_apart) {
-      is_apart = true;
-      if (is_number)
-        all[n++] = (char *)"--";
-    }
+    bool is_value = i == 3 && strcmp(argv[1], "set") == 0 && argv[i][0] == '-' && strcmp(argv[i], "--") != 0;
+    if (is_value)
+      all[n++] = (char *)"--";
     all[n++] = argv[i];
   }
   *argc = n;
@@ -110,7 +106,7 @@ static char **numbers_apart(int *argc, char **argv) {
 }
 
 static bool run(Session *session, int argc, char **argv, GError **error) {
-  g_autofree char **given = numbers_apart(&argc, argv);
+  g_autofree char **given = value_apart(&argc, argv);
   gboolean as_json = FALSE;
   const GOptionEntry rows[] = {{"json", 0, 0, G_OPTION_ARG_NONE, &as_json, N_("Print JSON"), NULL},
                                G_OPTION_ENTRY_NULL};

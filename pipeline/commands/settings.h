@@ -21,6 +21,7 @@ typedef struct {
   const char *hint;      /* N_(), NULL: the label says it */
   const char *otherwise; /* what holds when it is not written, as it would be written; NULL: nothing does */
   SettingKind kind;
+  bool is_required; /* it cannot be taken out */
 } Setting;
 
 extern const Setting settings[]; /* ended by a NULL key */
@@ -30,16 +31,16 @@ char *settings_text(const Station *station, GError **error);
 /* What is written there for a setting (yes or no for a switch), NULL: nothing. Returns (g_free). */
 char *settings_value(const char *text, const Setting *setting);
 
-/* A value to be set; "": what is written is taken out. */
+/* A value to be set; "": what is written is taken out. `was`: what it was decided by, as it was shown (NULL: whatever it
+ * was): when another stands there, that is AGAIN. */
 typedef struct {
-  const char *key, *value;
+  const char *key, *value, *was;
 } SettingChange;
 
-/* Changes `n` of them at once, or none: what the station would not load with is INPUT, at its line. `version`: that of
- * the text (text_version) which they were decided by, else AGAIN; NULL: any. `changed`: the keys whose value is another
- * now, ", " between (g_free; "": none, and nothing was written). `wrong` (may be NULL): the one that was refused, NULL when
- * none of them alone was. */
-bool settings_change(const Station *station, const SettingChange *changes, guint n, const char *version, char **changed,
+/* Changes `n` of them at once, or none: what the station would not load with, and a key that is no setting, is INPUT. What is
+ * there already, or is as it was shown, is left alone. `changed`: the keys whose value is another now, ", " between (g_free;
+ * "": none, and nothing was written). `wrong` (may be NULL): the one that was refused; NULL when no one of them was. */
+bool settings_change(const Station *station, const SettingChange *changes, guint n, char **changed,
                      const Setting **wrong, GError **error);
 
 #endif

@@ -1,7 +1,6 @@
 /* What the station is set to: a form of station.yaml's settings, each with what it is for. */
 #include "desk/answers.h"
 
-#include "base/text.h"
 #include "commands/settings.h"
 #include "desk/page.h"
 
@@ -49,12 +48,23 @@ static void add_input(Xml *xml, const Visit *visit, const Setting *setting, cons
                              .label = _(setting->label),
                              .type = "text",
                              .value = value,
+                             .is_required = setting->is_required,
                              .hint = hint || setting->otherwise ? both : NULL});
   if (hint && setting->kind >= SETTING_SWITCH)
     page_words(xml, "soft", hint);
 }
 
-/* What was typed is shown again when it was refused, else what is written in `text`. */
+static char *was_of(const Setting *setting) {
+  return g_strconcat("was.", setting->key, NULL);
+}
+
+/* What somebody typed is shown again when it was refused; of what he left as it was, what stands there now. */
+static const char *shown_of(const Visit *visit, const Setting *setting, const char *there) {
+  g_autofree char *name = was_of(setting);
+  const char *typed = visit_value(visit, setting->key), *was = visit_value(visit, name);
+  return typed && g_strcmp0(typed, was) != 0 ? typed : there;
+}
+
 static void add_settings(Xml *xml, const Visit *visit, const char *text) {
   const char *section = NULL;
   for (const Setting *setting = settings; setting->key; setting++) {
@@ -66,8 +76,9 @@ static void add_settings(Xml *xml, const Visit *visit, const char *text) {
       xml_element(xml, "legend", _(section));
     }
     g_autofree char *there = settings_value(text, setting);
-    const char *typed = visit_value(visit, setting->key);
-    add_input(xml, visit, setting, typed ? typed : there);
+    add_input(xml, visit, setting, shown_of(visit, setting, there));
+    g_autofree char *was = was_of(setting);
+    page_hidden(xml, was, there ? there : "");
   }
   xml_close(xml);
 }
@@ -79,12 +90,10 @@ static void show_settings(Visit *visit, const char *wrong, unsigned status) {
     visit_fail(visit, 0, error);
     return;
   }
-  g_autofree char *version = text_version(text);
   Xml *xml = page_open(visit, &(DeskPage){.title = _("Settings"), .section = "station"});
   if (wrong)
     page_words(xml, "bad", wrong);
   page_form(xml, visit, "/api/settings", "keep");
-  page_hidden(xml, "version", version);
   add_settings(xml, visit, text);
   xml_open_class(xml, "p", "row");
   page_button(xml, _("Save"), "main");
@@ -104,19 +113,41 @@ void page_settings(Visit *visit) {
 
 /* --- changing ---------------------------------------------------------------------------------------------- */
 
+/* Is it neither a setting nor what a form says beside them ("csrf", "was.KEY")? It is refused by name. */
+static bool is_odd(const char *name) {
+  bool is_odd = strcmp(name, "csrf") != 0 && !g_str_has_prefix(name, "was.");
+  for (const Setting *setting = settings; setting->key; setting++)
+    is_odd = is_odd && strcmp(name, setting->key) != 0;
+  return is_odd;
+}
+
 /* What was given, setting by setting; the rest stays. */
-void answer_settings_change(Visit *visit) {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GArray) changes = g_array_new(FALSE, FALSE, sizeof(SettingChange));
-  g_autofree char *changed = NULL;
-  const Setting *wrong = NULL;
+static GArray *changes_of(const Visit *visit) {
+  GArray *changes = g_array_new(FALSE, FALSE, sizeof(SettingChange));
   for (const Setting *setting = settings; setting->key; setting++) {
-    const SettingChange change = {setting->key, visit_value(visit, setting->key)};
+    g_autofree char *was = was_of(setting);
+    const SettingChange change = {setting->key, visit_value(visit, setting->key), visit_value(visit, was)};
     if (change.value)
       g_array_append_val(changes, change);
   }
-  if (settings_change(visit->session->station, (const SettingChange *)(gpointer)changes->data, changes->len,
-                      visit_value(visit, "version"), &changed, &wrong, &error)) {
+  GHashTableIter iter;
+  gpointer name;
+  g_hash_table_iter_init(&iter, visit->values);
+  while (g_hash_table_iter_next(&iter, &name, NULL)) {
+    const SettingChange change = {name, "", NULL};
+    if (is_odd(name))
+      g_array_append_val(changes, change);
+  }
+  return changes;
+}
+
+void answer_settings_change(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GArray) changes = changes_of(visit);
+  g_autofree char *changed = NULL;
+  const Setting *wrong = NULL;
+  if (settings_change(visit->session->station, (const SettingChange *)(gpointer)changes->data, changes->len, &changed,
+                      &wrong, &error)) {
     if (*changed)
       visit_note(visit, "settings", changed);
     visit_done(visit, "/settings", *changed ? "saved" : "same", NULL);

@@ -18,9 +18,9 @@ setup() {
   grep -qx '> loudness: -23            # LUFS of every bulletin: .*' "$T/diff" && [ "$(grep -c '^[<>]' "$T/diff")" = 2 ]
   carnet -q settings set loudness -16
   carnet -q settings set podcast.title 'Le carnet: "jour #1"'
-  carnet settings --json | jq -e '[.settings[] | select(.value)] | map({(.key): .value}) | add | .["podcast.title"] == "Le carnet: \"jour #1\"" and .loudness == "-16"'
+  carnet settings --json | jq -e '[.[] | select(.value)] | map({(.key): .value}) | add | .["podcast.title"] == "Le carnet: \"jour #1\"" and .loudness == "-16"'
   carnet -q settings set podcast.description $'Deux\nlignes'
-  carnet settings --json | jq -e 'any(.settings[]; .value == "Deux\nlignes")'
+  carnet settings --json | jq -e 'any(.[]; .value == "Deux\nlignes")'
   [[ $(carnet settings set podcast.title 'Le carnet: "jour #1"') == *already* ]]
   carnet -q settings unset podcast.title
   carnet -q settings unset podcast.description
@@ -37,8 +37,14 @@ setup() {
     run -3 --separate-stderr carnet settings set $case
     [ -n "$stderr" ]
   done
-  run -3 --separate-stderr carnet settings unset name
-  [[ $stderr == *'"name"'* ]]
+  for case in name language zone; do
+    run -3 --separate-stderr carnet settings unset $case
+    [[ $stderr == *"$case: a station has one"* ]]
+  done
+  run -3 --separate-stderr carnet settings set run.late 5h
+  [[ $stderr == 'carnet: run.late: "5h" is not a length'* ]]
+  run -3 carnet settings set podcast.title $'a\e[31mb'
+  run -3 carnet settings set run.urgent alert
   run -2 carnet settings set name
   run -2 carnet settings unset name x
   run -2 carnet settings name
@@ -48,13 +54,39 @@ setup() {
   [ "$(cat "$S/station.yaml")" = 'name: [' ]
 }
 
+@test "what people write: oui and non, a comma, a file from another editor, a link" {
+  carnet -q settings set loudness -16,5
+  carnet -q settings set podcast.title -- '- le carnet -'
+  carnet -q settings set podcast.author '-x-'
+  carnet -q settings set run.listen non
+  carnet settings --json | jq -e 'map({(.key): .value}) | add | .loudness == "-16.5" and .["podcast.title"] == "- le carnet -" and .["podcast.author"] == "-x-" and .["run.listen"] == "no"'
+  # One is on, by another word for it: it can be switched off.
+  printf 'desk: {contribute: 1}\n' >>"$S/station.yaml"
+  carnet settings | grep -q '^desk.contribute  *yes'
+  carnet -q settings set desk.contribute no
+  grep -q '^desk: {contribute: no}' "$S/station.yaml"
+  # A byte order mark, lines of Windows; a file that is but a link.
+  sed -i '1s/^/\xEF\xBB\xBF/; s/$/\r/' "$S/station.yaml"
+  mv "$S/station.yaml" "$T/shared.yaml" && ln -s "$T/shared.yaml" "$S/station.yaml"
+  cp "$T/shared.yaml" "$T/before"
+  carnet -q settings set name Autre
+  carnet -q settings unset podcast.author
+  [ -L "$S/station.yaml" ]
+  diff "$T/before" "$T/shared.yaml" >"$T/diff" || true
+  [ "$(grep -c '^[<>]' "$T/diff")" = 4 ]
+  head -c 3 "$T/shared.yaml" | cmp - <(printf '\xEF\xBB\xBF')
+  # A description on several lines is left as it is by a form that sends it again.
+  printf 'name: Radio X\nlanguage: fr\nzone: Europe/Paris\npodcast:\n  description: | # for all\n    Une.\n    Deux.\n' >"$T/shared.yaml"
+  [[ $(carnet settings set podcast.description $'Une.\r\nDeux.\r\n') == *already* ]]
+}
+
 @test "two at once: each has its way; a disk that is full leaves the file as it was; its permissions stay" {
   chmod 600 "$S/station.yaml"
   local n
   for n in $(seq 8); do carnet -q settings set podcast.keep-days "$n" & done
   for n in $(seq 8); do carnet -q settings set run.recent "$n" & done
   wait
-  carnet settings --json | jq -e '[.settings[] | select(.key == "podcast.keep-days" or .key == "run.recent") | .value] | all(test("^[1-8]$"))'
+  carnet settings --json | jq -e '[.[] | select(.key == "podcast.keep-days" or .key == "run.recent") | .value] | all(test("^[1-8]$"))'
   [ "$(stat -c %a "$S/station.yaml")" = 600 ]
   cp "$S/station.yaml" "$T/before"
   if [ "$(id -u)" != 0 ]; then chmod a-w "$S"; else chattr +i "$S/station.yaml" 2>/dev/null || skip "root, and no chattr here"; fi
