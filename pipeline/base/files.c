@@ -171,6 +171,30 @@ FileDraft *file_draft_new(const char *path, int mode, GError **error) {
   return draft;
 }
 
+bool file_draft_is_over(int fd) {
+  bool is_over = flock(fd, LOCK_SH | LOCK_NB) == 0;
+  if (is_over)
+    flock(fd, LOCK_UN); /* who sweeps is to find it free */
+  return is_over;
+}
+
+int file_draft_open(const char *path) {
+  g_autofree char *folder = g_path_get_dirname(path), *prefix = draft_prefix(path);
+  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+  int found = -1;
+  for (const char *name; dir && found < 0 && (name = g_dir_read_name(dir));) {
+    if (!g_str_has_prefix(name, prefix))
+      continue;
+    g_autofree char *draft = g_build_filename(folder, name, NULL);
+    int fd = open(draft, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd >= 0 && !file_draft_is_over(fd))
+      found = fd;
+    else if (fd >= 0)
+      close(fd);
+  }
+  return found;
+}
+
 FILE *file_draft_stream(FileDraft *draft) {
   return draft->stream;
 }

@@ -39,6 +39,11 @@ bool file_draft_commit_fast(FileDraft *draft, GError **error);
 void file_draft_free(FileDraft *draft);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(FileDraft, file_draft_free)
 
+/* The draft of `path` that somebody is writing now, open to be read, or -1: nobody is. */
+int file_draft_open(const char *path);
+/* Its writer has done with it, whatever became of it: nothing is written to it any more. */
+bool file_draft_is_over(int fd);
+
 /* file_draft_new + write + commit, for content in memory. `nbytes` < 0: a string. */
 bool file_write(const char *path, const char *data, gssize nbytes, int mode, GError **error);
 

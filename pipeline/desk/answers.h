@@ -59,6 +59,7 @@ void answer_rundown_lock(Visit *visit);
 void answer_produce(Visit *visit);
 void answer_explain(Visit *visit);
 void answer_edition_file(Visit *visit);
+void answer_making(Visit *visit);
 void answer_say(Visit *visit);
 void answer_lexicon(Visit *visit);
 void answer_job(Visit *visit);

@@ -367,6 +367,17 @@ void answer_edition_file(Visit *visit) {
     visit_refuse(visit, 404, _("there is nothing at this address"));
 }
 
+/* What there is of it is given at once, the rest as it is made. */
+void answer_making(Visit *visit) {
+  const char *type = NULL;
+  gint64 from = 0;
+  int fd = bulletin_making(visit, visit_text(visit, "edition"), &type, &from);
+  if (fd >= 0)
+    web_reply_growing(visit->reply, visit->desk->growing, fd, from, type);
+  else
+    visit_refuse(visit, 404, _("this bulletin is not being made"));
+}
+
 /* As the bulletin would say them, by the station's voices and lexicon. */
 void answer_say(Visit *visit) {
   const char *text = visit_text(visit, "text"), *voice = visit_text(visit, "voice"),

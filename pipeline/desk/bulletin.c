@@ -1,10 +1,13 @@
 #include "desk/bulletin.h"
 
+#include "base/files.h"
 #include "base/text.h"
+#include "desk/sounds.h"
 #include "editorial/rundown_file.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define RUNDOWN_MOST (4u << 20)
 #define LOCK_WAIT_MS 5000
@@ -166,6 +169,31 @@ Bulletin *bulletin_change(const Visit *visit, BulletinChange change, bool needs_
     return NULL;
   g_clear_pointer(&bulletin->rundown, rundown_free);
   return read_rundown(bulletin, error) ? g_steal_pointer(&bulletin) : NULL;
+}
+
+/* Where the sound begins behind an ID3 tag (ID3v2.4, 3.1): Chromium plays nothing of a stream with a picture in it before
+ * all of it has come. -1: so little is there that nobody knows. */
+static gint64 sound_from(int fd) {
+  guint8 head[10];
+  if (pread(fd, head, sizeof head, 0) != sizeof head)
+    return -1;
+  if (memcmp(head, "ID3", 3) != 0)
+    return 0;
+  return (gint64)sizeof head + (head[6] << 21 | head[7] << 14 | head[8] << 7 | head[9]);
+}
+
+int bulletin_making(const Visit *visit, const char *edition, const char **type, gint64 *from) {
+  static const char *const files[] = {"bulletin.mp3", "bulletin.opus"};
+  int fd = -1;
+  for (guint i = 0; i < G_N_ELEMENTS(files) && fd < 0 && is_plain(edition); i++) {
+    g_autofree char *path = station_path(visit->session->station, "editions", edition, files[i], NULL);
+    fd = file_draft_open(path);
+    *type = sound_type(files[i]);
+    *from = fd >= 0 ? sound_from(fd) : -1;
+    if (fd >= 0 && *from < 0)
+      close(g_steal_fd(&fd));
+  }
+  return fd;
 }
 
 char *bulletin_file(const Visit *visit, const char *edition, const char *file) {

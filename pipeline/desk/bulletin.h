@@ -27,6 +27,9 @@ bool bulletin_take_back(const Visit *visit, Rundown *rundown, guint item, GError
 bool bulletin_can_undo(const Bulletin *bulletin);
 /* A file of the edition, whole and below it; NULL: it has no such file to give. Returns (g_free). */
 char *bulletin_file(const Visit *visit, const char *edition, const char *file);
+/* What is being made of it now, for a browser to play as it comes: open (-1: nothing is), its type, and where its sound
+ * begins. */
+int bulletin_making(const Visit *visit, const char *edition, const char **type, gint64 *from);
 /* Why each entry is in or out, as `carnet rundown --explain --json` prints it (g_free), or NULL. */
 char *explain_bulletin(const Visit *visit, const Bulletin *bulletin, GError **error);
 

@@ -74,6 +74,7 @@ static gpointer watch(gpointer user) {
     if (watched.store)
       watch_logbook(desk, &watched);
     jobs_step(desk->jobs, desk->events);
+    web_growing_step(desk->growing);
     if (turn % 4 == 0)
       watch_air(desk, &watched);
     if (clock_monotonic_us() - watched.beat_us > BEAT_US) {
@@ -109,6 +110,7 @@ static bool start(Desk *desk, int port, GError **error) {
                                 .user = desk};
   unsigned wanted = port >= 0 ? (unsigned)port : desk->settings.port;
   desk->events = web_events_new();
+  desk->growing = web_growing_new();
   desk->throttle = throttle_new(5);
   desk->loose = throttle_new(50);
   desk->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
@@ -150,8 +152,11 @@ void desk_free(Desk *desk) {
     g_thread_join(desk->watcher);
   if (desk->events)
     web_events_close(desk->events);
+  if (desk->growing)
+    web_growing_close(desk->growing);
   web_server_free(desk->server);
   web_events_free(desk->events);
+  web_growing_free(desk->growing);
   jobs_free(desk->jobs);
   throttle_free(desk->throttle);
   throttle_free(desk->loose);

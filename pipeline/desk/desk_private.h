@@ -14,11 +14,12 @@ struct Desk {
   Station *station;     /* as it was at the start */
   WebServer *server;
   WebEvents *events;
-  Throttle *throttle; /* of log-in, and of what anybody may send: by address */
-  Throttle *loose;    /* the same of a name, and of all contributions, whoever they are from */
-  gint n_guessing;    /* atomic: passwords that are being looked at */
-  GMutex lock;        /* guards what follows */
-  GHashTable *known;  /* digest → gint64: when it last stood for somebody (clock_monotonic_us) */
+  WebGrowing *growing; /* bulletins that are listened to while they are made */
+  Throttle *throttle;  /* of log-in, and of what anybody may send: by address */
+  Throttle *loose;     /* the same of a name, and of all contributions, whoever they are from */
+  gint n_guessing;     /* atomic: passwords that are being looked at */
+  GMutex lock;         /* guards what follows */
+  GHashTable *known;   /* digest → gint64: when it last stood for somebody (clock_monotonic_us) */
   Jobs *jobs;
   GThread *watcher; /* tells the events */
   gint is_closing;  /* atomic */

@@ -14,6 +14,10 @@
 #include <glib/gstdio.h>
 #include <inttypes.h>
 #include <string.h>
+#include <unistd.h>
+
+#define REFRESH_S 2u        /* while something is made, without the script */
+#define REFRESH_HEARD_S 20u /* and while it may be listened to, which that breaks off */
 
 /* --- which one --------------------------------------------------------------------------------------- */
 
@@ -309,6 +313,35 @@ static void add_player(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
   xml_close(xml);
 }
 
+/* The type of what is being made of it; NULL: nothing is. */
+static const char *making_of(const Visit *visit, const Bulletin *bulletin) {
+  const char *type = NULL;
+  gint64 from = 0;
+  int fd = bulletin_making(visit, bulletin->edition, &type, &from);
+  if (fd >= 0)
+    close(fd);
+  return fd >= 0 ? type : NULL;
+}
+
+/* What there is of it already, played as it comes. */
+static void add_making(Xml *xml, const Bulletin *bulletin, const char *type) {
+  g_autofree char *escaped = g_uri_escape_string(bulletin->edition, NULL, FALSE);
+  g_autofree char *src = g_strdup_printf("/api/editions/%s/making", escaped);
+  xml_open_class(xml, "section", "card listen");
+  xml_attribute(xml, "data-job", "made");
+  xml_element(xml, "h2", _("Listen while it is made"));
+  xml_open(xml, "audio");
+  xml_attribute(xml, "controls", "controls");
+  xml_attribute(xml, "preload", "none");
+  xml_open(xml, "source");
+  xml_attribute(xml, "src", src);
+  xml_attribute(xml, "type", type);
+  xml_close(xml);
+  xml_close(xml);
+  page_words(xml, "soft", _("What is there can be heard; the rest comes while you listen."));
+  xml_close(xml);
+}
+
 /* What is under way about this bulletin, or went wrong. True: something is. */
 static bool add_job(Xml *xml, const Visit *visit, const Bulletin *bulletin) {
   g_autofree char *why = NULL;
@@ -369,7 +402,9 @@ void page_rundown(Visit *visit) {
   bool has_sound = bulletin->rundown && is_made(visit, bulletin);
   guint job = jobs_about(visit->desk->jobs, bulletin->edition);
   bool is_busy = job && jobs_state(visit->desk->jobs, job, NULL) == JOB_RUNNING;
-  Xml *xml = page_open(visit, &(DeskPage){.title = _("Bulletin"), .section = "rundown", .refresh_s = is_busy ? 2 : 0});
+  const char *making = making_of(visit, bulletin);
+  guint refresh_s = making ? REFRESH_HEARD_S : is_busy ? REFRESH_S : 0;
+  Xml *xml = page_open(visit, &(DeskPage){.title = _("Bulletin"), .section = "rundown", .refresh_s = refresh_s});
   add_picker(xml, visit, bulletin);
   xml_open(xml, "section");
   xml_attribute(xml, "id", "list");
@@ -377,7 +412,9 @@ void page_rundown(Visit *visit) {
   add_job(xml, visit, bulletin);
   if (!is_busy)
     add_verbs(xml, visit, bulletin, has_sound);
-  if (has_sound)
+  if (making)
+    add_making(xml, bulletin, making);
+  else if (has_sound)
     add_player(xml, visit, bulletin);
   if (bulletin->rundown)
     add_rundown(xml, visit, bulletin);

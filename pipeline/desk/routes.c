@@ -93,7 +93,7 @@ static const RouteValue jingle_values[] = {{"name", N_("Its name, by which scrip
                                            {NULL, NULL}};
 static const RouteValue setting_values[] = {
     {"name", N_("And so on, by the keys that GET /api/settings lists: the new value; empty: as usual")},
-    {"version", N_("The version of the settings as you read them (409 when it is another)")},
+    {"was.name", N_("And so on: the value as you read it (409 when another stands there)")},
     {NULL, NULL}};
 static const RouteValue episode_values[] = {{"edition", N_("\"2026-03-17-midi\"")}, {NULL, NULL}};
 
@@ -174,6 +174,7 @@ const Route routes[] = {
   {"POST", "/api/rundown/lock",          EDITOR,      answer_rundown_lock,  N_("Keep the rundown as it is, or let it be chosen anew"), item_values, false, 0},
   {"POST", "/api/rundown/produce",       EDITOR,      answer_produce,       N_("Make the bulletin's sound (a job)"), edition_values, false, 0},
   {"GET",  "/api/rundown/explain",       EDITOR,      answer_explain,       N_("Why each entry is in or out"), edition_values, false, 0},
+  {"GET",  "/api/editions/{edition}/making", EDITOR,  answer_making,        N_("The sound of a bulletin that is being made, as it comes"), NULL, false, 0},
   {"GET",  "/api/editions/{edition}/{file}", EDITOR,  answer_edition_file,  N_("A file of an edition: bulletin.mp3, transcript.vtt, waveform.json, cues.json"), NULL, false, 0},
   {"POST", "/api/say",                   EDITOR,      answer_say,           N_("Hear some words (WAV)"), say_values, false, 0},
   {"POST", "/api/lexicon",               EDITOR,      answer_lexicon,       N_("Teach a word"), lexicon_values, false, 0},

@@ -1,6 +1,7 @@
 #include "web/call.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #define FIELDS_MOST 500
 
@@ -77,7 +78,16 @@ void web_reply_file(WebReply *reply, const char *path, const char *type) {
   reply->file_type = g_strdup(type);
 }
 
+void web_reply_growing(WebReply *reply, WebGrowing *growing, int fd, gint64 from, const char *type) {
+  reply->growing = growing;
+  reply->growing_fd = fd;
+  reply->growing_from = from;
+  reply->file_type = g_strdup(type);
+}
+
 void web_reply_clear(WebReply *reply) {
+  if (reply->growing && reply->growing_fd >= 0)
+    close(reply->growing_fd);
   g_free(reply->type);
   g_free(reply->file);
   g_free(reply->file_type);

@@ -3,6 +3,7 @@
 #define CARNET_WEB_CALL_H
 
 #include "web/events.h"
+#include "web/growing.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -26,9 +27,12 @@ typedef struct {
   GPtrArray *headers; /* name, value, name… */
   char *file;         /* a file is given instead, with ranges and tags (files.h); NULL: none */
   char *file_type;
-  WebEvents *events; /* a stream of them is given instead (borrowed for the server's life); NULL: none */
-  gint64 listener;   /* whose stream it is: he may have so many, and all of his are ended together (events.h) */
-  const char *only;  /* the one kind of events that he is told; NULL: all. Static */
+  WebGrowing *growing; /* a file that is still being written is given instead (borrowed as `events`); NULL: none */
+  int growing_fd;      /* it, open (taken); file_type is its type */
+  gint64 growing_from; /* what stands before is left out */
+  WebEvents *events;   /* a stream of them is given instead (borrowed for the server's life); NULL: none */
+  gint64 listener;     /* whose stream it is: he may have so many, and all of his are ended together (events.h) */
+  const char *only;    /* the one kind of events that he is told; NULL: all. Static */
 } WebReply;
 
 const char *web_header(const WebRequest *request, const char *name); /* in lower case; NULL: none */
@@ -43,6 +47,8 @@ void web_reply_header(WebReply *reply, const char *name, const char *value);
 /* "303 See Other": what was done stands elsewhere to see. */
 void web_reply_see(WebReply *reply, const char *where);
 void web_reply_file(WebReply *reply, const char *path, const char *type);
+/* Takes `fd`; `from`: how many bytes at its beginning are left out. */
+void web_reply_growing(WebReply *reply, WebGrowing *growing, int fd, gint64 from, const char *type);
 void web_reply_clear(WebReply *reply);
 
 /* `user` is the worker's own (web_server_answer). */

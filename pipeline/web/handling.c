@@ -4,10 +4,12 @@
 #include "base/i18n.h"
 #include "web/events_response.h"
 #include "web/files.h"
+#include "web/growing_response.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <netinet/in.h>
 #include <string.h>
 
@@ -169,6 +171,10 @@ static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
     bool is_get = true;
     int fd = open(reply->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
     response = files_give(fd, pending->connection, reply->file_type, is_get, status);
+  } else if (reply->growing) {
+    response = growing_response(reply->growing, pending->connection, g_steal_fd(&reply->growing_fd),
+                                reply->growing_from, reply->file_type);
+    *status = response ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE;
   } else if (reply->events) {
     response = events_response(reply->events, pending->connection, reply->listener, reply->only);
     *status = response ? MHD_HTTP_OK : MHD_HTTP_SERVICE_UNAVAILABLE;
@@ -176,7 +182,7 @@ static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
     response = of_bytes(reply->body);
   }
   response = response ? response : plain("");
-  if (reply->type && !reply->file && !reply->events)
+  if (reply->type && !reply->file && !reply->growing && !reply->events)
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
   for (guint i = 0; reply->headers && i + 1 < reply->headers->len; i += 2)
     MHD_add_response_header(response, reply->headers->pdata[i], reply->headers->pdata[i + 1]);

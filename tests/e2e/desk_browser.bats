@@ -163,6 +163,15 @@ is_heard() { # MOUNT
   browser two_rundown
 }
 
+@test "a bulletin is listened to while it is made, and plays on when it is" {
+  local n
+  { printf 'title: Long\nlanguage: fr\nlength: "9:00"\nfit: at-most\nvoices: {presenter: claire}\norder:\n'
+    for n in $(seq 40); do printf '  - say: "Phrase numéro %d de ce long bulletin, qui dure le temps que quelqu’un écoute."\n' "$n"; done; } | script long
+  sed -i 's|^mounts: .*|mounts:\n  - {mount: /b.mp3, format: mp3}|; /^also:/d' "$S/station.yaml"
+  browser making
+  sed -i '/^  - {mount:/d; s/^mounts:/mounts: []/; $ a also: [wav]' "$S/station.yaml"
+}
+
 @test "one item is locked and stays, another gives its place to one that waits" { browser lock_swap; }
 
 @test "a jingle from the phone: refused under a name that is taken, listed and heard under its own" {

@@ -376,6 +376,44 @@ cases.recording = async (browser) => {
   assert.deepEqual(page.troubles, []);
 };
 
+/* --- listening while it is made ---------------------------------------------------------------------------------- */
+
+// What makes it is held for as long as one listens to what there is.
+const making = () => fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).find((name) => {
+  try {
+    const words = fs.readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
+    return words.includes("produce") && words.includes(process.env.STATION);
+  } catch { return false; }
+});
+const drafted = (edition) => {
+  const at = path.join(process.env.STATION, "editions", edition);
+  const name = fs.existsSync(at) && fs.readdirSync(at).find((each) => each.startsWith(".bulletin.mp3.part-"));
+  return name ? fs.statSync(path.join(at, name)).size : 0;
+};
+
+cases.making = async (browser) => {
+  const context = await somebody(browser, "editor", desktop), page = await watched(context);
+  await page.goto("/rundown?script=long");
+  const { job } = await context.post("/api/rundown/produce", { script: "long" }), { edition } = await context.get("/api/rundown?script=long");
+  while (drafted(edition) < 900000) await new Promise((resolve) => setTimeout(resolve, 2));
+  const pid = Number(making());
+  process.kill(pid, "SIGSTOP");
+  await page.reload();
+  const audio = page.locator("audio");
+  await page.waitForSelector("audio source[src$='/making']", { state: "attached" });
+  assert.deepEqual(await axe_finds_nothing(page, "making"), []);
+  await page.click("h1");
+  await audio.evaluate((it) => it.play());
+  await page.waitForFunction(() => document.querySelector("audio").currentTime > 2.5); // it outlives a drawing
+  assert.ok(await page.locator(".items .now").count() > 0, "the words that are heard are marked");
+  process.kill(pid, "SIGCONT");
+  await ended(context, job);
+  await page.waitForSelector("audio source[src$='/bulletin.mp3']", { state: "attached" });
+  await page.waitForFunction(() => document.querySelector("audio").currentTime > 3 && !document.querySelector("audio").paused);
+  assert.equal(await audio.count(), 1);
+  assert.deepEqual(page.troubles, []);
+};
+
 /* --- by the keyboard alone ----------------------------------------------------------------------------------- */
 
 const screens = (entry) => ["/logbook", `/entries/${entry}`, "/entries/new", "/import", "/rundown?script=axe", "/read?script=axe", "/schedule", "/air", "/podcast",

@@ -97,13 +97,15 @@ async function redraw(where = null) {
   const here = $("#list"), there = $("#list", fresh);
   if (!here || !there) return;
   const to = wish ?? place();
-  if (here.innerHTML === there.innerHTML) { back(wish); wish = null; return; }
+  if (here.innerHTML === there.innerHTML) { back(wish); wish = null; watch(); return; }
   wish = null;
   const open = all("details[open]", here).map(opened);
   const kept = new Map(fields_of(here).filter(is_changed).map((field) => [known_as(field), own_value(field)]));
   const sound = $("audio", here);
   here.replaceChildren(...there.childNodes);
-  if (sound && $("audio", here)?.innerHTML === sound.innerHTML) $("audio", here).replaceWith(sound); /* it plays on */
+  const player = $("audio", here);
+  if (sound && player?.innerHTML === sound.innerHTML) player.replaceWith(sound); /* it plays on */
+  else if (sound && player && !sound.paused) { player.currentTime = sound.currentTime; sound.pause(); player.play().catch(() => {}); }
   for (const each of open) reopen(each, here);
   put_back(kept, here);
   back(to);
@@ -391,6 +393,13 @@ setInterval(() => {
   next.textContent = word("in").replace("%s", `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`);
 }, 1000);
 
+/* While something is made: how far it is, and an event may be lost. */
+let watching = 0;
+function watch() {
+  clearTimeout(watching);
+  if ($("[data-job]")) watching = setTimeout(() => { if (writes_there()) watch(); else redraw(); }, 2000);
+}
+
 /* After each drawing. */
 function settle() {
   const list = $(".items"), audio = $("audio");
@@ -417,7 +426,7 @@ function settle() {
     audio.play().catch(() => {});
   };
   if (audio && !audio.dataset.followed) { audio.dataset.followed = "yes"; follow(audio); }
-  if ($("[data-job]")) setTimeout(() => { if ($("[data-job]") && !writes_there()) redraw(); }, 4000); /* an event may be lost */
+  watch();
 }
 
 /* --- keys ---------------------------------------------------------------------------------------------------- */
