@@ -336,3 +336,42 @@ YAML
   sleep 1.1
   curl -s -H 'Accept-Language: de' "$B/login" | grep -q 'lang="en"'
 }
+
+@test "numbers that are none, values of every kind, what is said twice, a station's file that is gone" {
+  local path digest
+  carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
+  carnet -q add "Le four s'allume." >/dev/null
+  carnet -q reject 2
+  for path in entries/abc/merge entries/abc/status entries/1/merge users/abc users/abc/reset users/99 users/99/reset rundown/move rundown/keep \
+    rundown/words 'rundown/undo' lexicon say entries/99999999999999999999/status; do
+    case $(as admin -d 'x=1' "$B/api/$path" | tail -1) in 40[04] | 422) ;; *) echo "$path"; false ;; esac
+  done
+  [ "$(as admin -d into=2 "$B/api/entries/1/merge" | tail -1)" = 422 ] # rejected
+  for path in jobs/0 jobs/abc jobs/99999999999 'rundown/explain?script=../x' 'rundown?script=../x' 'editions/..%2fx/making' \
+    'editions/.x/bulletin.mp3' sounds/nothing.wav; do
+    case $(as admin "$B/api/$path" | tail -1) in 40[04] | 422) ;; *) echo "$path"; false ;; esac
+  done
+  # JSON: what is true, a number, nothing; what the path says stands, whatever the body does.
+  send() { as admin -H 'Content-Type: application/json' -d "$1" "$B/api/$2"; }
+  [ "$(send '{"text": "Par un programme.", "urgent": true, "endorsements": 3, "place": null}' entries | tail -1)" = 201 ]
+  [ "$(send '{"id": 2, "text": "Le marché ouvre."}' entries/1 | tail -1)" = 200 ]
+  carnet show 1 --json | jq -e '.text == "Le marché ouvre."'
+  [ "$(as admin -d 'text=Encore.' "$B/api/entries/1?id=2" | tail -1)" = 200 ]
+  carnet show 1 --json | jq -e '.text == "Encore."'
+  for path in '{"text": [1]}' '[1]' '{' '"x"'; do [ "$(send "$path" entries | tail -1)" != 500 ]; done
+  [ "$(as admin -H 'Accept:' "$B/api/entries" | tail -1)" = 200 ]
+  # A script without a version; a token that is nobody's.
+  [ "$(as admin --data-urlencode "text@$S/scripts/midi.yaml" "$B/api/scripts/midi" | tail -1)" = 200 ]
+  [ "$(as admin -d digest=nothing "$B/api/tokens/revoke" | tail -1)" = 422 ]
+  as admin -d name=t "$B/api/tokens" >/dev/null
+  digest=$(sqlite3 "$S/logbook.sqlite" "SELECT digest FROM logins WHERE name = 't'")
+  [ "$(as admin -d "digest=$digest" "$B/api/tokens/revoke" | tail -1)" = 200 ]
+  [ "$(as admin -d name=x -d role=editor -d active=no "$B/api/users/1" | tail -1)" = 422 ] # the last admin
+  # The file that is gone: what was read of it holds, what needs it says so.
+  mv "$S/station.yaml" "$T/away.yaml"
+  for path in settings api/settings; do case $(as admin "$B/$path" | tail -1) in 200) echo "$path"; false ;; esac; done
+  [ "$(as admin -d name=x "$B/api/settings" | tail -1)" != 200 ]
+  [ "$(as admin "$B/logbook" | tail -1)" = 200 ]
+  mv "$T/away.yaml" "$S/station.yaml"
+  [ "$(as admin "$B/settings" | tail -1)" = 200 ]
+}

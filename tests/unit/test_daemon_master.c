@@ -126,6 +126,17 @@ static void run_until_connected(const Fixture *fixture, const char *mount) {
   g_assert_not_reached();
 }
 
+static void run_until_heard(Fixture *fixture, gint64 slot, const char *title) {
+  const RundownItem *item = NULL;
+  for (guint i = 0; i < 1000 && !(item && g_str_equal(item->title, title)); i++) {
+    run_ms(fixture, 10);
+    const SlotRow *on_air = master_on_air(fixture->master, "/a.mp3", &item);
+    g_assert_true(!on_air || on_air->id == slot);
+    item = on_air ? item : NULL;
+  }
+  g_assert_nonnull(item);
+}
+
 static const SlotMount *told(const Fixture *fixture, gint64 slot, const char *mount) {
   for (guint i = 0; i < fixture->mounts->len; i++) {
     const SlotMount *row = fixture->mounts->pdata[i];
@@ -164,14 +175,7 @@ static void test_bulletin(Fixture *fixture, gconstpointer data) {
   run_until_connected(fixture, "/a.mp3");
   SlotRow slot = slot_of(7, "e", clock_now_us() + 1500000);
   air(fixture, &slot, false);
-  const RundownItem *item = NULL;
-  for (guint i = 0; i < 1000 && !(item && g_str_equal(item->title, "e 1")); i++) {
-    run_ms(fixture, 10);
-    const SlotRow *on_air = master_on_air(fixture->master, "/a.mp3", &item);
-    g_assert_true(!on_air || on_air->id == 7);
-    item = on_air ? item : NULL;
-  }
-  g_assert_nonnull(item);
+  run_until_heard(fixture, 7, "e 1");
   g_assert_null(master_on_air(fixture->master, "/none.mp3", NULL));
   run_until_ended(fixture, 1);
   g_assert_cmpstr(fixture->ended->pdata[0], ==, "7 ");
