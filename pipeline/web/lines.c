@@ -12,6 +12,7 @@ struct Lines {
   GMutex lock; /* guards what follows */
   GCond closing;
   GPtrArray *all;
+  guint n; /* let in and not gone: those that the library has not begun with are not among `all` */
   bool is_closing;
   GThread *warden;
 };
@@ -64,12 +65,27 @@ void lines_free(Lines *lines) {
   g_free(lines);
 }
 
+bool lines_take(Lines *lines, guint most) {
+  g_mutex_lock(&lines->lock);
+  bool may = lines->n < most;
+  lines->n += may;
+  g_mutex_unlock(&lines->lock);
+  return may;
+}
+
+void lines_give_back(Lines *lines) {
+  g_mutex_lock(&lines->lock);
+  lines->n -= lines->n > 0;
+  g_mutex_unlock(&lines->lock);
+}
+
 void lines_notify(void *user, struct MHD_Connection *connection, void **line,
                   enum MHD_ConnectionNotificationCode code) {
   Lines *lines = user;
   g_mutex_lock(&lines->lock);
   if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
     g_ptr_array_remove_fast(lines->all, *line);
+    lines->n -= lines->n > 0;
     *line = NULL;
   } else {
     Line *its = g_new0(Line, 1);

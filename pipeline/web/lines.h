@@ -5,11 +5,15 @@
 
 #include <glib.h>
 #include <microhttpd.h>
+#include <stdbool.h>
 
 typedef struct Lines Lines;
 /* Starts a thread that cuts the lines of those who take too long. Returns (lines_free). */
 Lines *lines_new(void);
 void lines_free(Lines *lines); /* after the daemon */
+/* One more is let in; false: `most` are there. lines_give_back: that one did not come to be. */
+bool lines_take(Lines *lines, guint most);
+void lines_give_back(Lines *lines);
 /* For MHD_OPTION_NOTIFY_CONNECTION; `user` is the Lines. */
 void lines_notify(void *user, struct MHD_Connection *connection, void **line, enum MHD_ConnectionNotificationCode code);
 /* The heads are there: the body has as long, and as long again whenever it brought 16 KiB for each second of it. */

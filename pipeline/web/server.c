@@ -21,6 +21,7 @@
  * that may be taken (descriptors.h). */
 #define CLIENTS_MOST 2000u
 #define CLIENTS_FEW 300u
+#define CLIENTS_NEVER 100u        /* what the library believes it may take besides */
 #define CLIENTS_EACH 1500u        /* of one address; many stand behind one, a proxy's among them */
 #define CLIENT_BYTES (12u * 1024) /* what MHD keeps for each: what is asked, and what is answered but a file */
 #define PATIENCE_S 10u            /* with a client that says or takes nothing */
@@ -37,7 +38,7 @@ struct WebServer {
   Lines *lines;
   Handling *handling; /* NULL: pages and files */
   gint is_closing;    /* atomic */
-  unsigned port;
+  unsigned port, clients_most;
   GMutex lock;       /* guards what follows */
   char *folder;      /* NULL: none is shared */
   GHashTable *pages; /* path → Page */
@@ -136,6 +137,16 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
 
 /* --- the door: a thread that lets clients in --------------------------------------------------------- */
 
+/* One more than libmicrohttpd's own limit would stop it for good (0.9.75 waits for a lock that it holds itself): it never
+ * gets there. */
+static void take(WebServer *server, int fd, const struct sockaddr_in *from) {
+  if (!lines_take(server->lines, server->clients_most))
+    close(fd);
+  else if (MHD_add_connection(server->daemon, fd, (const struct sockaddr *)from, sizeof *from) !=
+           MHD_YES) /* closes it */
+    lines_give_back(server->lines);
+}
+
 static gpointer let_in(gpointer user) {
   WebServer *server = user;
   while (!g_atomic_int_get(&server->is_closing)) {
@@ -143,7 +154,7 @@ static gpointer let_in(gpointer user) {
     socklen_t size = sizeof from;
     int fd = accept4(server->listen_fd, (struct sockaddr *)&from, &size, SOCK_CLOEXEC | SOCK_NONBLOCK);
     if (fd >= 0)
-      MHD_add_connection(server->daemon, descriptor_move(fd), (struct sockaddr *)&from, size); /* or it closes it */
+      take(server, descriptor_move(fd), &from);
     else if (errno != EINTR && errno != ECONNABORTED && !g_atomic_int_get(&server->is_closing))
       g_usleep(AGAIN_US);
   }
@@ -176,14 +187,14 @@ static unsigned port_of(int fd) {
 }
 
 static struct MHD_Daemon *start_daemon(WebServer *server) {
-  unsigned most = descriptors_reserve(2 * CLIENTS_MOST) ? CLIENTS_MOST : CLIENTS_FEW;
+  server->clients_most = descriptors_reserve(2 * CLIENTS_MOST) ? CLIENTS_MOST : CLIENTS_FEW;
   unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET |
                    (server->handling ? MHD_ALLOW_SUSPEND_RESUME : 0);
-  return MHD_start_daemon(flags, 0, NULL, NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT, most,
-                          MHD_OPTION_PER_IP_CONNECTION_LIMIT, MIN(most, CLIENTS_EACH),
-                          MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CLIENT_BYTES, MHD_OPTION_CONNECTION_TIMEOUT,
-                          PATIENCE_S, MHD_OPTION_NOTIFY_COMPLETED, ended, server, MHD_OPTION_NOTIFY_CONNECTION,
-                          lines_notify, server->lines, MHD_OPTION_END);
+  return MHD_start_daemon(flags, 0, NULL, NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT,
+                          server->clients_most + CLIENTS_NEVER, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
+                          MIN(server->clients_most, CLIENTS_EACH), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                          (size_t)CLIENT_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_NOTIFY_COMPLETED,
+                          ended, server, MHD_OPTION_NOTIFY_CONNECTION, lines_notify, server->lines, MHD_OPTION_END);
 }
 
 static WebServer *start(unsigned port, bool everywhere, const WebAnswerer *answerer, GError **error) {

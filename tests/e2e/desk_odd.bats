@@ -375,3 +375,42 @@ YAML
   mv "$T/away.yaml" "$S/station.yaml"
   [ "$(as admin "$B/settings" | tail -1)" = 200 ]
 }
+
+@test "two thousand connections at once, that say nothing to the end: others are answered, and it is itself again after them" {
+  [ "$(ulimit -Hn)" = unlimited ] || [ "$(ulimit -Hn)" -ge 8192 ] || skip "no more than $(ulimit -Hn) descriptors here"
+  local before after
+  before=$(awk '$1 == "VmRSS:" {print $2}' "/proc/$DESK/status")
+  (ulimit -n 8192 && python3 - "$B" "$T/admin.jar" <<'P')
+import socket, sys, urllib.request
+base, jar = sys.argv[1:]
+port = int(base.rsplit(":", 1)[1])
+cookie = [line.split("\t")[-1].strip() for line in open(jar) if "\tcarnet\t" in line][0]
+def page():
+    request = urllib.request.Request(base + "/logbook", headers={"Cookie": "carnet=" + cookie})
+    return urllib.request.urlopen(request, timeout=60).status
+def call(n):
+    line = socket.socket()
+    line.bind((f"127.0.0.{2 + n // 1000}", 0))
+    line.settimeout(60)
+    line.connect(("127.0.0.1", port))
+    line.send([b"", b"GET /logbook HTTP/1.1\r\nHost: a\r\n", b"POST /api/login HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nn="][n % 3])
+    return line
+lines = [call(n) for n in range(1900)]
+assert page() == 200
+for n in range(1900, 2300): # more than it takes: some are shut out at once, and it lives
+    try:
+        lines.append(call(n))
+    except OSError:
+        pass
+for line in lines: # all are let go, by itself
+    try:
+        while line.recv(4096):
+            pass
+    except ConnectionError:
+        pass
+assert page() == 200
+P
+  after=$(awk '$1 == "VmRSS:" {print $2}' "/proc/$DESK/status")
+  echo "# $before KiB, then $after"
+  [ $((after - before)) -lt 65536 ]
+}
