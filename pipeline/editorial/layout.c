@@ -96,10 +96,10 @@ static const char *role_of(const Script *script, const Candidate *candidate) {
 }
 
 /* Its words as a person left them; how they are said is found anew, unless a person wrote that too. NULL: it is said as
- * the entry is. */
+ * the entry is (what was kept was a sound, where one cannot be heard). */
 static RundownItem *kept_copy(const Candidate *candidate, const char *voice) {
   const RundownItem *kept = candidate->kept;
-  if (kept == NULL || candidate->kept_is_old || (candidate->no_sound && kept->type == ITEM_SOUND))
+  if (kept == NULL || candidate->kept_is_old || candidate->no_sound)
     return NULL;
   RundownItem *item = rundown_item_copy(kept);
   item->start_frame = item->frames = 0;

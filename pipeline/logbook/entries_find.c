@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define MAX_WORDS 64
+#define SEARCH "SELECT rowid FROM entries_search WHERE entries_search MATCH ?"
 
 static bool has_letter_or_digit(const char *word) {
   for (const char *at = word; *at != '\0'; at = g_utf8_next_char(at))
@@ -46,8 +47,24 @@ static char *search_query(const char *search, GError **error) {
   return g_strdup(query->str);
 }
 
+/* So many entries are among those of `rows` (with ?1) that the first of them are soon found by going through all in their
+ * order; else they are looked up, and put in order. (Of 100,000 entries with a word in each other one: 10 ms, not 53.) */
+static bool is_common(Store *store, const EntryFilter *filter, const char *rows, const char *value) {
+  if (value == NULL || filter->limit <= 0)
+    return false;
+  g_autofree char *sql = g_strdup_printf("WITH enough(n) AS (SELECT 2000 + coalesce(max(id), 0) / 50 FROM entries)"
+                                         " SELECT count(*) >= (SELECT n FROM enough)"
+                                         " FROM (%s LIMIT (SELECT n FROM enough))",
+                                         rows);
+  bool row = false;
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql, NULL);
+  if (stmt != NULL)
+    sql_bind_text(stmt, 1, value);
+  return stmt != NULL && sql_step(store, stmt, &row, NULL) && row && sqlite3_column_int(stmt, 0) != 0;
+}
+
 /* The filter's parameters keep their numbers whichever of them are there. */
-static char *filter_sql(const EntryFilter *filter) {
+static char *filter_sql(const EntryFilter *filter, bool many_found, bool many_have_status) {
   const struct {
     bool is_there;
     const char *sql;
@@ -55,11 +72,11 @@ static char *filter_sql(const EntryFilter *filter) {
       {filter->date_from != NULL, " AND date >= ?1"},
       {filter->date_until != NULL, " AND date <= ?2"},
       {filter->kind >= 0, " AND kind = ?3"},
-      {filter->status >= 0, " AND status = ?4"},
+      {filter->status >= 0, many_have_status ? " AND +status = ?4" : " AND status = ?4"},
       {filter->priority >= 0, " AND priority = ?5"},
       {filter->place != NULL, " AND place_folded = ?6"},
       {filter->source_name != NULL, " AND source_name = ?7"},
-      {filter->search != NULL, " AND id IN (SELECT rowid FROM entries_search WHERE entries_search MATCH ?8)"},
+      {filter->search != NULL, many_found ? " AND +id IN (" SEARCH "8)" : " AND id IN (" SEARCH "8)"},
       {filter->before_date != NULL, " AND (date, id) < (?10, ?11)"},
   };
   GString *sql = g_string_new("SELECT id FROM entries WHERE TRUE");
@@ -86,14 +103,17 @@ static GArray *find_ids(Store *store, const EntryFilter *filter, GError **error)
   if (filter->search != NULL && query == NULL)
     return NULL;
   g_autofree char *place = filter->place != NULL ? text_fold(filter->place) : NULL;
-  g_autofree char *sql = filter_sql(filter);
+  const char *status = filter->status >= 0 ? entry_status_name((EntryStatus)filter->status) : NULL;
+  bool many_found = is_common(store, filter, SEARCH "1", query);
+  bool many_have_status = is_common(store, filter, "SELECT 1 FROM entries WHERE status = ?1", status);
+  g_autofree char *sql = filter_sql(filter, many_found, many_have_status);
   g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, sql, error);
   if (stmt == NULL)
     return NULL;
   sql_bind_text(stmt, 1, filter->date_from);
   sql_bind_text(stmt, 2, filter->date_until);
   sql_bind_text(stmt, 3, filter->kind >= 0 ? entry_kind_name((EntryKind)filter->kind) : NULL);
-  sql_bind_text(stmt, 4, filter->status >= 0 ? entry_status_name((EntryStatus)filter->status) : NULL);
+  sql_bind_text(stmt, 4, status);
   sql_bind_int(stmt, 5, filter->priority);
   sql_bind_text(stmt, 6, place);
   sql_bind_text(stmt, 7, filter->source_name);

@@ -224,6 +224,10 @@ static void test_kept_headlines(void) {
   ((RundownItem *)kept->pdata[1])->file = g_strdup("piscine.wav");
   g_autoptr(Rundown) recorded = compose(script, day, kept, NULL);
   g_assert_cmpint(find(recorded, 2)->type, ==, ITEM_SOUND);
+  /* The entry is another since: it is said as it is now, and its headline may be. */
+  ((RundownItem *)kept->pdata[0])->kept_sum = g_strdup("another");
+  g_autoptr(Rundown) anew = compose(script, day, kept, NULL);
+  g_assert_nonnull(strstr(find(anew, 1)->text, "fermé"));
 }
 
 /* The introduction of a sound goes with it; nothing else does. */

@@ -387,6 +387,8 @@ static void test_load(void) {
   g_autoptr(Rundown) rundown = rundown_load(path, &error);
   g_assert_no_error(error);
   g_assert_cmpstr(rundown->script, ==, "midi");
+  g_assert_false(rundown_save(rundown, NULL, "no-such-folder/rundown.yaml", &error));
+  g_assert_nonnull(error);
   g_assert_cmpint(g_remove(path), ==, 0);
   g_assert_cmpint(g_rmdir(folder), ==, 0);
 }

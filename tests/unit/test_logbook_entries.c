@@ -356,6 +356,47 @@ static void test_many_broken_off(Logbook *logbook, gconstpointer data) {
   g_assert_true(store_check(store, &error));
 }
 
+/* What very many have in common, and what few have: the first of them are the same as of the whole list. */
+static void first_are_the_same(Store *store, EntryFilter filter, guint n) {
+  g_autoptr(GError) error = NULL;
+  filter.newest_first = true;
+  g_autoptr(GPtrArray) whole = entries_find(store, &filter, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(whole->len, ==, n);
+  filter.limit = 20;
+  g_autoptr(GPtrArray) first = entries_find(store, &filter, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(first->len, ==, MIN(n, 20));
+  for (guint i = 0; i < first->len; i++)
+    g_assert_cmpint(((const Entry *)first->pdata[i])->id, ==, ((const Entry *)whole->pdata[i])->id);
+}
+
+static void test_common(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  g_autoptr(GError) error = NULL;
+  const guint n = 2200;
+  g_assert_true(store_begin(logbook->store, &error));
+  for (guint i = 0; i < n; i++) {
+    g_autofree char *date = g_strdup_printf("2020-%02u-%02u", 1 + i * 7 % 12, 1 + i % 28);
+    g_autofree char *text = g_strdup_printf("Le marché numéro %u%s", i, i % 100 == 0 ? ", avec un parapluie" : "");
+    g_autoptr(Entry) entry = sample_entry(date, text);
+    entry->status = i % 500 == 0 ? STATUS_REJECTED : STATUS_APPROVED;
+    g_assert_true(entries_add(logbook->store, entry, "test", &error));
+  }
+  g_assert_true(store_commit(logbook->store, &error));
+  EntryFilter filter = ENTRY_FILTER_ALL;
+  filter.search = "marché";
+  first_are_the_same(logbook->store, filter, n);
+  filter.status = STATUS_REJECTED;
+  first_are_the_same(logbook->store, filter, 5);
+  filter.search = "parapluie";
+  first_are_the_same(logbook->store, filter, 5);
+  filter.status = STATUS_APPROVED;
+  first_are_the_same(logbook->store, filter, 17);
+  filter.search = NULL;
+  first_are_the_same(logbook->store, filter, n - 5);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   logbook_test("/logbook/entries/round-trip", test_round_trip);
@@ -375,5 +416,6 @@ int main(int argc, char **argv) {
   logbook_test("/logbook/entries/many-broken-off", test_many_broken_off);
   logbook_test("/logbook/asrun/list", test_asrun_list);
   logbook_test("/logbook/asrun/heard", test_heard);
+  g_test_add("/logbook/entries/common", Logbook, NULL, logbook_setup, test_common, logbook_teardown);
   return g_test_run();
 }
