@@ -12,8 +12,8 @@
 #include <signal.h>
 #include <string.h>
 
-#define GRID_FRAMES (FRAME_RATE * 4 / 25) /* sound is sent each 160 ms (8 packets of Opus): few system calls, small pages */
-#define GRACE_US (2 * US_PER_SECOND)  /* a mount that comes so late still gets the programme's beginning */
+#define GRID_FRAMES (FRAME_RATE * 4 / 25) /* sound is sent each 160 ms: few system calls, small pages */
+#define GRACE_US (2 * US_PER_SECOND)      /* a mount that comes so late still gets the programme's beginning */
 #define FLUSH_US (2 * US_PER_SECOND)
 #define PULSE_US (8 * US_PER_SECOND) /* asked so often, and given twice as long: more than a stall's 10 s */
 #define PROGRESS_EVERY_US (US_PER_SECOND / 4)

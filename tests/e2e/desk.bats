@@ -391,7 +391,7 @@ P
     sleep 0.05
   done
   [ "$(as admin -o "$T/got.mp3" "$making" | tail -1)" = 200 ] # to its end
-  [ "$(job "$answer")" = done ]
+  [ "$(job "$answer")" = "done" ]
   made=$(edition midi)/bulletin.mp3
   [ "$(head -c 3 "$made")" = ID3 ] && [ "$(head -c 3 "$T/got.mp3")" != ID3 ] # no cover: a browser would wait for all of it
   tail -c "$(stat -c %s "$T/got.mp3")" "$made" >"$T/sound.mp3"
