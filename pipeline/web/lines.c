@@ -6,13 +6,15 @@
 
 #define HEADS_US (20 * US_PER_SECOND) /* for a whole head, however it comes */
 #define BYTES_A_TURN (20u * (16u << 10))
+#define COMES_US (5 * US_PER_SECOND)
 #define LOOK_US (US_PER_SECOND / 2)
 
 struct Lines {
   GMutex lock; /* guards what follows */
   GCond closing;
   GPtrArray *all;
-  guint n; /* let in and not gone: those that the library has not begun with are not among `all` */
+  guint n_coming; /* let in, and not yet begun with */
+  gint64 came_us; /* the last of them */
   bool is_closing;
   GThread *warden;
 };
@@ -66,16 +68,26 @@ void lines_free(Lines *lines) {
 }
 
 bool lines_take(Lines *lines, guint most) {
+  gint64 now_us = clock_monotonic_us();
   g_mutex_lock(&lines->lock);
-  bool may = lines->n < most;
-  lines->n += may;
+  if (now_us - lines->came_us > COMES_US) /* those that the library dropped without a word come no more */
+    lines->n_coming = 0;
+  lines->came_us = now_us;
+  bool may = lines->all->len + lines->n_coming < most;
+  lines->n_coming += may;
   g_mutex_unlock(&lines->lock);
   return may;
 }
 
+/* With the lock. */
+static void has_come(Lines *lines) {
+  if (lines->n_coming > 0)
+    lines->n_coming--;
+}
+
 void lines_give_back(Lines *lines) {
   g_mutex_lock(&lines->lock);
-  lines->n -= lines->n > 0;
+  has_come(lines);
   g_mutex_unlock(&lines->lock);
 }
 
@@ -85,10 +97,10 @@ void lines_notify(void *user, struct MHD_Connection *connection, void **line,
   g_mutex_lock(&lines->lock);
   if (code == MHD_CONNECTION_NOTIFY_CLOSED) {
     g_ptr_array_remove_fast(lines->all, *line);
-    lines->n -= lines->n > 0;
     *line = NULL;
   } else {
     Line *its = g_new0(Line, 1);
+    has_come(lines);
     its->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     its->until_us = clock_monotonic_us() + HEADS_US;
     g_ptr_array_add(lines->all, its);
