@@ -149,6 +149,18 @@ const ShortForm en_notes[] = {
     {"tba", "to be announced", ANYWHERE, "date tba"},
     {"tbd", "to be decided", ANYWHERE, "date tbd"},
     {"dia.", "diameter", ANYWHERE, "2 m dia."},
+    {"Ind. Est.", "Industrial Estate", ANYWHERE, "Mill Ind. Est."},
+    {"Ind. Estate", "Industrial Estate", ANYWHERE, "Mill Ind. Estate"},
+    {"nr", "near", BEFORE_NUMBER, "nr. 15 Church Road"},
+    {"fwd", "forward", ANYWHERE, "clocks go fwd 1 hour"},
+    {"canc'd", "cancelled", ANYWHERE, "trains are canc'd today"},
+    {"s/bound", "southbound", ANYWHERE, "the M5 s/bound closed"},
+    {"n/bound", "northbound", ANYWHERE, "the M5 n/bound closed"},
+    {"e/bound", "eastbound", ANYWHERE, "the M5 e/bound closed"},
+    {"w/bound", "westbound", ANYWHERE, "the M5 w/bound closed"},
+    {"exc. Sun", "except Sunday", ANYWHERE, "daily exc. Sun"},
+    {"exc. Sat", "except Saturday", ANYWHERE, "daily exc. Sat"},
+    {"Sgt", "Sergeant", INSIDE, "Sgt at the scene"},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */

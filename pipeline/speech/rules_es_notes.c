@@ -119,6 +119,10 @@ const ShortForm es_notes[] = {
     {"por conf.", "por confirmar", ANYWHERE, "fecha por conf."},
     {"por det.", "por determinar", ANYWHERE, "fecha por det."},
     {"m de prof.", "m de profundidad", ANYWHERE, "18 m de prof."},
+    {"exc. fest.", "excepto festivos", ANYWHERE, "a diario exc. fest."},
+    {"hum.", "humedad", BEFORE_NUMBER, "hum. 85"},
+    {"pte. de", "pendiente de", ANYWHERE, "pte. de permiso"},
+    {"ptes. de", "pendientes de", ANYWHERE, "ptes. de permiso"},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */

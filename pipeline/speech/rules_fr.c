@@ -286,6 +286,12 @@ static const Rule rules[] = {
     {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
 
     /* Hours; before them the days that an hour tells. */
+    {"jeu. 12/11 19h", "jJ", WORD "([jJ])eu\\. (?=\\d{1,2}/\\d)", "\\1eudi ", NULL},
+    {"mer. 11/11 19h", "mM", WORD "([mM])er\\. (?=\\d{1,2}/\\d)", "\\1ercredi ", NULL},
+    {"1914-18", "13", NUMBER_BEFORE "(1914|1939|14|39)-(18|45)" NUMBER_AFTER, "\\1, \\2", NULL},
+    {"O- et AB+", "OAB", "(?<=de |ou |et |du |groupe |, )(O|A|B|AB)-(?=[ ,.;:!?)]|$)", "\\1 moins", NULL},
+    {"les tarifs ont x2", "x", "(?i)(?<=\\bont |\\ba |\\bfois )x ?2" END, "doublé", NULL},
+    {"3/4 L", "L", "(?<=[13]/[34])" GAP "[lL](?= de | d')", " de litre", NULL},
     {"11/11 à 11h", "/", NUMBER_BEFORE "(\\d{1,2})/(1[0-2]|0?[1-9])()(?=(?: ?[,:]| à| de| dès|) \\d{1,2}" GAP "[hH:])", NULL, fr_date},
     {"1 à 2h", "1", NUMBER_BEFORE "1(?= (?:à|ou) \\d{1,2}" GAP "(?:h|heures?)" END ")", "une", NULL},
     {"mer. 11 vers 14h", "mM", WORD "([mM])er\\. (?=\\d{1,2}(?:er)?(?: (?:vers|dès|de|à|au|et|matin|soir|après-midi)" END "|\\s*$|[,.;:)]))", "\\1ercredi ", NULL},

@@ -34,7 +34,7 @@ bool fr_big_euros(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *scale = match_text(match, 2);
   say_number(set, number, false, out);
   if (g_ascii_tolower(*scale) == 'k') {
-    g_string_append(out, " mille euros");
+    g_string_append(out, strpbrk(number, ",.") ? " milliers d'euros" : " mille euros");
   } else {
     bool milliard = strlen(scale) > 1 && scale[1] != 'i';
     g_string_append_printf(out, " %s%s d'euros",
