@@ -86,6 +86,17 @@ function sent_off(form) {
   }
 }
 
+/* Who listens goes on to listen: in the same player, in that of the finished bulletin, or as soon as there is one again. */
+let heard_until = null;
+function play_on(sound, player) {
+  if (player && sound?.innerHTML === player.innerHTML) { player.replaceWith(sound); return; }
+  if (sound && !sound.paused) heard_until = sound.currentTime;
+  if (!player || heard_until === null) return;
+  player.currentTime = heard_until;
+  heard_until = null;
+  player.play().catch(() => {});
+}
+
 let wanted = 0, wish = null; /* wish: where the keyboard is to be after the next drawing, whichever comes first */
 async function redraw(where = null) {
   if (answers_form || !$("#list")) return;
@@ -103,9 +114,7 @@ async function redraw(where = null) {
   const kept = new Map(fields_of(here).filter(is_changed).map((field) => [known_as(field), own_value(field)]));
   const sound = $("audio", here);
   here.replaceChildren(...there.childNodes);
-  const player = $("audio", here);
-  if (sound && player?.innerHTML === sound.innerHTML) player.replaceWith(sound); /* it plays on */
-  else if (sound && player && !sound.paused) { player.currentTime = sound.currentTime; sound.pause(); player.play().catch(() => {}); }
+  play_on(sound, $("audio", here));
   for (const each of open) reopen(each, here);
   put_back(kept, here);
   back(to);
