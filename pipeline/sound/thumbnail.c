@@ -27,7 +27,8 @@ static AVFrame *decode(GBytes *bytes, const char *path, GError **error) {
   g_autoptr(AVFrame) frame = lavf.av_frame_alloc();
   int status = decoder && packet && frame ? lavf.av_new_packet(packet, (int)n) : AVERROR(ENOMEM);
   if (status >= 0) {
-    memcpy(packet->data, data, n);
+    if (n > 0)
+      memcpy(packet->data, data, n);
     decoder->thread_count = 1;
     decoder->max_pixels = (gint64)SIDE_MOST * SIDE_MOST;
     status = lavf.avcodec_open2(decoder, codec, NULL);
