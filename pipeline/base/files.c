@@ -120,10 +120,14 @@ static void remove_dead_draft(const char *path) {
     close(fd);
 }
 
+static bool is_draft(const char *name, const char *prefix) {
+  return g_str_has_prefix(name, prefix) && strlen(name) == strlen(prefix) + strlen(DRAFT_ENDING);
+}
+
 static void sweep_dead_drafts(const char *folder, const char *prefix) {
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   for (const char *name; dir && (name = g_dir_read_name(dir));) {
-    if (!g_str_has_prefix(name, prefix) || strlen(name) != strlen(prefix) + strlen(DRAFT_ENDING))
+    if (!is_draft(name, prefix))
       continue;
     g_autofree char *draft = g_build_filename(folder, name, NULL);
     remove_dead_draft(draft);
@@ -183,7 +187,7 @@ int file_draft_open(const char *path) {
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   int found = -1;
   for (const char *name; dir && found < 0 && (name = g_dir_read_name(dir));) {
-    if (!g_str_has_prefix(name, prefix))
+    if (!is_draft(name, prefix))
       continue;
     g_autofree char *draft = g_build_filename(folder, name, NULL);
     int fd = open(draft, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);

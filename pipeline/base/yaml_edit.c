@@ -269,8 +269,8 @@ static char *all_but(const char *text, const char *where) {
 }
 
 static bool changes_that_alone(const char *before, const char *after, const char *where, const char *value) {
-  g_autofree char *old = all_but(before, where), *new = all_but(after, where), *reads = yaml_value(after, where);
-  return g_strcmp0(reads, value) == 0 && new &&g_strcmp0(old, new) == 0;
+  g_autofree char *was = all_but(before, where), *is = all_but(after, where), *reads = yaml_value(after, where);
+  return g_strcmp0(reads, value) == 0 && is && g_strcmp0(was, is) == 0;
 }
 
 /* --- all of it ----------------------------------------------------------------------------------- */
@@ -289,6 +289,32 @@ char *yaml_value(const char *text, const char *where) {
   char *found = value && value->type == YAML_SCALAR_NODE ? g_strdup((const char *)value->data.scalar.value) : NULL;
   yaml_document_delete(&page.document);
   return found;
+}
+
+/* What the pairs of `mapping` hold, and those of its mappings (`section`: NULL). */
+static void collect(Page *page, const yaml_node_t *mapping, const char *section, GHashTable *values) {
+  for (guint i = 0; mapping->type == YAML_MAPPING_NODE && i < pairs_in(mapping); i++) {
+    const yaml_node_pair_t *pair = mapping->data.mapping.pairs.start + i;
+    const yaml_node_t *key = key_of(page, pair), *value = value_of(page, pair);
+    if (key->type != YAML_SCALAR_NODE)
+      continue;
+    const char *name = (const char *)key->data.scalar.value;
+    if (value->type == YAML_SCALAR_NODE)
+      g_hash_table_insert(values, section ? g_strconcat(section, ".", name, NULL) : g_strdup(name),
+                          g_strdup((const char *)value->data.scalar.value));
+    else if (!section)
+      collect(page, value, name, values);
+  }
+}
+
+GHashTable *yaml_values(const char *text) {
+  GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+  Page page;
+  if (page_open(&page, text)) {
+    collect(&page, yaml_document_get_root_node(&page.document), NULL, values);
+    yaml_document_delete(&page.document);
+  }
+  return values;
 }
 
 char *yaml_edit(const char *text, const char *where, const char *value, GError **error) {

@@ -3,6 +3,7 @@
 
 #include "base/json.h"
 #include "base/text.h"
+#include "base/yaml_edit.h"
 #include "commands/output.h"
 #include "commands/station_commands.h"
 
@@ -27,11 +28,12 @@ const Command command_settings = {
     .run = run,
 };
 
-static void print_table(const char *text) {
+static void print_table(GHashTable *values) {
   const char *headings[] = {_("key"), _("value"), _("usually"), _("what"), NULL};
   g_autoptr(Table) table = table_new(headings);
   for (const Setting *setting = settings; setting->key; setting++) {
-    g_autofree char *value = settings_value(text, setting), *shown = value ? text_squeeze(value) : g_strdup("");
+    const char *value = settings_value(values, setting);
+    g_autofree char *shown = text_squeeze(value ? value : "");
     g_autofree char *what = g_strdup_printf(_("%s: %s"), _(setting->section), _(setting->label));
     const char *cells[] = {setting->key, shown, setting->otherwise ? setting->otherwise : "", what, NULL};
     table_add(table, cells);
@@ -39,18 +41,17 @@ static void print_table(const char *text) {
   table_print(table, stdout);
 }
 
-static void print_json(const char *text) {
+static void print_json(GHashTable *values) {
   static const char *const kinds[] = {
       [SETTING_LINE] = "line",     [SETTING_LINES] = "lines",   [SETTING_NUMBER] = "number",
       [SETTING_LENGTH] = "length", [SETTING_SWITCH] = "switch", [SETTING_SCRIPT] = "script"};
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_array(builder);
   for (const Setting *setting = settings; setting->key; setting++) {
-    g_autofree char *value = settings_value(text, setting);
     json_builder_begin_object(builder);
     json_add_string(builder, "key", setting->key);
     json_add_string(builder, "kind", kinds[setting->kind]);
-    json_add_string(builder, "value", value);
+    json_add_string(builder, "value", settings_value(values, setting));
     json_add_string(builder, "default", setting->otherwise);
     json_add_string(builder, "section", _(setting->section));
     json_add_string(builder, "label", _(setting->label));
@@ -64,11 +65,12 @@ static void print_json(const char *text) {
 
 static bool show(const Station *station, bool as_json, GError **error) {
   g_autofree char *text = settings_text(station, error);
-  if (text && as_json)
-    print_json(text);
-  else if (text)
-    print_table(text);
-  return text != NULL;
+  g_autoptr(GHashTable) values = text ? yaml_values(text) : NULL;
+  if (values && as_json)
+    print_json(values);
+  else if (values)
+    print_table(values);
+  return values != NULL;
 }
 
 static bool change(const Session *session, const char *key, const char *value, GError **error) {

@@ -28,8 +28,11 @@ extern const Setting settings[]; /* ended by a NULL key */
 
 /* station.yaml as it stands (g_free), or NULL. */
 char *settings_text(const Station *station, GError **error);
-/* What is written there for a setting (yes or no for a switch), NULL: nothing. Returns (g_free). */
-char *settings_value(const char *text, const Setting *setting);
+/* What is written for a setting (yes or no for a switch) among the values of that text (yaml_values); NULL: nothing.
+ * Borrowed. */
+const char *settings_value(GHashTable *values, const Setting *setting);
+/* NULL: there is none of that key. */
+const Setting *settings_find(const char *key);
 
 /* A value to be set; "": what is written is taken out. `was`: what it was decided by, as it was shown (NULL: whatever it
  * was): when another stands there, that is AGAIN. */

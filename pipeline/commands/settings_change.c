@@ -58,10 +58,17 @@ const Setting settings[] = {
 };
 /* clang-format on */
 
+const Setting *settings_find(const char *key) {
+  const Setting *setting = settings;
+  while (setting->key && strcmp(setting->key, key) != 0)
+    setting++;
+  return setting->key ? setting : NULL;
+}
+
 static const Setting *find(const char *key, GError **error) {
-  for (const Setting *setting = settings; setting->key; setting++)
-    if (strcmp(setting->key, key) == 0)
-      return setting;
+  const Setting *setting = settings_find(key);
+  if (setting)
+    return setting;
   g_autofree char *shown = text_printable(key);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
               _("%s is no setting (\"carnet settings\" lists them; all else is written in station.yaml itself)"),
@@ -78,13 +85,13 @@ char *settings_text(const Station *station, GError **error) {
   return file_read_text(path, STATION_MOST, error);
 }
 
-char *settings_value(const char *text, const Setting *setting) {
+const char *settings_value(GHashTable *values, const Setting *setting) {
   static const char *const yes[] = {"yes", "on", "true", "1", NULL};
-  g_autofree char *value = yaml_value(text, setting->key);
+  const char *value = g_hash_table_lookup(values, setting->key);
   if (!value || setting->kind != SETTING_SWITCH)
-    return g_steal_pointer(&value);
+    return value;
   g_autofree char *plain = g_ascii_strdown(value, -1);
-  return g_strdup(g_strv_contains(yes, plain) ? "yes" : "no");
+  return g_strv_contains(yes, plain) ? "yes" : "no";
 }
 
 /* Browsers end lines with CR LF. */
@@ -143,10 +150,12 @@ static bool meanwhile(const char *there, GError **error) {
   return false;
 }
 
-/* `*text` with one more change, its key among `changed` when it is one. */
-static bool apply(const Station *station, const Setting *setting, const SettingChange *change, char **text,
-                  GString *changed, GError **error) {
-  g_autofree char *there = settings_value(*text, setting), *value = tidied(setting, change->value);
+/* `*text` with one more change, its key among `changed` when it is one. `values`: what was written before any of them, each
+ * of which changes its own alone. */
+static bool apply(const Station *station, const Setting *setting, const SettingChange *change, GHashTable *values,
+                  char **text, GString *changed, GError **error) {
+  const char *there = settings_value(values, setting);
+  g_autofree char *value = tidied(setting, change->value);
   if (is_same(setting, there, value) || (change->was && is_same(setting, change->was, value)))
     return true;
   if (change->was && !is_same(setting, there, change->was))
@@ -164,10 +173,11 @@ static bool apply(const Station *station, const Setting *setting, const SettingC
 /* All of them but the one numbered `but`. `*wrong`: the one that stopped it. */
 static bool apply_all(const Station *station, const SettingChange *changes, guint n, guint but, char **text,
                       GString *changed, const Setting **wrong, GError **error) {
+  g_autoptr(GHashTable) values = yaml_values(*text);
   bool ok = true;
   for (guint i = 0; i < n && ok; i++) {
     const Setting *setting = find(changes[i].key, error);
-    ok = setting && (i == but || apply(station, setting, &changes[i], text, changed, error));
+    ok = setting && (i == but || apply(station, setting, &changes[i], values, text, changed, error));
     *wrong = ok ? NULL : setting;
   }
   return ok;
@@ -186,7 +196,7 @@ static const Setting *culprit(const Station *station, const SettingChange *chang
     g_autofree char *text = settings_text(station, NULL);
     g_autoptr(GString) keys = g_string_new(NULL);
     if (text && apply_all(station, changes, n, i, &text, keys, &wrong, NULL) && loads(station, text, NULL))
-      found = find(changes[i].key, NULL);
+      found = settings_find(changes[i].key);
   }
   return found;
 }

@@ -1,6 +1,7 @@
 /* What the station is set to: a form of station.yaml's settings, each with what it is for. */
 #include "desk/answers.h"
 
+#include "base/yaml_edit.h"
 #include "commands/settings.h"
 #include "desk/page.h"
 
@@ -66,6 +67,7 @@ static const char *shown_of(const Visit *visit, const Setting *setting, const ch
 }
 
 static void add_settings(Xml *xml, const Visit *visit, const char *text) {
+  g_autoptr(GHashTable) values = yaml_values(text);
   const char *section = NULL;
   for (const Setting *setting = settings; setting->key; setting++) {
     if (!section || strcmp(section, setting->section) != 0) {
@@ -75,7 +77,7 @@ static void add_settings(Xml *xml, const Visit *visit, const char *text) {
       xml_open_class(xml, "fieldset", "card");
       xml_element(xml, "legend", _(section));
     }
-    g_autofree char *there = settings_value(text, setting);
+    const char *there = settings_value(values, setting);
     add_input(xml, visit, setting, shown_of(visit, setting, there));
     g_autofree char *was = was_of(setting);
     page_hidden(xml, was, there ? there : "");
@@ -115,10 +117,7 @@ void page_settings(Visit *visit) {
 
 /* Is it neither a setting nor what a form says beside them ("csrf", "was.KEY")? It is refused by name. */
 static bool is_odd(const char *name) {
-  bool is_odd = strcmp(name, "csrf") != 0 && !g_str_has_prefix(name, "was.");
-  for (const Setting *setting = settings; setting->key; setting++)
-    is_odd = is_odd && strcmp(name, setting->key) != 0;
-  return is_odd;
+  return strcmp(name, "csrf") != 0 && !g_str_has_prefix(name, "was.") && !settings_find(name);
 }
 
 /* What was given, setting by setting; the rest stays. */

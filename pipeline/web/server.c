@@ -138,12 +138,11 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
 /* --- the door: a thread that lets clients in --------------------------------------------------------- */
 
 /* One more than libmicrohttpd's own limit would stop it for good (0.9.75 waits for a lock that it holds itself): it never
- * gets there. */
+ * gets there. (What it refuses it closes.) */
 static void take(WebServer *server, int fd, const struct sockaddr_in *from) {
   if (!lines_take(server->lines, server->clients_most))
     close(fd);
-  else if (MHD_add_connection(server->daemon, fd, (const struct sockaddr *)from, sizeof *from) !=
-           MHD_YES) /* closes it */
+  else if (MHD_add_connection(server->daemon, fd, (const struct sockaddr *)from, sizeof *from) != MHD_YES)
     lines_give_back(server->lines);
 }
 

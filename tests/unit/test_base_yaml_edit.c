@@ -170,6 +170,9 @@ static void test_any_value(void) {
       g_assert_no_error(error);
       g_autofree char *reads = yaml_value(after, places[i]);
       g_assert_cmpstr(reads, ==, values[k]);
+      g_autoptr(GHashTable) all = yaml_values(after);
+      g_assert_cmpstr(g_hash_table_lookup(all, places[i]), ==, values[k]);
+      g_assert_cmpstr(g_hash_table_lookup(all, "language"), ==, "fr");
       g_assert_nonnull(strstr(after, "# on the air"));
       g_assert_nonnull(strstr(after, "# LUFS\n"));
       g_assert_nonnull(strstr(after, "# then it is missed\n  filler: [attente, annonces]\n"));
