@@ -1,13 +1,12 @@
 #include "air/uplink.h"
 
+#include "air/libshout.h"
 #include "air/probe.h"
 #include "air/sockets.h"
 #include "base/clock.h"
 #include "base/i18n.h"
 #include "base/text.h"
 
-#include <openssl/crypto.h>
-#include <shout/shout.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -54,9 +53,10 @@ static GMutex spare_lock;
 static GPtrArray *spares; /* shout_t*, closed */
 
 static bool is_for(shout_t *shout, const UplinkTarget *target) {
-  return shout_get_port(shout) == target->port && g_strcmp0(shout_get_host(shout), target->host) == 0 &&
-         g_strcmp0(shout_get_mount(shout), target->mount->mount) == 0 &&
-         g_strcmp0(shout_get_ca_file(shout), target->ca_file) == 0; /* whom to trust cannot be unset */
+  return libshout.shout_get_port(shout) == target->port &&
+         g_strcmp0(libshout.shout_get_host(shout), target->host) == 0 &&
+         g_strcmp0(libshout.shout_get_mount(shout), target->mount->mount) == 0 &&
+         g_strcmp0(libshout.shout_get_ca_file(shout), target->ca_file) == 0; /* whom to trust cannot be unset */
 }
 
 static shout_t *take_handle(const UplinkTarget *target) {
@@ -66,11 +66,11 @@ static shout_t *take_handle(const UplinkTarget *target) {
     if (is_for(spares->pdata[i], target))
       shout = g_ptr_array_steal_index_fast(spares, i);
   g_mutex_unlock(&spare_lock);
-  return shout ? shout : shout_new();
+  return shout ? shout : libshout.shout_new();
 }
 
 static void give_handle(shout_t *shout) {
-  shout_close(shout);
+  libshout.shout_close(shout);
   g_mutex_lock(&spare_lock);
   if (!spares)
     spares = g_ptr_array_new();
@@ -89,31 +89,31 @@ static int tls_mode(TlsMode mode) {
 /* Names come from people: a line break in one would be a header of its own. */
 static int set_meta(shout_t *shout, const char *key, const char *value) {
   g_autofree char *safe = value ? text_printable(value) : NULL;
-  return safe ? shout_set_meta(shout, key, safe) : SHOUTERR_SUCCESS;
+  return safe ? libshout.shout_set_meta(shout, key, safe) : SHOUTERR_SUCCESS;
 }
 
 static int set_audio_info(shout_t *shout, const char *key, guint value) {
   g_autofree char *text = g_strdup_printf("%u", value);
-  return value > 0 ? shout_set_audio_info(shout, key, text) : SHOUTERR_SUCCESS;
+  return value > 0 ? libshout.shout_set_audio_info(shout, key, text) : SHOUTERR_SUCCESS;
 }
 
 /* False when memory is short: libshout's setters fail for nothing else on a closed handle (SHOUTERR_SUCCESS is 0). */
 static bool set_server(shout_t *shout, const UplinkTarget *target) {
-  int failed = shout_set_host(shout, target->host);
-  failed |= shout_set_port(shout, (unsigned short)target->port);
-  failed |= shout_set_user(shout, target->user_name);
-  failed |= shout_set_password(shout, target->password);
-  failed |= shout_set_mount(shout, target->mount->mount);
-  failed |= shout_set_agent(shout, AGENT);
-  failed |= shout_set_tls(shout, tls_mode(target->tls));
-  failed |= target->ca_file ? shout_set_ca_file(shout, target->ca_file) : SHOUTERR_SUCCESS;
+  int failed = libshout.shout_set_host(shout, target->host);
+  failed |= libshout.shout_set_port(shout, (unsigned short)target->port);
+  failed |= libshout.shout_set_user(shout, target->user_name);
+  failed |= libshout.shout_set_password(shout, target->password);
+  failed |= libshout.shout_set_mount(shout, target->mount->mount);
+  failed |= libshout.shout_set_agent(shout, AGENT);
+  failed |= libshout.shout_set_tls(shout, tls_mode(target->tls));
+  failed |= target->ca_file ? libshout.shout_set_ca_file(shout, target->ca_file) : SHOUTERR_SUCCESS;
   return !failed;
 }
 
 static bool set_stream(shout_t *shout, const UplinkTarget *target) {
   const StationMount *mount = target->mount;
   unsigned format = mount->format == FORMAT_OPUS ? SHOUT_FORMAT_OGG : SHOUT_FORMAT_MP3;
-  int failed = shout_set_content_format(shout, format, SHOUT_USAGE_AUDIO, NULL);
+  int failed = libshout.shout_set_content_format(shout, format, SHOUT_USAGE_AUDIO, NULL);
   failed |= set_meta(shout, SHOUT_META_NAME, mount->name ? mount->name : target->station_name);
   failed |= set_meta(shout, SHOUT_META_GENRE, mount->genre);
   failed |= set_meta(shout, SHOUT_META_URL, mount->url);
@@ -121,8 +121,8 @@ static bool set_stream(shout_t *shout, const UplinkTarget *target) {
   failed |= set_audio_info(shout, SHOUT_AI_BITRATE, mount->bitrate_kbps);
   failed |= set_audio_info(shout, SHOUT_AI_SAMPLERATE, target->sample_rate_hz);
   failed |= set_audio_info(shout, SHOUT_AI_CHANNELS, target->channels);
-  failed |= shout_set_public(shout, mount->is_public ? 1 : 0);
-  failed |= shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE);
+  failed |= libshout.shout_set_public(shout, mount->is_public ? 1 : 0);
+  failed |= libshout.shout_set_nonblocking(shout, SHOUT_BLOCKING_NONE);
   return !failed;
 }
 
@@ -201,11 +201,11 @@ static int shake_hands(Uplink *uplink, shout_t *shout) {
   gint64 deadline_us = clock_monotonic_us() + uplink->timeout_ms * G_GINT64_CONSTANT(1000);
   gulong pause_us = 500;
   wait_in_line();
-  int ret = take_step(uplink, shout, shout_open);
+  int ret = take_step(uplink, shout, libshout.shout_open);
   while (ret == SHOUTERR_BUSY && clock_monotonic_us() < deadline_us && !uplink_disowned(uplink)) {
     g_usleep(pause_us);
     pause_us = MIN(pause_us + pause_us / 4, 50000);
-    ret = take_step(uplink, shout, shout_get_connected);
+    ret = take_step(uplink, shout, libshout.shout_get_connected);
   }
   return ret == SHOUTERR_CONNECTED ? SHOUTERR_SUCCESS : ret;
 }
@@ -266,7 +266,7 @@ static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message
   }
   if (uplink_disowned(uplink))
     return UPLINK_FAILED;
-  g_autofree char *text = g_ascii_strdown(shout_get_error(shout), -1);
+  g_autofree char *text = g_ascii_strdown(libshout.shout_get_error(shout), -1);
   return ret == SHOUTERR_NOLOGIN ? login_refused(target, message) : connection_failed(target, ret, text, message);
 }
 
@@ -276,8 +276,11 @@ static gint n_opened;               /* atomic */
 static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   Uplink *uplink = data;
   char *message = NULL;
-  shout_t *shout = take_handle(&uplink->target);
-  UplinkState state = uplink_connect(uplink, shout, &message);
+  g_autoptr(GError) error = NULL;
+  shout_t *shout = libshout_open(&error) ? take_handle(&uplink->target) : NULL;
+  UplinkState state = shout ? uplink_connect(uplink, shout, &message) : UPLINK_FAILED;
+  if (error)
+    message = g_strdup(error->message);
   if (state == UPLINK_OPEN)
     g_atomic_int_inc(&n_opened);
   g_mutex_lock(&uplink->lock);
@@ -288,10 +291,7 @@ static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   uplink_unref(uplink);
 }
 
-/* Helpers may be in the midst of a handshake when the program ends: libshout's OpenSSL is not taken down under them. */
 static gpointer start_openers(G_GNUC_UNUSED gpointer unused) {
-  OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
-  shout_init();
   return g_thread_pool_new(open_job, NULL, OPENERS, FALSE, NULL);
 }
 
@@ -354,9 +354,9 @@ void uplink_close(Uplink *uplink) {
  * only when that is empty, and no more than a buffer of it at once. Returns how much it was given, -1 when it failed. */
 static gssize give(Uplink *uplink, const guint8 *data, gsize nbytes) {
   gsize given = 0;
-  while (given < nbytes && shout_queuelen(uplink->shout) <= 0) {
+  while (given < nbytes && libshout.shout_queuelen(uplink->shout) <= 0) {
     gsize part = MIN(nbytes - given, PART_BYTES);
-    if (shout_send_raw(uplink->shout, data + given, part) != (ssize_t)part)
+    if (libshout.shout_send_raw(uplink->shout, data + given, part) != (ssize_t)part)
       return -1;
     given += part;
   }
@@ -373,8 +373,8 @@ bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
 }
 
 bool uplink_flush(Uplink *uplink) {
-  if (shout_queuelen(uplink->shout) > 0) {
-    int ret = shout_send(uplink->shout, NULL, 0);
+  if (libshout.shout_queuelen(uplink->shout) > 0) {
+    int ret = libshout.shout_send(uplink->shout, NULL, 0);
     if (ret != SHOUTERR_SUCCESS && ret != SHOUTERR_BUSY)
       return false;
   }
@@ -390,7 +390,7 @@ bool uplink_flush(Uplink *uplink) {
 }
 
 gsize uplink_queued(const Uplink *uplink) {
-  ssize_t queued = shout_queuelen(uplink->shout);
+  ssize_t queued = libshout.shout_queuelen(uplink->shout);
   return uplink->waiting->len + (queued > 0 ? (gsize)queued : 0);
 }
 
@@ -398,14 +398,14 @@ gsize uplink_queued(const Uplink *uplink) {
 
 static bool herald(const UplinkTarget *target, const char *title) {
   shout_t *shout = take_handle(target);
-  shout_metadata_t *metadata = shout_metadata_new();
+  shout_metadata_t *metadata = libshout.shout_metadata_new();
   int failed = set_server(shout, target) ? SHOUTERR_SUCCESS : SHOUTERR_INSANE;
-  failed |= shout_set_nonblocking(shout, SHOUT_BLOCKING_FULL);
-  failed |= shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL);
-  failed |= shout_metadata_add(metadata, "song", title);
+  failed |= libshout.shout_set_nonblocking(shout, SHOUT_BLOCKING_FULL);
+  failed |= libshout.shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL);
+  failed |= libshout.shout_metadata_add(metadata, "song", title);
   wait_in_line();
-  bool sent = !failed && shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
-  shout_metadata_free(metadata);
+  bool sent = !failed && libshout.shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
+  libshout.shout_metadata_free(metadata);
   give_handle(shout);
   return sent;
 }

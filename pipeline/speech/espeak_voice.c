@@ -2,9 +2,9 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "speech/espeak.h"
 #include "speech/spoken.h"
 
-#include <espeak-ng/speak_lib.h>
 #include <string.h>
 
 /* --- the voice ------------------------------------------------------------------ */
@@ -12,7 +12,7 @@
 /* The identifier ("gmw/en") of the voice that `espeak-ng --voices` lists for a
  * language ("en-gb"): SetVoiceByName knows some of these names only. NULL: none. */
 static const char *voice_of_language(const char *language) {
-  for (const espeak_VOICE **voices = espeak_ListVoices(NULL); *voices; voices++) {
+  for (const espeak_VOICE **voices = espeak.espeak_ListVoices(NULL); *voices; voices++) {
     /* languages: a byte of priority, the name and its NUL, again and again, then 0 */
     for (const char *p = (*voices)->languages; *p; p += strlen(p) + 1) {
       if (g_ascii_strcasecmp(p + 1, language) == 0) {
@@ -26,7 +26,7 @@ static const char *voice_of_language(const char *language) {
 /* eSpeak takes a variant that is not there for none. */
 static bool has_variant(const char *variant) {
   const char *data = NULL;
-  espeak_Info(&data);
+  espeak.espeak_Info(&data);
   g_autofree char *path = g_build_filename(data ? data : "", "voices", "!v", variant, NULL);
   return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
@@ -34,7 +34,7 @@ static bool has_variant(const char *variant) {
 /* eSpeak goes on in English without a voice's file that it could not open, and with the plain voice without a
  * variant's. What it has read shows in the voice's name, and at the end of its identifier ("roa/fr+f2"). */
 static bool was_read(const char *variant) {
-  const espeak_VOICE *voice = espeak_GetCurrentVoice();
+  const espeak_VOICE *voice = espeak.espeak_GetCurrentVoice();
   const char *plus = strrchr(voice->identifier, '+');
   return *voice->name && (!variant || (plus && strcmp(plus + 1, variant) == 0));
 }
@@ -42,12 +42,12 @@ static bool was_read(const char *variant) {
 /* By a name or a language. Returns false, with no error, when eSpeak has none of it. */
 static bool set_voice_named(const char *voice, const char *variant) {
   g_autofree char *name = g_strdup_printf("%s%s%s", voice, variant ? "+" : "", variant ? variant : "");
-  if (espeak_SetVoiceByName(name) == EE_OK) {
+  if (espeak.espeak_SetVoiceByName(name) == EE_OK) {
     return true;
   }
   const char *found = voice_of_language(voice);
   g_autofree char *other = g_strdup_printf("%s%s%s", found ? found : "", variant ? "+" : "", variant ? variant : "");
-  return found && espeak_SetVoiceByName(other) == EE_OK;
+  return found && espeak.espeak_SetVoiceByName(other) == EE_OK;
 }
 
 bool espeak_voice_set(const char *voice, GError **error) {
@@ -81,7 +81,7 @@ static bool may_switch(const char *name) {
 
 /* The name by which it can go on with the language of the voice that is set: "roa/fr-CH+f2" → "fr". Returns (g_free), or NULL. */
 static char *switch_name(void) {
-  g_autofree char *name = g_path_get_basename(espeak_GetCurrentVoice()->identifier);
+  g_autofree char *name = g_path_get_basename(espeak.espeak_GetCurrentVoice()->identifier);
   name[strcspn(name, "+")] = '\0';
   if (!may_switch(name)) {
     name[strcspn(name, "-")] = '\0';
@@ -94,7 +94,7 @@ static char *sounds_of_words(const char *words) {
   g_autoptr(GString) sounds = g_string_new(NULL);
   const void *left = words;
   while (left) {
-    const char *names = espeak_TextToPhonemes(&left, espeakCHARS_UTF8, '|' << 8);
+    const char *names = espeak.espeak_TextToPhonemes(&left, espeakCHARS_UTF8, '|' << 8);
     if (names && *names) {
       g_string_append_printf(sounds, "%s%s", sounds->len > 0 ? " " : "", names);
     }

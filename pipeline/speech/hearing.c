@@ -1,6 +1,7 @@
 #include "speech/hearing.h"
 
-#include <espeak-ng/speak_lib.h>
+#include "speech/espeak.h"
+
 #include <string.h>
 
 static struct {
@@ -36,8 +37,8 @@ GArray *hearing_say(const char *text, bool phonemes, guint most, GArray *starts)
   hearing.starts = starts;
   hearing.most = most;
   hearing.complete = false;
-  espeak_SetSynthCallback(hear);
+  espeak.espeak_SetSynthCallback(hear);
   unsigned flags = espeakCHARS_UTF8 | (phonemes ? espeakPHONEMES : 0);
-  bool ok = espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL) == EE_OK;
+  bool ok = espeak.espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, flags, NULL, NULL) == EE_OK;
   return ok && hearing.complete ? g_steal_pointer(&samples) : NULL;
 }

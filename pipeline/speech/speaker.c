@@ -13,14 +13,14 @@
 
 #include "base/error.h"
 #include "base/i18n.h"
+#include "speech/espeak.h"
 #include "speech/espeak_voice.h"
+#include "speech/hearing.h"
 #include "speech/phrases.h"
 #include "speech/spoken.h"
-#include "speech/hearing.h"
 #include "speech/trim.h"
 
 #include <errno.h>
-#include <espeak-ng/speak_lib.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -65,14 +65,16 @@ static int rate_hz;
 
 static bool prepare(gpointer user, GError **error) {
   (void)user;
-  rate_hz = espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
+  if (!espeak_open(error))
+    return false;
+  rate_hz = espeak.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
   if (rate_hz <= 0) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
                         _("eSpeak NG cannot start: is the package espeak-ng-data installed?"));
     return false;
   }
-  espeak_Info(&data_folder[0]);
-  espeak_SetVoiceByName("fr"); /* read now what most children need */
+  espeak.espeak_Info(&data_folder[0]);
+  espeak.espeak_SetVoiceByName("fr"); /* read now what most children need */
   return true;
 }
 
@@ -127,10 +129,10 @@ static bool set_voice(const Request *request, GError **error) {
   if (!espeak_voice_set(request->voice, error)) {
     return false;
   }
-  espeak_SetParameter(espeakRATE, request->rate_wpm, 0);
-  espeak_SetParameter(espeakPITCH, request->pitch, 0);
-  espeak_SetParameter(espeakRANGE, request->pitch_range, 0);
-  espeak_SetParameter(espeakWORDGAP, request->word_gap, 0);
+  espeak.espeak_SetParameter(espeakRATE, request->rate_wpm, 0);
+  espeak.espeak_SetParameter(espeakPITCH, request->pitch, 0);
+  espeak.espeak_SetParameter(espeakRANGE, request->pitch_range, 0);
+  espeak.espeak_SetParameter(espeakWORDGAP, request->word_gap, 0);
   return true;
 }
 
@@ -221,7 +223,7 @@ static GArray *speak_phrase(const Request *request, const char *text, const Phra
   g_autofree char *notation = phrase_text(text, phrase);
   g_auto(Words) words = {NULL, g_array_new(FALSE, FALSE, sizeof(guint32)), false};
   words.text = spoken_for_espeak(notation, request->voice, foreign_find, foreign, &words.phonemes, words.places);
-  espeak_SetParameter(espeakRATE, request->rate_wpm * (gint32)phrase->rate_percent / 100, 0);
+  espeak.espeak_SetParameter(espeakRATE, request->rate_wpm * (gint32)phrase->rate_percent / 100, 0);
   GArray *speech = request->apart ? say_apart(&words, starts) : say(&words, starts);
   if (!speech && request->apart) {
     g_auto(Words) simple = {phrase_simplified(text, phrase->length), NULL, false};
@@ -311,7 +313,7 @@ static bool answer_ipa(const Request *request, const char *text, Foreign *foreig
   const int ipa_mode = 0x02;
   const void *left = words.text;
   while (left) {
-    const char *phonemes = espeak_TextToPhonemes(&left, espeakCHARS_UTF8, ipa_mode);
+    const char *phonemes = espeak.espeak_TextToPhonemes(&left, espeakCHARS_UTF8, ipa_mode);
     if (phonemes && *phonemes) {
       g_string_append_printf(ipa, "%s%s", ipa->len > 0 ? "\n" : "", g_strchug((char *)phonemes));
     }
@@ -331,7 +333,7 @@ static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GEr
   gsize before_text = sizeof request + request.n_phrases * sizeof(Phrase);
   g_autofree char *text = g_strndup(bytes + before_text, nbytes - before_text);
   if (request.ask == ASK_VERSION) {
-    g_autofree char *version = g_strdup_printf("eSpeak NG %s", espeak_Info(NULL));
+    g_autofree char *version = g_strdup_printf("eSpeak NG %s", espeak.espeak_Info(NULL));
     return write_all(out_fd, version, strlen(version));
   }
   g_auto(Foreign) foreign = {NULL, NULL};

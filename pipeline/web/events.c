@@ -1,6 +1,7 @@
 #include "web/events.h"
 
 #include "web/events_response.h"
+#include "web/mhd.h"
 
 #include <string.h>
 
@@ -43,7 +44,7 @@ void web_events_free(WebEvents *events) {
 /* With the lock. */
 static void wake(Listener *listener) {
   if (listener->is_suspended)
-    MHD_resume_connection(listener->connection);
+    mhd.MHD_resume_connection(listener->connection);
   listener->is_suspended = false;
 }
 
@@ -115,7 +116,7 @@ static ssize_t give_piece(void *user, uint64_t at, char *bytes, size_t most) {
     memcpy(bytes, listener->waiting->str, (gsize)n);
     g_string_erase(listener->waiting, 0, n);
   } else {
-    MHD_suspend_connection(listener->connection); /* until there is something: it is not asked again and again */
+    mhd.MHD_suspend_connection(listener->connection); /* until there is something: it is not asked again and again */
     listener->is_suspended = true;
   }
   g_mutex_unlock(&events->lock);
@@ -164,13 +165,13 @@ struct MHD_Response *events_response(WebEvents *events, struct MHD_Connection *c
     g_ptr_array_add(events->listeners, listener);
   g_mutex_unlock(&events->lock);
   struct MHD_Response *response =
-      may ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, listener, leave) : NULL;
+      may ? mhd.MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, listener, leave) : NULL;
   if (!response) {
     leave(listener);
     return NULL;
   }
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  MHD_add_response_header(response, "X-Accel-Buffering", "no"); /* nginx passes it on at once */
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/event-stream");
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  mhd.MHD_add_response_header(response, "X-Accel-Buffering", "no"); /* nginx passes it on at once */
   return response;
 }

@@ -1,6 +1,7 @@
 #include "web/files.h"
 
 #include "web/descriptors.h"
+#include "web/mhd.h"
 #include "web/packed.h"
 
 #include <fcntl.h>
@@ -101,7 +102,7 @@ static RangeKind parse_range(const char *text, gint64 size, gint64 *from, gint64
 }
 
 static const char *header_of(struct MHD_Connection *connection, const char *name) {
-  return MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
+  return mhd.MHD_lookup_connection_value(connection, MHD_HEADER_KIND, name);
 }
 
 /* Weak or strong, one of a list, or any. */
@@ -110,22 +111,23 @@ static bool names_tag(const char *list, const char *tag) {
 }
 
 static struct MHD_Response *say(const char *text) {
-  struct MHD_Response *response = MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
+  struct MHD_Response *response =
+      mhd.MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, "text/plain; charset=utf-8");
   return response;
 }
 
 static void add_headers(struct MHD_Response *response, const FileType *type, const char *tag, const char *date) {
-  MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, tag);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_LAST_MODIFIED, date);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type->type);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
-                          type->is_for_ever ? "public, max-age=31536000, immutable" : "no-cache");
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, tag);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_LAST_MODIFIED, date);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_ACCEPT_RANGES, "bytes");
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type->type);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
+                              type->is_for_ever ? "public, max-age=31536000, immutable" : "no-cache");
   if (type->is_text)
-    MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, "Accept-Encoding");
-  MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
-  MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, "Accept-Encoding");
+  mhd.MHD_add_response_header(response, "Access-Control-Allow-Origin", "*");
+  mhd.MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
 }
 
 /* The same file packed is another representation (RFC 9110, 8.8.1), and has a tag of its own. */
@@ -167,7 +169,7 @@ static void add_content_range(struct MHD_Response *response, const Share *share,
       : share->status == MHD_HTTP_RANGE_NOT_SATISFIABLE ? g_strdup_printf("bytes */%" PRId64, nbytes)
                                                         : NULL;
   if (part)
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_RANGE, part);
+    mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_RANGE, part);
 }
 
 /* Takes `fd`. */
@@ -182,14 +184,15 @@ static struct MHD_Response *give(int fd, const struct stat *file, struct MHD_Con
   Share share = share_of(connection, file->st_size, tag, date, is_get);
   if (is_packed &&
       (!is_get || share.status == MHD_HTTP_NOT_MODIFIED)) /* libmicrohttpd 0.9.75 ends even those by a last */
-    MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT,
-                             MHD_RO_END); /* chunk, on a line that lives on */
+    mhd.MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT,
+                                 MHD_RO_END); /* chunk, on a line that lives on */
   bool is_none = share.status == MHD_HTTP_RANGE_NOT_SATISFIABLE;
   if (!is_packed && !is_none)
-    response = MHD_create_response_from_fd_at_offset64((guint64)(share.until - share.from), fd, (guint64)share.from);
+    response =
+        mhd.MHD_create_response_from_fd_at_offset64((guint64)(share.until - share.from), fd, (guint64)share.from);
   if (!response) { /* else it closes the file */
     close(fd);
-    response = MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
+    response = mhd.MHD_create_response_from_buffer(0, (void *)"", MHD_RESPMEM_PERSISTENT);
   }
   add_headers(response, type, tag, date);
   add_content_range(response, &share, file->st_size);

@@ -2,6 +2,7 @@
 
 #include "base/files.h"
 #include "web/growing_response.h"
+#include "web/mhd.h"
 
 #include <glib.h>
 #include <unistd.h>
@@ -42,7 +43,7 @@ static void wake_all(WebGrowing *growing) {
   for (guint i = 0; i < growing->readers->len; i++) {
     Reader *reader = growing->readers->pdata[i];
     if (reader->is_suspended)
-      MHD_resume_connection(reader->connection);
+      mhd.MHD_resume_connection(reader->connection);
     reader->is_suspended = false;
   }
 }
@@ -80,7 +81,7 @@ static ssize_t give_piece(void *user, uint64_t at, char *bytes, size_t most) {
   if (reader->growing->is_closed) {
     n = MHD_CONTENT_READER_END_WITH_ERROR;
   } else if (n == 0) {
-    MHD_suspend_connection(reader->connection); /* until the next step: it is not asked again and again */
+    mhd.MHD_suspend_connection(reader->connection); /* until the next step: it is not asked again and again */
     reader->is_suspended = true;
   }
   g_mutex_unlock(&reader->growing->lock);
@@ -109,13 +110,13 @@ struct MHD_Response *growing_response(WebGrowing *growing, struct MHD_Connection
     g_ptr_array_add(growing->readers, reader);
   g_mutex_unlock(&growing->lock);
   struct MHD_Response *response =
-      may ? MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, reader, leave) : NULL;
+      may ? mhd.MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, reader, leave) : NULL;
   if (!response) {
     leave(reader);
     return NULL;
   }
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-  MHD_add_response_header(response, "X-Accel-Buffering", "no"); /* nginx passes it on at once */
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+  mhd.MHD_add_response_header(response, "X-Accel-Buffering", "no"); /* nginx passes it on at once */
   return response;
 }

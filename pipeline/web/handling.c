@@ -5,6 +5,7 @@
 #include "web/events_response.h"
 #include "web/files.h"
 #include "web/growing_response.h"
+#include "web/mhd.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -55,7 +56,7 @@ static enum MHD_Result keep_argument(void *user, enum MHD_ValueKind kind, const 
 }
 
 static char *address_of(struct MHD_Connection *connection) {
-  const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  const union MHD_ConnectionInfo *info = mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
   const struct sockaddr *address = info->client_addr;
   char text[INET6_ADDRSTRLEN] = "";
   if (address->sa_family == AF_INET)
@@ -73,8 +74,8 @@ static Pending *pending_new(struct MHD_Connection *connection, const char *path,
   pending->request = (WebRequest){.method = pending->method, .path = pending->path, .address = pending->address};
   pending->request.headers = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   pending->request.query = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-  MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_header, pending->request.headers);
-  MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, keep_argument, pending);
+  mhd.MHD_get_connection_values(connection, MHD_HEADER_KIND, keep_header, pending->request.headers);
+  mhd.MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, keep_argument, pending);
   pending->is_bad = pending->is_bad || !g_utf8_validate(path, -1, NULL);
   return pending;
 }
@@ -102,7 +103,7 @@ static gpointer work(gpointer user) {
     Pending *pending = next;
     handling->answerer.answer(&pending->request, &pending->reply, own);
     g_atomic_int_set(&pending->is_answered, 1);
-    MHD_resume_connection(pending->connection);
+    mhd.MHD_resume_connection(pending->connection);
   }
   handling->answerer.end(own);
   return NULL;
@@ -139,7 +140,7 @@ void handling_close(Handling *handling) {
     Pending *pending = late;
     pending->reply.status = MHD_HTTP_SERVICE_UNAVAILABLE;
     g_atomic_int_set(&pending->is_answered, 1);
-    MHD_resume_connection(pending->connection);
+    mhd.MHD_resume_connection(pending->connection);
   }
 }
 
@@ -154,13 +155,13 @@ void handling_free(Handling *handling) {
 /* --- the server's thread ------------------------------------------------------------------------------ */
 
 static struct MHD_Response *plain(const char *text) {
-  return MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
+  return mhd.MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_PERSISTENT);
 }
 
 static struct MHD_Response *of_bytes(GBytes *bytes) {
   gsize n = 0;
   const void *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-  return MHD_create_response_from_buffer(n, data ? (void *)data : (void *)"", MHD_RESPMEM_MUST_COPY);
+  return mhd.MHD_create_response_from_buffer(n, data ? (void *)data : (void *)"", MHD_RESPMEM_MUST_COPY);
 }
 
 static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
@@ -183,15 +184,15 @@ static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
   }
   response = response ? response : plain("");
   if (reply->type && !reply->file && !reply->growing && !reply->events)
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
+    mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);
   for (guint i = 0; reply->headers && i + 1 < reply->headers->len; i += 2)
-    MHD_add_response_header(response, reply->headers->pdata[i], reply->headers->pdata[i + 1]);
+    mhd.MHD_add_response_header(response, reply->headers->pdata[i], reply->headers->pdata[i + 1]);
   return response;
 }
 
 static enum MHD_Result queue(struct MHD_Connection *connection, unsigned status, struct MHD_Response *response) {
-  enum MHD_Result result = MHD_queue_response(connection, status, response);
-  MHD_destroy_response(response);
+  enum MHD_Result result = mhd.MHD_queue_response(connection, status, response);
+  mhd.MHD_destroy_response(response);
   return result;
 }
 
@@ -247,7 +248,7 @@ enum MHD_Result handling_take(Handling *handling, struct MHD_Connection *connect
   pending->request.body = g_byte_array_free_to_bytes(g_steal_pointer(&pending->body));
   pending->body = g_byte_array_new();
   lines_asked(handling->lines, connection);
-  MHD_suspend_connection(connection);
+  mhd.MHD_suspend_connection(connection);
   g_async_queue_push(handling->waiting, pending);
   return MHD_YES;
 }

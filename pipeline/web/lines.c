@@ -1,6 +1,7 @@
 #include "web/lines.h"
 
 #include "base/clock.h"
+#include "web/mhd.h"
 
 #include <sys/socket.h>
 
@@ -101,7 +102,7 @@ void lines_notify(void *user, struct MHD_Connection *connection, void **line,
   } else {
     Line *its = g_new0(Line, 1);
     has_come(lines);
-    its->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    its->fd = mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     its->until_us = clock_monotonic_us() + HEADS_US;
     g_ptr_array_add(lines->all, its);
     *line = its;
@@ -111,7 +112,7 @@ void lines_notify(void *user, struct MHD_Connection *connection, void **line,
 
 /* One that is open has a line. */
 static Line *line_of(struct MHD_Connection *connection) {
-  return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+  return mhd.MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
 static void set_until(Lines *lines, struct MHD_Connection *connection, gint64 until_us) {

@@ -1,5 +1,7 @@
 #include "web/packed.h"
 
+#include "web/mhd.h"
+
 #include <gio/gio.h>
 #include <glib.h>
 #include <string.h>
@@ -87,12 +89,12 @@ struct MHD_Response *packed_response(int fd) {
   packed->fd = fd;
   packed->gzip = G_CONVERTER(g_zlib_compressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP, LEVEL));
   struct MHD_Response *response =
-      MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, packed, packed_free);
+      mhd.MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, give_piece, packed, packed_free);
   if (!response) {
     packed->fd = -1;
     packed_free(packed);
     return NULL;
   }
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
   return response;
 }

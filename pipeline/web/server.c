@@ -1,17 +1,16 @@
 #include "web/server.h"
 
+#include "base/error.h"
+#include "base/i18n.h"
 #include "web/descriptors.h"
 #include "web/files.h"
 #include "web/handling.h"
 #include "web/lines.h"
-
-#include "base/error.h"
-#include "base/i18n.h"
+#include "web/mhd.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -63,10 +62,11 @@ void web_server_put(WebServer *server, const char *path, const char *type, char 
 /* --- answering: the server's thread ------------------------------------------------------------- */
 
 static struct MHD_Response *respond(const char *type, const char *text) {
-  struct MHD_Response *response = MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-  MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
-  MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+  struct MHD_Response *response =
+      mhd.MHD_create_response_from_buffer(strlen(text), (void *)text, MHD_RESPMEM_MUST_COPY);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+  mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-cache");
+  mhd.MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
   return response;
 }
 
@@ -129,9 +129,9 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
   if (!response)
     response = respond("text/plain; charset=utf-8", reads ? "not found\n" : "GET or HEAD\n");
   if (!reads)
-    MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-  enum MHD_Result result = MHD_queue_response(connection, status, response);
-  MHD_destroy_response(response);
+    mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+  enum MHD_Result result = mhd.MHD_queue_response(connection, status, response);
+  mhd.MHD_destroy_response(response);
   return result;
 }
 
@@ -142,7 +142,7 @@ static enum MHD_Result answer(void *user, struct MHD_Connection *connection, con
 static void take(WebServer *server, int fd, const struct sockaddr_in *from) {
   if (!lines_take(server->lines, server->clients_most))
     close(fd);
-  else if (MHD_add_connection(server->daemon, fd, (const struct sockaddr *)from, sizeof *from) != MHD_YES)
+  else if (mhd.MHD_add_connection(server->daemon, fd, (const struct sockaddr *)from, sizeof *from) != MHD_YES)
     lines_give_back(server->lines);
 }
 
@@ -189,11 +189,11 @@ static struct MHD_Daemon *start_daemon(WebServer *server) {
   server->clients_most = descriptors_reserve(2 * CLIENTS_MOST) ? CLIENTS_MOST : CLIENTS_FEW;
   unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_AUTO | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET |
                    (server->handling ? MHD_ALLOW_SUSPEND_RESUME : 0);
-  return MHD_start_daemon(flags, 0, NULL, NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT,
-                          server->clients_most + CLIENTS_NEVER, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-                          MIN(server->clients_most, CLIENTS_EACH), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                          (size_t)CLIENT_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_NOTIFY_COMPLETED,
-                          ended, server, MHD_OPTION_NOTIFY_CONNECTION, lines_notify, server->lines, MHD_OPTION_END);
+  return mhd.MHD_start_daemon(
+      flags, 0, NULL, NULL, answer, server, MHD_OPTION_CONNECTION_LIMIT, server->clients_most + CLIENTS_NEVER,
+      MHD_OPTION_PER_IP_CONNECTION_LIMIT, MIN(server->clients_most, CLIENTS_EACH), MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+      (size_t)CLIENT_BYTES, MHD_OPTION_CONNECTION_TIMEOUT, PATIENCE_S, MHD_OPTION_NOTIFY_COMPLETED, ended, server,
+      MHD_OPTION_NOTIFY_CONNECTION, lines_notify, server->lines, MHD_OPTION_END);
 }
 
 static WebServer *start(unsigned port, bool everywhere, const WebAnswerer *answerer, GError **error) {
@@ -207,7 +207,7 @@ static WebServer *start(unsigned port, bool everywhere, const WebAnswerer *answe
   server->pages = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, page_free);
   server->lines = lines_new();
   server->handling = answerer ? handling_new(answerer, server->lines, error) : NULL;
-  bool ok = !answerer || server->handling;
+  bool ok = (!answerer || server->handling) && mhd_open(error);
   server->daemon = ok ? start_daemon(server) : NULL;
   server->doorkeeper = server->daemon ? g_thread_try_new("door", let_in, server, NULL) : NULL;
   if (server->doorkeeper)
@@ -235,7 +235,7 @@ void web_server_free(WebServer *server) {
     g_thread_join(server->doorkeeper);
   handling_close(server->handling);
   if (server->daemon)
-    MHD_stop_daemon(server->daemon);
+    mhd.MHD_stop_daemon(server->daemon);
   handling_free(server->handling);
   lines_free(server->lines);
   close(server->listen_fd);
