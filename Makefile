@@ -215,8 +215,8 @@ unexport SECONDS # bash has a clock of this name
 tools:
 	@sh pipeline/deps.sh tests/packages.txt
 
-soak: all $(TOOLS) $(FAULTS)
-	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) bash tests/soak/run.sh $(SECONDS)
+soak: built
+	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) bash tests/soak/run.sh $(SECONDS)
 
 MINUTES ?= 30
 station: all $(TOOLS) $(FAULTS)

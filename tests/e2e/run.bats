@@ -179,6 +179,7 @@ listen() {
   # Nothing of it is heard any more once it is withdrawn, however often it was to be repeated.
   "$CARNET" -q -C "$S" withdraw "$alert"
   sleep 13 # the listeners' latency
+  until_file Kervalan "$S/public/feed.xml"
   run_stop
   cat "$T/run.log"
   "$CARNET" -C "$S" asrun

@@ -1,12 +1,14 @@
-// The editors' desk in a real browser, one case at a time. usage: desk.cjs CASE DESK-URL FOLDER, with PASSWORD; for a day
-// CODE, for what is killed CARNET and STATION; BROWSER, if there is one already.
+// The editors' desk in a real browser, one case at a time. usage: desk.cjs SOCKET
+// One program and one browser for all cases: each is asked for by a POST of its name to the socket, with what it is given,
+//   {"root": the desk's URL, "folder": its own, "password", "code" of a first visit, "jingle", "carnet", "station"}.
 // Nothing is timed: each step waits for what it needs, and the whole is stopped by bats when that never comes.
 const { chromium } = require("playwright-core");
 const axe = require("fs").readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const assert = require("assert/strict"), fs = require("fs"), path = require("path"), { spawn } = require("child_process");
+const assert = require("assert/strict"), fs = require("fs"), http = require("http"), path = require("path");
+const { spawn } = require("child_process");
 
-const [wanted, root, folder] = process.argv.slice(2);
-const password = process.env.PASSWORD;
+let given = {}; // to the case that runs
+let told = []; // by it
 const phone = { name: "phone", viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, locale: "fr-FR", colorScheme: "light" };
 const desktop = { name: "desktop", viewport: { width: 1280, height: 900 }, locale: "en-GB", colorScheme: "dark" };
 
@@ -18,14 +20,14 @@ async function watched(context) {
   page.troubles = [];
   page.on("pageerror", (error) => page.troubles.push(String(error)));
   page.on("console", (message) => { if (message.type() === "error") page.troubles.push(`${message.text()} (${message.location().url})`); });
-  page.on("request", (request) => { if (!request.url().startsWith(root + "/")) page.troubles.push(`asks ${request.url()}`); });
+  page.on("request", (request) => { if (!request.url().startsWith(given.root + "/")) page.troubles.push(`asks ${request.url()}`); });
   return page;
 }
 
 // A browser of its own, in which somebody is logged in.
 async function somebody(browser, name, device) {
-  const context = await browser.newContext({ ...device, baseURL: root });
-  const answer = await context.request.post("/api/login", { form: { name, password }, headers: { Accept: "application/json" } });
+  const context = await browser.newContext({ ...device, baseURL: given.root });
+  const answer = await context.request.post("/api/login", { form: { name, password: given.password }, headers: { Accept: "application/json" } });
   assert.equal(answer.status(), 200, await answer.text());
   context.csrf = (await answer.json()).csrf;
   context.ask = async (method, address, form) => {
@@ -69,7 +71,7 @@ const pad = ["Réunion du quartier", "", "- Question : qui a la clé de la salle
 
 // From the first page to the air, by what stands on the pages alone. What is counted is told.
 async function day(browser, device) {
-  const context = await browser.newContext({ ...device, baseURL: root });
+  const context = await browser.newContext({ ...device, baseURL: given.root });
   const page = await watched(context);
   const counted = { clicks: 0, direct: 0, fields: 0 };
   const press = async (selector, { is_direct = true, ...options } = {}) => {
@@ -85,9 +87,9 @@ async function day(browser, device) {
   await page.goto("/");
   await page.waitForURL(/\/join$/);
   assert.deepEqual(await axe_finds_nothing(page, "the first visit"), []);
-  await type("[name=code]", process.env.CODE);
+  await type("[name=code]", given.code);
   await type("[name=name]", "Gwenn");
-  await type("[name=password]", password);
+  await type("[name=password]", given.password);
   await press("main form button");
   await page.waitForURL(/\/logbook/);
   assert.equal(await page.locator("article").count(), 0);
@@ -161,7 +163,7 @@ async function day(browser, device) {
     whole: [...document.querySelectorAll(".items > li")].reduce((sum, each) => sum + Number(each.dataset.seconds), 0) }));
   assert.ok(whole > 5 && Math.abs(length - whole) < 0.2, `${length} s, ${whole} s of items`);
   await page.waitForSelector(".items > li.now");
-  console.log(`# ${device.name}: heard after ${counted.direct} clicks and ${counted.fields} fields; with all that one may do before, ${counted.clicks} clicks`);
+  told.push(`# ${device.name}: heard after ${counted.direct} clicks and ${counted.fields} fields; with all that one may do before, ${counted.clicks} clicks`);
   await page.evaluate(() => document.querySelector("audio").pause());
 
   // A slot is planned.
@@ -251,16 +253,16 @@ cases.ended = async (browser) => {
   const log_in = async (next) => {
     await page.waitForURL(/\/login/);
     await page.fill("[name=name]", "editor");
-    await page.fill("[name=password]", password);
+    await page.fill("[name=password]", given.password);
     await page.click("main form button");
-    await page.waitForURL(next);
+    await page.waitForURL((url) => url.pathname === next);
   };
   // A line that is added when the session has ended is there after the log-in.
   await page.goto("/logbook?search=[session]");
   await page.fill("#new", "Une ligne longue à écrire. [session]");
   await context.clearCookies();
   await page.press("#new", "Enter");
-  await log_in(/\/logbook/);
+  await log_in("/logbook");
   assert.equal(await page.inputValue("#new"), "Une ligne longue à écrire. [session]");
   await page.press("#new", "Enter");
   await page.waitForSelector("article .text:has-text('Une ligne longue')");
@@ -273,7 +275,7 @@ cases.ended = async (browser) => {
   await page.click("form.keep button");
   await page.waitForSelector("p.bad");
   await page.goto(`/entries/${id}`);
-  await log_in(new RegExp(`/entries/${id}$`));
+  await log_in(`/entries/${id}`);
   assert.equal(await page.inputValue("textarea[name=text]"), "Le puits est plein. [session]");
   await page.click("form.keep button");
   await page.waitForURL(/done=saved/);
@@ -344,8 +346,8 @@ cases.lock_swap = async (browser) => {
 cases.jingle = async (browser) => {
   const context = await somebody(browser, "admin", phone), page = await watched(context);
   await page.goto("/jingles");
-  await page.setInputFiles("form.upload [name=file]", process.env.JINGLE);
-  assert.equal(await page.inputValue("form.upload [name=name]"), path.parse(process.env.JINGLE).name);
+  await page.setInputFiles("form.upload [name=file]", given.jingle);
+  assert.equal(await page.inputValue("form.upload [name=name]"), path.parse(given.jingle).name);
   await page.click("form.upload button"); // there is one of that name
   await page.waitForSelector("#said.bad:has-text('--replace')");
   await page.fill("form.upload [name=name]", "carillon");
@@ -366,7 +368,7 @@ cases.jingle = async (browser) => {
 cases.recording = async (browser) => {
   const context = await somebody(browser, "editor", phone), page = await watched(context);
   await page.goto("/import");
-  await page.setInputFiles("form[action='/api/import'] input[type=file]", process.env.JINGLE);
+  await page.setInputFiles("form[action='/api/import'] input[type=file]", given.jingle);
   await page.waitForURL(/\/entries\/new\?sound=desk-/);
   await page.fill("textarea[name=text]", "Le forgeron raconte. [enregistrement]");
   await page.click("form.keep button");
@@ -382,11 +384,11 @@ cases.recording = async (browser) => {
 const making = () => fs.readdirSync("/proc").filter((name) => /^\d+$/.test(name)).find((name) => {
   try {
     const words = fs.readFileSync(`/proc/${name}/cmdline`, "utf8").split("\0");
-    return words.includes("produce") && words.includes(process.env.STATION);
+    return words.includes("produce") && words.includes(given.station);
   } catch { return false; }
 });
 const drafted = (edition) => {
-  const at = path.join(process.env.STATION, "editions", edition);
+  const at = path.join(given.station, "editions", edition);
   const name = fs.existsSync(at) && fs.readdirSync(at).find((each) => each.startsWith(".bulletin.mp3.part-"));
   return name ? fs.statSync(path.join(at, name)).size : 0;
 };
@@ -405,7 +407,7 @@ cases.making = async (browser) => {
   await page.click("h1");
   await audio.evaluate((it) => it.play());
   await page.waitForFunction(() => document.querySelector("audio").currentTime > 2.5); // it outlives a drawing
-  assert.ok(await page.locator(".items .now").count() > 0, "the words that are heard are marked");
+  await page.waitForSelector(".items .now"); // the words that are heard are marked
   process.kill(pid, "SIGCONT");
   await ended(context, job);
   await page.waitForSelector("audio source[src$='/bulletin.mp3']", { state: "attached" });
@@ -549,7 +551,7 @@ cases.focus = async (browser) => {
   const context = await somebody(browser, "admin", desktop), page = await watched(context);
   const faults = [];
   for (const screen of ["/login", "/join"]) {
-    const stranger = await browser.newContext({ ...desktop, baseURL: root });
+    const stranger = await browser.newContext({ ...desktop, baseURL: given.root });
     const its = await stranger.newPage();
     await its.goto(screen);
     faults.push(...await tabs_through(its, screen));
@@ -565,13 +567,13 @@ cases.focus = async (browser) => {
 /* --- without JavaScript ---------------------------------------------------------------------------------------- */
 
 cases.plain = async (browser) => {
-  const context = await browser.newContext({ ...phone, baseURL: root, javaScriptEnabled: false });
+  const context = await browser.newContext({ ...phone, baseURL: given.root, javaScriptEnabled: false });
   const page = await watched(context);
   const send = (selector) => page.locator(selector).first().click();
   await page.goto("/import"); // after the log-in one is where one wanted to be
   await page.waitForURL(/\/login/);
   await page.fill("[name=name]", "editor");
-  await page.fill("[name=password]", password);
+  await page.fill("[name=password]", given.password);
   await send("main form button");
   await page.waitForURL(/\/import/);
   // An import: seen, then written.
@@ -621,12 +623,13 @@ cases.plain = async (browser) => {
 
 // Each screen as a stranger and as an admin meets it; an import that was looked at has no address.
 async function each_screen(browser, device, look) {
-  const stranger = await browser.newContext({ ...device, baseURL: root });
-  const page = await stranger.newPage();
+  const stranger = await browser.newContext({ ...device, baseURL: given.root });
+  const page = await watched(stranger);
   for (const screen of ["/login", "/join", "/contribute"]) {
     await page.goto(screen);
     await look(page, screen);
   }
+  assert.deepEqual(page.troubles, []);
   await page.goto("/login");
   await page.fill("[name=name]", "nobody of that name");
   await page.fill("[name=password]", "wrong");
@@ -634,8 +637,8 @@ async function each_screen(browser, device, look) {
   await page.waitForSelector("p.bad:visible");
   await look(page, "/login, refused");
   await stranger.close();
-  const context = await somebody(browser, "admin", device), own = await context.newPage();
-  for (const screen of ["/logbook?kind=alert", "/logbook?search=12", "/logbook?search=nothing+of+that+kind", ...screens(1).slice(1)]) {
+  const context = await somebody(browser, "admin", device), own = await watched(context);
+  for (const screen of ["/logbook?kind=alert", "/logbook?search=12", "/logbook?search=nothing+of+that+kind", ...screens(1).slice(1, -1)]) {
     await own.goto(screen);
     await look(own, screen);
   }
@@ -644,49 +647,49 @@ async function each_screen(browser, device, look) {
   await own.click("main form button");
   await own.waitForSelector(".entries li");
   await look(own, "/import, looked at");
+  assert.deepEqual(own.troubles, []);
+  await own.goto(screens(1).at(-1)); // an error
+  await look(own, screens(1).at(-1));
   await context.close();
 }
 
-const opened = (page) => page.$$eval("details", (all) => { for (const each of all) each.open = true; });
+// Nothing is wider than the screen; where one is can be seen, where the places are.
+async function widths(page) {
+  return page.evaluate(() => {
+    const wide = document.documentElement.clientWidth, over = document.scrollingElement.scrollWidth - wide;
+    const who = [...document.querySelectorAll("main *")].filter((it) => over > 0 && !it.children.length && it.getBoundingClientRect().right > wide + 1);
+    const here = document.querySelector("nav [aria-current]")?.getBoundingClientRect();
+    return [over > 0 ? [`${over} pixels: ${who.slice(0, 3).map((it) => it.outerHTML.slice(0, 120)).join(" ")}`] : [],
+      !here || (here.left >= 0 && here.right <= innerWidth) ? [] : ["its place is not seen"]].flat().map((it) => `${innerWidth} wide: ${it}`);
+  });
+}
 
-const each_of = (list, run) => Promise.all(list.map(run));
+// All of them light, in French, on a phone. Dark and in English, at a desk, those that have the most words and all of the
+// colours between them; and how wide each is. (200 % of 1280 pixels is a screen of 640.)
+const rich = ["/login, refused", "/logbook?kind=alert", "/entries/1", "/rundown?script=axe", "/schedule", "/air", "/station", "/settings",
+  "/import, looked at"];
 
-// Light in French on a phone, dark in English at a desk: words have no colour of their own.
-cases.axe = async (browser) => {
+cases.screens = async (browser) => {
   const found = [];
-  await each_of([phone, desktop], (device) => each_screen(browser, device, async (page, screen) => {
-    const lang = await page.getAttribute("html", "lang");
-    assert.equal(lang, device.locale.slice(0, 2));
-    await opened(page);
-    found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
-  }));
-  assert.deepEqual([...new Set(found)], []);
-};
-
-cases.narrow = async (browser) => {
-  const found = [];
-  // 200 % of 1280 pixels is a screen of 640.
-  await each_of([phone, { ...desktop, viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }], (device) => each_screen(browser, device, async (page, screen) => {
-    await opened(page);
-    const over = await page.evaluate(() => {
-      const over = document.scrollingElement.scrollWidth - document.documentElement.clientWidth;
-      const who = over > 0 ? [...document.querySelectorAll("main *")].filter((it) => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1 && !it.children.length).slice(0, 3).map((it) => it.outerHTML.slice(0, 120)) : [];
-      return over > 0 ? `${over} pixels: ${who.join(" ")}` : "";
+  for (const device of [phone, desktop])
+    await each_screen(browser, device, async (page, screen) => {
+      const lang = await page.getAttribute("html", "lang");
+      assert.equal(lang, device.locale.slice(0, 2));
+      await page.$$eval("details", (all) => { for (const each of all) each.open = true; });
+      if (device === phone || rich.includes(screen)) found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
+      if (device === desktop) await page.setViewportSize({ width: 640, height: 450 });
+      found.push(...(await widths(page)).map((it) => `${screen}: ${it}`));
+      if (device === desktop) await page.setViewportSize(desktop.viewport);
     });
-    if (over) found.push(`${screen} (${device.viewport.width}): ${over}`);
-    // Where one is can be seen, where the places are wider than the screen.
-    const here = await page.evaluate(() => { const box = document.querySelector("nav [aria-current]")?.getBoundingClientRect(); return !box || (box.left >= 0 && box.right <= innerWidth); });
-    if (!here) found.push(`${screen} (${device.viewport.width}): its place is not seen`);
-  }));
-  assert.deepEqual(found, []);
+  assert.deepEqual([...new Set(found)], []);
 };
 
 /* --- killed during an edit ----------------------------------------------------------------------------------------- */
 
 // A desk of our own on the same station, to be killed: its address once it answers.
 async function desk(port) {
-  const child = spawn(process.env.CARNET, ["-C", process.env.STATION, "desk", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
-  fs.writeFileSync(path.join(folder, "killed.pid"), String(child.pid));
+  const child = spawn(given.carnet, ["-C", given.station, "desk", "--port", String(port)], { stdio: ["ignore", "pipe", "inherit"] });
+  fs.writeFileSync(path.join(given.folder, "killed.pid"), String(child.pid));
   const gone = new Promise((resolve) => child.once("exit", resolve));
   const kill = () => { child.kill("SIGKILL"); return gone; };
   let told = "";
@@ -763,11 +766,10 @@ cases.cold = async (browser) => {
     assert.equal(await page.locator("article").count(), 50);
     await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length);
     const asked = await page.evaluate(() => performance.getEntriesByType("resource").map((each) => each.name));
-    assert.ok(asked.length > 0 && asked.every((name) => name.startsWith(root + "/")), asked.join(" "));
+    assert.ok(asked.length > 0 && asked.every((name) => name.startsWith(given.root + "/")), asked.join(" "));
     const paint = await page.evaluate(() => Math.round(performance.getEntriesByName("first-contentful-paint")[0].startTime));
-    console.log(`# ${device.name}: ${bytes} bytes, ${asked.length + 1} requests, painted after ${paint} ms`);
+    told.push(`# ${device.name}: ${bytes} bytes, ${asked.length + 1} requests, painted after ${paint} ms`);
     assert.ok(bytes > 1000 && bytes < 100 * 1024, `${bytes} bytes`);
-    for (const screen of device === phone ? [] : screens(1).slice(0, -1)) await page.goto(screen); // the last is an error
     assert.deepEqual(page.troubles, []);
     await context.close();
   }
@@ -775,18 +777,17 @@ cases.cold = async (browser) => {
 
 /* -------------------------------------------------------------------------------------------------------------------- */
 
-// One browser for all cases ("desk.cjs serve", until it is told to end); each has contexts of its own.
-const how = { executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox", "--disable-gpu", "--mute-audio"] };
-
 (async () => {
-  if (wanted === "serve") {
-    console.log((await chromium.launchServer(how)).wsEndpoint());
-    return;
-  }
-  const browser = process.env.BROWSER ? await chromium.connect(process.env.BROWSER) : await chromium.launch(how);
-  await cases[wanted](browser).catch((error) => {
-    console.log(error.stack);
-    process.exitCode = 1;
-  });
-  await browser.close();
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--mute-audio"], handleSIGTERM: false });
+  process.once("SIGTERM", () => browser.close().then(() => process.exit()));
+  http.createServer(async (request, answer) => {
+    let asked = "";
+    for await (const some of request) asked += some;
+    given = JSON.parse(asked);
+    told = [];
+    const failed = await cases[request.url.slice(1)](browser).then(() => [], (error) => [error.stack]);
+    for (const context of browser.contexts()) await context.close();
+    answer.writeHead(failed.length ? 500 : 200).end([...told, ...failed, ""].join("\n"));
+  }).listen(process.argv[2]);
 })();

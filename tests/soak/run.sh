@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Everything goes wrong, for SECONDS: the air (air.sh and air_run.sh, which mostly wait, half of the time each) beside the
-# faults, the kills, the kills of a station and the random bulletins, which share the time one after another. Prints what
-# they do, then a line for each; fails when one of them does. Ctrl-C stops all.
+# faults, the kills, the kills of a station, the random bulletins and the slow unit tests, which share the time one after
+# another. Prints what they do, then a line for each; fails when one of them does. Ctrl-C stops all.
 #
 #   tests/soak/run.sh SECONDS
 set -euo pipefail
@@ -10,7 +10,7 @@ total=${1:-60}
 logs=$(mktemp -d "${TMPDIR:-/tmp}/carnet-soak.XXXXXX")
 pids=()
 waiting=(air air_run)
-working=(faults kills station_kills exact)
+working=(faults kills station_kills exact slow)
 
 stop() {
   local pid

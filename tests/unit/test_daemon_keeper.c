@@ -270,7 +270,7 @@ static void misfortune(World *world) {
 }
 
 /* Every slot that was ever asked for is over, and was on the air at most once. */
-static void check_year(World *world) {
+static void check_year(World *world, guint days) {
   g_autoptr(GPtrArray) rows = slots_list(world->store, 0, world->now_us - limits.late_us - MINUTE_US, NULL);
   g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
   guint done = 0;
@@ -287,9 +287,9 @@ static void check_year(World *world) {
     done += row->state == SLOT_DONE;
   }
   g_test_message("%u slots, %u done, %u late, %u crashes", rows->len, done, world->late, world->crashes);
-  g_assert_cmpuint(rows->len, >=, 2 * 365 - 4);
+  g_assert_cmpuint(rows->len, >=, 2 * days - 4);
   g_assert_cmpuint(done, >, rows->len / 2);
-  g_assert_cmpuint(world->crashes, >, 10);
+  g_assert_cmpuint(world->crashes, >, days / 40);
 }
 
 static guint descriptors(void) {
@@ -300,11 +300,13 @@ static guint descriptors(void) {
   return n;
 }
 
+/* The first hundred days, until after the hour that spring leaves out; the whole of it with "-m slow". */
 static void test_year(void) {
+  guint days = g_test_slow() ? 365 : 100;
   guint32 seed = g_test_rand_int() & 0xffff;
   g_test_message("seed %u", seed);
   World *world = world_new(seed);
-  gint64 end_us = instant_parse("2027-01-01T06:00:00Z", NULL, NULL), next_us = world->now_us + 2 * DAY_US;
+  gint64 end_us = world->now_us + days * DAY_US, next_us = world->now_us + 2 * DAY_US;
   guint fds = descriptors();
   while (world->now_us < end_us) {
     turn(world);
@@ -321,7 +323,7 @@ static void test_year(void) {
     world->now_us += 7 * US_PER_SECOND;
   }
   g_assert_cmpuint(descriptors(), ==, fds);
-  check_year(world);
+  check_year(world, days);
   g_autoptr(GError) error = NULL;
   g_assert_true(store_check(world->store, &error));
   world_free(world);
