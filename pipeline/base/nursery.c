@@ -252,8 +252,20 @@ static void read_messages(void) {
   (void)g_strerror(EIO);
 }
 
+/* Waits for the first call, which stays where it is. False: there will be none. */
+static bool is_asked(int socket) {
+  char byte;
+  ssize_t n;
+  do
+    n = recv(socket, &byte, 1, MSG_PEEK);
+  while (n < 0 && errno == EINTR);
+  return n == 1;
+}
+
 static G_GNUC_NORETURN void live(Work *work, int socket) {
   g_autoptr(GError) unprepared = NULL;
+  if (!is_asked(socket))
+    _exit(0);
   if (work->prepare && !work->prepare(work->user, &unprepared) && !unprepared)
     g_set_error_literal(&unprepared, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("cannot start"));
   read_messages();

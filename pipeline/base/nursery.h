@@ -2,9 +2,11 @@
  * speaking (eSpeak aborts on ordinary text) and decoding outside sound.
  *
  * A nursery is a process forked early, before any thread and before any
- * database is open. It prepares once (loads the synthesizer's data) and then
+ * database is open. When it is first asked it prepares (loads the synthesizer
+ * and its data), and from then on it
  * forks a fresh child for each call, so that each starts from the same state
- * (identical bytes, always) at the price of a fork, not of a start. The
+ * (identical bytes, always) at the price of a fork, not of a start. One that
+ * is never asked, since what it would make is in the cache, costs a fork. The
  * request and the answer travel in memory files, so large sound is not copied
  * through a pipe. A nursery serves one call at a time: make one for each core,
  * and let a thread take any free one from a NurseryPool.
@@ -31,7 +33,7 @@ typedef struct {
   const char *const *reads;
 } NurseryLimits;
 
-/* Runs in the nursery before the first call. It finds no descriptor of the
+/* Runs in the nursery at the first call, before it is looked at. It finds no descriptor of the
  * parent's but standard error; standard input and output are /dev/null. */
 typedef bool (*NurseryPrepare)(gpointer user, GError **error);
 /* Runs in the child: reads `request`, writes its answer to `out_fd`.

@@ -317,9 +317,10 @@ static guint count_bad(const Visit *visit) {
 
 static void visit_sound(Visit *visit) {
   g_autoptr(GError) error = NULL;
-  const char *version = speaker_version(studio_speakers(visit->studio), &error);
-  if (version)
-    note(visit, FINDING_GOOD, _("synthesizer"), version, NULL);
+  Voice voice = {.voice = (char *)"fr", .variant = (char *)"", .rate_wpm = 150, .pitch = 50, .pitch_range = 50};
+  g_autofree char *sounds = speaker_ipa(studio_speakers(visit->studio), &voice, "un", &error);
+  if (sounds)
+    note(visit, FINDING_GOOD, _("synthesizer"), speaker_version(), NULL);
   else
     note(visit, FINDING_BAD, _("synthesizer"), error->message,
          _("install eSpeak NG's voices: apt install espeak-ng-data"));

@@ -137,6 +137,12 @@ static bool decode_task(const char *request, gsize nbytes, int out_fd, gpointer 
   return true;
 }
 
+/* No file is opened in a sandbox, a library's neither. */
+static bool load(G_GNUC_UNUSED gpointer user, G_GNUC_UNUSED GError **error) {
+  lavf_start();
+  return true;
+}
+
 NurseryPool *decoder_start(guint count, GError **error) {
   static const NurseryLimits limits = {
       .memory_bytes = 256u << 20,
@@ -146,8 +152,7 @@ NurseryPool *decoder_start(guint count, GError **error) {
       .open_files = 32,
       .alone = true,
   };
-  lavf_start(); /* before the fork: no file is opened in a sandbox, and it is paid once */
-  return nursery_pool_new(count, NULL, decode_task, NULL, &limits, error);
+  return nursery_pool_new(count, load, decode_task, NULL, &limits, error);
 }
 
 /* --- in the parent: names -------------------------------------------------------- */

@@ -86,16 +86,12 @@ void clip_free(Clip *clip) {
 
 /* Where the clip of these inputs is, made or not. Returns (g_free), or NULL. */
 static char *clip_path(const ClipMaker *maker, const Voice *voice, const char *spoken, const char *language,
-                       guint headline, const char *state, GError **error) {
+                       guint headline, const char *state) {
   g_autofree char *engine = NULL;
   if (voice->engine == ENGINE_COMMAND) {
     engine = engine_command_identity(voice);
   } else {
-    const char *version = speaker_version(maker->speakers, error);
-    if (!version) {
-      return NULL;
-    }
-    engine = g_strdup_printf("%s\n%s+%s %u %u %u %u", version, voice->voice, voice->variant, voice->rate_wpm,
+    engine = g_strdup_printf("%s\n%s+%s %u %u %u %u", speaker_version(), voice->voice, voice->variant, voice->rate_wpm,
                              voice->pitch, voice->pitch_range, voice->word_gap);
   }
   g_autofree char *pauses = g_strdup_printf("%u %u %u %u", voice->sentence_pause_ms, voice->clause_pause_ms, headline,
@@ -198,10 +194,7 @@ static Clip *keep_clip(const ClipMaker *maker, const Voice *voice, const Speech 
 /* The clip of `spoken` by exactly this voice, or NULL. `state` is part of the key. */
 static Clip *try_clip(const ClipMaker *maker, const Voice *voice, const char *spoken, const char *language,
                       guint headline, bool apology, GError **error) {
-  g_autofree char *path = clip_path(maker, voice, spoken, language, headline, apology ? "apology" : "", error);
-  if (!path) {
-    return NULL;
-  }
+  g_autofree char *path = clip_path(maker, voice, spoken, language, headline, apology ? "apology" : "");
   Clip *found = find_clip(path, strlen(spoken));
   if (found) {
     return found;
@@ -266,9 +259,9 @@ static Voice *plain_voice(const char *language) {
 
 /* A second of silence, marked as an apology: the last resort. */
 static Clip *silence(const ClipMaker *maker, const Voice *plain, const char *language, GError **error) {
-  g_autofree char *path = clip_path(maker, plain, "", language, 0, "silence", error);
-  Clip *found = path ? find_clip(path, 0) : NULL;
-  if (found || !path) {
+  g_autofree char *path = clip_path(maker, plain, "", language, 0, "silence");
+  Clip *found = find_clip(path, 0);
+  if (found) {
     return found;
   }
   Speech speech = {.samples = g_new0(gint16, 22050), .nsamples = 22050, .rate_hz = 22050};

@@ -43,8 +43,8 @@ typedef bool (*ClipFinish)(const char *polish, const gint16 *samples, gint64 nsa
  * libespeak-ng; these three are what other rooms may ask of it).
  * Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
 NurseryPool *speaker_start(guint count, GError **error);
-/* "eSpeak NG 1.51", asked of a nursery once and kept. Borrowed; NULL on failure. */
-const char *speaker_version(NurseryPool *speakers, GError **error);
+/* "eSpeak NG 1.51", once there are speakers. Borrowed. */
+const char *speaker_version(void);
 /* eSpeak's phonemes (IPA) for a spoken text. Returns (g_free), or NULL. */
 char *speaker_ipa(NurseryPool *speakers, const Voice *voice, const char *spoken, GError **error);
 

@@ -43,7 +43,7 @@ static const NurseryLimits limits = {
     .reads = data_folder,
 };
 
-typedef enum { ASK_SPEECH, ASK_IPA, ASK_VERSION } Ask;
+typedef enum { ASK_SPEECH, ASK_IPA } Ask;
 
 /* A request is this, the phrases, then the text. */
 typedef struct {
@@ -65,8 +65,6 @@ static int rate_hz;
 
 static bool prepare(gpointer user, GError **error) {
   (void)user;
-  if (!espeak_open(error))
-    return false;
   rate_hz = espeak.espeak_Initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, NULL, espeakINITIALIZE_DONT_EXIT);
   if (rate_hz <= 0) {
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
@@ -332,10 +330,6 @@ static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GEr
   const Phrase *phrases = (const void *)(bytes + sizeof request);
   gsize before_text = sizeof request + request.n_phrases * sizeof(Phrase);
   g_autofree char *text = g_strndup(bytes + before_text, nbytes - before_text);
-  if (request.ask == ASK_VERSION) {
-    g_autofree char *version = g_strdup_printf("eSpeak NG %s", espeak.espeak_Info(NULL));
-    return write_all(out_fd, version, strlen(version));
-  }
   g_auto(Foreign) foreign = {NULL, NULL};
   if (!set_voices(&request, text, &foreign, error)) {
     return false;
@@ -347,7 +341,8 @@ static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GEr
 /* --- in the caller ------------------------------------------------------------- */
 
 NurseryPool *speaker_start(guint count, GError **error) {
-  return nursery_pool_new(count, prepare, task, NULL, &limits, error);
+  /* Before the fork: it is paid once. */
+  return espeak_open(error) ? nursery_pool_new(count, prepare, task, NULL, &limits, error) : NULL;
 }
 
 /* Once more, just so, when a file of eSpeak's could not be read: then the clip's bytes are those of any other day. */
@@ -379,21 +374,14 @@ static GBytes *ask(NurseryPool *speakers, Ask what, const Voice *voice, const ch
   return nursery_call(speakers, (const char *)bytes->data, bytes->len, error);
 }
 
-const char *speaker_version(NurseryPool *speakers, GError **error) {
-  static GMutex mutex;
+const char *speaker_version(void) {
+  static gsize once;
   static char *version;
-  g_mutex_lock(&mutex);
-  if (!version) {
-    g_autoptr(GBytes) answer = ask(speakers, ASK_VERSION, NULL, "", NULL, false, error);
-    if (answer) {
-      gsize nbytes;
-      const char *text = g_bytes_get_data(answer, &nbytes);
-      version = g_strndup(text, nbytes);
-    }
+  if (g_once_init_enter(&once)) {
+    version = g_strdup_printf("eSpeak NG %s", espeak.espeak_Info(NULL));
+    g_once_init_leave(&once, 1);
   }
-  const char *known = version;
-  g_mutex_unlock(&mutex);
-  return known;
+  return version;
 }
 
 char *speaker_ipa(NurseryPool *speakers, const Voice *voice, const char *spoken, GError **error) {

@@ -347,6 +347,13 @@ broken() {
     told 5 "${library%.so*}" produce --script court
     nothing_half_written
   done
+  # Nor by a rundown whose clips and sounds are all there.
+  unset LD_LIBRARY_PATH
+  carnet rundown --script court >"$T/good"
+  for library in libavfilter libavformat; do
+    broken "$library.so.$(pkg-config --modversion $library | cut -d. -f1)"
+    carnet rundown --script court | diff "$T/good" -
+  done
   broken libmicrohttpd.so.12
   told 5 libmicrohttpd desk --port 0
   broken libshout.so.3

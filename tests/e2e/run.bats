@@ -98,9 +98,9 @@ run_stop() {
 # said WORDS [SECONDS]: waits until the log has them
 said() {
   local i
-  for i in $(seq $((${2:-20} * 20))); do
+  for i in $(seq $((${2:-20} * 5))); do
     ! grep -qF "$1" "$T/run.log" 2>/dev/null || return 0
-    sleep 0.05
+    sleep 0.2
   done
   cat "$T/run.log"
   return 1
@@ -111,9 +111,9 @@ sql() { sqlite3 -cmd '.timeout 5000' "$S/logbook.sqlite" "$1"; }
 # until_sql VALUE QUERY [SECONDS]: waits until the logbook answers so
 until_sql() {
   local i
-  for i in $(seq $((${3:-30} * 10))); do
+  for i in $(seq $((${3:-30} * 4))); do
     [ "$(sql "$2" 2>/dev/null)" != "$1" ] || return 0
-    sleep 0.1
+    sleep 0.25
   done
   echo "# $2 -> $(sql "$2")"
   cat "$T/run.log"
@@ -123,9 +123,9 @@ until_sql() {
 # until_file WORDS FILE: waits until the file has them
 until_file() {
   local i
-  for i in $(seq 300); do
+  for i in $(seq 120); do
     ! grep -qF "$1" "$2" 2>/dev/null || return 0
-    sleep 0.1
+    sleep 0.25
   done
   cat "$2" "$T/run.log"
   return 1
@@ -152,10 +152,10 @@ undamaged() {
 
 # listen MOUNT FILE: from the moment the mount exists to its end
 listen() {
-  (for _ in $(seq 600); do
+  (for _ in $(seq 300); do
     curl -sfN -m 120 -o "$2" "http://127.0.0.1:$ICECAST_PORT$1" || true
     [ ! -s "$2" ] || exit 0
-    sleep 0.05
+    sleep 0.1
   done) 3>&- &
   LISTENERS="${LISTENERS:-} $!"
 }
@@ -204,9 +204,9 @@ listen() {
   run_start
   until_file Kervalan "$S"/public/feed.xml
   "$CARNET" -q -C "$S" withdraw 1
-  for _ in $(seq 300); do
+  for _ in $(seq 120); do
     grep -rq Kervalan "$S/public" || break
-    sleep 0.1
+    sleep 0.25
   done
   run_stop
   run ! grep -rq 'Kervalan' "$S/public"

@@ -317,7 +317,7 @@ static void test_packed_by_many(Fixture *fixture, gconstpointer data) {
   g_autofree char *folder = g_dir_make_tmp("carnet-many-XXXXXX", NULL),
                   *path = g_build_filename(folder, "a.html", NULL);
   GString *text = g_string_new(NULL);
-  for (guint32 i = 0; text->len < 2 << 20; i++) /* noise: packed, it is still more than a socket takes */
+  for (guint32 i = 0; text->len < 4 << 20; i++) /* noise: packed, it is still more than a socket takes */
     g_string_append_printf(text, "%08x%08x", i * 2654435761U, i * 2246822519U);
   g_assert_true(g_file_set_contents(path, text->str, (gssize)text->len, NULL));
   g_string_free(text, TRUE);
