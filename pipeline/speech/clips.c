@@ -257,8 +257,12 @@ static Voice *plain_voice(const char *language) {
   return voice;
 }
 
-/* A second of silence, marked as an apology: the last resort. */
+/* A second of silence, marked as an apology: the last resort, where eSpeak speaks but not of this. NULL: it says nothing. */
 static Clip *silence(const ClipMaker *maker, const Voice *plain, const char *language, GError **error) {
+  g_autofree char *sounds = speaker_ipa(maker->speakers, plain, "1", error);
+  if (!sounds) {
+    return NULL;
+  }
   g_autofree char *path = clip_path(maker, plain, "", language, 0, "silence");
   Clip *found = find_clip(path, 0);
   if (found) {

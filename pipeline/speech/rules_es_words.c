@@ -418,6 +418,8 @@ const ShortForm es_short_forms[] = {
     {"admva", "administrativa", ANYWHERE, "una gestión admva."},
     {"asoc.", "asociación", ANYWHERE, "la asoc. del barrio"},
     {"as. vec.", "asociación vecinal", ANYWHERE, "la as. vec. del puerto"},
+    {"la AA. VV.", "la asociación de vecinos", ANYWHERE, "la AA. VV. del puerto"},
+    {"la AAVV", "la asociación de vecinos", ANYWHERE, "la AAVV del puerto"},
     {"AA. VV.", "asociaciones vecinales", ANYWHERE, "las AA. VV. del puerto"},
     {"AAVV", "asociaciones vecinales", ANYWHERE, "las AAVV del puerto"},
     {"AVV", "asociación vecinal", ANYWHERE, "la AVV del puerto"},

@@ -89,13 +89,13 @@ static bool is_feminine(const char *noun) {
   static const char *const feminine_ends[] = {"ión",  "ion",    "dad",    "tad",   "tud",   "umbre", "triz",
                                               "isis", "imagen", "imágen", "mujer", "madre", NULL};
   static const char *const feminine[] = {
-      "vez",    "noche",  "tarde",    "clase",  "calle", "parte",  "llave",   "flor",       "luz",    "red",
-      "sede",   "ley",    "mano",     "foto",   "moto",  "radio",  "torre",   "nube",       "fuente", "voz",
-      "cruz",   "raíz",   "señal",    "base",   "fase",  "frase",  "serie",   "nave",       "ave",    "piel",
-      "sal",    "cárcel", "catedral", "postal", "lista", "pista",  "revista", "entrevista", "vista",  "autopista",
-      "fiesta", "mamá",   "razón",    "crisis", "tesis", "web",    "sangre",  "leche",      "carne",  "nieve",
-      "bici",   "tele",   "peli",     "expo",   "mani",  "guarde", "mesa",    "cita",       "ong",    "pcr",
-      "itv",    "uci",    "ampa",     "pyme",   NULL};
+      "vez",       "noche",  "tarde",  "clase",    "calle",  "parte", "llave",  "flor",    "luz",        "red",
+      "sede",      "ley",    "mano",   "foto",     "moto",   "furgo", "radio",  "torre",   "nube",       "fuente",
+      "voz",       "cruz",   "raíz",   "señal",    "base",   "fase",  "frase",  "serie",   "nave",       "ave",
+      "piel",      "sal",    "cárcel", "catedral", "postal", "lista", "pista",  "revista", "entrevista", "vista",
+      "autopista", "fiesta", "mamá",   "razón",    "crisis", "tesis", "web",    "sangre",  "leche",      "carne",
+      "nieve",     "bici",   "tele",   "peli",     "expo",   "mani",  "guarde", "mesa",    "cita",       "ong",
+      "pcr",       "itv",    "uci",    "ampa",     "pyme",   NULL};
   g_autofree char *small = g_utf8_strdown(noun, -1);
   g_autofree char *word = singular_of(small);
   g_autofree char *without_e = g_strndup(word, strlen(word) - (g_str_has_suffix(word, "e") ? 1 : 0));

@@ -49,7 +49,6 @@ static bool fail(const char *request, gsize nbytes, int out_fd, gpointer user, G
   return false;
 }
 
-/* Before any other test: the version is asked for once. */
 static void test_nobody_speaks(void) {
   NurseryLimits limits = {.deadline_ms = 20000};
   g_autoptr(GError) error = NULL;
