@@ -1,4 +1,4 @@
-"""Slots of ten years in eight zones, held against Python's zoneinfo: an implementation that is not ours.
+"""Slots of four years in eight zones, held against Python's zoneinfo: an implementation that is not ours.
 
 odd_hours.py write FOLDER     calendars of daily rules at times that clocks skip and repeat, a file a zone
 odd_hours.py check FOLDER     reads `carnet schedule --json` on standard input; each slot must be where the rule of
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 ZONES = ["Europe/Paris", "Indian/Reunion", "America/Guadeloupe", "Pacific/Noumea", "America/Miquelon",
          "Australia/Lord_Howe", "America/New_York", "Africa/Casablanca"]
 TIMES = [(0, 0), (2, 15), (2, 30), (12, 0)]
-FIRST, DAYS = date(2026, 1, 1), 3653
+FIRST, DAYS = date(2026, 1, 1), 1461
 
 
 def write(folder):

@@ -72,10 +72,10 @@ SLOTS
   grep -q 'schedules/no.ics: this is no calendar' <<<"$output"
 }
 
-@test "ten years in eight zones, against Python's zoneinfo" {
+@test "four years in eight zones, against Python's zoneinfo" {
   sed -i 's/^zone: .*/zone: UTC/' "$S/station.yaml"
   python3 "$REPO/tests/e2e/odd_hours.py" write "$S/schedules"
-  carnet -q schedule --from 2026-01-01 --days 3653 --json 2>/dev/null >"$T/slots.json"
+  carnet -q schedule --from 2026-01-01 --days 1461 --json 2>/dev/null >"$T/slots.json"
   python3 "$REPO/tests/e2e/odd_hours.py" check "$S/schedules" <"$T/slots.json"
 }
 
