@@ -67,6 +67,7 @@ static const Rule before_addresses[] = {
     /* "hôtel 3*"; elsewhere a star is Markdown's */
     {"stars of a house", "*", "(?i)(?<=hôtel |gîte |camping |restaurant )(\\d)" GAP "(?:\\*+|étoiles?)", "\\1 étoiles", NULL},
     /* "#3", but "#Brest2026" is a hashtag */
+    {"Q : when? R : soon", "Q", "(?<=^|\n)Q ?: ([^\n]{1,300}?[.?!]) R ?: (?=\\p{L})", "Question : \\1 Réponse : ", NULL},
     {"number sign", "#", "(?<![\\p{L}\\d#])#\\s?(?=\\d{1,4}" END ")", "numéro ", NULL},
     /* a sign that is spoken of: "tapez #", "le signe @" */
     {"tapez *", "*", "(?<=tapez |taper |touche |touches |appuyez sur |appuyer sur )\\*(?=[\\s.,;:!?)]|$)", "étoile", NULL},
@@ -281,7 +282,8 @@ static const Rule rules[] = {
     {"118 218", "1", NUMBER_BEFORE "(118)" GAP "(\\d{3})" NUMBER_AFTER, NULL, fr_short_number},
     {"le 3919", "3", "(?i)(?<=\\ble |\\bau |\\bdu |numéro |téléphone )(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER "(?!" GAP "(?:m|km|€|g|kg|m²|ha|mètres|euros|personnes|habitants|%)" END ")", NULL, fr_short_number},
     {"3919 of a verb", "3", "(?i)(?<=appelez |appeler |composez |composer |contactez |joindre |faites )(?:le )?(3\\d)[ " NBSP "]?(\\d\\d)" NUMBER_AFTER, NULL, fr_short_number},
-    {"Violences : 3919", "3", "(?<=: )(3\\d)(\\d\\d)(?=\\.?\\s*$)", NULL, fr_short_number},
+    {"Violences : 3919", "3", "(?<=: )(3\\d)(\\d\\d)(?=\\.?\\s*$|,? (?:appel|gratuit|anonyme|numéro|7 ?j|24 ?h))", NULL, fr_short_number},
+    {"3919, that everybody knows", "3", NUMBER_BEFORE "(?|(39)(19)|(31)(14)|(30)(18)|(39)(77))" NUMBER_AFTER "(?!" GAP "(?:[€%]|(?:m|km|g|kg|m²|ha)\\b|\\p{Ll}{3,}s\\b))", NULL, fr_short_number},
 
     {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
 
@@ -417,6 +419,7 @@ static const Rule rules[] = {
     {"2 000 000 habitants", "0", NUMBER_BEFORE "(\\d{1,3}(?:[ " NBSP ".]?000){2,4})" GAP "(?!d'|de |km\\b|kg\\b|ha\\b)(€|\\p{L}{3,})", NULL, fr_millions_of},
     {"$5", "$\342\302", "(?<!\\d)(?<!\\d )([€$£])" GAP NUMBER "(?![\\d€])", "\\2 \\1", NULL},
     {"6 € / réduit : 4 €", "/", "(?<=€|%|euros|gratuit) / (?!\\p{L}+ (?:ou|et|puis) )(?=(?:\\p{L}{2,20}[ " NBSP "']){1,4}:? ?\\d{1,4}(?:,\\d\\d)? ?€)", ", ", NULL},
+    {"-3 M€", "-", "(?<=\\s|^|\\()-" GAP "(?=\\d{1,3}(?:[.,]\\d{1,3})?" GAP "(?:millions?|milliards?|Md|Mds|Mrd|M|k|K)" GAP "€)", "moins ", NULL},
     {"3 M€, 15 k€", "\342", NUMBER_BEFORE NUMBER GAP "(millions?|milliards?|Md|Mds|Mrd|M|k|K)" GAP "€", NULL, fr_big_euros},
     {"12,50 €", "\342eE", NUMBER_BEFORE "(\\d{1,3}(?:[ ." NBSP "]\\d{3})+|\\d{1,9})[,.](\\d{1,2})" GAP "(?:€|euros?" END "|EUR" END ")" PER, NULL, fr_euros},
     {"12€50", "\342", NUMBER_BEFORE "(\\d{1,9})" GAP "€" GAP "(\\d{2})(?!\\d)", NULL, fr_euros},
