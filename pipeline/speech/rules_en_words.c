@@ -361,6 +361,7 @@ const ShortForm en_short_forms[] = {
     {"incl.", "including", ANYWHERE, "incl. tea"},
     {"inc.", "including", INSIDE, "inc. tea"},
     {"excl.", "excluding", ANYWHERE, "excl. tea"},
+    {"esp. O", "especially O", ANYWHERE, "esp. O negative"},
     {"esp.", "especially", ANYWHERE, "esp. tea"},
     {"misc.", "miscellaneous", ANYWHERE, "misc. news"},
     {"dept", "department", ANYWHERE, "the health dept."},

@@ -67,6 +67,7 @@ static const Rule before_addresses[] = {
     /* "hôtel 3*"; elsewhere a star is Markdown's */
     {"stars of a house", "*", "(?i)(?<=hôtel |gîte |camping |restaurant )(\\d)" GAP "(?:\\*+|étoiles?)", "\\1 étoiles", NULL},
     /* "#3", but "#Brest2026" is a hashtag */
+    {"On a vu M. Il part", "M", WORD "M\\.(?= (?:Il|Elle|On|Ils|Elles|Nous|Vous|Je|Ça|Merci|Puis|Ensuite|Et|Mais|Donc)" END ")", "aime.", NULL},
     {"Q : when? R : soon", "Q", "(?<=^|\n)Q ?: ([^\n]{1,300}?[.?!]) R ?: (?=\\p{L})", "Question : \\1 Réponse : ", NULL},
     {"number sign", "#", "(?<![\\p{L}\\d#])#\\s?(?=\\d{1,4}" END ")", "numéro ", NULL},
     /* a sign that is spoken of: "tapez #", "le signe @" */
@@ -137,6 +138,7 @@ static const Rule before_addresses[] = {
 /* --- rules: after the short forms --------------------------------------------------------------------- */
 
 static const Rule rules[] = {
+    {"Saint-Étienne, Saint-Hilaire", "s", "\\b([Ss])aint[- ](?!Ouen|Affrique|Exup)(?:H(?=[aeiouyéèêîô]))?((?:[AEIOUYÉÈÊÎÔ]|(?<=H)[aeiouyéèêîô])\\p{Ll}{2,})", NULL, fr_saint},
     {"M Morin", "M", WORD "(?<!taille |salle |zone |ligne |bâtiment |plan |lettre |groupe |porte )M (?=\\p{Lu}\\p{Ll})", "monsieur ", NULL},
 
     {"Mme LE GALL", "ABCDEFGHIJKLMNOPQRSTUVWXYZ", "(?i:\\b(monsieur |madame |mademoiselle |docteur |maître |professeur ))(?=.)((?:\\p{Lu}\\p{Ll}+(?:-\\p{Lu}\\p{Ll}+)? )?(?:\\p{Lu}{2,}[ '-]){0,3}\\p{Lu}{2,})" END, NULL, fr_name},
@@ -162,7 +164,7 @@ static const Rule rules[] = {
     {"café & croissants", "&", "\\s*&\\s*", " et ", NULL},
     {"et/ou", "/", WORD "et/ou" END, "et ou", NULL},
     {"a > b of a menu", ">", "(?<=\\p{L})\\s>+\\s(?=\\p{L})", ", ", NULL},
-    {"accord +1", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)](?!\\d))", " plus \\1", NULL},
+    {"accord +1", "+", "(?<![\\p{L}\\d])\\+\\s?(\\d{1,3})(?=[\\s.,;:!?)]*$|\\s+\\p{Lu}|[.,;!?)](?!\\d))", " plusse \\1", NULL},
     {"Anne + Bernard", "+", "(?<=\\p{L})\\s\\+\\s(?=\\p{Lu}\\p{Ll})", " et ", NULL},
     {"+ de 60 ans, + 18 ans", "+", "(?<=\\s|^|\\()\\+\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "plus de ", NULL},
     {"-18 ans", "-", "(?<=\\s|^|\\()(?<!\\d\\s)-\\s?(?:de\\s)?(?=\\d{1,3}" GAP "ans)", "moins de ", NULL},
@@ -170,7 +172,7 @@ static const Rule rules[] = {
     {"650 m D+", "D", "(?<=\\d)(\\s?m(?:ètres)?)\\s?(?:de )?D\\+(?=[\\s.,;:!?)]|$)", "\\1 de dénivelé positif", NULL},
     {"650 m D-", "D", "(?<=\\d)(\\s?m(?:ètres)?)\\s?(?:de )?D-(?=[\\s.,;:!?)]|$)", "\\1 de dénivelé négatif", NULL},
     {"D+ 650 m", "D", WORD "D\\+ ?:? ?(?=\\d{2,5}\\s?m" END ")", "dénivelé positif ", NULL},
-    {"p. 45 + leçon", "+", "(?<=\\d) \\+ (?=\\p{Ll}{3})(?!ans )", " plus ", NULL},
+    {"p. 45 + leçon", "+", "(?<=\\d) \\+ (?=\\p{Ll}{3})(?!ans )", " plusse ", NULL},
     {"16 °C / air : 21 °C", "/", "(?<=[\\d%€°C²mLlhg]) / (?!(?:pers|personnes?|enfants?|adultes?|familles?|foyers?|couples?|élèves?|él|mois|ans?|jours?|j|heures?|h|sem|semaines?|nuits?|séances?|repas|hab|habitants?|kg|kilos?|litres?|l|L|m|m²|m2|km|t|tonnes?|parts?|pièces?|unités?|tickets?|trimestres?|trim|équipes?|groupes?|classes?|places?|véhicules?|kWh|min|mn|minutes?|s|secondes?|p|a|ménages?|licenciés?|adhérents?|agents?)" END ")(?=\\p{L}{3})", ", ", NULL},
     {"Mme X, 2e adjointe", "a", "(madame [^.;!?]{1,60}?\\b(?:première|\\d{1,2}e|\\d{1,2}ème),? )adjoint" END, "\\1adjointe", NULL},
     {"th. 6/7", "/", "(?<=thermostat )(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, "\\1 ou \\2", NULL},
@@ -180,15 +182,15 @@ static const Rule rules[] = {
     {"le 30 / 09", "/", "(?<=le |au |du |Le |Au |Du )(\\d{1,2}) / (\\d{1,2})()" NUMBER_AFTER "(?! /)", NULL, fr_date},
     {"60 ans et +", "+", "(?<=et )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
     {"60+", "+", "(?<=\\d)\\s?\\+(?=[\\s.,;:!?)]|$)(?!\\s*\\d)", " et plus", NULL},
-    {"R+2, J+3", "+", WORD "([RJHSMNn]|[Bb]ac|BAC)\\s?\\+\\s?(?=\\d{1,3}" END ")", "\\1 plus ", NULL},
+    {"R+2, J+3", "+", WORD "([RJHSMNn]|[Bb]ac|BAC)\\s?\\+\\s?(?=\\d{1,3}" END ")", "\\1 plusse ", NULL},
     {"R-1, J-3", "-", WORD "([RJHSMNn])\\s?-(?=\\d{1,3}" END ")", "\\1 moins ", NULL},
     {"les +", "+", "(?<=les |des |en |de |un peu )\\+(?=[\\s.,;:!?)]|$)", "plus", NULL},
     {"les -", "-", "(?<=les |des )-(?=[\\s.,;:!?)]|$)", "moins", NULL},
     {"+ importante", "+", "(?<=\\s|^|\\()\\+{1,2}\\s?(?=\\p{L})", "plus ", NULL},
     {"Canal+", "+", "(?<=\\p{L})\\+(?=[\\s.,;:!?)]|$)", " plus", NULL},
-    {"3 adultes+2", "+", "(?<=\\p{L}{2})\\s?\\+\\s?(?=\\d)(?!\\d{2,3}[ ." NBSP "]?\\(?\\d)", " plus ", NULL},
-    {"12+300", "+", "(?<=\\d)\\+(?=\\d)", " plus ", NULL},
-    {"a + b", "+", "(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " plus ", NULL},
+    {"3 adultes+2", "+", "(?<=\\p{L}{2})\\s?\\+\\s?(?=\\d)(?!\\d{2,3}[ ." NBSP "]?\\(?\\d)", " plusse ", NULL},
+    {"12+300", "+", "(?<=\\d)\\+(?=\\d)", " plusse ", NULL},
+    {"a + b", "+", "(?<=\\p{L})\\s?\\+\\s?(?=\\p{L})", " plusse ", NULL},
     {"a ++", "+", "(?<=\\p{L})\\s?\\+{2,}", " plus plus", NULL},
     {"<= 5", "<", "(?<=\\s|^|\\()(?<!\\d )(?<!\\b[a-zA-Z] )<=\\s?(?:à\\s)?(?=\\d)", "au plus ", NULL},
     {">= 60", ">", "(?<=\\s|^|\\()(?<!\\d )(?<!\\b[a-zA-Z] )>=\\s?(?:à\\s)?(?=\\d)", "au moins ", NULL},
@@ -285,7 +287,7 @@ static const Rule rules[] = {
     {"Violences : 3919", "3", "(?<=: )(3\\d)(\\d\\d)(?=\\.?\\s*$|,? (?:appel|gratuit|anonyme|numéro|7 ?j|24 ?h))", NULL, fr_short_number},
     {"3919, that everybody knows", "3", NUMBER_BEFORE "(?|(39)(19)|(31)(14)|(30)(18)|(39)(77))" NUMBER_AFTER "(?!" GAP "(?:[€%]|(?:m|km|g|kg|m²|ha)\\b|\\p{Ll}{3,}s\\b))", NULL, fr_short_number},
 
-    {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plus ", NULL},
+    {"+ 5", "+", "(?<=\\s|^|\\()\\+\\s?(?=\\d)", "plusse ", NULL},
 
     /* Hours; before them the days that an hour tells. */
     {"jeu. 12/11 19h", "jJ", WORD "([jJ])eu\\. (?=\\d{1,2}/\\d)", "\\1eudi ", NULL},
@@ -507,7 +509,7 @@ const RuleSet rules_fr = {
     .underscore = "tiret bas",
     .at = "arobase",
     .minus = "moins",
-    .plus = "plus",
+    .plus = "plusse",
     .decimal_mark = ',',
     .singular_below_two = true,
     .decimals_as_number = true,

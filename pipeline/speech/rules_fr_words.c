@@ -6,7 +6,7 @@
 
 /* clang-format off */
 
-const char *const fr_letters[] = {"a",    "bé", "cé",   "dé",   "eux",       "effe", "gé",     "hache", "i",
+const char *const fr_letters[] = {"a",    "bé", "cé",   "dé",   "heu",       "effe", "gé",     "hache", "i",
                                       "ji",   "ka", "elle", "aime", "enne",      "o",    "pé",     "ku",    "erre",
                                       "esse", "té", "u",    "vé",   "double vé", "ixe",  "i grec", "zède"};
 

@@ -106,6 +106,9 @@ void fr_append_calm(const char *name, GString *out); /* "LE GALL" → "Le Gall" 
 bool fr_name(const RuleSet *set, const GMatchInfo *match,
              GString *out); /* 1 what stands before, 2 the name: Mme LE GALL */
 
+/* 1 "S" or "s", 2 a name that begins with a vowel when it is heard: the t of the saint is. Saint-Étienne, St-Hilaire. */
+bool fr_saint(const RuleSet *set, const GMatchInfo *match, GString *out);
+
 /* --- inclusive writing ------------------------------------------------------------------------ */
 
 /* 1 "l'", "d'" or "", 2 the masculine word, 3 the ending, 4 and 5 "s" or "". "agent·e·s" → "agentes et agents". */

@@ -1,4 +1,4 @@
-/* Names that are written in capitals: "Mme LE GALL", "29200 LA ROCHE-MORIN". */
+/* Names that are written in capitals ("Mme LE GALL", "29200 LA ROCHE-MORIN"), and those of saints. */
 #include "speech/say_fr.h"
 
 void fr_append_calm(const char *name, GString *out) {
@@ -16,5 +16,15 @@ bool fr_name(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *name = match_text(match, 2);
   g_string_append(out, before);
   fr_append_calm(name, out);
+  return true;
+}
+
+bool fr_saint(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *first = match_text(match, 1);
+  g_autofree char *name = match_text(match, 2);
+  g_string_append_printf(out, "%sain-t", first); /* in one word: eSpeak makes no liaison before a capital */
+  g_string_append_unichar(out, g_unichar_tolower(g_utf8_get_char(name)));
+  g_string_append(out, g_utf8_next_char(name));
   return true;
 }

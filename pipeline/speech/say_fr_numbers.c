@@ -166,7 +166,7 @@ bool fr_unit(const RuleSet *set, const GMatchInfo *match, GString *out) {
   if (!unit) {
     return false;
   }
-  g_string_append(out, *sign == '-' ? "moins " : *sign == '+' ? "plus " : "");
+  g_string_append(out, *sign == '-' ? "moins " : *sign == '+' ? "plusse " : "");
   say_number(set, number, unit->feminine, out);
   g_string_append_printf(out, " %s", say_is_plural(set, number) ? unit->many : unit->one);
   return both || !*per || fr_append_per(set, per, out);

@@ -39,7 +39,7 @@ static gsize country_length(const char *digits) {
   return *digits == '1' || *digits == '7' ? 1 : 2;
 }
 
-/* "+33 (0)2 98 00 12 34" → "plus trente-trois, deux, quatre-vingt-dix-huit, …". */
+/* "+33 (0)2 98 00 12 34" → "plusse trente-trois, deux, quatre-vingt-dix-huit, …". */
 static void say_abroad(const RuleSet *set, const char *written, GString *out) {
   const char *optional_zero = strstr(written, "(0)");
   g_autofree char *head = optional_zero ? g_strndup(written, (gsize)(optional_zero - written)) : g_strdup("");

@@ -11,7 +11,7 @@ const char *web_header(const WebRequest *request, const char *name) {
 
 char *web_cookie(const WebRequest *request, const char *name) {
   const char *header = web_header(request, "cookie");
-  g_auto(GStrv) pairs = g_strsplit(header ? header : "", ";", 100);
+  g_auto(GStrv) pairs = g_strsplit(header ? header : "", ";", -1);
   for (char **pair = pairs; *pair; pair++) {
     char *equals = strchr(g_strstrip(*pair), '=');
     if (equals && (gsize)(equals - *pair) == strlen(name) && strncmp(*pair, name, strlen(name)) == 0)

@@ -362,6 +362,20 @@ static void test_forms(void) {
   g_assert_cmpuint(g_hash_table_size(none), ==, 0);
 }
 
+/* Behind a hundred of others' cookies ours is still one, and ends where it ends. */
+static void test_many_cookies(void) {
+  g_autoptr(GString) text = g_string_new(NULL);
+  for (guint i = 0; i < 120; i++)
+    g_string_append_printf(text, "c%u=%u; ", i, i);
+  g_string_append(text, "carnet=ours; other=1");
+  g_autoptr(GHashTable) headers = g_hash_table_new(g_str_hash, g_str_equal);
+  g_hash_table_insert(headers, (char *)"cookie", text->str);
+  const WebRequest request = {.method = "GET", .path = "/", .headers = headers};
+  g_autofree char *ours = web_cookie(&request, "carnet"), *late = web_cookie(&request, "c99");
+  g_assert_cmpstr(ours, ==, "ours");
+  g_assert_cmpstr(late, ==, "99");
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/web/answering/what-reaches-it", Fixture, NULL, setup, test_what_reaches_it, teardown);
@@ -375,5 +389,6 @@ int main(int argc, char **argv) {
   g_test_add("/web/answering/closed", Fixture, NULL, setup, test_closed, teardown);
   g_test_add_func("/web/call/forms", test_forms);
   g_test_add("/web/answering/drip", Fixture, NULL, setup, test_drip, teardown);
+  g_test_add_func("/web/answering/many-cookies", test_many_cookies);
   return g_test_run();
 }
