@@ -230,7 +230,7 @@ test("what is on the air is told: by the program that serves the page, else by t
 });
 
 (async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: ["--no-sandbox", "--autoplay-policy=no-user-gesture-required", "--disable-gpu"] });
   let failed = 0;
   console.log(`1..${cases.length}`);

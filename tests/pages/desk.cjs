@@ -8,7 +8,7 @@ const { given, told } = require("./desk_helpers.cjs");
 const cases = { ...require("./desk_editing.cjs"), ...require("./desk_everybody.cjs") };
 
 (async () => {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium-headless-shell",
     args: ["--no-sandbox", "--disable-gpu", "--mute-audio"], handleSIGTERM: false });
   process.once("SIGTERM", () => browser.close().then(() => process.exit()));
   http.createServer(async (request, answer) => {
