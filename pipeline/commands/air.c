@@ -388,7 +388,7 @@ static bool run_air(Session *session, int argc, char **argv, GError **error) {
     return false;
   session_catch_signals();
   g_autoptr(FileLock) lock = session_take_air(session, error);
-  g_autoptr(Studio) studio = lock ? studio_open(session, error) : NULL;
+  g_autoptr(Studio) studio = lock ? studio_open(session, true, error) : NULL;
   g_autoptr(Edition) edition =
       studio ? edition_open(session, studio, slot.script, slot.date, &(EditionWish){.id = slot.edition}, error) : NULL;
   if (!edition || !edition_gather(edition, false, error))

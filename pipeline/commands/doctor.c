@@ -351,7 +351,7 @@ static bool run_doctor(Session *session, int argc, char **argv, GError **error) 
   if (!command_parse(&command_doctor, options, argc, argv, 0, 0, NULL, error) || !session_station(session, error))
     return false;
   g_autoptr(GError) why = NULL;
-  g_autoptr(Studio) studio = studio_open(session, &why);
+  g_autoptr(Studio) studio = studio_open(session, false, &why);
   Visit visit = {session, studio, g_array_new(FALSE, FALSE, sizeof(Finding))};
   g_array_set_clear_func(visit.findings, finding_clear);
   check_station(&visit);

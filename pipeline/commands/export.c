@@ -143,7 +143,7 @@ static bool export(Session *session, const ExportOptions *options, const Slot *s
     return false;
   }
   EditionWish wish = {.id = slot->edition};
-  g_autoptr(Studio) studio = studio_open(session, error);
+  g_autoptr(Studio) studio = studio_open(session, true, error);
   g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot->script, slot->date, &wish, error) : NULL;
   if (!edition || !session_store(session, error)) /* after the studio, whose children never see it */
     return false;

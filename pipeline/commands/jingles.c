@@ -75,7 +75,7 @@ static bool measure(NurseryPool *decoders, const char *path, const char *cache, 
 
 static NurseryPool *open_decoders(const char *cache, GError **error) {
   g_autofree char *sounds = g_build_filename(cache, "sounds", NULL);
-  NurseryPool *decoders = decoder_start(1, error);
+  NurseryPool *decoders = decoder_start(1, false, error);
   if (decoders && !folder_make(sounds, error))
     g_clear_pointer(&decoders, nursery_pool_free);
   return decoders;

@@ -188,7 +188,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
     return false;
   }
   const Station *station = session_station(session, error);
-  g_autoptr(NurseryPool) speakers = station ? speaker_start(1, error) : NULL;
+  g_autoptr(NurseryPool) speakers = station ? speaker_start(1, false, error) : NULL;
   return speakers && add(station, speakers, arguments[0], &options, error);
 }
 

@@ -221,7 +221,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
     return false;
   }
   Check check = {.station = session_station(session, error)};
-  g_autoptr(NurseryPool) speakers = check.station ? speaker_start(1, error) : NULL;
+  g_autoptr(NurseryPool) speakers = check.station ? speaker_start(1, true, error) : NULL;
   g_autoptr(GHashTable) lexicons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)lexicon_free);
   g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr(GPtrArray) findings = g_ptr_array_new_with_free_func(finding_free);

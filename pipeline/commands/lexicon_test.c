@@ -111,7 +111,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   g_autoptr(GHashTable) found = g_hash_table_new(g_str_hash, g_str_equal);
   Test test = {.words = arguments, .found = found, .table = table};
   test.station = session_station(session, error);
-  g_autoptr(NurseryPool) speakers = test.station ? speaker_start(1, error) : NULL;
+  g_autoptr(NurseryPool) speakers = test.station ? speaker_start(1, true, error) : NULL;
   g_autoptr(GPtrArray) languages = speakers ? lexicon_languages(test.station, language, error) : NULL;
   test.speakers = speakers;
   bool ok = languages != NULL;

@@ -135,7 +135,7 @@ static bool run_produce(Session *session, int argc, char **argv, GError **error)
   if (length && (wish.frames = us_to_frames(duration_parse(length, error))) <= 0)
     return false;
   session_catch_signals();
-  g_autoptr(Studio) studio = studio_open(session, error);
+  g_autoptr(Studio) studio = studio_open(session, true, error);
   g_autoptr(Edition) edition = studio ? edition_open(session, studio, slot.script, slot.date, &wish, error) : NULL;
   if (!edition || !edition_gather(edition, false, error))
     return false;

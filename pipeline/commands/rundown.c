@@ -110,7 +110,7 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
       !slot_from_options(session, date, script, &slot, error))
     return false;
   session_catch_signals();
-  g_autoptr(Studio) studio = studio_open(session, error);
+  g_autoptr(Studio) studio = studio_open(session, false, error);
   g_autoptr(Edition) edition =
       studio ? edition_open(session, studio, slot.script, slot.date, &(EditionWish){.id = slot.edition}, error) : NULL;
   if (!edition || !edition_gather(edition, explain, error))

@@ -146,7 +146,7 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
     return false;
   }
   bool needs_speaker = options.ipa || options.out || !options.text;
-  g_autoptr(NurseryPool) speakers = needs_speaker ? speaker_start(1, error) : NULL;
+  g_autoptr(NurseryPool) speakers = needs_speaker ? speaker_start(1, true, error) : NULL;
   if (needs_speaker && !speakers) {
     return false;
   }

@@ -51,7 +51,7 @@ static void ready_free(gpointer data) {
   g_free(ready);
 }
 
-Studio *studio_open(Session *session, GError **error) {
+Studio *studio_open(Session *session, bool encodes, GError **error) {
   const Station *station = session_station(session, error);
   if (!station)
     return NULL;
@@ -66,8 +66,8 @@ Studio *studio_open(Session *session, GError **error) {
   studio->lexicons = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)lexicon_free);
   studio->mentions = mentions_new();
   studio->ready = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, ready_free);
-  studio->speakers = speaker_start(count, error);
-  studio->decoders = studio->speakers ? decoder_start(1, error) : NULL;
+  studio->speakers = speaker_start(count, encodes, error);
+  studio->decoders = studio->speakers ? decoder_start(1, encodes, error) : NULL;
   if (!studio->decoders || !folder_make(studio->cache, error))
     return NULL;
   g_autofree char *sounds = g_build_filename(studio->cache, "sounds", NULL);

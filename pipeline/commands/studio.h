@@ -14,8 +14,8 @@
 
 typedef struct Studio Studio;
 
-/* Returns (free with studio_free), or NULL. */
-Studio *studio_open(Session *session, GError **error);
+/* `encodes`: what is made here will be sound. Returns (free with studio_free), or NULL. */
+Studio *studio_open(Session *session, bool encodes, GError **error);
 void studio_free(Studio *studio);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Studio, studio_free)
 

@@ -99,7 +99,7 @@ static bool go_on(GError **error) {
 bool voice_sample_write(Session *session, GPtrArray *voices, const char *folder, GError **error) {
   g_autofree char *cache = station_path(session->station, "cache", NULL);
   session_catch_signals();
-  g_autoptr(NurseryPool) speakers = speaker_start(1, error);
+  g_autoptr(NurseryPool) speakers = speaker_start(1, true, error);
   g_autoptr(ClipMaker) maker = speakers ? clip_maker_new(cache, speakers, polish_speech, NULL, error) : NULL;
   bool ok = maker && folder_make(folder, error);
   for (guint i = 0; ok && (ok = go_on(error)) && i < voices->len; i++) {

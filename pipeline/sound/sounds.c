@@ -143,7 +143,7 @@ static bool load(G_GNUC_UNUSED gpointer user, G_GNUC_UNUSED GError **error) {
   return true;
 }
 
-NurseryPool *decoder_start(guint count, GError **error) {
+NurseryPool *decoder_start(guint count, bool shares, GError **error) {
   static const NurseryLimits limits = {
       .memory_bytes = 256u << 20,
       .output_bytes = (guint64)(MAX_FRAMES + FRAME_RATE) * FRAME_BYTES,
@@ -152,6 +152,8 @@ NurseryPool *decoder_start(guint count, GError **error) {
       .open_files = 32,
       .alone = true,
   };
+  if (shares)
+    lavf_start();
   return nursery_pool_new(count, load, decode_task, NULL, &limits, error);
 }
 

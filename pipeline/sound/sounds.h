@@ -10,11 +10,14 @@
 
 #include "base/nursery.h"
 
+#include <stdbool.h>
+
 /* Longest sound that is read (a bed is looped, a recorded sound may be a debate). */
 #define SOUND_MAX_SECONDS 3600
 
-/* Forks the decoding nurseries. Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
-NurseryPool *decoder_start(guint count, GError **error);
+/* Forks the decoding nurseries. `shares`: the caller will use libav* itself, so it is opened now and paid once; else by
+ * those that decode. Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
+NurseryPool *decoder_start(guint count, bool shares, GError **error);
 /* Makes (or finds) the prepared WAV of `path`. A corrupt, too long or foreign
  * file is INPUT and names `path`. Returns its path (g_free), or NULL. `frames` may be NULL. */
 char *sound_prepare(NurseryPool *decoders, const char *path, const char *cache_folder, gint64 *frames, GError **error);

@@ -41,8 +41,8 @@ typedef bool (*ClipFinish)(const char *polish, const gint16 *samples, gint64 nsa
 
 /* Forks the nurseries in which eSpeak NG lives (speaker.c, the only caller of
  * libespeak-ng; these three are what other rooms may ask of it).
- * Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
-NurseryPool *speaker_start(guint count, GError **error);
+ * `early`: somebody is sure to speak. Call first, from the only thread. Returns (nursery_pool_free), or NULL. */
+NurseryPool *speaker_start(guint count, bool early, GError **error);
 /* "eSpeak NG 1.51", once there are speakers. Borrowed. */
 const char *speaker_version(void);
 /* eSpeak's phonemes (IPA) for a spoken text. Returns (g_free), or NULL. */

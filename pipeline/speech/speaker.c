@@ -340,9 +340,11 @@ static bool task(const char *bytes, gsize nbytes, int out_fd, gpointer user, GEr
 
 /* --- in the caller ------------------------------------------------------------- */
 
-NurseryPool *speaker_start(guint count, GError **error) {
+NurseryPool *speaker_start(guint count, bool early, GError **error) {
+  NurseryLimits own = limits;
+  own.early = early;
   /* Before the fork: it is paid once. */
-  return espeak_open(error) ? nursery_pool_new(count, prepare, task, NULL, &limits, error) : NULL;
+  return espeak_open(error) ? nursery_pool_new(count, prepare, task, NULL, &own, error) : NULL;
 }
 
 /* Once more, just so, when a file of eSpeak's could not be read: then the clip's bytes are those of any other day. */

@@ -153,7 +153,7 @@ static bool run_for(Run *run, double seconds, const char *folder) {
 }
 
 int main(int argc, char **argv) {
-  Run run = {.decoders = decoder_start(1, NULL)};
+  Run run = {.decoders = decoder_start(1, false, NULL)};
   g_autofree char *folder = g_dir_make_tmp("carnet-child-XXXXXX", NULL);
   char *end = NULL;
   double seconds = argc > 1 ? g_ascii_strtod(argv[1], &end) : 10;

@@ -91,7 +91,7 @@ static bool run_for(Run *run, double seconds) {
 }
 
 int main(int argc, char **argv) {
-  Run run = {.speakers = speaker_start(2, NULL)};
+  Run run = {.speakers = speaker_start(2, true, NULL)};
   run.voice = (Voice){.name = (char *)"fuzz",
                       .variant = (char *)"",
                       .polish = (char *)"",

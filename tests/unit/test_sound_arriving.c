@@ -252,7 +252,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   (void)signal(SIGXFSZ, SIG_IGN); /* as the program does: a failed write is told */
   g_autoptr(GError) error = NULL;
-  decoders = decoder_start(1, &error);
+  decoders = decoder_start(1, false, &error);
   g_assert_no_error(error);
   folder = material_folder();
   cache = in_folder("cache");

@@ -43,7 +43,7 @@ static void occupy(void) {
 /* --- a sound is prepared -------------------------------------------------------------- */
 
 static char *prepare(const char *path, GError **error) {
-  g_autoptr(NurseryPool) decoders = decoder_start(1, error);
+  g_autoptr(NurseryPool) decoders = decoder_start(1, false, error);
   g_assert_nonnull(decoders);
   return sound_prepare(decoders, path, cache, NULL, error);
 }
@@ -65,7 +65,7 @@ static void on_a_disk_that_breaks(void) {
 }
 
 static void not_to_be_read(void) {
-  g_autoptr(NurseryPool) decoders = decoder_start(1, NULL);
+  g_autoptr(NurseryPool) decoders = decoder_start(1, false, NULL);
   g_autoptr(GError) error = NULL;
   refuse_on(next_descriptor(), "read", EIO);
   g_assert_null(sound_prepare(decoders, sound, cache, NULL, &error));

@@ -397,7 +397,7 @@ static void test_nothing_left_behind(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_autoptr(GError) error = NULL;
-  decoders = decoder_start(1, &error);
+  decoders = decoder_start(1, false, &error);
   g_assert_no_error(error);
   folder = g_dir_make_tmp("carnet-sounds-XXXXXX", NULL);
   cache = g_build_filename(folder, "cache", NULL);

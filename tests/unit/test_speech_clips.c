@@ -450,7 +450,7 @@ static void test_ipa_and_version(Fixture *f, gconstpointer data) {
 int main(int argc, char **argv) {
   g_autoptr(GError) error = NULL;
   signal(SIGPIPE, SIG_IGN); /* as main does: a voice's program may end without reading */
-  speakers = speaker_start(2, &error);
+  speakers = speaker_start(2, true, &error);
   g_test_init(&argc, &argv, NULL);
   g_assert_no_error(error);
   static const struct {

@@ -185,7 +185,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   (void)signal(SIGXFSZ, SIG_IGN); /* as the program does: a failed write is told */
   g_autoptr(GError) error = NULL;
-  speakers = speaker_start(1, &error);
+  speakers = speaker_start(1, false, &error);
   g_assert_no_error(error);
   folder = g_dir_make_tmp("carnet-refused-XXXXXX", NULL);
   g_test_add_func("/speech/refused/nobody-speaks", test_nobody_speaks);

@@ -189,7 +189,7 @@ static void test_deadly(void) {
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_autoptr(GError) error = NULL;
-  speakers = speaker_start(1, &error);
+  speakers = speaker_start(1, false, &error);
   g_assert_no_error(error);
   g_test_add_func("/speech/spoken/reading", test_reading);
   g_test_add_func("/speech/spoken/for-espeak", test_for_espeak);

@@ -64,7 +64,7 @@ int main(int argc, char **argv) {
   unread = mmap(NULL, sizeof *unread, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   g_assert_true(unread != MAP_FAILED);
   g_autoptr(GError) error = NULL;
-  speakers = speaker_start(1, &error);
+  speakers = speaker_start(1, false, &error);
   g_test_init(&argc, &argv, NULL);
   g_assert_no_error(error);
   g_test_add_data_func("/speech/unread/voice", "lang/roa/fr", test_unread);
