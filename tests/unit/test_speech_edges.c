@@ -61,7 +61,7 @@ static const Row french[] = {
     {"1/4 h, 3/4 h, 1/2 h, 5/7 h", "trois quarts d'heure", NULL},
     {"20'', 3'20'', 5', 3'5''", "vingt secondes", NULL},
     {"3h61, 25h, 24h, 0h", "soixante-et-un", NULL},
-    {"+1 555 123 4567, +7 495 123 45 67, +590 590 12 34 56, +44 20", "plus un", NULL},
+    {"+1 555 123 4567, +7 495 123 45 67, +590 590 12 34 56, +44 20", "plusse un", NULL},
     {"+12345", "plus", NULL},
     {"02 00 00 00 00, 02 98 0000 12", "zéro", NULL},
     {"RN12b, 5k, 12b, 4G+, A12B34C56, B2b", "erre enne", NULL},
