@@ -1,10 +1,8 @@
 #include "air/libshout.h"
 
-#include "base/error.h"
 #include "base/i18n.h"
 #include "base/library.h"
 
-#include <dlfcn.h>
 #include <stddef.h>
 
 #define LIBRARY "libshout.so.3"
@@ -48,23 +46,15 @@ static const LibraryFunction functions[] = {
 /* clang-format on */
 
 /* Helpers may be in the midst of a handshake when the program ends: OpenSSL is not taken down under them. */
-static bool start(void) {
-  bool ok = library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &libshout);
-  if (ok) {
-    libshout.OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
-    libshout.shout_init();
-  }
-  return ok;
+static bool begin(void) {
+  libshout.OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, NULL);
+  libshout.shout_init();
+  return true;
 }
 
+static Library library = {
+    .file = LIBRARY, .functions = functions, .n = G_N_ELEMENTS(functions), .table = &libshout, .begin = begin};
+
 bool libshout_open(GError **error) {
-  static GMutex lock;
-  static bool is_open;
-  g_mutex_lock(&lock);
-  bool ok = is_open = is_open || start();
-  if (!ok)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("going on the air needs libshout (package libshout3): %s"),
-                dlerror());
-  g_mutex_unlock(&lock);
-  return ok;
+  return library_need(&library, _("going on the air needs libshout (package libshout3): %s"), error);
 }

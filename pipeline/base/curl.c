@@ -1,11 +1,8 @@
 #include "base/curl.h"
 
-#include "base/error.h"
 #include "base/i18n.h"
 #include "base/library.h"
 
-#include <dlfcn.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 #define LIBRARY "libcurl.so.4"
@@ -17,14 +14,15 @@ static const LibraryFunction functions[] = {
     {"curl_slist_append", offsetof(Curl, slist_append)}, {"curl_slist_free_all", offsetof(Curl, slist_free_all)},
 };
 
+static Curl curl;
+
+static bool begin(void) {
+  return curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+}
+
+static Library library = {
+    .file = LIBRARY, .functions = functions, .n = G_N_ELEMENTS(functions), .table = &curl, .begin = begin};
+
 const Curl *curl_open(GError **error) {
-  static Curl curl;
-  static bool is_open;
-  if (!is_open)
-    is_open = library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &curl) &&
-              curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  if (!is_open)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("asking a web server needs libcurl (package libcurl4): %s"),
-                dlerror());
-  return is_open ? &curl : NULL;
+  return library_need(&library, _("asking a web server needs libcurl (package libcurl4): %s"), error) ? &curl : NULL;
 }

@@ -1,5 +1,7 @@
 #include "base/library.h"
 
+#include "base/error.h"
+
 #include <dlfcn.h>
 #include <string.h>
 
@@ -13,5 +15,17 @@ bool library_open(const char *file, const LibraryFunction *functions, gsize n, v
     memcpy((char *)table + functions[i].offset, &function, sizeof function);
     ok = function != NULL;
   }
+  return ok;
+}
+
+bool library_need(Library *library, const char *words, GError **error) {
+  g_mutex_lock(&library->lock);
+  if (!library->is_open)
+    library->is_open = library_open(library->file, library->functions, library->n, library->table) &&
+                       (!library->begin || library->begin());
+  bool ok = library->is_open;
+  if (!ok)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, words, dlerror());
+  g_mutex_unlock(&library->lock);
   return ok;
 }

@@ -1,12 +1,9 @@
 #include "sound/filters.h"
 
-#include "base/error.h"
 #include "base/i18n.h"
 #include "base/library.h"
 
-#include <dlfcn.h>
 #include <libavutil/macros.h>
-#include <stdbool.h>
 #include <stddef.h>
 
 /* The library of the headers that this was compiled with, no other. */
@@ -27,18 +24,9 @@ static const LibraryFunction functions[] = {
 };
 /* clang-format on */
 
+static Filters filters;
+static Library library = {.file = LIBRARY, .functions = functions, .n = G_N_ELEMENTS(functions), .table = &filters};
+
 const Filters *filters_open(GError **error) {
-  static GMutex lock;
-  static Filters filters;
-  static bool is_open;
-  g_mutex_lock(&lock);
-  if (!is_open) {
-    is_open = library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &filters);
-    if (!is_open) {
-      g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM, _("the voices' filters: %s"), dlerror());
-    }
-  }
-  const Filters *opened = is_open ? &filters : NULL;
-  g_mutex_unlock(&lock);
-  return opened;
+  return library_need(&library, _("the voices' filters: %s"), error) ? &filters : NULL;
 }

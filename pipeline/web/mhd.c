@@ -1,10 +1,8 @@
 #include "web/mhd.h"
 
-#include "base/error.h"
 #include "base/i18n.h"
 #include "base/library.h"
 
-#include <dlfcn.h>
 #include <stddef.h>
 
 #define LIBRARY "libmicrohttpd.so.12"
@@ -31,14 +29,8 @@ static const LibraryFunction functions[] = {
 };
 /* clang-format on */
 
+static Library library = {.file = LIBRARY, .functions = functions, .n = G_N_ELEMENTS(functions), .table = &mhd};
+
 bool mhd_open(GError **error) {
-  static GMutex lock;
-  static bool is_open;
-  g_mutex_lock(&lock);
-  bool ok = is_open = is_open || library_open(LIBRARY, functions, G_N_ELEMENTS(functions), &mhd);
-  if (!ok)
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_SYSTEM,
-                _("the web server needs libmicrohttpd (package libmicrohttpd12): %s"), dlerror());
-  g_mutex_unlock(&lock);
-  return ok;
+  return library_need(&library, _("the web server needs libmicrohttpd (package libmicrohttpd12): %s"), error);
 }
