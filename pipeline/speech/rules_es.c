@@ -42,7 +42,8 @@
 #define HOUR "((?:[01]?\\d|2[0-4])(?:[:.h'][0-5]\\d)?(?:" GAP H ")?)"
 #define COIN "(€|\\$|£|EUR|USD|euros)" NO_WORD_AFTER
 #define COIN_FIRST "(€|US\\$|\\$|£)"
-#define WIND "(?<=[Vv]iento |[Vv]ientos |iento del |ientos del |omponente |achas del )"
+/* Before a letter that is a wind's, also the second of two. */
+#define WIND "(?:(?<=[Vv]iento |[Vv]ientos |iento del |ientos del |omponente |achas del )|iento (?:del )?\\p{L}{1,10} o \\K)"
 #define PRICE "(?<=€|euros|euro|EUR|\\$|éntimos)\\s?/\\s?"
 #define NINE_DIGITS                                                                                                      \
   "(?:[6-9]\\d\\d[ ." NBSP "-]\\d{3}[ ." NBSP "-]\\d{3}|[6-9]\\d\\d(?:[ ." NBSP "-]\\d\\d){3}|"                           \
@@ -90,10 +91,7 @@ static const Rule first[] = {
     {"6 x equipo, x 11 votos", "x", "(?<=\\s)x (?=\\p{Ll}{2}|\\d)", "por ", NULL},
     {"timbre x2", "x", "(?<=\\p{Ll} )x ?2(?=[.,;:!)]|$)", "dos veces", NULL},
     {"p/ mayores", "/", "(?<=\\s)p/ ?(?=\\p{L})", "para ", NULL},
-    {"1 ½ km", "\302", NUMBER_BEFORE "1 ?½ ?km\\b", "1 kilómetro y medio", NULL},
-    {"4 ½ km", "\302", NUMBER_BEFORE "(\\d{1,3}) ?½ ?km\\b", "\\1 kilómetros y medio", NULL},
-    {"4 ½ kg", "\302", NUMBER_BEFORE "([2-9]|\\d{2,3}) ?½ ?kg\\b", "\\1 kilos y medio", NULL},
-    {"4 ½ l", "\302", NUMBER_BEFORE "([2-9]|\\d{2,3}) ?½ ?[lL]\\b", "\\1 litros y medio", NULL},
+    {"4 ½ km", "\302", NUMBER_BEFORE "(\\d{1,3}) ?½ ?(km|kg|[lL])\\b", "\\1 \\2 y medio", NULL},
     {"4 ½ h", "\302", NUMBER_BEFORE "([2-9]|\\d{2,3}) ?½ ?h\\b", "\\1 horas y media", NULL},
     {"4 ½", "\302", "(?<=\\d) ½", " y medio", NULL},
     {"mar./jue.", "m", "(?<=\\s)mar\\./(?=(?:mié|jue|vie|sáb|dom)\\.)", "martes y ", NULL},
@@ -241,10 +239,6 @@ static const Rule rules[] = {
 
     {"blood pressure", "/", "(?<=[Tt]ensión |[Tt]ensión: |[Tt]ensión de )(\\d{1,3})/(\\d{1,3})" NUMBER_AFTER, "\\1 \\2", NULL},
     {"wind between two", "NSEO", WIND "([NSEO]{1,2})-(?=[NSEO]{1,2}" NO_WORD_AFTER ")", "\\1 o ", NULL},
-    {"wind, second of two", "NO", "(iento (?:del )?[NSEO]{1,2} o )NO" NO_WORD_AFTER, "\\1noroeste", NULL},
-    {"wind, second of two, north-east", "NE", "(iento (?:del )?[NSEO]{1,2} o )NE" NO_WORD_AFTER, "\\1nordeste", NULL},
-    {"wind, second of two, south-west", "SO", "(iento (?:del )?[NSEO]{1,2} o )SO" NO_WORD_AFTER, "\\1suroeste", NULL},
-    {"wind, second of two, south-east", "SE", "(iento (?:del )?[NSEO]{1,2} o )SE" NO_WORD_AFTER, "\\1sureste", NULL},
     {"wind, north", "N", WIND "N" NO_WORD_AFTER, "norte", NULL},
     {"wind, south", "S", WIND "S" NO_WORD_AFTER, "sur", NULL},
     {"wind, east", "E", WIND "E" NO_WORD_AFTER, "este", NULL},

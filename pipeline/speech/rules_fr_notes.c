@@ -212,6 +212,17 @@ const ShortForm fr_notes[] = {
     {"Nos", "numéros", BEFORE_NUMBER, "Nos 12 à 18"},
     {"av. le", "avant le", ANYWHERE, "à rendre av. le 15 juin"},
     {"av. la", "avant la", ANYWHERE, "à rendre av. la fin"},
+    {"VOSTFR", "version originale sous-titrée en français", ANYWHERE, "en VOSTFR ce soir"},
+    {"VOST", "version originale sous-titrée", ANYWHERE, "en VOST ce soir"},
+    {"mention TB", "mention très bien", ANYWHERE, "une mention TB au bac"},
+    {"mentions TB", "mentions très bien", ANYWHERE, "deux mentions TB au bac"},
+    {"mention AB", "mention assez bien", ANYWHERE, "une mention AB au bac"},
+    {"a.-m", "après-midi", ANYWHERE, "fermé lundi a.-m."},
+    {"j. fériés", "jours fériés", ANYWHERE, "sauf les j. fériés"},
+    {"prochain CM", "prochain conseil municipal", ANYWHERE, "au prochain CM du mois"},
+    {"dernier CM", "dernier conseil municipal", ANYWHERE, "au dernier CM du mois"},
+    {"CR du CM", "compte rendu du conseil municipal", ANYWHERE, "lire le CR du CM"},
+    {"PV du CM", "procès-verbal du conseil municipal", ANYWHERE, "lire le PV du CM"},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */
