@@ -150,6 +150,9 @@ $(BUILD)/locale/%/LC_MESSAGES/carnet.mo: po/%.po
 CORES = $(shell nproc)
 LANES ?= 4
 
+# Where the scripts of tests/ find what is tested.
+TESTED = CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests)
+
 TEST_LIBS := -lebur128 # another meter, to hold ours against
 TEST_OPT  := -O0       # of the tests themselves: what is compiled once is not run often
 
@@ -184,25 +187,21 @@ built: all $(UNITS) $(TOOLS) $(FAULTS)
 
 # Four lanes more than processors, for those that wait. Real servers and real time are in it: what fails beside five others
 # is said, and run once more by itself; what is broken fails again.
-check: export CARNET = $(abspath $(BUILD)/carnet)
-check: export TOOLS = $(abspath $(BUILD)/tools)
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@rm -f .prove
-	@prove -j $$(($(CORES) + $(LANES))) --timer --state=save --exec tests/run $(IN_ORDER) || \
-	  { echo '== once more, by itself, what failed beside others'; prove --timer --state=failed --exec tests/run; }
+	@$(TESTED) prove -j $$(($(CORES) + $(LANES))) --timer --state=save --exec tests/run $(IN_ORDER) || \
+	  { echo '== once more, by itself, what failed beside others'; $(TESTED) prove --timer --state=failed --exec tests/run; }
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)
 
 e2e: all $(TOOLS) $(FAULTS)
-	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) \
-	  prove --timer --exec tests/run $(E2E)
+	@$(TESTED) prove --timer --exec tests/run $(E2E)
 
 bench: deps
 	@$(MAKE) --no-print-directory all $(TOOLS) $(BUILD)/tests/test_logbook_candidates
-	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) \
-	  bash tests/bench/run.sh $(if $(QUICK),--quick) $(BUILD)
+	@$(TESTED) bash tests/bench/run.sh $(if $(QUICK),--quick) $(BUILD)
 
 # The libraries' own leaks are not ours to mend: tests/lsan.supp names them.
 # (ASan measures the whole text in each strstr: what is linear would not be.)
@@ -220,11 +219,11 @@ tools:
 	@sh pipeline/deps.sh tests/packages.txt
 
 soak: built
-	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) TESTS=$(abspath $(BUILD)/tests) bash tests/soak/run.sh $(SECONDS)
+	@$(TESTED) bash tests/soak/run.sh $(SECONDS)
 
 MINUTES ?= 30
 station: all $(TOOLS) $(FAULTS)
-	@CARNET=$(abspath $(BUILD)/carnet) TOOLS=$(abspath $(BUILD)/tools) bash tests/soak/station.sh $(MINUTES)
+	@$(TESTED) bash tests/soak/station.sh $(MINUTES)
 
 fuzz:
 	@bash tests/fuzz/run.sh $(SECONDS)
@@ -250,7 +249,7 @@ lint:
 	@bash tests/lint.sh
 
 valgrind: all
-	@CARNET=$(abspath $(BUILD)/carnet) bash tests/valgrind.sh
+	@$(TESTED) bash tests/valgrind.sh
 
 strict:
 	@$(MAKE) --no-print-directory -j $(CORES) DEV=1 CC=gcc BUILD=build/gcc build/gcc/carnet
@@ -263,7 +262,7 @@ layers:
 
 demo: deps
 	@$(MAKE) --no-print-directory all
-	@CARNET=$(abspath $(BUILD)/carnet) bash tests/demo.sh $(abspath build/demo)
+	@$(TESTED) bash tests/demo.sh $(abspath build/demo)
 
 # --- the station's music: the same score gives the same bytes, with every compiler and processor
 

@@ -142,10 +142,11 @@ desk_open() {
 }
 air_page() { curl -s -b "$T/jar" -H 'Accept-Language: en' "$B/air"; }
 
-# undamaged FILE [WORDS]: ffmpeg finds nothing wrong (but lines with WORDS); else what it says is printed
+# undamaged FILE [WORDS]: ffmpeg finds nothing wrong, but what it may say first; else what it says is printed
 undamaged() {
   local said
-  said=$(ffmpeg -nostdin -v error -i "$1" -f null - 2>&1 | grep -v "${2:-^$}" || true)
+  said=$(ffmpeg -nostdin -v error -i "$1" -f null - 2>&1)
+  said=$(sed "1{/${2:-^$}/d}" <<<"$said")
   echo "$said"
   [ -z "$said" ]
 }

@@ -1,6 +1,6 @@
 // What the cases of desk.cjs share.
-const assert = require("assert/strict"), fs = require("fs");
-const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const assert = require("assert/strict");
+const { axe_finds_nothing } = require("./axe.cjs");
 
 const given = {}; // to the case that runs
 const told = []; // by it
@@ -48,12 +48,6 @@ const choose = async (context, script) => ended(context, (await context.post("/a
 const make = async (context, script) => ended(context, (await context.post("/api/rundown/produce", { script })).job);
 const texts = (page) => page.$$eval(".items > li.speech", (items) => items.map((item) => item.querySelector(".text").textContent));
 
-async function axe_finds_nothing(page, what) {
-  if (!(await page.evaluate(() => window.axe))) await page.evaluate(axe);
-  const found = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false, iframes: false }),
-    ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
-  return found.violations.map((rule) => `${what}: ${rule.id}: ${rule.nodes.map((node) => node.html.slice(0, 200)).join(" ")}`);
-}
 const pad = ["Réunion du quartier", "", "- Question : qui a la clé de la salle des fêtes ? (Gwenn, Kervalan)",
   "- Le four à pain s’allume samedi matin (Aurelle)", ""].join("\n");
 
