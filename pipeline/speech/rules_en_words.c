@@ -40,8 +40,8 @@ const Unit en_units[] = {
     {"mi", "mile", "miles", false},
     {"ha", "hectare", "hectares", false},
     /* weights */
-    {"kg", "kilo", "kilos", false},
-    {"kgs", "kilo", "kilos", false},
+    {"kg", "kilogram", "kilograms", false},
+    {"kgs", "kilogram", "kilograms", false},
     {"g", "gram", "grams", false},
     {"mg/l", "milligram per litre", "milligrams per litre", false},
     {"mmol/l", "millimole per litre", "millimoles per litre", false},

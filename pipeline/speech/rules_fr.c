@@ -68,6 +68,8 @@ static const Rule before_addresses[] = {
     {"stars of a house", "*", "(?i)(?<=hôtel |gîte |camping |restaurant )(\\d)" GAP "(?:\\*+|étoiles?)", "\\1 étoiles", NULL},
     /* "#3", but "#Brest2026" is a hashtag */
     {"On a vu M. Il part", "M", WORD "M\\.(?= (?:Il|Elle|On|Ils|Elles|Nous|Vous|Je|Ça|Merci|Puis|Ensuite|Et|Mais|Donc)" END ")", "aime.", NULL},
+    /* Millions are of what is many ("de masques") or of money; one thing is measured. */
+    {"20 M de corde", "M", "(?<=\\d |\\d" NBSP ")M(?= (?:de |d['’])(?!budget|dette|déficit|capital|recette|dépense|chiffre|subvention|dotation|public|monde|trafic)\\p{Ll}{2,}[a-rt-wyéèêà](?:[ .,;:!?)]|$))", "mètres", NULL},
     /* as "vent NO", which the short forms know */
     {"vent de NO", "vV", "(?<=[Vv]ent )(?:de |d')(?=[NSEO]{1,2}" END ")", "", NULL},
     {"Q : when? R : soon", "Q", "(?<=^|\n)Q ?: ([^\n]{1,300}?[.?!]) R ?: (?=\\p{L})", "Question : \\1 Réponse : ", NULL},
