@@ -26,7 +26,7 @@ field() { carnet show "$1" --json | jq -r "$2"; }
     --priority high --date 2020-03-17 --expires "2020-03-20 18:00" --title "Le pont" "Le pont est fermé."
   [ "$status" -eq 0 ]
   [ "$output" = 1 ]
-  keys=$(carnet entries --json | jq -r '.[0] | keys_unsorted | join(" ")')
+  keys=$(carnet entries --json | jq -r '.[0] | keys | join(" ")')
   for key in id date kind title text language place author attribution status priority expires endorsements source \
     links parent; do
     [[ " $keys " == *" $key "* ]]

@@ -156,7 +156,7 @@ static void test_true_peak_of_sines(void) {
 
 /* #20 at 4 * fs: fs/6 at 0.50, one period of fs/4 at 1.00 inside, continuous in phase. Returns (g_free). */
 static double *make_burst(gint64 frames) {
-  double *sound = g_new0(double, frames);
+  double *sound = g_new0(double, (gsize)frames);
   const gint64 low = 4 * 6, high = 4 * 4, burst = frames / 2 / low * low; /* periods, in frames at 4 * fs */
   for (gint64 i = 0; i < frames; i++) {
     bool inside = i >= burst && i < burst + high;

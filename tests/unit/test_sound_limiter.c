@@ -9,7 +9,7 @@
 /* Runs `frames` of `in` through a limiter in calls of `step`. Returns the sound (g_free). */
 static float *limit(const float *in, gint64 frames, gint64 step, double ceiling_dbtp) {
   g_autoptr(Limiter) limiter = limiter_new(ceiling_dbtp);
-  float *out = g_new0(float, (frames + 2 * LIMITER_EXTRA_FRAMES + step) * 2);
+  float *out = g_new0(float, (gsize)(frames + 2 * LIMITER_EXTRA_FRAMES + step) * 2);
   gint64 done = 0;
   for (gint64 at = 0; at < frames; at += step) {
     done += limiter_process(limiter, in + 2 * at, MIN(step, frames - at), out + 2 * done);
@@ -60,7 +60,7 @@ static void test_ceiling(void) {
   const gint64 frames = 96000;
   for (Hostile kind = QUARTER_RATE; kind <= CLASH; kind++) {
     g_autoptr(GRand) random = g_rand_new_with_seed(42);
-    g_autofree float *in = g_new(float, frames * 2);
+    g_autofree float *in = g_new(float, (gsize)frames * 2);
     for (gint64 i = 0; i < frames; i++) {
       in[2 * i] = hostile_sample(kind, i, random);
       in[2 * i + 1] = kind == IMPULSES ? 0.1f : hostile_sample(kind, i, random);
@@ -76,7 +76,7 @@ static void test_ceiling(void) {
 
 static void test_transparent(void) {
   const gint64 frames = 50021;
-  g_autofree float *in = g_new(float, frames * 2);
+  g_autofree float *in = g_new(float, (gsize)frames * 2);
   for (gint64 i = 0; i < frames; i++) {
     in[2 * i] = (float)(0.7 * sin(0.01 * (double)i));
     in[2 * i + 1] = (float)(0.3 * sin(0.23 * (double)i));
@@ -88,7 +88,7 @@ static void test_transparent(void) {
 /* After a peak the gain comes back to exactly 1, and both channels move together. */
 static void test_recovers_and_links(void) {
   const gint64 frames = 4 * FRAME_RATE, peak_at = 10000;
-  g_autofree float *in = g_new(float, frames * 2);
+  g_autofree float *in = g_new(float, (gsize)frames * 2);
   for (gint64 i = 0; i < frames; i++) {
     in[2 * i] = (float)(0.25 * sin(0.05 * (double)i));
     in[2 * i + 1] = in[2 * i] * 0.5f;
@@ -113,7 +113,7 @@ static void test_recovers_and_links(void) {
 /* The gain never jumps. */
 static void test_smooth(void) {
   const gint64 frames = 96000;
-  g_autofree float *in = g_new(float, frames * 2);
+  g_autofree float *in = g_new(float, (gsize)frames * 2);
   for (gint64 i = 0; i < frames; i++) {
     in[2 * i] = i > 48000 && i < 48100 ? 8.0f : 0.0f;
     in[2 * i + 1] = 0.1f; /* shows the gain */
@@ -131,7 +131,7 @@ static void test_smooth(void) {
 /* The cut into calls does not matter; a programme shorter than the delay is whole. */
 static void test_any_cut(void) {
   for (gint64 frames = 0; frames <= 2000; frames += 1999 - 1998 * (frames < 3)) {
-    g_autofree float *in = g_new0(float, frames * 2 + 1);
+    g_autofree float *in = g_new0(float, (gsize)frames * 2 + 1);
     for (gint64 i = 0; i < 2 * frames; i++) {
       in[i] = (float)(1.6 * sin(0.4 * (double)i));
     }

@@ -100,7 +100,7 @@ static const Row english[] = {
     {"$0.01, $0.50, $1.01, \302\2433.50", "one cent", NULL},
     {"the 112th, 100th, 1200th, 1000th", "one hundred and twelfth", NULL},
     {"101, 1100, 1000000, 1101", "one hundred and one", NULL},
-    {"5 zz, a 10-zz bag, 5 kg", "five kilos", NULL},
+    {"5 zz, a 10-zz bag, 5 kg", "five kilograms", NULL},
     {"+44 20 7946 0958, +(0)", "plus", NULL},
     {"123456789012345678901234567890123456789012345", "one two three", NULL},
     {"AB\303\211CDEFGHIJKLMNOP", NULL, NULL},
