@@ -188,6 +188,16 @@ static void add_live(const Publishing *publishing) {
 
 /* --- the verb --------------------------------------------------------------------------------------- */
 
+static GBytes *small_cover(const char *path, GError **error) {
+  g_autoptr(GError) why = NULL;
+  GBytes *bytes = thumbnail_make(path, &why);
+  if (!bytes) {
+    print_warning(_("%s: no small picture of it could be made, pages show it whole (%s)"), path, why->message);
+    g_propagate_error(error, g_steal_pointer(&why));
+  }
+  return bytes;
+}
+
 /* What is retracted goes first, and goes for all to see whatever else fails. */
 static bool publish(Publishing *publishing, char *const *names, GError **error) {
   bool ok = retract(publishing, error) && leave_out_all(publishing, error);
@@ -197,7 +207,7 @@ static bool publish(Publishing *publishing, char *const *names, GError **error) 
     ok = publish_edition(publishing, editions->pdata[i], error);
   ok = ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error);
   add_live(publishing);
-  return catalogue_publish(publishing->catalogue, thumbnail_make, ok ? error : NULL) && ok;
+  return catalogue_publish(publishing->catalogue, small_cover, ok ? error : NULL) && ok;
 }
 
 static void print_result(const Publishing *publishing) {

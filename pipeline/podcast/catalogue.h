@@ -47,6 +47,6 @@ bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error);
 /* A small picture of the cover (JPEG, g_bytes_unref), or NULL: the pages show the cover itself. */
 typedef GBytes *(*CatalogueIcon)(const char *cover_path, GError **error);
 /* Writes pages and feeds, where they have changed, and removes what is not named any more. */
-bool catalogue_publish(Catalogue *catalogue, CatalogueIcon icon, GError **error);
+bool catalogue_publish(Catalogue *catalogue, CatalogueIcon make_icon, GError **error);
 
 #endif

@@ -190,11 +190,9 @@ static bool write_month(Publication *publication, const Site *site, guint from, 
          (stands(publication, page, source->str) || write_text(publication, page, page_month(site, from), error));
 }
 
-static bool write_pages(Publication *publication, const char *cover, GError **error) {
+static bool write_pages(Publication *publication, const char *cover, const char *icon, GError **error) {
   Catalogue *catalogue = publication->catalogue;
-  g_autofree char *icon = catalogue_path(catalogue, ICON);
-  bool has_icon = cover && g_file_test(icon, G_FILE_TEST_IS_REGULAR);
-  Site site = {catalogue->station, "feed.xml", cover, has_icon ? ICON : cover, catalogue->episodes};
+  Site site = {catalogue->station, "feed.xml", cover, icon, catalogue->episodes};
   bool ok = write_text(publication, "site.css", g_strdup(page_style()), error) &&
             write_text(publication, "site.js", g_strdup(page_script()), error);
   for (guint i = 0; ok && i < catalogue->episodes->len; i++)
@@ -239,6 +237,12 @@ static char *write_cover(Catalogue *catalogue, CatalogueIcon icon) {
   return g_steal_pointer(&file);
 }
 
+/* What pages show small: the small cover, or the whole one where none could be made. */
+static const char *icon_of(const Catalogue *catalogue, const char *cover) {
+  g_autofree char *path = catalogue_path(catalogue, ICON);
+  return cover && g_file_test(path, G_FILE_TEST_IS_REGULAR) ? ICON : cover;
+}
+
 /* --- what nothing names ----------------------------------------------------------------------------- */
 
 static bool is_ours_at_the_top(const char *name) {
@@ -281,7 +285,7 @@ static void name_episodes(Publication *publication) {
 /* --- all of it -------------------------------------------------------------------------------------- */
 
 /* A digest of what is in every page or feed: the station's own words, and the cover. */
-static char *common_source(const Station *station, const char *cover) {
+static char *common_source(const Station *station, const char *cover, const char *icon) {
   const StationPodcast *podcast = &station->podcast;
   const char *const texts[] = {FORMAT,
                                CARNET_VERSION,
@@ -302,6 +306,7 @@ static char *common_source(const Station *station, const char *cover) {
                                podcast->geo,
                                station->zone_name,
                                cover,
+                               icon,
                                podcast->is_explicit ? "explicit" : ""};
   GString *source = g_string_new("");
   for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
@@ -314,17 +319,19 @@ static char *common_source(const Station *station, const char *cover) {
   return digest;
 }
 
-bool catalogue_publish(Catalogue *catalogue, CatalogueIcon icon, GError **error) {
+bool catalogue_publish(Catalogue *catalogue, CatalogueIcon make_icon, GError **error) {
   g_autofree char *folder = catalogue_path(catalogue, NULL);
   if (!folder_make(folder, error))
     return false;
   g_autofree char *made_path = station_path(catalogue->station, "podcast", ".made", NULL);
-  g_autofree char *cover = write_cover(catalogue, icon), *common = common_source(catalogue->station, cover);
+  g_autofree char *cover = write_cover(catalogue, make_icon);
+  const char *icon = icon_of(catalogue, cover);
+  g_autofree char *common = common_source(catalogue->station, cover, icon);
   g_autoptr(Made) made = made_load(made_path);
   g_autoptr(GHashTable) named = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
   Publication publication = {catalogue, named, made, common};
   name_episodes(&publication);
-  if (!write_pages(&publication, cover, error) || !write_feeds(&publication, cover, error))
+  if (!write_pages(&publication, cover, icon, error) || !write_feeds(&publication, cover, error))
     return false;
   remove_unnamed(&publication, "media", (const char *const[]){".mp3", ".opus", NULL});
   remove_unnamed(&publication, "episodes", (const char *const[]){".html", ".vtt", ".srt", ".txt", ".json", NULL});

@@ -139,6 +139,36 @@ static void test_cover(Fixture *fixture, gconstpointer data) {
   g_assert_true(catalogue_publish(catalogue, NULL, NULL));
 }
 
+static GBytes *no_icon(const char *path, GError **error) {
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, "%s", path);
+  return NULL;
+}
+
+static GBytes *some_icon(const char *path, GError **error) {
+  (void)error;
+  return g_bytes_new(path, strlen(path));
+}
+
+static bool shows(const Fixture *fixture, const char *page, const char *picture) {
+  g_autofree char *path = path_of(fixture, page), *text = NULL;
+  g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
+  return strstr(text, picture) != NULL;
+}
+
+/* A small picture that could not be made, and can the next time: pages that stood show it then. */
+static void test_icon(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  static const char *const pages[] = {"public/archive-2020-03.html", "public/episodes/2020-03-17-midi.html",
+                                      "public/index.html"};
+  g_autoptr(Catalogue) catalogue = open_with(fixture, 1);
+  g_assert_true(catalogue_publish(catalogue, no_icon, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS(pages); i++)
+    g_assert_false(shows(fixture, pages[i], "cover-small.jpg"));
+  g_assert_true(catalogue_publish(catalogue, some_icon, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS(pages); i++)
+    g_assert_true(shows(fixture, pages[i], "cover-small.jpg"));
+}
+
 #define assert_fails(call, words)                                                                                      \
   do {                                                                                                                 \
     g_autoptr(GError) failure = NULL;                                                                                  \
@@ -204,6 +234,7 @@ int main(int argc, char **argv) {
   g_test_add("/podcast/catalogue/order", Fixture, NULL, setup, test_order, teardown);
   g_test_add("/podcast/catalogue/pages-refused", Fixture, NULL, setup, test_pages_refused, teardown);
   g_test_add("/podcast/catalogue/cover", Fixture, NULL, setup, test_cover, teardown);
+  g_test_add("/podcast/catalogue/icon", Fixture, NULL, setup, test_icon, teardown);
   g_test_add("/podcast/catalogue/media", Fixture, NULL, setup, test_media, teardown);
   g_test_add("/podcast/catalogue/records", Fixture, NULL, setup, test_records, teardown);
   return g_test_run();
