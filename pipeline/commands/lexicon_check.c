@@ -240,7 +240,7 @@ const Command command_lexicon_check = {
     .summary = N_("Find the words that may be misread"),
     .usage = N_("[TEXT|-]"),
     .help = N_("Words that neither a rule nor the lexicon settles, and whose letters mislead eSpeak NG: sigles\n"
-               "that could be words, foreign letters and spellings, capitals or digits inside a word, no vowel.\n"
+               "that it does not know, foreign letters and spellings, capitals or digits inside a word, no vowel.\n"
                "Each with the reason, its place, what is heard, and the line to type. It guesses: what you hear\n"
                "said well (carnet say WORD) needs nothing.\n"
                "Exit status: 0 nothing is left, 3 something is.\n\n"

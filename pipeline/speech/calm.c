@@ -44,7 +44,13 @@ static gsize sentence_length(const char *text) {
 
 enum { LONG_WORD = 5, LEAST_LETTERS = 8 };
 
-/* Letters of the capital word at `p`, 0: there is none (two letters at least, nothing but capitals). */
+/* "À", "Y", "A": words of one letter, which only go on what others began. */
+static bool is_word_of_one(const char *word) {
+  static const char *const words[] = {"À", "A", "Y", "O", "E", NULL};
+  return g_strv_contains(words, word);
+}
+
+/* Letters of the capital word at `p`, 0: there is none (nothing but capitals). */
 static guint capital_word(const char *p, gsize *nbytes) {
   const char *at = p;
   guint letters = 0;
@@ -53,7 +59,7 @@ static guint capital_word(const char *p, gsize *nbytes) {
   }
   gunichar next = g_utf8_get_char(at);
   *nbytes = (gsize)(at - p);
-  return letters >= 2 && !g_unichar_isalnum(next) && next != '\'' && next != '-' && next != '&' ? letters : 0;
+  return !g_unichar_isalnum(next) && next != '\'' && next != '-' && next != '&' ? letters : 0;
 }
 
 static bool is_vowel(gunichar c) {
@@ -63,27 +69,38 @@ static bool is_vowel(gunichar c) {
 /* Consonants that begin or end a short word of the three languages; others side by side are a sigle's. */
 static bool go_together(const char *pair) {
   static const char known[] =
-      "BL BR CH CK CL CR DR FL FR GH GL GR LD LF LK LL LP LT MP ND NG NK NS NT PH PL PR RD RE RK RL RM RN "
+      "BL BR CH CK CL CR CT DR FL FR GH GL GR LD LF LK LL LP LT MP NC ND NG NK NS NT PH PL PR RC RD RE RG RK RL RM RN "
       "RR RS RT SC SH SK SL SM SN SP SS ST SW TH TR TS TW WH";
   char wanted[] = {pair[0], pair[1], '\0'};
   return strstr(known, wanted) != NULL;
 }
 
-static bool can_be_said(const char *word, gsize nbytes, guint letters) {
-  bool has_vowel = false, fits = true;
+/* Nothing but capitals, of the three languages' ways to begin, join and end: "TABLE", and no "DDTM". */
+static bool fits_together(const char *word, gsize nbytes, bool *has_vowel) {
+  bool fits = true;
   for (const char *p = word; p < word + nbytes; p = g_utf8_next_char(p)) {
     gunichar c = g_utf8_get_char(p);
-    has_vowel = has_vowel || is_vowel(c);
+    *has_vowel = *has_vowel || is_vowel(c);
     bool is_pair = c < 0x80 && p + 1 < word + nbytes && (guchar)p[1] < 0x80 && !is_vowel(c) && !is_vowel((guchar)p[1]);
     fits = fits && (!is_pair || go_together(p));
   }
+  return fits;
+}
+
+static bool can_be_said(const char *word, gsize nbytes, guint letters) {
+  bool has_vowel = false, fits = fits_together(word, nbytes, &has_vowel);
   return has_vowel && (letters >= LONG_WORD || fits);
 }
 
-/* "XIX", "XIXE" */
+bool calm_could_be_word(const char *word, gsize nbytes) {
+  bool has_vowel = false;
+  return fits_together(word, nbytes, &has_vowel) && has_vowel;
+}
+
+/* "XIX", "XIXE"; "DE" and "CE" are words. */
 static bool is_roman(const char *word, gsize nbytes) {
   gsize digits = strspn(word, "IVXLCDM");
-  return digits == nbytes || (digits + 1 == nbytes && word[digits] == 'E');
+  return digits == nbytes || (digits >= 2 && digits + 1 == nbytes && word[digits] == 'E');
 }
 
 /* "AVANT", which the lexicon says "avant", is a word and no sigle. */
@@ -95,12 +112,15 @@ static bool says_itself(const LexiconEntry *entry) {
 static bool is_shouted(const char *word, gsize nbytes, guint letters, const Lexicon *lexicon) {
   g_autofree char *copy = g_strndup(word, nbytes);
   const LexiconEntry *known = lexicon ? lexicon_find(lexicon, copy) : NULL;
+  if (letters == 1)
+    return is_word_of_one(copy);
   bool is_sigle = known && known->exact && letters > 2 && !says_itself(known); /* "DU" among others is a word */
   return letters > 0 && !is_roman(word, nbytes) && can_be_said(word, nbytes, letters) && !is_sigle;
 }
 
-/* Bytes of the shouted words from `p` on, 0: it is not two of them, or they are too short to be sure. */
-static gsize shouted_run(const char *p, const Lexicon *lexicon) {
+/* Bytes of the shouted words from `p` on, 0: they are too few or too short to be sure. One is enough where a shout
+ * `goes_on` behind a sigle: "LA RÉUNION DU CCAS À BREST". */
+static gsize shouted_run(const char *p, const Lexicon *lexicon, bool goes_on) {
   guint words = 0, all = 0, longest = 0;
   gsize end = 0, n = 0;
   for (const char *at = p; *at; at += n + 1) {
@@ -108,22 +128,25 @@ static gsize shouted_run(const char *p, const Lexicon *lexicon) {
     if (!is_shouted(at, n, letters, lexicon)) {
       break;
     }
-    words++;
+    words += letters > 1 ? 1 : 0;
     all += letters;
     longest = MAX(longest, letters);
-    end = (gsize)(at - p) + n;
+    end = letters > 1 ? (gsize)(at - p) + n : end;
     if (at[n] != ' ') {
       break;
     }
   }
-  return words >= 2 && all >= LEAST_LETTERS && longest >= LONG_WORD ? end : 0;
+  bool is_sure = words >= 2 && all >= LEAST_LETTERS && longest >= (words >= 3 ? LONG_WORD - 1 : LONG_WORD);
+  return is_sure || (goes_on && words >= 1) ? end : 0;
 }
 
 static void append_calmed_words(GString *out, const char *text, gsize nbytes, const Lexicon *lexicon) {
   g_autofree char *sentence = g_strndup(text, nbytes);
   bool begins = true; /* a word */
+  bool goes_on = false;
   for (const char *p = sentence; *p;) {
-    gsize run = begins ? shouted_run(p, lexicon) : 0;
+    gsize run = begins ? shouted_run(p, lexicon, goes_on) : 0;
+    goes_on = run > 0 || (goes_on && !g_unichar_islower(g_utf8_get_char(p)));
     g_autofree char *calmed = run ? g_utf8_strdown(p, (gssize)run) : NULL;
     gsize n = run ? run : (gsize)(g_utf8_next_char(p) - p);
     g_string_append_len(out, calmed ? calmed : p, calmed ? -1 : (gssize)n);
@@ -145,7 +168,8 @@ static char *give_titles_back(const char *small) {
   bool is_name = false;
   for (char **word = words; *word; word++) {
     g_autofree char *bare = g_strndup(*word, strcspn(*word, ".,;:!?"));
-    bool is_title = g_strv_contains(before_names, bare) && !strpbrk(*word, ",;:!?") && word[1] &&
+    bool is_monsieur = strcmp(bare, "m") == 0 && (*word)[1] == '.';
+    bool is_title = (is_monsieur || g_strv_contains(before_names, bare)) && !strpbrk(*word, ",;:!?") && word[1] &&
                     !g_strv_contains(no_names, word[1]);
     if (is_name || is_title || g_strv_contains(after_names, bare)) {
       g_autofree char *first = g_utf8_substring(*word, 0, **word ? 1 : 0);

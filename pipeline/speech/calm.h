@@ -8,4 +8,7 @@
  * be spelled, stays. `lexicon` may be NULL. Returns (g_free). */
 char *calm_text(const char *text, const Lexicon *lexicon);
 
+/* Whether a word of capitals has the sounds of a word ("TABLE"), not of a sigle ("DDTM"). */
+bool calm_could_be_word(const char *word, gsize nbytes);
+
 #endif

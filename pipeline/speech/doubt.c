@@ -2,13 +2,15 @@
 
 #include "base/i18n.h"
 #include "base/text.h"
+#include "speech/calm.h"
 #include "speech/lexicon_context.h"
 #include "speech/normalise.h"
 
 #include <string.h>
 
-#define MOST_LETTERS_OF_A_SIGLE 5 /* a longer one is read as a word (tidy.c) */
-#define CONTEXT_CHARACTERS 30     /* on each side */
+#define MOST_LETTERS_OF_A_SIGLE 5  /* a longer one is read as a word (tidy.c) */
+#define LEAST_LETTERS_OF_A_SIGLE 3 /* "JF" are somebody's initials */
+#define CONTEXT_CHARACTERS 30      /* on each side */
 
 /* --- what is doubtful, by language ----------------------------------------------- */
 
@@ -72,7 +74,7 @@ typedef struct {
 static const Language languages[] = {
     {"fr", "àâçéèêëîïôùûüÿœæ", spellings_fr, regional_fr,
      " le la les l un une du des au aux d sur via ce cet cette ces notre votre leur mon ma ",
-     " brr brrr pst pff pfff hm hmm chh "},
+     " brr brrr pst pff pfff hm hmm chh fr bzh tv "},
     {"en", "éèêçïñö", spellings_none, spellings_none, " ", " hm hmm shh psst nth "},
     {"es", "áéíñóúü", spellings_es, spellings_none, " el la los las un una del al en ", " hm pst "},
 };
@@ -122,36 +124,6 @@ static Form form_of(const char *word) {
     was_small = g_unichar_islower(c);
   }
   return form;
-}
-
-/* Consonants that begin, and that end, a syllable that a mouth can say. */
-static const char onsets[] = " bl br ch cl cr dr fl fr gl gr gn ph pl pr qu sc sk sl sm sn sp st th tr vr ";
-static const char codas[] =
-    " ct ft lb lc ld lf lk lm lp ls lt mp nc nd ng nk ns nt ph pt rb rc rd rf rg rk rl rm rn rp rs "
-    "rt sk sm sp st th ";
-
-/* Could it be read as a word ("EHPAD", "CAF"), or is it surely spelled ("CCAS", "ONG")? */
-static bool could_be_word(const char *sigle) {
-  g_autofree char *small = g_utf8_strdown(sigle, -1);
-  gsize n = strlen(small), first = strcspn(small, "aeiouy"), last = n;
-  while (last > 0 && !strchr("aeiouy", small[last - 1])) {
-    last--;
-  }
-  if (n < 3 || first == n || (first == 0 && last == 1)) {
-    return false; /* "UE", "CNRS", "ONG" */
-  }
-  g_autofree char *onset = g_strndup(small, first);
-  bool has_onset = first < 2 || is_listed(onsets, onset), has_coda = n - last < 2 || is_listed(codas, small + last);
-  guint run = 0, longest_vowels = 0, consonants = 0, longest_consonants = 0;
-  for (gsize i = first; i < last; i++) {
-    run = strchr("aeiouy", small[i]) ? run + 1 : 0;
-    consonants = run ? 0 : consonants + 1;
-    longest_vowels = MAX(longest_vowels, run);
-    longest_consonants = MAX(longest_consonants, consonants);
-  }
-  bool has_consonant = first > 0 || last < n || longest_consonants > 0;
-  return has_onset && has_coda && has_consonant && longest_vowels < 3 && longest_consonants < 3 &&
-         (first > 0 ? last < n || longest_consonants > 0 : longest_consonants > 0);
 }
 
 /* The first of its letters that the language has not. Returns (g_free), NULL: it has them all. */
@@ -314,8 +286,9 @@ static Doubt *judge(const Search *search, const char *word, const char *at) {
   bool is_plural = form.capitals + 1 == form.letters && g_str_has_suffix(word, "s");
   if (form.capitals >= 2 && (form.capitals == form.letters || is_plural)) {
     g_autofree char *sigle = g_strndup(word, strlen(word) - (is_plural ? 1 : 0));
-    bool is_spelled = form.capitals <= MOST_LETTERS_OF_A_SIGLE;
-    return is_spelled && could_be_word(sigle) ? doubt_new(DOUBT_SIGLE, "", NULL) : NULL;
+    bool is_word = form.capitals > MOST_LETTERS_OF_A_SIGLE ||
+                   (form.capitals == MOST_LETTERS_OF_A_SIGLE && calm_could_be_word(sigle, strlen(sigle)));
+    return is_word || form.capitals < LEAST_LETTERS_OF_A_SIGLE ? NULL : doubt_new(DOUBT_SIGLE, "", NULL);
   }
   if (form.capital_inside || form.capitals > 1) {
     return doubt_new(DOUBT_MIXED, "", NULL);
@@ -416,7 +389,7 @@ void doubt_free(Doubt *doubt) {
 static const struct {
   const char *name, *reason;
 } reasons[DOUBT_COUNT] = {
-    [DOUBT_SIGLE] = {"sigle", N_("spelled letter by letter, but it could be read as a word")},
+    [DOUBT_SIGLE] = {"sigle", N_("a sigle that the lexicon does not know: it is spelled letter by letter")},
     [DOUBT_LETTER] = {"letter", N_("a letter that the language has not")},
     [DOUBT_MIXED] = {"mixed", N_("a capital inside a word")},
     [DOUBT_DIGITS] = {"digits", N_("digits inside a word")},

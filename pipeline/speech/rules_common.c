@@ -135,8 +135,18 @@ static bool dotted_sigle(const RuleSet *set, const GMatchInfo *match, GString *o
   return true;
 }
 
+/* "WWW.BREST.FR" of a poster. */
+static bool small_address(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *shouted = match_text(match, 0), *small = g_utf8_strdown(shouted, -1);
+  g_string_append(out, small);
+  return true;
+}
+
 /* clang-format off */
 const Rule rules_common[] = {
+    {"address in capitals", "WH@", "(?<![\\p{L}\\d._%+/@-])(?:WWW\\.|HTTPS?://|[A-Z\\d._%+-]{1,64}@)[A-Z\\d-]{1,63}(?:\\.[A-Z\\d-]{1,63}){1,4}(?![\\p{L}\\d])", NULL, small_address},
+    {"highlight of Markdown", "=", "==(?=[^\\s=])([^=]{1,300})==", "\\1", NULL},
     /* Markdown: the words of a link stay, its address goes. */
     {"picture or link of Markdown", "[", "!?\\[([^\\[\\]]{0,200})\\]\\([^()\\s]{0,500}(?:\\s[^()]{0,200})?\\)", "\\1", NULL},
     {"reference link of Markdown", "[", "\\[([^\\[\\]]{1,200})\\]\\[[^\\[\\]]{0,100}\\]", "\\1", NULL},

@@ -31,6 +31,7 @@ const Unit en_units[] = {
     {"sq ft", "square foot", "square feet", false},
     {"sq. ft", "square foot", "square feet", false},
     {"km", "kilometre", "kilometres", false},
+    {"kms", "kilometre", "kilometres", false},
     {"m", "metre", "metres", false},
     {"cm", "centimetre", "centimetres", false},
     {"mm", "millimetre", "millimetres", false},

@@ -91,8 +91,12 @@ static const Rule first[] = {
     {"6 x equipo, x 11 votos", "x", "(?<=\\s)x (?=\\p{Ll}{2}|\\d)", "por ", NULL},
     {"timbre x2", "x", "(?<=\\p{Ll} )x ?2(?=[.,;:!)]|$)", "dos veces", NULL},
     {"p/ mayores", "/", "(?<=\\s)p/ ?(?=\\p{L})", "para ", NULL},
-    {"4 ½ km", "\302", NUMBER_BEFORE "(\\d{1,3}) ?½ ?(km|kg|[lL])\\b", "\\1 \\2 y medio", NULL},
-    {"4 ½ h", "\302", NUMBER_BEFORE "([2-9]|\\d{2,3}) ?½ ?h\\b", "\\1 horas y media", NULL},
+    {"a la 1", "1", "(?<=\\b[Aa] la |[Dd]esde la |[Hh]asta la |[Ss]obre la )1(?=[\\s,;!?)]|\\.(?!\\d)|$)(?! \\d)", "una", NULL},
+    {"de 1 a 3 h", "1", "(?<=\\b[Dd]e )1(?= a [0-9]{1,2} ?(?:h|hs|horas)\\b)", "una", NULL},
+    {"S. L.", "S", "(?<=, |\\p{Ll} )S\\. ?L\\.(?!\\p{L})", "ese ele", NULL},
+    {"S. A.", "S", "(?<=, |\\p{Ll} )S\\. ?A\\.(?!\\p{L})", "ese a", NULL},
+    {"4 ½ km", "\302/", NUMBER_BEFORE "(\\d{1,3})(?: ?½| 1/2) ?(km|kg|[lL])\\b", "\\1 \\2 y medio", NULL},
+    {"4 ½ h", "\302/", NUMBER_BEFORE "([2-9]|\\d{2,3})(?: ?½| 1/2) ?h\\b", "\\1 horas y media", NULL},
     {"4 ½", "\302", "(?<=\\d) ½", " y medio", NULL},
     {"mar./jue.", "m", "(?<=\\s)mar\\./(?=(?:mié|jue|vie|sáb|dom)\\.)", "martes y ", NULL},
     {"112 %", "1", NUMBER_BEFORE "112(?= ?%)", "ciento doce", NULL},
@@ -334,7 +338,7 @@ static const Rule rules[] = {
 
     /* Ordinals, Roman numerals. */
     {"degrees by an ordinal's sign", "º°", "(?<=áxima |ínima |áxima: |ínima: |áxima de |ínima de |áximas de |ínimas de |ratura de |los )(-?\\d{1,2})\\s?[º°](?=[\\s.,;)]|$)", "\\1 grados", NULL},
-    {"degrees at most", "º°", "(?<=[Hh]asta |[Uu]nos |[Cc]asi |[Ll]legar a |[Aa]lcanza |[Aa]lcanzan |uperan |upera )(-?\\d\\d)\\s?[º°](?=[\\s.,;)]|$)(?! \\p{Lu}| " NTH_NOUN ")", "\\1 grados", NULL},
+    {"degrees at most", "º°", "(?<=[Hh]ace |[Hh]acen |[Hh]abrá |[Tt]enemos |[Hh]asta |[Uu]nos |[Cc]asi |[Ll]legar a |[Aa]lcanza |[Aa]lcanzan |uperan |upera )(-?\\d\\d)\\s?[º°](?=[\\s.,;)]|$)(?! \\p{Lu}| " NTH_NOUN ")", "\\1 grados", NULL},
     {"degrees from to", "º°", NUMBER_BEFORE "(1\\d|[2-4]\\d)\\s?[º°]?(?= (?:a|y) (?:los )?(?:1\\d|[2-4]\\d)\\s?[º°])(?!\\s?[º°]? (?:a|y) (?:los )?\\d\\d\\s?[º°] \\p{L})", "\\1 grados", NULL},
     {"degrees to", "º°", "(?<= grados a | grados y )(-?\\d{1,2})\\s?[º°](?!C)", "\\1 grados", NULL},
     {"ordinal before a noun", "º°", NO_WORD_BEFORE "(\\d{0,2}[13])\\.?[º°] " NTH_NOUN NO_WORD_AFTER, NULL, es_ordinal_of},

@@ -311,7 +311,6 @@ const ShortForm fr_short_forms[] = {
     {"pl. du", "place du", ANYWHERE, "12 pl. du Port"},
     {"pl. d'", "place d'", ANYWHERE, "12 pl. d'Aurelle"},
     {"pl.", "place", BEFORE_WORD, "pl. de l'Église"},
-    {"r.", "rue", BEFORE_WORD, "12 r. du Port"},
     {"rte", "route", BEFORE_WORD, "rte de Kervalan"},
     {"imp.", "impasse", BEFORE_WORD, "imp. des Lilas"},
     {"all.", "allée", BEFORE_WORD, "all. des Lilas"},

@@ -57,6 +57,7 @@ bool fr_season(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 
 
 /* 1: the noun after "1/2": "1/2 classe" → "une demi-classe". */
 bool fr_half(const RuleSet *set, const GMatchInfo *match, GString *out);
+bool fr_and_half(const RuleSet *set, const GMatchInfo *match, GString *out); /* 1 a number, 2 a noun: 2 1/2 verres */
 /* --- numbers and what they count --------------------------------------------------------- */
 
 bool fr_append_per(const RuleSet *set, const char *what, GString *out); /* "h" → " par heure"; false: unknown */

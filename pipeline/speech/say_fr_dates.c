@@ -79,8 +79,9 @@ bool fr_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out)
   }
   g_autofree char *before = match_text(match, 1);
   g_autofree char *sign = match_text(match, 3);
-  bool both = *sign == '/' || *sign == '&';
-  g_string_append(out, *before ? before : both ? "" : "du ");
+  bool is_single = g_ascii_strcasecmp(before, "le ") == 0; /* "le 14-15 mars" */
+  bool both = *sign == '/' || *sign == '&' || (is_single && to == from + 1);
+  g_string_append(out, is_single ? (both ? "les " : "du ") : *before ? before : both ? "" : "du ");
   say_day_number(set, from, out);
   g_string_append(out, both ? " et " : " au ");
   g_string_append_printf(out, "%d", to); /* "day of a month" says it */

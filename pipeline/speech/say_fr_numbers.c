@@ -225,6 +225,14 @@ bool fr_half(const RuleSet *set, const GMatchInfo *match, GString *out) {
   return true;
 }
 
+bool fr_and_half(const RuleSet *set, const GMatchInfo *match, GString *out) {
+  (void)set;
+  g_autofree char *number = match_text(match, 1);
+  g_autofree char *noun = match_text(match, 2);
+  g_string_append_printf(out, "%s %s et %s", number, noun, is_feminine(noun) ? "demie" : "demi");
+  return true;
+}
+
 static bool begins_with_vowel(const char *word) {
   return strchr("aeiouyhAEIOUYH", *word) || g_str_has_prefix(word, "é") || g_str_has_prefix(word, "œ");
 }

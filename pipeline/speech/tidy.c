@@ -1,5 +1,6 @@
 #include "speech/tidy.h"
 
+#include "speech/calm.h"
 #include "speech/spoken.h"
 
 #include <string.h>
@@ -75,8 +76,9 @@ bool tidy_word(const RuleSet *set, const char *word, gsize nbytes, GString *out)
   if (shape.capitals < shape.letters && !plural_s) {
     return false;
   }
-  bool is_word =
-      shape.capitals > MOST_LETTERS_OF_A_SIGLE || (shape.accents > 0 && shape.capitals > LETTERS_WITH_ACCENT);
+  bool is_word = shape.capitals > MOST_LETTERS_OF_A_SIGLE ||
+                 (shape.accents > 0 && shape.capitals > LETTERS_WITH_ACCENT) ||
+                 (shape.capitals == MOST_LETTERS_OF_A_SIGLE && calm_could_be_word(word, nbytes - (plural_s ? 1 : 0)));
   if (is_word && shape.vowels > 0) { /* "FERMÉ": no sigle has an accent */
     g_autofree char *lower = g_utf8_strdown(copy, -1);
     g_string_append(out, lower);

@@ -262,7 +262,7 @@ END
   echo "$output"
   [ "$status" = 3 ]
   [[ $stderr == *"words may be misread"* ]]
-  [[ $output == *ENSA*"could be read as a word"*"line 1, column "*"eSpeak NG says ["*"carnet lexicon add ENSA --spell"* ]]
+  [[ $output == *ENSA*"the lexicon does not know"*"line 1, column "*"eSpeak NG says ["*"carnet lexicon add ENSA --spell"* ]]
   [[ $output == *'carnet lexicon add truPhone --say "tru phone"'* && $output == *'carnet lexicon add "Kermarc'"'"'h" --say'* ]]
   [[ $output != *briefing$'  '* ]] # eSpeak says it in English by itself
   run --separate-stderr carnet lexicon check "Un briefing à l'ENSA" --json
