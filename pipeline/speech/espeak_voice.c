@@ -6,6 +6,8 @@
 #include "speech/spoken.h"
 
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 /* --- the voice ------------------------------------------------------------------ */
 
@@ -39,6 +41,24 @@ static bool was_read(const char *variant) {
   return *voice->name && (!variant || (plus && strcmp(plus + 1, variant) == 0));
 }
 
+/* Nor does it tell that it goes on without a dictionary that it could not read, with garbage or silence for words: it only
+ * complains on standard error, which is a file of the child's own. (Of some languages it says that a fuller dictionary is
+ * not installed, which may be so.) */
+static off_t complaints(void) {
+  struct stat status;
+  return fstat(STDERR_FILENO, &status) == 0 && S_ISREG(status.st_mode) ? status.st_size : 0;
+}
+
+static bool has_no_dictionary(off_t since) {
+  static const char *const complaint[] = {"Can't read dictionary", "Empty _dict", "Bad data", NULL};
+  char text[1024] = "";
+  bool ok = complaints() <= since || pread(STDERR_FILENO, text, sizeof text - 1, since) > 0;
+  for (guint i = 0; ok && complaint[i]; i++) {
+    ok = strstr(text, complaint[i]) == NULL;
+  }
+  return !ok;
+}
+
 /* By a name or a language. Returns false, with no error, when eSpeak has none of it. */
 static bool set_voice_named(const char *voice, const char *variant) {
   g_autofree char *name = g_strdup_printf("%s%s%s", voice, variant ? "+" : "", variant ? variant : "");
@@ -51,6 +71,7 @@ static bool set_voice_named(const char *voice, const char *variant) {
 }
 
 bool espeak_voice_set(const char *voice, GError **error) {
+  off_t before = complaints();
   g_auto(GStrv) parts = g_strsplit(voice, "+", 2);
   const char *variant = parts[0] ? parts[1] : NULL;
   if (variant && !has_variant(variant)) {
@@ -61,7 +82,7 @@ bool espeak_voice_set(const char *voice, GError **error) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("eSpeak NG has no voice \"%s\""), voice);
     return false;
   }
-  if (!was_read(variant)) {
+  if (!was_read(variant) || has_no_dictionary(before)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("eSpeak NG could not read its voice \"%s\""), voice);
     return false;
   }

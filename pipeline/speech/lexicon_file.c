@@ -2,6 +2,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "base/language.h"
 #include "base/yaml.h"
 #include "speech/ipa.h"
 #include "speech/lexicon_context.h"
@@ -114,11 +115,8 @@ static bool check_ipa(const Place *place, const char *ipa, GError **error) {
 }
 
 static bool check_language(const Place *place, const char *tag, GError **error) {
-  bool ok = !tag || (g_ascii_isalpha(tag[0]) && g_ascii_isalpha(tag[1]));
-  for (const char *p = tag ? tag : ""; ok && *p; p++) {
-    ok = g_ascii_isalnum(*p) || *p == '-';
-  }
-  return ok || fail_at(place, "language", error, _("\"%s\" is no language (\"en\", \"es\", \"br\"…)"), tag);
+  return !tag || language_is_known(tag) ||
+         fail_at(place, "language", error, _("\"%s\" is no language (\"en\", \"es\", \"br\"…)"), tag);
 }
 
 static bool check_patterns(const Place *place, const char *key, char **patterns, unsigned count, GError **error) {

@@ -19,13 +19,36 @@ static char *units_pattern(const Unit *units) {
   return g_strjoinv("|", (char **)symbols->pdata);
 }
 
+/* Past the "(?<=…)" and "(?<!…)" that a pattern begins with. */
+static const char *after_lookbehinds(const char *pattern) {
+  while (g_str_has_prefix(pattern, "(?<=") || g_str_has_prefix(pattern, "(?<!")) {
+    guint depth = 0;
+    bool in_class = false;
+    do {
+      depth += !in_class && *pattern == '(' ? 1 : 0;
+      depth -= !in_class && *pattern == ')' ? 1 : 0;
+      in_class = in_class ? *pattern != ']' : *pattern == '[';
+      pattern += *pattern == '\\' ? 2 : 1;
+    } while (depth > 0);
+  }
+  return pattern;
+}
+
+/* What must be a digit is looked at before the words that may stand before it, which are many. */
+static const char *digit_first(const char *pattern) {
+  const char *rest = after_lookbehinds(pattern);
+  return rest > pattern && (g_str_has_prefix(rest, "\\d") || g_str_has_prefix(rest, "(\\d")) ? "(?=\\d)" : "";
+}
+
 static char *rule_pattern(const RuleSet *set, const char *pattern) {
+  const char *guard = digit_first(pattern);
   if (!strstr(pattern, "{unit}")) {
-    return g_strdup(pattern);
+    return g_strconcat(guard, pattern, NULL);
   }
   g_autofree char *units = units_pattern(set->units);
   g_auto(GStrv) parts = g_strsplit(pattern, "{unit}", -1);
-  return g_strjoinv(units, parts);
+  g_autofree char *whole = g_strjoinv(units, parts);
+  return g_strconcat(guard, whole, NULL);
 }
 
 static GMutex compiling; /* guards what is made ready at its first use */

@@ -48,6 +48,26 @@ static void say_lone(const RuleSet *set, gint64 number, GString *out) {
   g_string_append(out, said->str);
 }
 
+/* The ten figures as they are said alone, made once per process: a long row of them asks for nothing else. */
+static const char *say_figure(const RuleSet *set, guint figure) {
+  static GMutex mutex;
+  static GHashTable *made; /* rule set → char*[10] */
+  g_mutex_lock(&mutex);
+  made = made ? made : g_hash_table_new(NULL, NULL);
+  char **figures = g_hash_table_lookup(made, set);
+  if (!figures) {
+    figures = g_new0(char *, 10);
+    for (guint i = 0; i < 10; i++) {
+      g_autoptr(GString) said = g_string_new(NULL);
+      say_lone(set, i, said);
+      figures[i] = g_strdup(said->str);
+    }
+    g_hash_table_insert(made, (gpointer)set, figures);
+  }
+  g_mutex_unlock(&mutex);
+  return figures[figure];
+}
+
 void say_digits(const RuleSet *set, const char *written, bool pairs, GString *out) {
   g_autoptr(GString) digits = g_string_new(NULL);
   for (const char *p = written; *p && digits->len < MAX_DIGITS_SAID; p++) {
@@ -60,11 +80,11 @@ void say_digits(const RuleSet *set, const char *written, bool pairs, GString *ou
     bool two = pairs && i + 1 < digits->len;
     g_string_append(out, i == 0 ? "" : pairs ? ", " : " ");
     if (two && digits->str[i] == '0') {
-      say_lone(set, 0, out);
-      g_string_append_c(out, ' ');
-      say_lone(set, digits->str[i + 1] - '0', out);
+      g_string_append_printf(out, "%s %s", say_figure(set, 0), say_figure(set, (guint)(digits->str[i + 1] - '0')));
+    } else if (two) {
+      say_lone(set, (digits->str[i] - '0') * 10 + digits->str[i + 1] - '0', out);
     } else {
-      say_lone(set, two ? (digits->str[i] - '0') * 10 + digits->str[i + 1] - '0' : digits->str[i] - '0', out);
+      g_string_append(out, say_figure(set, (guint)(digits->str[i] - '0')));
     }
   }
 }

@@ -127,7 +127,9 @@ static bool place_fits(Place place, const char *line, const char *start, const c
 static gsize written_length(const char *written, const char *p) {
   const char *start = p;
   for (const char *w = written; *w; w++) {
-    if (*w == ' ') {
+    if (*w == *p || (w == written && g_ascii_islower(*w) && *p == g_ascii_toupper(*w))) {
+      p++;
+    } else if (*w == ' ') {
       p += gap_length(p);
     } else if (g_str_has_prefix(w, POINT)) {
       gsize sign = g_str_has_prefix(p, POINT) ? strlen(POINT) : *p && strchr("./-", *p) ? 1 : 0;
@@ -136,8 +138,6 @@ static gsize written_length(const char *written, const char *p) {
       }
       p += sign;
       w += strlen(POINT) - 1;
-    } else if (*w == *p || (w == written && g_ascii_islower(*w) && *p == g_ascii_toupper(*w))) {
-      p++;
     } else {
       return 0;
     }
@@ -213,7 +213,8 @@ void short_forms_apply(const RuleSet *set, GString *line) {
     gsize n = 0;
     for (guint i = 0; rows && i < rows->len && n == 0; i++) {
       form = g_ptr_array_index(rows, i);
-      n = may_begin(form, line->str, p) ? form_length(form, line->str, p) : 0;
+      n = form_length(form, line->str, p); /* which nearly all rows have not */
+      n = n > 0 && may_begin(form, line->str, p) ? n : 0;
     }
     if (n > 0) {
       append_said(form, p, p + n, out);

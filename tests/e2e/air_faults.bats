@@ -173,5 +173,7 @@ tls_server() { # NAME; sets PORT
     grep -qi "/$name\.mp3: lost: .*certificate" "$T/air.out"
     awk -v n="$name" '$1 == n {exit !($2 == 0 && $3 == 0)}' "$T/truth"
   done
-  [ ! -s "$T/unknown.told" ] && [ ! -s "$T/elsewhere.told" ] && [ ! -s "$T/expired.told" ]
+  [ ! -s "$T/unknown.told" ]
+  [ ! -s "$T/elsewhere.told" ]
+  [ ! -s "$T/expired.told" ]
 }

@@ -207,7 +207,8 @@ chapters_agree() {
     is_bulletin "$E/bulletin.$format" "$frames" -16 "$T/rundown.json"
   done
   is_loud "$E/bulletin.m4a" -16
-  [ $((FRAMES - frames)) -ge -2048 ] && [ $((FRAMES - frames)) -le 2048 ] # its priming is not told by every muxer
+  [ $((FRAMES - frames)) -ge -2048 ] # its priming is not told by every muxer
+  [ $((FRAMES - frames)) -le 2048 ]
   # EBU Tech 3285: the chunk comes with who and when.
   [ "$(head -c 4 "$E/bulletin.wav")" = RIFF ] || [ "$(head -c 4 "$E/bulletin.wav")" = RF64 ]
   head -c 4096 "$E/bulletin.wav" | grep -qa bext

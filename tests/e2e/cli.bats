@@ -104,7 +104,8 @@ ends() {
 
 @test "init makes a station, and refuses a folder that holds something" {
   ends 3 init "$S"
-  mkdir -p "$T/full" && touch "$T/full/precious"
+  mkdir -p "$T/full"
+  touch "$T/full/precious"
   ends 3 init "$T/full"
   [ "$(ls -A "$T/full")" = precious ]
   ends 3 init "$T/full/precious"

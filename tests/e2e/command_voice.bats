@@ -31,7 +31,8 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   for name in slt piped dull; do
     run --separate-stderr carnet say -l en -v "$name" "Good morning." -o "$T/$name.wav"
     echo "$name: $output $stderr"
-    [ "$status" = 0 ] && [[ $stderr != *instead* ]]
+    [ "$status" = 0 ]
+    [[ $stderr != *instead* ]]
     [ "$(soxi -r "$T/$name.wav")" = 48000 ]
   done
   # What flite says by itself, without the silence around it.
@@ -39,7 +40,8 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   local by_flite by_us
   by_flite=$(heard "$T/raw.wav") by_us=$(heard "$T/slt.wav")
   echo "$by_flite $by_us"
-  [ $((by_flite - by_us)) -le 10 ] && [ $((by_us - by_flite)) -le 10 ]
+  [ $((by_flite - by_us)) -le 10 ]
+  [ $((by_us - by_flite)) -le 10 ]
   cmp "$T/slt.wav" "$T/piped.wav"
   # The polish is heard, and eSpeak's voice is another length.
   local bright dull
@@ -57,7 +59,8 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   add "The market opens at eight." --kind announcement >/dev/null
   run --separate-stderr carnet produce --script court
   echo "$output $stderr"
-  [ "$status" = 0 ] && [[ $stderr != *instead* ]]
+  [ "$status" = 0 ]
+  [[ $stderr != *instead* ]]
   transcript court | grep -q "The market opens at eight"
   is_loud "$(edition court)/bulletin.mp3" -16
   carnet say -l en "The market opens at eight." -v slow --json 2>/dev/null | jq -r .clip >"$T/clip"
@@ -112,11 +115,14 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   for text in "${texts[@]}"; do add "$text" --kind announcement >/dev/null; done
   printf 'command: [no-such-synthesizer, "{out}"]\n' >"$S/voices/claire.yaml"
   run --separate-stderr carnet produce --script court
-  [ "$status" = 0 ] && [[ $stderr == *"no-such-synthesizer"*"eSpeak NG speaks instead"* ]]
+  [ "$status" = 0 ]
+  [[ $stderr == *"no-such-synthesizer"*"eSpeak NG speaks instead"* ]]
   voice locked 'exit 0'
   chmod 644 "$T/prefix/bin/locked"
   run --separate-stderr carnet say -v locked "Bonjour." -o "$T/a.wav"
-  [ "$status" = 0 ] && [[ $stderr == *"eSpeak NG speaks instead"* ]] && [ -s "$T/a.wav" ]
+  [ "$status" = 0 ]
+  [[ $stderr == *"eSpeak NG speaks instead"* ]]
+  [ -s "$T/a.wav" ]
   voice hangs 'echo x >>"'"$T"'/prefix/count"; exec sleep 60' "deadline: 1" "reads: [$T/prefix]"
   mv "$S/voices/hangs.yaml" "$S/voices/claire.yaml"
   rm -rf "$(edition court)"
@@ -132,7 +138,8 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
 @test "quiet, the note is not printed, and what is said is the same" {
   printf 'command: [/bin/false]\n' >"$S/voices/faux.yaml"
   run --separate-stderr carnet -q say -v faux "Bonjour." -o "$T/a.wav"
-  [ "$status" = 0 ] && [[ $stderr != *note* && $stderr != *instead* ]]
+  [ "$status" = 0 ]
+  [[ $stderr != *note* && $stderr != *instead* ]]
   run --separate-stderr carnet say -v faux "Bonjour." -o "$T/b.wav"
   [[ $stderr == *"note: voice faux: "*"status 1"*"eSpeak NG speaks instead"* ]]
   cmp "$T/a.wav" "$T/b.wav"

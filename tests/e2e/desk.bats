@@ -123,12 +123,16 @@ P
   as admin -X POST "$B/api/logout" >/dev/null
   [ "$(status -b "carnet=$before" "$B/api/me")" = 401 ]
   # Two browsers; everywhere means everywhere.
-  log_in admin && cp "$T/admin.jar" "$T/other.jar" && cp "$T/admin.csrf" "$T/other.csrf"
+  log_in admin
+  cp "$T/admin.jar" "$T/other.jar"
+  cp "$T/admin.csrf" "$T/other.csrf"
   log_in admin
   as admin -X POST "$B/api/logout-everywhere" >/dev/null
   [ "$(as other "$B/api/me" | tail -1)" = 401 ]
   # Another password ends the others' sessions, and not this one.
-  log_in admin && cp "$T/admin.jar" "$T/other.jar" && cp "$T/admin.csrf" "$T/other.csrf"
+  log_in admin
+  cp "$T/admin.jar" "$T/other.jar"
+  cp "$T/admin.csrf" "$T/other.csrf"
   log_in admin
   [ "$(as admin -d 'password=wrong&new=un autre mot de passe' "$B/api/password" | tail -1)" = 422 ]
   [ "$(as admin --data-urlencode "password=$PASSWORD" -d 'new=court' "$B/api/password" | tail -1)" = 422 ]
@@ -234,7 +238,8 @@ P
   # As a form: what was typed is on the page again, beside what stands there.
   as admin -H 'Accept: text/html' --data-urlencode 'text=Le bac part à 7h.' -d "version=$version" "$one" >"$T/page"
   [ "$(tail -1 "$T/page")" = 409 ]
-  grep -q '>Le bac part à 7h.</textarea>' "$T/page" && grep -q 'Le bac part à 9h.' "$T/page"
+  grep -q '>Le bac part à 7h.</textarea>' "$T/page"
+  grep -q 'Le bac part à 9h.' "$T/page"
   [ "$(as editor -d status=approved "$one/status" | head -1 | jq -r .status)" = approved ]
   carnet entries --status approved --json | jq -e 'length == 1'
   [ "$(as editor -X POST "$one/undo" | head -1 | jq -r .status)" = pending ]
@@ -294,7 +299,8 @@ P
   cmp "$T/temoin.wav" "$T/back.wav"
   for name in README.md ..%2fstation.yaml nothing.wav; do [ "$(as editor --path-as-is "$B/api/sounds/$name" | tail -1)" = 404 ]; done
   as editor "$B/entries/new?sound=$file" >"$T/page"
-  grep -q "name=\"sound\" value=\"$file\"" "$T/page" && grep -q "<audio controls=\"controls\" preload=\"metadata\" src=\"/api/sounds/$file\"" "$T/page"
+  grep -q "name=\"sound\" value=\"$file\"" "$T/page"
+  grep -q "<audio controls=\"controls\" preload=\"metadata\" src=\"/api/sounds/$file\"" "$T/page"
   as editor "$B/entries/new?sound=../station.yaml" | (! grep -q 'name="sound"')
   [ "$(as contributor "$B/entries/new" | tail -1)" = 200 ]
   [ "$(as editor -d 'text=Le forgeron raconte.&kind=experience&status=approved' -d "sound=$file" "$B/api/entries" | tail -1)" = 201 ]
@@ -393,7 +399,8 @@ P
   [ "$(as admin -o "$T/got.mp3" "$making" | tail -1)" = 200 ] # to its end
   [ "$(job "$answer")" = "done" ]
   made=$(edition midi)/bulletin.mp3
-  [ "$(head -c 3 "$made")" = ID3 ] && [ "$(head -c 3 "$T/got.mp3")" != ID3 ] # no cover: a browser would wait for all of it
+  [ "$(head -c 3 "$made")" = ID3 ] # no cover: a browser would wait for all of it
+  [ "$(head -c 3 "$T/got.mp3")" != ID3 ]
   tail -c "$(stat -c %s "$T/got.mp3")" "$made" >"$T/sound.mp3"
   [ "$(cmp -l "$T/got.mp3" "$T/sound.mp3" | wc -l)" -lt 400 ] # the table of its head is written at its end
   [ "$(stat -c %s "$T/got.mp3")" -gt 500000 ]
@@ -487,7 +494,8 @@ P
   [ "$(job "$(as admin -d edition=2020-03-17-court --data-urlencode "note=L'heure du marché." "$B/api/publish" | head -1 | jq .job)")" = "done" ]
   grep -q "L'heure du marché" "$S/public/feed.xml"
   as admin "$B/podcast" >"$T/page"
-  grep -q "L.*heure du marché" "$T/page" && grep -q 'href="https://radio.example/carnet/media/2020-03-17-court-[0-9a-f]*.mp3"' "$T/page"
+  grep -q "L.*heure du marché" "$T/page"
+  grep -q 'href="https://radio.example/carnet/media/2020-03-17-court-[0-9a-f]*.mp3"' "$T/page"
   [ "$(as admin "$B/api/downloads" | tail -1)" = 422 ] # no log yet
   as admin "$B/downloads" | grep -q 'class="warn"'
   echo "192.0.2.1 - - [29/Nov/2026:12:00:00 +0100] \"GET /carnet/$(cd "$S/public" && ls media/*.mp3 | head -1) HTTP/1.1\" 200 10000000 \"-\" \"x\"" >"$S/access.log"
@@ -541,7 +549,8 @@ P
   cmp "$T/new.yaml" "$S/scripts/midi.yaml"
   [ "$(as admin --data-urlencode "text@$T/new.yaml" -d "version=$version" "$script" | tail -1)" = 409 ]
   as admin -d 'text=title: [' "$script" >"$T/answer" # told by line, and what is there stays
-  [ "$(tail -1 "$T/answer")" = 422 ] && head -1 "$T/answer" | jq -e '.error | test("midi.yaml:[0-9]")'
+  [ "$(tail -1 "$T/answer")" = 422 ]
+  head -1 "$T/answer" | jq -e '.error | test("midi.yaml:[0-9]")'
   as admin -H 'Accept: text/html' --data-urlencode 'text=title: [my words' "$script" | grep -q 'title: \[my words'
   cmp "$T/new.yaml" "$S/scripts/midi.yaml"
   for name in nothing ..%2fstation .hidden; do [ "$(as admin -d text=x "$B/api/scripts/$name" | tail -1)" = 404 ]; done
@@ -558,8 +567,10 @@ P
   set_all() { as admin --data-urlencode "name=Radio #1: l'été" -d "run.late=5:00&was.run.late=8:00&peak=-1.0&was.peak=-1.0" "$@" "$B/api/settings"; }
   [ "$(set_all -d loudness=loud | tail -1)" = 422 ]
   set_all -d loudness=loud -d podcast.title=x -H 'Accept: text/html' >"$T/page" # with what was typed
-  grep -q 'value="loud"' "$T/page" && grep -q 'Loudness (LUFS): &quot;loud&quot; is not a number\|Loudness (LUFS): "loud" is not a number' "$T/page"
-  grep -q 'name="podcast.title" value="x"' "$T/page" && grep -q 'name="was.podcast.title" value=""' "$T/page"
+  grep -q 'value="loud"' "$T/page"
+  grep -q 'Loudness (LUFS): &quot;loud&quot; is not a number\|Loudness (LUFS): "loud" is not a number' "$T/page"
+  grep -q 'name="podcast.title" value="x"' "$T/page"
+  grep -q 'name="was.podcast.title" value=""' "$T/page"
   set_all -d podcast.geo=Brest | head -1 | jq -e '.error | test("^podcast.geo: .*geo:48.39")'
   set_all -d podcast.geo=geo:48,-4 -d podcast.location=Brest -d podcast.keep-days=abc | head -1 | jq -e '.error | test("^podcast.keep-days: ")'
   set_all -d podcast.geo=Brest -d podcast.keep-days=abc | head -1 | jq -e '.error | test("^station.yaml:")' # two are wrong
@@ -567,14 +578,19 @@ P
   cmp "$S/station.yaml" "$T/station.yaml"
   [ "$(set_all -d run.urgent=alerte | tail -1)" = 200 ]
   diff "$T/station.yaml" "$S/station.yaml" >"$T/diff" || true
-  [ "$(grep -c '^[<>]' "$T/diff")" = 5 ] && grep -qx '>   late: "5:00" # not later' "$T/diff" && grep -qx '>   urgent: alerte' "$T/diff"
+  [ "$(grep -c '^[<>]' "$T/diff")" = 5 ]
+  grep -qx '>   late: "5:00" # not later' "$T/diff"
+  grep -qx '>   urgent: alerte' "$T/diff"
   as admin "$B/settings" | grep -q '<p class="name"><a href="/">Radio #1: l.été</a>'
   # Two at once: who changed something else is not in the way; of the same thing it is told what stands there now.
   [ "$(as admin -d 'run.silence=30&was.run.silence=&run.late=8:00&was.run.late=8:00' "$B/api/settings" | tail -1)" = 200 ]
-  grep -q 'late: "5:00"' "$S/station.yaml" && grep -q 'silence: 30' "$S/station.yaml"
+  grep -q 'late: "5:00"' "$S/station.yaml"
+  grep -q 'silence: 30' "$S/station.yaml"
   as admin -d 'run.late=9:00&was.run.late=8:00&url=http://x/&was.url=' -H 'Accept: text/html' "$B/api/settings" >"$T/page"
-  [ "$(tail -1 "$T/page")" = 409 ] && grep -q 'set it to .*5:00' "$T/page"
-  grep -q 'name="run.late" value="9:00"' "$T/page" && grep -q 'name="was.run.late" value="5:00"' "$T/page"
+  [ "$(tail -1 "$T/page")" = 409 ]
+  grep -q 'set it to .*5:00' "$T/page"
+  grep -q 'name="run.late" value="9:00"' "$T/page"
+  grep -q 'name="was.run.late" value="5:00"' "$T/page"
   [ "$(as admin -d 'podcast.title=x&was.podcast.title=y' "$B/api/settings" | tail -1)" = 409 ] # y was taken out
   run ! grep -q 'url: "http' "$S/station.yaml"
   [ "$(as admin -d 'run.late=9:00&was.run.late=5:00' "$B/api/settings" | tail -1)" = 200 ]
@@ -591,13 +607,16 @@ P
   send() { as admin -H 'Content-Type: audio/wav' --data-binary "@$1" "$B/api/jingles?$2" | tail -1; }
   [ "$(send "$T/la.wav" name=la)" = 200 ]
   cmp "$T/la.wav" "$S/voices/jingles/la.wav"
-  [ "$(send "$T/la.wav" name=virgule)" = 422 ] && [ ! -e "$S/voices/jingles/virgule.wav" ]
-  [ "$(send "$T/la.wav" 'name=virgule&replace=yes')" = 200 ] && [ ! -e "$S/voices/jingles/virgule.flac" ]
+  [ "$(send "$T/la.wav" name=virgule)" = 422 ]
+  [ ! -e "$S/voices/jingles/virgule.wav" ]
+  [ "$(send "$T/la.wav" 'name=virgule&replace=yes')" = 200 ]
+  [ ! -e "$S/voices/jingles/virgule.flac" ]
   [ "$(send "$T/la.wav" name=../../x)" = 422 ]
   [ "$(send "$T/la.wav" name=)" = 422 ]
   [ "$(send "$S/station.yaml" name=words)" = 422 ]
   printf 'RIFF and nothing' >"$T/riff.wav"
-  [ "$(send "$T/riff.wav" name=riff)" = 422 ] && [ ! -e "$S/voices/jingles/riff.wav" ]
+  [ "$(send "$T/riff.wav" name=riff)" = 422 ]
+  [ ! -e "$S/voices/jingles/riff.wav" ]
   [ -z "$(find "$S" -maxdepth 1 -name '.desk-jingle*')" ] # nothing is left of them
   # Two that say the same: one is withdrawn, and counts for the other.
   carnet -q add "Le marché de Kervalan ouvre à neuf heures samedi matin." >/dev/null
@@ -641,7 +660,8 @@ P
     run ! grep -Eq '<script>|<img|<b>|onerror=alert\(2\)>' "$T/page"
     [ ! -s "$T/page" ] || xmllint --html --noout "$T/page" 2>&1 | (! grep -v 'Tag .* invalid\|<\(nav\|header\|main\|section\|article\|svg\|use\|meter\|time\|details\|summary\|audio\|source\|dialog\|noscript\|meta\)\|\^' | grep -i 'error') || true
   done
-  curl -s "$B/static/desk.js" >"$T/plain" && curl -s --compressed -D "$T/heads" "$B/static/desk.js" | cmp - "$T/plain"
+  curl -s "$B/static/desk.js" >"$T/plain"
+  curl -s --compressed -D "$T/heads" "$B/static/desk.js" | cmp - "$T/plain"
   grep -qi '^content-encoding: gzip' "$T/heads"
   [ "$(status -H "If-None-Match: $(sed -n 's/^[Ee][Tt]ag: //p' "$T/heads" | tr -d '\r')" "$B/static/desk.js")" = 304 ]
   [ "$(status "$B/static/nothing.js")" = 404 ]
@@ -760,7 +780,8 @@ P
   echo 'broken: [' >"$S/editions/2020-03-17-midi/rundown.yaml"
   [ "$(as admin "$B/rundown" | tail -1)" = 422 ]
   [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" = 422 ]
-  mkdir -p "$S/podcast" && echo 'broken: [' >"$S/podcast/2020-03-17-midi.json"
+  mkdir -p "$S/podcast"
+  echo 'broken: [' >"$S/podcast/2020-03-17-midi.json"
   [ "$(as admin "$B/podcast" | tail -1)" = 422 ]
   [ "$(as admin "$B/api/episodes" | tail -1)" = 422 ]
   cp "$S/station.yaml" "$T/station.yaml"

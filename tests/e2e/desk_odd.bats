@@ -101,24 +101,30 @@ P
   echo 'broken: [' >"$before"
   [ "$(as admin -X POST "$B/api/rundown/undo" | tail -1)" = 422 ]
   rm "$before"
-  rm -rf "$S/sounds" && : >"$S/sounds"
+  rm -rf "$S/sounds"
+  : >"$S/sounds"
   [ "$(as admin -H 'Content-Type: audio/wav' --data-binary "@$T/la.wav" "$B/api/rundown/sound?item=$i" | tail -1)" -ge 422 ]
   cmp "$T/rundown.yaml" "$S/editions/2020-03-17-midi/rundown.yaml"
   [ "$(as admin -H 'Content-Type: audio/wav' --data-binary "@$T/la.wav" "$B/api/rundown/sound?item=$(jq -n "$i + 1")" | tail -1)" = 422 ] # a pause
   # A script that is a folder, jingles that are a file, no voices, no scripts.
-  rm "$S/scripts/soir.yaml" && mkdir "$S/scripts/soir.yaml"
+  rm "$S/scripts/soir.yaml"
+  mkdir "$S/scripts/soir.yaml"
   [ "$(as admin "$B/scripts/soir" | tail -1)" = 404 ]
-  mv "$S/voices/jingles" "$T/jingles" && : >"$S/voices/jingles"
+  mv "$S/voices/jingles" "$T/jingles"
+  : >"$S/voices/jingles"
   [ "$(as admin "$B/api/jingles" | tail -1)" = 422 ]
   as admin "$B/jingles" | grep -q 'class="bad"'
   [ "$(as admin -H 'Content-Type: audio/wav' --data-binary "@$T/la.wav" "$B/api/jingles?name=la" | tail -1)" = 422 ]
-  rm "$S/voices/jingles" && mkdir "$S/voices/jingles"
+  rm "$S/voices/jingles"
+  mkdir "$S/voices/jingles"
   as admin "$B/jingles" | grep -q 'class="empty"'
   cp "$REPO/README.md" "$S/voices/jingles/words.wav"
   ffmpeg -nostdin -v error -f lavfi -i 'aevalsrc=1.9*sin(2000*t):d=1' -c:a pcm_f32le "$S/voices/jingles/loud.wav"
   as admin "$B/jingles" >"$T/page"
-  grep -q 'class="bad"' "$T/page" && grep -q 'clipped' "$T/page"
-  mv "$S/voices" "$T/voices" && mv "$S/scripts" "$T/scripts"
+  grep -q 'class="bad"' "$T/page"
+  grep -q 'clipped' "$T/page"
+  mv "$S/voices" "$T/voices"
+  mv "$S/scripts" "$T/scripts"
   [ "$(as admin "$B/station" | tail -1)" = 200 ]
   [ "$(as admin "$B/rundown" | tail -1)" = 200 ] # as it was chosen; what could be in is not known
   [ "$(as admin -d 'entry=1' "$B/api/rundown/put" | tail -1)" = 422 ]
@@ -149,7 +155,9 @@ items:
   - {type: speech, text: "Avec <titre> & signes.", voice: claire, title: "Un <titre>", entry: 1, keep: yes}
 YAML
   as admin "$B/rundown" >"$T/page"
-  grep -q 'Unlock' "$T/page" && grep -q 'class="length over"' "$T/page" && grep -q '<span>locked</span>' "$T/page"
+  grep -q 'Unlock' "$T/page"
+  grep -q 'class="length over"' "$T/page"
+  grep -q '<span>locked</span>' "$T/page"
   grep -q 'Un &lt;titre&gt;' "$T/page"
   as admin "$B/read" | grep -q 'Sans texte'
   [ "$(as admin -d 'item=1&text=x' "$B/api/rundown/words" | tail -1)" = 422 ] # nobody speaks there
@@ -200,7 +208,8 @@ YAML
   # A way back that is ours is taken, and only that.
   for where in '/logbook' '/logbook?status=pending' '//evil' '/a\b' '/a b' 'logbook' ''; do
     as admin -H 'Accept: text/html' -o /dev/null -D "$T/heads" -d status=pending --data-urlencode "back=$where" "$B/api/entries/1/status" >/dev/null
-    grep -qi '^location: /' "$T/heads" && run ! grep -qi '^location: //' "$T/heads"
+    grep -qi '^location: /' "$T/heads"
+    run ! grep -qi '^location: //' "$T/heads"
   done
   # Behind a proxy the last address that it saw is the client's.
   desk_stop
@@ -286,7 +295,8 @@ YAML
     done
   done
   as editor "$B/schedule" >"$T/page"
-  grep -q 'class="warn"' "$T/page" && run ! grep -q '/api/schedule/cancel' "$T/page"
+  grep -q 'class="warn"' "$T/page"
+  run ! grep -q '/api/schedule/cancel' "$T/page"
   as editor "$B/entries/1" | grep -q 'tableau\|title'
   as editor "$B/entries/3" | grep -q tableau
   as admin -d status=approved "$B/api/entries/4/status" >/dev/null

@@ -158,6 +158,7 @@ END
   told 3 'lexicon.fr.yaml:1: "EHPAD" is there already' lexicon add EHPAD --spell
   told 3 '"q" is no sound' lexicon add mot --ipa 'q'
   told 3 '"xx!" is no language' lexicon add mot --language 'xx!'
+  told 3 '"zz" is no language' lexicon add mot --language zz
   told 3 'a word begins with' lexicon add '!' --say x
   told 3 'too short' lexicon add '' --say x
   told 3 nobody lexicon add mot --say x --voice nobody
@@ -283,7 +284,8 @@ END
   run carnet lexicon check - <"$T/latin1"
   [[ $status = 3 && $output == *"line 2, column 4"* ]]
   add --title "Un truPhone perdu" "Il est à la mairie." --place Kervalan
-  carnet -q add "Un OpenMachin" && carnet -q reject 2
+  carnet -q add "Un OpenMachin"
+  carnet -q reject 2
   add --date yesterday "Un OpenTruc"
   add --language en-GB "An truPhone, a naïve meeting"
   run carnet lexicon check --date today

@@ -213,7 +213,8 @@ LIST
     status=0
     # shellcheck disable=SC2086
     carnet entries $form >/dev/full 2>"$T/err" || status=$?
-    [ "$status" = 5 ] && grep -q "standard output" "$T/err"
+    [ "$status" = 5 ]
+    grep -q "standard output" "$T/err"
   done
   carnet entries | head -1 | grep -q '^id '
 }
@@ -222,10 +223,14 @@ LIST
   CARNET_SAMPLE=$S "$CARNET" -q init "$T/twin"
   diff -r "$S/scripts" "$T/twin/scripts"
   run env "CARNET_SAMPLE=$T/none" "$CARNET" init "$T/other"
-  [ "$status" != 0 ] && [[ $output == *"$T/none"* ]] && [ ! -e "$T/other" ]
+  [ "$status" != 0 ]
+  [[ $output == *"$T/none"* ]]
+  [ ! -e "$T/other" ]
   cp "$CARNET" "$T/carnet"
   run "$T/carnet" init "$T/other"
-  [ "$status" = 5 ] && [[ $output == *"sample station is missing"* ]] && [ ! -e "$T/other" ]
+  [ "$status" = 5 ]
+  [[ $output == *"sample station is missing"* ]]
+  [ ! -e "$T/other" ]
 }
 
 @test "import: parents that come later, entries that are gone, an edit that was undone" {
@@ -262,7 +267,8 @@ LIST
   carnet say --text "7 h" --voice emma --json | jq -e '.language == "en"'
   carnet say --ipa mot --json | jq -e '.ipa != "" and (has("clip") | not)'
   carnet say mot --ipa --text -o "$T/x.wav" 2>"$T/err"
-  [ -s "$T/x.wav" ] && [ -s "$T/err" ]
+  [ -s "$T/x.wav" ]
+  [ -s "$T/err" ]
   carnet say mot --json | jq -e '.apology == false and .frames > 0'
   head -c 5M /dev/zero | told 3 "" say -
   printf '\000\001' | told 3 "standard input" say -
@@ -293,12 +299,14 @@ LIST
   [[ $output == *"there is a jingle \"virgule\" already"* ]]
   [ -e "$S/voices/jingles/virgule.flac" ]
   carnet -q jingles add --replace "$T/virgule.mp3" # and the one with another ending is not found in its stead
-  [ ! -e "$S/voices/jingles/virgule.flac" ] && [ -e "$S/voices/jingles/virgule.mp3" ]
+  [ ! -e "$S/voices/jingles/virgule.flac" ]
+  [ -e "$S/voices/jingles/virgule.mp3" ]
   # Not when a script names the file that would go; no ending within a name.
   printf 'order:\n  - jingle: ouverture.flac\n' >"$S/scripts/nomme.yaml"
   cp "$T/la.mp3" "$T/ouverture.mp3"
   run -3 carnet jingles add --replace "$T/ouverture.mp3"
-  [[ $output == *nomme.yaml* ]] && [ -e "$S/voices/jingles/ouverture.flac" ]
+  [[ $output == *nomme.yaml* ]]
+  [ -e "$S/voices/jingles/ouverture.flac" ]
   rm "$S/scripts/nomme.yaml"
   run -3 carnet jingles add --name ouverture.flac --replace "$T/la.mp3"
   echo 'no sound' >"$T/words.wav"
@@ -335,7 +343,8 @@ LIST
   for option in title place-id date parent sound expires; do
     run --separate-stderr carnet edit 1 "--$option" $'\001'
     echo "# $option: $status $stderr"
-    [ "$status" != 0 ] && [[ $stderr == *"$option"* || $stderr == *"${option//-/_}"* ]]
+    [ "$status" != 0 ]
+    [[ $stderr == *"$option"* || $stderr == *"${option//-/_}"* ]]
   done
   told 3 "link" add un mot --link $'\002'
   told 2 "--all does not go" approve 1 --all
@@ -415,5 +424,6 @@ LIST
     [ "$status" = 0 ] || { [ "$status" = 5 ] && grep -q '^carnet: .' "$T/err"; }
     failed=$((failed + (status != 0)))
   done
-  [ "$failed" -gt 0 ] && [ "$status" = 0 ]
+  [ "$failed" -gt 0 ]
+  [ "$status" = 0 ]
 }

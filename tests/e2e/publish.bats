@@ -269,10 +269,12 @@ P
   carnet -q publish --refresh # which changes nothing itself
   [ "$(cat "$T/told")" = 'hub.mode=publish&hub.url=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml&hub.topic=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml' ]
   carnet -q publish # nothing new: nobody is told
-  rm -r "$T/elsewhere" && : >"$T/elsewhere" # no folder
+  rm -r "$T/elsewhere" # no folder
+  : >"$T/elsewhere"
   run -4 --separate-stderr carnet -q publish --retract "$E"
   [[ $stderr == *'podcast.send: cp:'* ]]
-  rm "$T/elsewhere" && mkdir "$T/elsewhere"
+  rm "$T/elsewhere"
+  mkdir "$T/elsewhere"
   carnet -q publish --refresh
   kill "$HUB"
   [ "$(wc -l <"$T/told")" = 2 ] # once it was sent

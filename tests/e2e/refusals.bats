@@ -254,7 +254,8 @@ on_air_for_nobody() {
   for verb in produce air; do told 3 "lettre.flac: not a sound file" "$verb" --script rate; done
   told 3 "bed: " produce --script fond
   [[ $stderr == *"lettre.flac: not a sound file"* ]]
-  [ ! -e "$(edition rate)/bulletin.mp3" ] && [ ! -e "$(edition fond)/bulletin.mp3" ]
+  [ ! -e "$(edition rate)/bulletin.mp3" ]
+  [ ! -e "$(edition fond)/bulletin.mp3" ]
   carnet produce --script indicatif --json | jq -e '.frames > 48000 and .clips_spoken == 0'
 }
 
@@ -262,7 +263,8 @@ on_air_for_nobody() {
   finds() { # STATUS SUBJECT LEVEL
     run --separate-stderr carnet doctor --json
     echo "# $1 $2 $3: $status $(jq -c '.[] | select(.level != "ok")' <<<"$output")"
-    [ "$status" = "$1" ] && jq -e --arg s "$2" --arg l "$3" 'any(.subject == $s and .level == $l)' <<<"$output" >/dev/null
+    [ "$status" = "$1" ]
+    jq -e --arg s "$2" --arg l "$3" 'any(.subject == $s and .level == $l)' <<<"$output" >/dev/null
   }
   sed -i 's/host: 127.0.0.1/host: no-such-host.invalid/' "$S/station.yaml"
   finds 3 "icecast no-such-host.invalid:8000" error
@@ -303,23 +305,29 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   edit_with true
   [ "$status" = 0 ]
   edit_with 'exit 1'
-  [ "$status" = 3 ] && [[ $output == *"the editor"*failed* ]]
+  [ "$status" = 3 ]
+  [[ $output == *"the editor"*failed* ]]
   edit_with true "VISUAL=$T/no-such-editor"
-  [ "$status" = 3 ] && [[ $output == *no-such-editor*failed* ]]
+  [ "$status" = 3 ]
+  [[ $output == *no-such-editor*failed* ]]
   edit_with true 'VISUAL="open'
-  [ "$status" = 3 ] && [[ $output == *'"open'*failed* ]]
+  [ "$status" = 3 ]
+  [[ $output == *'"open'*failed* ]]
   edit_with true VISUAL= "TMPDIR=$T/none"
-  [ "$status" = 3 ] && [[ $output == *"$T/none"* ]]
+  [ "$status" = 3 ]
+  [[ $output == *"$T/none"* ]]
   mkdir "$T/none"
   ln -s "$(type -P true)" "$T/none/editor"
   edit_with true VISUAL= EDITOR= "PATH=$T/none:$PATH"
   [ "$status" = 0 ]
   edit_with 'rm "$1"'
-  [ "$status" = 3 ] && [[ $output != *"is kept"* ]]
+  [ "$status" = 3 ]
+  [[ $output != *"is kept"* ]]
   [ -z "$(find "$T" -maxdepth 1 -name 'carnet-entry-*')" ]
   # Somebody else's change meanwhile is not undone; what was typed is kept.
   edit_with "sed -i 's/demain/ce soir/' \"\$1\"; CARNET_NOW=${SAMPLE_DAY}T10:20:00Z '$CARNET' -C '$S' edit 1 --title Bac"
-  [ "$status" = 3 ] && [[ $output == *"somebody else"*"--file"* ]]
+  [ "$status" = 3 ]
+  [[ $output == *"somebody else"*"--file"* ]]
   grep -q 'ce soir' "$T"/carnet-entry-*.yaml
   carnet edit 1 --file "$T"/carnet-entry-*.yaml
   carnet show 1 --json | jq -e '.text | test("ce soir")'
@@ -335,7 +343,8 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   [[ $(carnet show 1) == *"link: https://aurelle.example/a"* ]]
   before=$(carnet show 1 --json)
   edit_with 'echo >>"$1"'
-  [ "$status" = 0 ] && [ "$(carnet show 1 --json)" = "$before" ]
+  [ "$status" = 0 ]
+  [ "$(carnet show 1 --json)" = "$before" ]
   carnet edit 1 --text $'un signe\u2028invisible'
   before=$(carnet show 1 --json)
   edit_with 'echo >>"$1"'
@@ -343,7 +352,8 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
   run env -u VISUAL -u EDITOR "PATH=$T/none:$PATH" script -qec "'$CARNET' -C '$S' edit 1" /dev/null </dev/null
   [ "$status" = 0 ]
   run command script -qec "'$CARNET' -C '$S' edit 1 >/dev/null" /dev/null </dev/null
-  [ "$status" = 2 ] && [[ $output == *"say what to change"* ]]
+  [ "$status" = 2 ]
+  [[ $output == *"say what to change"* ]]
   told 3 ":1:8: a list is meant" edit 1 --file <(printf 'links: {a: b}\n')
   told 3 ":1:7: text: missing" edit 1 --file <(printf 'text: ""\n')
 }
@@ -375,7 +385,8 @@ edit_with() { # PROGRAM [ENVIRONMENT…]
     status=0
     # shellcheck disable=SC2086
     carnet $verb >/dev/full 2>"$T/err" || status=$?
-    [ "$status" = 5 ] && grep -q "standard output" "$T/err"
+    [ "$status" = 5 ]
+    grep -q "standard output" "$T/err"
   done
   G_MESSAGES_DEBUG=all run -0 carnet entries
   for size in 5x '' ' 5' 1kk 9999999999G; do told 2 "--max" cache --prune --max "$size"; done

@@ -330,7 +330,7 @@ station_on_tmpfs() { # SIZE
 
 # broken LIBRARY: a file that is none stands before it; what does not need it does not look.
 broken() {
-  rm -rf "$T/lib"
+  rm -rf "${T:?}/lib"
   mkdir "$T/lib"
   : >"$T/lib/$1"
   export LD_LIBRARY_PATH=$T/lib

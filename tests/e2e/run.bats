@@ -298,11 +298,14 @@ SH
   port=$ICECAST_PORT
   desk_open
   air_page >"$T/page"
-  grep -q 'class="light good"><span>Sound</span><strong>audible' "$T/page" && grep -q 'LUFS' "$T/page" && grep -q 'Nothing is planned' "$T/page"
+  grep -q 'class="light good"><span>Sound</span><strong>audible' "$T/page"
+  grep -q 'LUFS' "$T/page"
+  grep -q 'Nothing is planned' "$T/page"
   icecast_stop
   said '/a.mp3: not connected'
   air_page >"$T/page"
-  grep -q 'class="light bad"><span>Connection' "$T/page" && grep -q 'class="warn"' "$T/page" # and the alarm
+  grep -q 'class="light bad"><span>Connection' "$T/page" # and the alarm
+  grep -q 'class="warn"' "$T/page"
   said 'the server gives listeners nothing' 20
   air_page | grep -q 'class="light bad"><span>Sound'
   icecast_start "$T/icecast" "$port"

@@ -94,7 +94,8 @@ SH
   echo "$output"
   [ "$status" = 0 ]
   [ -z "$output" ] || refute grep -q "got through\|instead" <<<"$output"
-  [ ! -e "$T/planted" ] && [ ! -e "$T/calls" ]
+  [ ! -e "$T/planted" ]
+  [ ! -e "$T/calls" ]
   measure "$T/hello.wav"
   [ "$FRAMES" -gt 10000 ]
 }

@@ -12,10 +12,12 @@ setup() {
 @test "a setting is shown, set and taken back; comments and order stay" {
   cp "$S/station.yaml" "$T/before"
   carnet settings >"$T/table"
-  grep -q "^name  *Radio d'Aurelle " "$T/table" && grep -q '^run.late  *10:00 ' "$T/table"
+  grep -q "^name  *Radio d'Aurelle " "$T/table"
+  grep -q '^run.late  *10:00 ' "$T/table"
   carnet -q settings set loudness -23
   diff "$T/before" "$S/station.yaml" >"$T/diff" || true
-  grep -qx '> loudness: -23            # LUFS of every bulletin: .*' "$T/diff" && [ "$(grep -c '^[<>]' "$T/diff")" = 2 ]
+  grep -qx '> loudness: -23            # LUFS of every bulletin: .*' "$T/diff"
+  [ "$(grep -c '^[<>]' "$T/diff")" = 2 ]
   carnet -q settings set loudness -16
   carnet -q settings set podcast.title 'Le carnet: "jour #1"'
   carnet settings --json | jq -e '[.[] | select(.value)] | map({(.key): .value}) | add | .["podcast.title"] == "Le carnet: \"jour #1\"" and .loudness == "-16"'
@@ -67,7 +69,8 @@ setup() {
   grep -q '^desk: {contribute: no}' "$S/station.yaml"
   # A byte order mark, lines of Windows; a file that is but a link.
   sed -i '1s/^/\xEF\xBB\xBF/; s/$/\r/' "$S/station.yaml"
-  mv "$S/station.yaml" "$T/shared.yaml" && ln -s "$T/shared.yaml" "$S/station.yaml"
+  mv "$S/station.yaml" "$T/shared.yaml"
+  ln -s "$T/shared.yaml" "$S/station.yaml"
   cp "$T/shared.yaml" "$T/before"
   carnet -q settings set name Autre
   carnet -q settings unset podcast.author

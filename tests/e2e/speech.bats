@@ -77,6 +77,28 @@ END
   [[ "$output" == "Rendez-vous à l'été quinze heures" ]]
 }
 
+@test "a dictionary that cannot be read is told, and no clip of what eSpeak says without it is kept" {
+  local data dictionary
+  bats_require_minimum_version 1.5.0
+  mkdir "$station/data"
+  data=$(espeak-ng --version | sed 's/.*Data at: //')
+  cp -R "$data" "$station/data/espeak-ng-data"
+  for dictionary in missing empty cut; do
+    case $dictionary in
+      missing) rm "$station/data/espeak-ng-data/fr_dict" ;;
+      empty) : >"$station/data/espeak-ng-data/fr_dict" ;;
+      cut) head -c 100 "$data/fr_dict" >"$station/data/espeak-ng-data/fr_dict" ;;
+    esac
+    ESPEAK_DATA_PATH=$station/data run --separate-stderr say 'Le lavoir est ouvert.' -o "$station/said.wav"
+    echo "# $dictionary: $status $stderr"
+    [ "$status" = 4 ]
+    [[ $stderr == *'could not read its voice "fr'* ]]
+    [ ! -e "$station/said.wav" ]
+    [ -z "$(find "$station/cache" -name '*.wav')" ]
+  done
+  say "Le lavoir est ouvert." -o "$station/said.wav"
+}
+
 @test "strings that abort eSpeak come back as a clip" {
   for text in "$(printf "s'%.0s" {1..80})" "$(printf 'A.%.0s' {1..100})" "$(printf "s' %.0s" {1..300})"; do
     run say "$text" -o "$station/a.wav"
@@ -88,7 +110,8 @@ END
   while read -r language piece times; do
     run say -l "$language" "$(for ((n = 0; n < times; n++)); do printf %s "$piece"; done)" -o "$station/a.wav"
     echo "$language $piece: $status $output"
-    [ "$status" -eq 0 ] && [ -s "$station/a.wav" ]
+    [ "$status" -eq 0 ]
+    [ -s "$station/a.wav" ]
   done <<<$'es M. 303\nes .x 113\nde sh 394'
 }
 
@@ -126,10 +149,14 @@ END
   command -v flite >/dev/null || skip "flite is not installed"
   printf 'command: [flite, -voice, slt, -o, "{out}"]\n' >"$station/voices/slt.yaml"
   run say -l en -v slt "Good morning." -o "$station/a.wav"
-  [ "$status" -eq 0 ] && [ -s "$station/a.wav" ] && [[ "$output" != *instead* ]]
+  [ "$status" -eq 0 ]
+  [ -s "$station/a.wav" ]
+  [[ "$output" != *instead* ]]
   printf 'command: [sh, -c, "exit 1"]\n' >"$station/voices/slt.yaml"
   run say -l en -v slt "Good morning." -o "$station/b.wav"
-  [ "$status" -eq 0 ] && [ -s "$station/b.wav" ] && [[ "$output" == *"eSpeak NG speaks instead"* ]]
+  [ "$status" -eq 0 ]
+  [ -s "$station/b.wav" ]
+  [[ "$output" == *"eSpeak NG speaks instead"* ]]
   run cmp -s "$station/a.wav" "$station/b.wav"
   [ "$status" -eq 1 ]
 }

@@ -58,7 +58,8 @@ P
   cp /usr/lib/systemd/system/{basic,sysinit,shutdown,network-online,time-sync,multi-user}.target "$T/root/usr/lib/systemd/system/"
   cp "$SYSTEM/carnet@.service" "$T/root/usr/lib/systemd/system/"
   cp "$(type -P true)" "$T/root/usr/local/bin/carnet"
-  mkdir -p "$T/root/bin" && cp "$(type -P true)" "$T/root/bin/kill"
+  mkdir -p "$T/root/bin"
+  cp "$(type -P true)" "$T/root/bin/kill"
   run systemd-analyze verify --man=no --root="$T/root" carnet@essai.service
   echo "$output"
   [ "$status" = 0 ]

@@ -120,14 +120,17 @@ VOICES='claire elena emma john lucie marc paul'
 @test "voices --sample: a voice that fails is told, the others go on" {
   echo 'engine: [' >"$S/voices/broken.yaml"
   told 3 "broken.yaml:2:1" voices --sample "$T/out"
-  [ ! -e "$T/out/broken.wav" ] && [ -s "$T/out/paul.png" ]
+  [ ! -e "$T/out/broken.wav" ]
+  [ -s "$T/out/paul.png" ]
   printf 'command: [/bin/false]\n' >"$S/voices/faux.yaml"
   printf 'voice: zz-nowhere\n' >"$S/voices/nowhere.yaml"
   told 3 "3 voices failed" voices --sample "$T/all" --json
   [[ $stderr == *"faux"*"eSpeak NG speaks instead"* && $stderr == *"voice faux: it could not say"* ]]
   [[ $stderr == *broken.yaml* && $stderr == *zz-nowhere* ]]
   jq -e '(map(select(.error)) | length == 3) and (map(select(.sound)) | length == 7)' <<<"$output"
-  [ ! -e "$T/all/faux.wav" ] && [ ! -e "$T/all/nowhere.png" ] && [ -s "$T/all/marc.wav" ]
+  [ ! -e "$T/all/faux.wav" ]
+  [ ! -e "$T/all/nowhere.png" ]
+  [ -s "$T/all/marc.wav" ]
   # listed all the same, and told
   told 3 "broken.yaml:2:1" voices
   [[ $output == *claire* ]]
