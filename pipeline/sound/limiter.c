@@ -189,13 +189,14 @@ static gint64 work(Limiter *limiter, float *out, gint64 most) {
   gint64 done = 0, written = 0;
   for (; have - done >= DELAY + CHUNK + HALF && written < most; done += CHUNK) {
     float chunk[CHUNK_SAMPLES];
-    limit_chunk(limiter, line + done * PROGRAMME_CHANNELS, chunk);
-    if (limiter->lead > 0) {
-      limiter->lead -= CHUNK;
-      continue;
+    bool is_lead = limiter->lead > 0;
+    gint64 n = is_lead ? 0 : MIN(CHUNK, most - written);
+    float *to = out + written * PROGRAMME_CHANNELS;
+    limit_chunk(limiter, line + done * PROGRAMME_CHANNELS, n == CHUNK ? to : chunk);
+    if (n < CHUNK) {
+      memcpy(to, chunk, sizeof(float) * PROGRAMME_CHANNELS * (gsize)n);
     }
-    gint64 n = MIN(CHUNK, most - written);
-    memcpy(out + written * PROGRAMME_CHANNELS, chunk, sizeof(float) * PROGRAMME_CHANNELS * (gsize)n);
+    limiter->lead -= is_lead ? CHUNK : 0;
     written += n;
   }
   g_array_remove_range(limiter->line, 0, (guint)(done * PROGRAMME_CHANNELS));

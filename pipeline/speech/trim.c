@@ -1,6 +1,7 @@
 #include "speech/trim.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* The ramps within lead and tail. */
 #define FADE_IN_MS 5
@@ -38,14 +39,15 @@ gint64 trim_speech(GArray *speech, guint rate_hz) {
     g_array_set_size(speech, 0);
     return 0;
   }
+  /* In place: what is heard moves to behind its lead, once. */
   guint before = MIN(first, lead), after = MIN(speech->len - end, tail), heard = end - first;
-  GArray *trimmed = g_array_sized_new(FALSE, TRUE, sizeof(gint16), lead + heard + tail);
-  g_array_set_size(trimmed, lead - before);
-  g_array_append_vals(trimmed, all + first - before, before + heard + after);
-  g_array_set_size(trimmed, lead + heard + tail);
-  ramp((gint16 *)(void *)trimmed->data, trimmed->len, rate_hz);
-  g_array_set_size(speech, 0);
-  g_array_append_vals(speech, trimmed->data, trimmed->len);
-  g_array_unref(trimmed);
+  guint kept = before + heard + after, whole = lead + heard + tail;
+  g_array_set_size(speech, MAX(speech->len, whole));
+  gint16 *to = (gint16 *)(void *)speech->data;
+  memmove(to + lead - before, to + first - before, kept * sizeof(gint16));
+  memset(to, 0, (lead - before) * sizeof(gint16));
+  memset(to + lead - before + kept, 0, (tail - after) * sizeof(gint16));
+  g_array_set_size(speech, whole);
+  ramp(to, whole, rate_hz);
   return (gint64)first - lead;
 }

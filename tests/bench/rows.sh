@@ -10,7 +10,7 @@ heading() { printf '\n%s\n' "$1" && section=$1; }
 
 table_head() { printf '%-58s %12s %9s %9s %9s %7s\n' "$1" target median least most ratio; }
 
-# row WHAT UNIT TARGET SENSE FILE: SENSE is "most" or "least", or "-" for what is only told.
+# row WHAT UNIT TARGET SENSE FILE: SENSE is "most", "least" or "exactly" (in each run), or "-" for what is only told.
 # The ratio is how far from the target: 1 is just there, above 1 is missed.
 row() {
   local median least most ratio verdict
@@ -20,8 +20,9 @@ row() {
       '{$section, $what, $unit, target: ($target | tonumber? // null), verdict: "not measured", runs: []}' >>"$rows"
     return
   fi
-  ratio=$(awk -v m="$median" -v t="$3" -v s="$4" 'BEGIN {print s == "most" ? m / t : s == "least" ? (m ? t / m : 99) : 0}')
-  verdict=$(awk -v r="$ratio" -v s="$4" 'BEGIN {print s == "-" ? "-" : r <= 1 ? "ok" : "missed"}')
+  ratio=$(awk -v m="$median" -v t="$3" -v s="$4" 'BEGIN {print s == "most" ? m / t : s == "least" ? (m ? t / m : 99) : s == "exactly" ? (m == t ? 1 : 99) : 0}')
+  verdict=$(awk -v r="$ratio" -v s="$4" -v differs="$([ "$least" = "$most" ] || echo 1)" \
+    'BEGIN {print s == "-" ? "-" : r > 1 || (s == "exactly" && differs) ? "missed" : "ok"}')
   printf '  %-56s %6s %-5s %9.4g %9.4g %9.4g %7s  %s\n' "$1" "$3" "$2" "$median" "$least" "$most" \
     "$(awk -v r="$ratio" 'BEGIN {if (r) printf "%.2f", r; else print "-"}')" "$verdict"
   jq -nc --arg section "$section" --arg what "$1" --arg unit "$2" --arg target "$3" --arg sense "$4" --argjson median "$median" \
@@ -64,11 +65,11 @@ markdown() {
   jq -r 'def n: if . == null then "" elif . >= 100 then (. * 10 | round / 10) else (. * 1000 | round / 1000) end | tostring;
     "Measured on \(.date[:10]): \(.machine.model), \(.machine.processors) processors, \(.machine.system), \(.machine.kernel); " +
     "\(.runs) run\(if .runs > 1 then "s" else "" end)\(if .quick then ", quick" else "" end). ffmpeg \(.versions.ffmpeg), espeak-ng \(.versions["espeak-ng"]).\n",
-    "| what | target | median | least – most | |", "| --- | --- | --- | --- | --- |",
+    "| what | target | median | least – most | ratio | |", "| --- | --- | --- | --- | --- | --- |",
     (foreach .rows[] as $row ({section: ""}; {section: $row.section, is_new: (.section != $row.section), row: $row};
-        (if .is_new then "| **\(.section)** | | | | |" else empty end), (.row |
-      "| \(.what | sub("^ +"; "… ")) | \(if .target then "\(if .sense == "least" then "≥" else "≤" end) \(.target) \(.unit)" else "" end) " +
-      "| \(.median | n) \(.unit) | \(.least | n) – \(.most | n) | \(if .verdict == "-" then "" else .verdict end) |"))),
+        (if .is_new then "| **\(.section)** | | | | | |" else empty end), (.row |
+      "| \(.what | sub("^ +"; "… ")) | \(if .target then "\({most: "≤", least: "≥", exactly: "="}[.sense] // "") \(.target) \(.unit)" else "" end) " +
+      "| \(.median | n) \(.unit) | \(.least | n) – \(.most | n) | \(if .ratio then .ratio * 100 | round / 100 else "" end) | \(if .verdict == "-" then "" else .verdict end) |"))),
     "", "| where the processor time goes | |", "| --- | --- |",
     (.profiles[] | "| \(.profile) | \([.shares | to_entries | sort_by(-.value)[] | "\(.key) \(.value) %"] | join(", ")) |")' "$1"
 }

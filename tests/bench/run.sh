@@ -198,7 +198,7 @@ correction() {
     "$CARNET" -q -C "$S" edit "$id" --text "Nouvelle correction, $i fois : la navette de Kervalan part à sept heures et demie." >/dev/null
     CARNET_PROFILE=1 "$CARNET" -q -C "$S" produce --script bench --json 2>"$work/profile" | jq .clips_spoken >>"$work/spoken_again"
   done
-  row 'clips spoken again' '' 1 most "$work/spoken_again"
+  row 'clips spoken again' '' 1 exactly "$work/spoken_again"
   row 'time' s - - "$work/corrected.wall"
   row 'processor time' s - - "$work/corrected.cpu"
   row 'written to the disk' MiB - - "$work/corrected.disk"

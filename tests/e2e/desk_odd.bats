@@ -151,7 +151,7 @@ items:
   - {type: speech, spoken: "Sans texte.", voice: claire}
   - {type: sound, file: la, title: La, entry: 3}
   - {type: jingle, file: virgule}
-  - {type: pause, frames: 48000}
+  - {type: pause, frames: 96000}
   - {type: speech, text: "Avec <titre> & signes.", voice: claire, title: "Un <titre>", entry: 1, keep: yes}
 YAML
   as admin "$B/rundown" >"$T/page"

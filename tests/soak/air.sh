@@ -187,6 +187,7 @@ most_rss=$(sort -n "$work/rss" | tail -1)
 echo "memory $begin_rss KiB at the start, $most_rss at most, $end_rss at the end; descriptors $begin_fds and $end_fds;" \
   "threads $begin_tasks and $end_tasks"
 
+check "there were faults enough ($n)" [ "$n" -ge $((seconds / 12)) ]
 check "every fault ended with sound ($never did not)" [ "$never" = 0 ]
 check "back within 15 s at p95 ($p95 s)" holds "$p95" '<=' 15
 check 'memory is flat: 4 MiB more at most' [ "$most_rss" -le $((begin_rss + 4096)) ]

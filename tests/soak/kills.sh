@@ -50,6 +50,7 @@ big_logbook() {
   kill -KILL $! 2>/dev/null || true
   wait $! 2>/dev/null || true
   "$CARNET" -C "$S" entries --limit 1 >/dev/null
+  [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA quick_check')" = ok ] || return 1
   rm -rf "$S"
 }
 

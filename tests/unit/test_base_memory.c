@@ -1,4 +1,4 @@
-/* Out of memory: the process ends with status 5 and says so, whoever asked for the memory; a large
+/* Out of memory: the process ends and says so (with which status: faults.bats), whoever asked for the memory; a large
  * request is refused to who made it, and the process goes on. */
 #include "base/memory.h"
 
