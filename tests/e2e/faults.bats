@@ -95,10 +95,13 @@ each_call() {
       "$CARNET" -C "$S" "$@" >"$T/out" 2>"$T/err" || STATUS=$?
     grep -aq '^failed' "$T/state" || break
     echo "# $*: $kind $n: $STATUS, $(cat "$T/err")"
-    [[ $STATUS =~ ^(3|4|5)$ ]] && grep -q '^carnet: .*logbook.sqlite' "$T/err" && cmp "$S/logbook.sqlite" "$T/before"
+    [[ $STATUS =~ ^(3|4|5)$ ]]
+    grep -q '^carnet: .*logbook.sqlite' "$T/err"
+    cmp "$S/logbook.sqlite" "$T/before"
     n=$((n + 1))
   done
-  [ "$STATUS" = 0 ] && [ "$n" -gt 1 ]
+  [ "$STATUS" = 0 ]
+  [ "$n" -gt 1 ]
   cp "$T/before" "$S/logbook.sqlite"
 }
 
