@@ -1,5 +1,7 @@
 #include "speech/calm.h"
 
+#include "speech/rules.h"
+
 #include <stdbool.h>
 #include <string.h>
 
@@ -15,7 +17,7 @@ static bool shouts(const char *text, gsize nbytes, bool after_another) {
     words += c == ' ';
     commas += c == ',';
   }
-  guint least = after_another ? 5 : 10; /* who has shouted goes on: "… SATURDAY? WE NEED YOU!" */
+  guint least = after_another ? 5 : 9; /* who has shouted goes on: "… SATURDAY? WE NEED YOU!" */
   return words >= 3 && words > commas + 1 && small == 0 && capitals > least;
 }
 
@@ -97,10 +99,11 @@ bool calm_could_be_word(const char *word, gsize nbytes) {
   return fits_together(word, nbytes, &has_vowel) && has_vowel;
 }
 
-/* "XIX", "XIXE"; "DE" and "CE" are words. */
+/* "XIX", "XIXE": of a century, a king; "DIX", "DE" and "ICE" are words. */
 static bool is_roman(const char *word, gsize nbytes) {
-  gsize digits = strspn(word, "IVXLCDM");
-  return digits == nbytes || (digits >= 2 && digits + 1 == nbytes && word[digits] == 'E');
+  gsize digits = strspn(word, "IVX");
+  g_autofree char *numeral = g_strndup(word, digits);
+  return digits > 0 && roman_parse(numeral) > 0 && (digits == nbytes || (digits + 1 == nbytes && word[digits] == 'E'));
 }
 
 /* "AVANT", which the lexicon says "avant", is a word and no sigle. */
@@ -165,13 +168,21 @@ static char *give_titles_back(const char *small) {
                                          "closed", "open",  "est", "sera", "et", "sont", "near",
                                          "with",   "until", "the", "this", "no", NULL}; /* "high st is closed" */
   g_auto(GStrv) words = g_strsplit(small, " ", -1);
-  bool is_name = false;
+  static const char *const days[] = {"mon",  "tue",   "tues", "wed", "weds", "thu",
+                                     "thur", "thurs", "fri",  "sat", "sun",  NULL};
+  static const char *const months[] = {"jan", "feb",  "mar", "apr", "jun", "jul", "aug",
+                                       "sep", "sept", "oct", "nov", "dec", NULL};
+  bool is_name = false, after_digit = false;
   for (char **word = words; *word; word++) {
     g_autofree char *bare = g_strndup(*word, strcspn(*word, ".,;:!?"));
     bool is_monsieur = strcmp(bare, "m") == 0 && (*word)[1] == '.';
     bool is_title = (is_monsieur || g_strv_contains(before_names, bare)) && !strpbrk(*word, ",;:!?") && word[1] &&
                     !g_strv_contains(no_names, word[1]);
-    if (is_name || is_title || g_strv_contains(after_names, bare)) {
+    bool before_digit = word[1] && g_ascii_isdigit(*word[1]);
+    bool is_date = (before_digit && g_strv_contains(days, bare)) ||
+                   ((before_digit || after_digit) && g_strv_contains(months, bare));
+    after_digit = g_ascii_isdigit(**word);
+    if (is_name || is_title || is_date || g_strv_contains(after_names, bare)) {
       g_autofree char *first = g_utf8_substring(*word, 0, **word ? 1 : 0);
       g_autofree char *capital = g_utf8_strup(first, -1);
       char *named = g_strconcat(capital, *word + strlen(first), NULL);

@@ -179,6 +179,10 @@ bool en_range(const RuleSet *set, const GMatchInfo *match, GString *out) {
   g_autofree char *from = match_text(match, 1);
   g_autofree char *to = match_text(match, 2);
   say_number(set, from, false, out);
+  if (strcmp(to, "0") == 0) { /* "4-0": no range falls to nothing */
+    g_string_append(out, " nil");
+    return true;
+  }
   bool rises = g_ascii_strtod(from, NULL) < g_ascii_strtod(to, NULL);
   g_string_append(out, rises ? " to " : ", ");
   say_number(set, to, false, out);
