@@ -80,7 +80,8 @@ bool fr_days_of_month(const RuleSet *set, const GMatchInfo *match, GString *out)
   g_autofree char *before = match_text(match, 1);
   g_autofree char *sign = match_text(match, 3);
   bool is_single = g_ascii_strcasecmp(before, "le ") == 0; /* "le 14-15 mars" */
-  bool both = *sign == '/' || *sign == '&' || (is_single && to == from + 1);
+  bool is_pair = is_single || g_ascii_strcasecmp(before, "les ") == 0;
+  bool both = *sign == '/' || *sign == '&' || (is_pair && to == from + 1);
   g_string_append(out, is_single ? (both ? "les " : "du ") : *before ? before : both ? "" : "du ");
   say_day_number(set, from, out);
   g_string_append(out, both ? " et " : " au ");
