@@ -179,7 +179,7 @@ const char *const fr_month_beginnings[] = {"janv", "fév", "mars", "avr", "mai",
 
 /* Common feminine words that their ending does not tell; in the singular. */
 const char *const fr_feminine_nouns[] = {
-    "voie", "conso",
+    "conso",
     "affiche", "aide",     "amie",     "assiette", "balle",   "banque",  "boîte",     "blouse",  "bonne",    "bouche",
     "branche", "caisse",   "caméra",   "carte",    "case",    "chaise",  "chambre",   "chose",   "cible",    "classe",
     "clé",     "clef",     "commune",  "couche",   "course",  "crèche", "cuillère",  "date",      "demande", "dernière", "dose",
