@@ -113,6 +113,8 @@ static const Rule first[] = {
     {"less than one", ".", "(?<=^|\\s)\\.(?=\\d{1,3}(?:[\\s,;%)]|$))", "0.", NULL},
     {"century by its letter", "c", "(?<=\\dth )c\\.?(?= \\p{Ll})", "century", NULL},
     /* Ranges of hours, days, months, money as notes have them; what a slash joins. */
+    {"day and day of one month", "MTWFS", "\\b((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*)\\.? (\\d{1,2})(?:st|nd|rd|th)?(?= (?:and|&|to) (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\\.? \\d{1,2}(?:st|nd|rd|th)? ((?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*)\\b)", "\\1 \\2 \\3", NULL},
+    {"nil nil", "0", NUMBER_BEFORE "0[-\\x{2013}]0(?=[\\s,.;:)]|$)(?! ?(?:{unit})" NO_WORD_AFTER ")", "nil nil", NULL},
     {"from a day to a day", "-\342", "((?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*)\\s?[-\\x{2013}]\\s?(?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*\\.? \\d|(?:end|mid|early|late) (?:of )?(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*)", "\\1 to ", NULL},
     {"from a season to a month", "-\342", "(?<=Easter|Christmas|spring|summer|autumn|winter)\\s?[-\\x{2013}]\\s?(?=(?:end|mid|early|late) )", " to ", NULL},
     {"from an ordinal day to another", "-\342", "(\\d(?:st|nd|rd|th))[-\\x{2013}](?=(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]* \\d)", "\\1 to ", NULL},
@@ -469,7 +471,7 @@ static const Rule rules[] = {
     {"inch joined to its number", "i", "(?<![\\p{L}\\d.,])" NUMBER "-in\\b\\.?(?=\\s\\p{Ll})", "\\1 inch", NULL},
     {"inches by their letters", "i", "(?<![\\p{L}\\d.,])" NUMBER " ?in\\b\\.?(?= (?:long|wide|deep|tall|high|thick|across|of rain|of snow|x|by)\\b)", "\\1 inches", NULL},
     {"inches of a thing", "i", "(?<![\\p{L}\\d.,])" NUMBER " in\\b\\.?(?= (?:bracket|ruler|pipe|pizza|screen|monitor|telly|TV|tyre|wheel|pot|blade|nail|screw|bolt|board|plank|frame|record|speaker|hose|cable|gap|step|drop|layer|slab|tile|shelf|pan|main|saw|brush)s?\\b)", "\\1 inch", NULL},
-    {"unit of a thing", DIGITS, "(?<![\\p{L}\\d.,])()" NUMBER GAP "({unit})" NO_WORD_AFTER "(?= (?:session|slot|class|lesson|course|talk|extension|lead|cord|pump|hose|wave|rope|fence|wall|gap|strip|screw|nail|board|plank|speaker|screen|gate|path|track|tent|flag|pole|post|poster|mast|pitch|lane|descent|climb|detour|swell|solar|panel|array|boiler|heater|charger|motor|generator|oven|bulb|battery|cable|disk|drive|phone|walk|run|race|radius|zone|limit|bag|bottle|jar|tin|pipe|ladder|pool|tank|plan|swim|hike|ride|trip|speed limit)s?\\b)", NULL, en_unit_of_noun},
+    {"unit of a thing", DIGITS, "(?<![\\p{L}\\d.,])()" NUMBER GAP "({unit})" NO_WORD_AFTER "(?= (?:session|slot|class|lesson|course|talk|extension|lead|cord|pump|hose|wave|rope|fence|wall|gap|strip|screw|nail|board|plank|speaker|screen|gate|path|track|tent|flag|pole|post|poster|mast|pitch|lane|descent|climb|detour|swell|solar|panel|array|boiler|heater|drum|bag|sack|box|parcel|charger|motor|generator|oven|bulb|battery|cable|disk|drive|phone|walk|run|race|radius|zone|limit|bag|bottle|jar|tin|pipe|ladder|pool|tank|plan|swim|hike|ride|trip|speed limit)s?\\b)", NULL, en_unit_of_noun},
     {"per kilo", "p", "(?<=per |Per )kg" NO_WORD_AFTER, "kilo", NULL},
     {"unit alone", "p", "(?<=per |Per )({unit})" NO_WORD_AFTER, NULL, en_one_unit},
     {"unit by unit", "xX×", "(?<=\\d)(" GAP "(?:{unit})) ?[xX×] ?(?=\\d)", "\\1 by ", NULL},
