@@ -240,7 +240,7 @@ END
     pids+=($!)
   done
   wait "${pids[@]}"
-  [ "$(carnet lexicon list mot --json | jq 'map(.word) | sort == ["mot1", "mot2", "mot3", "mot4", "mot5", "mot6"]')" = true ]
+  [ "$(carnet lexicon list mot --language fr --json | jq 'map(.word) | sort == ["mot1", "mot2", "mot3", "mot4", "mot5", "mot6"]')" = true ]
   nothing_half_written
 }
 
