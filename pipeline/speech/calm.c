@@ -94,9 +94,10 @@ static bool can_be_said(const char *word, gsize nbytes, guint letters) {
   return has_vowel && (letters >= LONG_WORD || fits);
 }
 
-bool calm_could_be_word(const char *word, gsize nbytes) {
+bool calm_reads_as_word(const char *word, gsize nbytes, guint capitals) {
   bool has_vowel = false;
-  return fits_together(word, nbytes, &has_vowel) && has_vowel;
+  return capitals > MOST_LETTERS_OF_A_SIGLE ||
+         (capitals == MOST_LETTERS_OF_A_SIGLE && fits_together(word, nbytes, &has_vowel) && has_vowel);
 }
 
 /* "XIX", "XIXE": of a century, a king; "DIX", "DE" and "ICE" are words. */
@@ -114,11 +115,12 @@ static bool says_itself(const LexiconEntry *entry) {
 
 static bool is_shouted(const char *word, gsize nbytes, guint letters, const Lexicon *lexicon) {
   g_autofree char *copy = g_strndup(word, nbytes);
+  if (letters < 2) {
+    return letters == 1 && is_word_of_one(copy);
+  }
   const LexiconEntry *known = lexicon ? lexicon_find(lexicon, copy) : NULL;
-  if (letters == 1)
-    return is_word_of_one(copy);
   bool is_sigle = known && known->exact && letters > 2 && !says_itself(known); /* "DU" among others is a word */
-  return letters > 0 && !is_roman(word, nbytes) && can_be_said(word, nbytes, letters) && !is_sigle;
+  return !is_sigle && !is_roman(word, nbytes) && can_be_said(word, nbytes, letters);
 }
 
 /* Bytes of the shouted words from `p` on, 0: they are too few or too short to be sure. One is enough where a shout

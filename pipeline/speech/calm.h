@@ -8,7 +8,10 @@
  * be spelled, stays. `lexicon` may be NULL. Returns (g_free). */
 char *calm_text(const char *text, const Lexicon *lexicon);
 
-/* Whether a word of capitals has the sounds of a word ("TABLE"), not of a sigle ("DDTM"). */
-bool calm_could_be_word(const char *word, gsize nbytes);
+#define MOST_LETTERS_OF_A_SIGLE 5
+
+/* Whether a word of so many capitals, nothing else, is read as a word: it is longer than a sigle, or as long and has the
+ * sounds of a word ("TABLE", no "CNFPT"). */
+bool calm_reads_as_word(const char *word, gsize nbytes, guint capitals);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include <string.h>
 
-#define MOST_LETTERS_OF_A_SIGLE 5  /* a longer one is read as a word (tidy.c) */
 #define LEAST_LETTERS_OF_A_SIGLE 3 /* "JF" are somebody's initials */
 #define CONTEXT_CHARACTERS 30      /* on each side */
 
@@ -286,8 +285,7 @@ static Doubt *judge(const Search *search, const char *word, const char *at) {
   bool is_plural = form.capitals + 1 == form.letters && g_str_has_suffix(word, "s");
   if (form.capitals >= 2 && (form.capitals == form.letters || is_plural)) {
     g_autofree char *sigle = g_strndup(word, strlen(word) - (is_plural ? 1 : 0));
-    bool is_word = form.capitals > MOST_LETTERS_OF_A_SIGLE ||
-                   (form.capitals == MOST_LETTERS_OF_A_SIGLE && calm_could_be_word(sigle, strlen(sigle)));
+    bool is_word = calm_reads_as_word(sigle, strlen(sigle), form.capitals);
     return is_word || form.capitals < LEAST_LETTERS_OF_A_SIGLE ? NULL : doubt_new(DOUBT_SIGLE, "", NULL);
   }
   if (form.capital_inside || form.capitals > 1) {

@@ -33,6 +33,12 @@
 #define OF_WEEK "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
 /* What tells "jeu." the day from "jeu" the game. */
 #define DAY_AHEAD "(?=\\d{1,2}(?:er)?(?: " OF_MONTH "|/\\d|" GAP "h(?!\\p{L})| à \\d{1,2}" GAP "h)|(?:(?:et|au|ou|à) )?(?:lundi|mardi|vendredi|samedi|dimanche|ven\\.|jeu\\.|mer\\.)|de \\d|à \\d|matin|soir|après-midi|midi)"
+/* Before the letters of a wind; of the one it turns to, and what follows that; around a day in three letters. */
+#define WIND "(?<=[Vv]ent |[Vv]ent de |[Vv]ent d'|[Vv]ent : )"
+#define WIND_TURNS "(?<=tournant |tournant au |virant |puis |, )"
+#define WIND_ENDS "(?= en | \\d|[.,;]|$)"
+#define DAY_BEHIND "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )"
+#define DAY_ENDS "(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$)"
 #define HOUR "(\\d{1,3})" GAP "(?:[hH]|heures?)" GAP "(\\d{2}|\\d(?=\\s*(?:$|[.,;:!?)]| (?:à|et|au|en|pour|du|de) )))?"
 #define NO_HOUR_AFTER "(?!" GAP "\\d|[\\p{L}])"
 /* A unit after its number, any letters: fr_units knows; and what may follow a slash. */
@@ -90,15 +96,15 @@ static const Rule before_addresses[] = {
     {"other sets", "/", "(?<= à \\d\\d, )(\\d\\d)/(\\d\\d)(?=[,)])", "\\1 à \\2", NULL},
     {"PM 3h12/15h40", "/", "(?<=PM |BM )(\\d{1,2}h\\d\\d)/(?=\\d{1,2}h\\d\\d)", "\\1 et ", NULL},
     {"11h34 1,20 m", "h", NUMBER_BEFORE "(\\d{1,2}h\\d\\d) (?=\\d,\\d\\d ?m)", "\\1, ", NULL},
-    {"vent d'E-NE", "-", "(?<=[Vv]ent |[Vv]ent de |[Vv]ent d'|[Vv]ent : )E-NE" END, "est-nord-est", NULL},
-    {"vent d'E-SE", "-", "(?<=[Vv]ent |[Vv]ent de |[Vv]ent d'|[Vv]ent : )E-SE" END, "est-sud-est", NULL},
-    {"vent d'O-NO", "-", "(?<=[Vv]ent |[Vv]ent de |[Vv]ent d'|[Vv]ent : )O-NO" END, "ouest-nord-ouest", NULL},
-    {"vent d'O-SO", "-", "(?<=[Vv]ent |[Vv]ent de |[Vv]ent d'|[Vv]ent : )O-SO" END, "ouest-sud-ouest", NULL},
+    {"vent d'E-NE", "-", WIND "E-NE" END, "est-nord-est", NULL},
+    {"vent d'E-SE", "-", WIND "E-SE" END, "est-sud-est", NULL},
+    {"vent d'O-NO", "-", WIND "O-NO" END, "ouest-nord-ouest", NULL},
+    {"vent d'O-SO", "-", WIND "O-SO" END, "ouest-sud-ouest", NULL},
     {"vent de N-O", "-", "(?<=[Vv]ent |[Vv]ent de |[Vv]ents de |[Vv]ent d'|[Vv]ent : |[Ss]ecteur )([NSEO])-([NSEO]{1,2})" END, "\\1\\2", NULL},
-    {"tournant NO", "N", "(?<=tournant |tournant au |virant |puis |, )NO(?= en | \\d|[.,;]|$)", "nord-ouest", NULL},
-    {"tournant NE", "N", "(?<=tournant |tournant au |virant |puis |, )NE(?= en | \\d|[.,;]|$)", "nord-est", NULL},
-    {"tournant SO", "S", "(?<=tournant |tournant au |virant |puis |, )S[OW](?= en | \\d|[.,;]|$)", "sud-ouest", NULL},
-    {"tournant SE", "S", "(?<=tournant |tournant au |virant |puis |, )SE(?= en | \\d|[.,;]|$)", "sud-est", NULL},
+    {"tournant NO", "N", WIND_TURNS "NO" WIND_ENDS, "nord-ouest", NULL},
+    {"tournant NE", "N", WIND_TURNS "NE" WIND_ENDS, "nord-est", NULL},
+    {"tournant SO", "S", WIND_TURNS "S[OW]" WIND_ENDS, "sud-ouest", NULL},
+    {"tournant SE", "S", WIND_TURNS "SE" WIND_ENDS, "sud-est", NULL},
     {"110 ch", "c", NUMBER_BEFORE "([5-9]\\d|[1-3]\\d\\d) ?ch" END "(?!\\.? (?:du|de|des) )", "\\1 chevaux", NULL},
     {"le 15.11", ".", "(?<=\\b[Ll]e |\\b[Aa]u |\\b[Dd]u |[Dd]ès le |\\bdi )(0?[1-9]|[12]\\d|3[01])\\.(0[1-9]|1[0-2])(?=[\\s,;:)]|\\.(?!\\d)|$)(?! ?(?:€|m|km|kg|%|h))", "\\1/\\2", NULL},
     {"07.15", ".", NUMBER_BEFORE "(0\\d)\\.([0-5]\\d)(?=[\\s,;:)]|\\.(?!\\d)|$)(?! ?(?:€|m|km|kg|%))", "\\1h\\2", NULL},
@@ -110,16 +116,16 @@ static const Rule before_addresses[] = {
     {"QD", "Q", WORD "QD(?= ?:|[.,;]?\\s*$)", "questions diverses", NULL},
     {"16 Go de RAM", "R", "(?<=Go |Mo |Go de |Mo de )RAM" END, "rame", NULL},
     {"90e+3", "+", "(?<=\\de|\\d')\\+(?=\\d)", " plus ", NULL},
-    {"4eB", "0123456789", WORD "([3-6])(?:e|è|ème) ?([A-H])" END, "\\1e \\2", NULL},
+    {"4eB", DIGITS, WORD "([3-6])(?:e|è|ème) ?([A-H])" END, "\\1e \\2", NULL},
     {"5°B", "\302", "(?<![-+\\d.,]|\\p{L})([3-6])° ?([ABDEGH])" END, "\\1e \\2", NULL},
     {"3e2", "e", WORD "([3-6])e([1-9])" END, "\\1e \\2", NULL},
-    {"du lun au ven", "l", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )lun(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$)", "lundi", NULL},
-    {"du mar au sam", "m", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )mar(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$)", "mardi", NULL},
-    {"du mer au sam", "m", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |et le )mer(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$)", "mercredi", NULL},
+    {"du lun au ven", "l", DAY_BEHIND "lun" DAY_ENDS, "lundi", NULL},
+    {"du mar au sam", "m", DAY_BEHIND "mar" DAY_ENDS, "mardi", NULL},
+    {"du mer au sam", "m", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |et le )mer" DAY_ENDS, "mercredi", NULL},
     {"du jeu au sam", "j", "(?<=\\b[dD]u )jeu(?= au (?:ven|sam|dim)\\b)", "jeudi", NULL},
-    {"au ven", "v", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )ven(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "vendredi", NULL},
-    {"au sam", "s", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )sam(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "samedi", NULL},
-    {"au dim", "d", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )dim(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "dimanche", NULL},
+    {"au ven", "v", DAY_BEHIND "ven(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "vendredi", NULL},
+    {"au sam", "s", DAY_BEHIND "sam(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "samedi", NULL},
+    {"au dim", "d", DAY_BEHIND "dim(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "dimanche", NULL},
     {"L-M-M-J-V", "L", WORD "L-M-M-J-V" END, "du lundi au vendredi", NULL},
     {"LMMJV", "L", WORD "LMMJV" END, "du lundi au vendredi", NULL},
     {"vendredi pm", "p", "(?<=di )pm" END, "après-midi", NULL},
@@ -149,7 +155,7 @@ static const Rule before_addresses[] = {
     {"ex. 3 p. 45", "e", WORD "exo?s?\\. ?(?=\\d{1,3},? (?:p\\.|page|pp\\.)| \\d{1,3} et \\d{1,3},? p)", "exercice ", NULL},
     {"faire l'ex. 3", "e", "(?<=[Dd]evoirs : |[Dd]evoirs: |faire l'|refaire l'|[Mm]aths : |[Mm]aths: |de l')ex\\. ?(?=\\d)", "exercice ", NULL},
     {"faire les ex. 3 et 4", "e", "(?<=faire les |[Ll]es )exo?s?\\. ?(?=\\d)", "exercices ", NULL},
-    {"1. Accueil 2. Bilan", ".", "(?<!le )(?<!apez )(?<!aites )(?<!alle )(?<!uichet )(?<!orte )""(\\b1)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=2\\. \\p{Lu})", "\\1, \\2, ", NULL},
+    {"1. Accueil 2. Bilan", ".", "(?<!le )(?<!apez )(?<!aites )(?<!alle )(?<!uichet )(?<!orte )(\\b1)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=2\\. \\p{Lu})", "\\1, \\2, ", NULL},
     {"2. Bilan 3. Pot", ".", "(\\b2)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=3\\. \\p{Lu})", "\\1, \\2, ", NULL},
     {"3. Pot 4. Fin", ".", "(\\b3)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=4\\. \\p{Lu})", "\\1, \\2, ", NULL},
     {"1) bilan 2) budget", ")", "(\\b1\\) [^()]{1,200}?)[.,;]? +(?=2\\) )", "\\1, ", NULL},
@@ -208,7 +214,7 @@ static const Rule before_addresses[] = {
 /* --- rules: after the short forms --------------------------------------------------------------------- */
 
 static const Rule rules[] = {
-    {"un jean", "j", "(?<=un |en |le |mon |son |ton |ce |des |les |vieux |vieux )jeans?" END "(?![-.@_'])", "djine", NULL},
+    {"un jean", "j", "(?<=un |en |le |mon |son |ton |ce |des |les |vieux )jeans?" END "(?![-.@_'])", "djine", NULL},
     {"Saint-Étienne, Saint-Hilaire", "s", "\\b([Ss])aint[- ](?!Ouen|Affrique|Exup)(?:H(?=[aeiouyéèêîô]))?((?:[AEIOUYÉÈÊÎÔ]|(?<=H)[aeiouyéèêîô])\\p{Ll}{2,})", NULL, fr_saint},
     {"M Morin", "M", WORD "(?<!taille |salle |zone |ligne |bâtiment |plan |lettre |groupe |porte )M (?=\\p{Lu}\\p{Ll})", "monsieur ", NULL},
 
@@ -489,9 +495,6 @@ static const Rule rules[] = {
     {"1/2 l", "/", NUMBER_BEFORE "1/2" GAP "[lL](?:itre)?" END "(?!')", "un demi-litre", NULL},
     {"1/2 kg", "/", NUMBER_BEFORE "1/2" GAP "(?:kg|kilo)" END, "un demi-kilo", NULL},
     {"1/2 km", "/", NUMBER_BEFORE "1/2" GAP "km" END, "un demi-kilomètre", NULL},
-    {"1½", "\302", "(?<=\\d)\\s?½", " et demi", NULL},
-    {"½ h", "\302", "½\\s?(?:h|heure)" END, "une demi-heure", NULL},
-    {"½ journée", "\302", "½\\s?(?=journée|douzaine|bouteille)", "une demi-", NULL},
     {"½", "\302", "½", " un demi ", NULL},
     {"¼ h", "\302", "¼\\s?(?:h|d'heure)" END, "un quart d'heure", NULL},
     {"¾ h", "\302", "¾\\s?(?:h|d'heure)" END, "trois quarts d'heure", NULL},

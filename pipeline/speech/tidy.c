@@ -7,7 +7,6 @@
 
 /* --- words ------------------------------------------------------------------ */
 
-#define MOST_LETTERS_OF_A_SIGLE 5
 #define LETTERS_WITH_ACCENT 3
 
 typedef struct {
@@ -76,9 +75,8 @@ bool tidy_word(const RuleSet *set, const char *word, gsize nbytes, GString *out)
   if (shape.capitals < shape.letters && !plural_s) {
     return false;
   }
-  bool is_word = shape.capitals > MOST_LETTERS_OF_A_SIGLE ||
-                 (shape.accents > 0 && shape.capitals > LETTERS_WITH_ACCENT) ||
-                 (shape.capitals == MOST_LETTERS_OF_A_SIGLE && calm_could_be_word(word, nbytes - (plural_s ? 1 : 0)));
+  bool is_word = calm_reads_as_word(word, nbytes - (plural_s ? 1 : 0), shape.capitals) ||
+                 (shape.accents > 0 && shape.capitals > LETTERS_WITH_ACCENT);
   if (is_word && shape.vowels > 0) { /* "FERMÉ": no sigle has an accent */
     g_autofree char *lower = g_utf8_strdown(copy, -1);
     g_string_append(out, lower);
