@@ -6,6 +6,7 @@
 #   the mounts are free at once afterwards.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load icecast.bash
 
 setup_file() {

@@ -11,6 +11,7 @@
 # tests/soak/air.sh does this for long, in random order.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load icecast.bash
 load trouble.bash
 

@@ -6,6 +6,7 @@
 #   a station at -23 LUFS; a real meeting pad.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load icecast.bash
 

@@ -3,6 +3,7 @@
 # its ETag, webcal; what is unreachable, refused or no calendar leaves the last copy.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

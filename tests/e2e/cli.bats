@@ -4,6 +4,7 @@
 # terminal that wants them, the man page, bash completion, say from text to sound.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup_file() {

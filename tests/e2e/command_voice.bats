@@ -2,6 +2,7 @@
 # A real other synthesizer as a station's voice: flite. It is heard; it is held to limits and a deadline; when it fails,
 # in whichever way, eSpeak NG says the words, a note tells why, and the bulletin goes out. (Attacks: sandbox.bats.)
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

@@ -3,6 +3,7 @@
 # for those who ask for proof; calendars' verbs used wrongly.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

@@ -3,6 +3,7 @@
 # In a browser: desk_browser.bats.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load desk.bash
 

@@ -3,6 +3,7 @@
 # and at a desk, two at once, the keyboard alone, no JavaScript, axe on each screen, SIGKILL during an edit, a cold cache.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load icecast.bash
 load desk.bash

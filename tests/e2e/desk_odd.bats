@@ -3,6 +3,7 @@
 # that are right but unusual, more work than it takes at once.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load desk.bash
 

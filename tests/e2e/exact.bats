@@ -3,6 +3,7 @@
 # was planned, measured and compared by tests/exact/check.py: lengths, places, joins, silence, loudness, peaks, the same
 # bytes again. Here two short ones; "tests/exact/run.sh 100" and "make soak" make as many as one wants.
 
+load trace.bash
 load station.bash
 
 setup() { station_environment; }

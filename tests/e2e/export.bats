@@ -2,6 +2,7 @@
 # carnet export: what a partner's automation finds in the folder that it watches.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

@@ -7,6 +7,7 @@
 #   Two at once; memory that is short; a clock that is set back; a station that vanishes.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load icecast.bash
 load ../faults/faults.bash

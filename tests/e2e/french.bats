@@ -3,6 +3,7 @@
 # tables, doctor), under C.UTF-8 English; programs (--json), files and the air
 # get the same bytes in both. And po/fr.po holds every message. No network.
 
+load trace.bash
 load station.bash
 bats_require_minimum_version 1.5.0
 

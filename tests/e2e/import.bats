@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # Exercises: carnet import — twice, edited, dry run, encodings, refusals, hostile names, CSV.
 
+load trace.bash
+
 setup() {
   CARNET="${CARNET:-build/carnet}"
   CARNET="$(realpath "$CARNET")"

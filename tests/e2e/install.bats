@@ -3,6 +3,7 @@
 # page, the completion. The installed program makes a station from its own share, and a bulletin.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

@@ -2,6 +2,7 @@
 # The lexicon as it is heard in a bulletin, and the verbs that keep it: carnet lexicon list, add, test, check.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

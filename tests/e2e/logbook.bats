@@ -3,6 +3,8 @@
 # approve, reject, withdraw, undo, backup, restore, asrun; their exit statuses,
 # their JSON, and hostile or damaged input. No network.
 
+load trace.bash
+
 setup() {
   root="$BATS_TEST_DIRNAME/../.."
   CARNET=$(realpath "${CARNET:-$root/build/carnet}")

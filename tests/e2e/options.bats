@@ -3,6 +3,7 @@
 # takes away; and the failures of each verb that an ordinary day brings (no such file, no such number, no room).
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

@@ -2,6 +2,7 @@
 # The podcast as others meet it: two feed readers, a podcast program whose download breaks off, a browser, curl's ranges.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load icecast.bash
 

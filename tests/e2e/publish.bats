@@ -3,6 +3,7 @@
 # back, what is too old, nothing written twice, a kill at any moment, hostile words in pages.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup_file() {

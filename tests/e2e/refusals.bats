@@ -3,6 +3,7 @@
 # edition, odd but allowed stations, an editor that fails, a terminal. Each says what it was, with its status.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup_file() {

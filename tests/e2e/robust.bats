@@ -5,6 +5,7 @@
 #   full disk, a vanished folder; a newer and a damaged logbook; the clock and the locale; odd paths.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup_file() {

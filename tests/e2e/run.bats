@@ -4,6 +4,7 @@
 # goes away; what systemd is told.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load icecast.bash
 
 setup() {

@@ -3,6 +3,7 @@
 # the station, the network and the machine; one that hangs, lies or dies; the
 # bulletin comes out all the same. (Each attack inside the children that speak
 # and decode: tests/unit/test_base_nursery.c.)
+load trace.bash
 load station.bash
 
 setup() {

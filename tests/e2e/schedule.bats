@@ -3,6 +3,7 @@
 # slots said in words, states out of the as-run log, for a calendar program and back.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 load icecast.bash
 

@@ -2,6 +2,7 @@
 # carnet settings: station.yaml changed a value at a time, whatever a person has written around it.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup() {

@@ -2,6 +2,8 @@
 # carnet say, voices and cache: the spoken form, phonemes, a WAV that other
 # tools open, hostile and deadly text, the cache, a lexicon edited on the spot.
 
+load trace.bash
+
 setup() {
   root="$BATS_TEST_DIRNAME/../.."
   carnet="${CARNET:-$root/build/carnet}"

@@ -3,6 +3,7 @@
 # the sample configuration of Icecast, whose listeners are brought over to a bulletin and back.
 
 bats_require_minimum_version 1.5.0
+load trace.bash
 load icecast.bash
 
 setup() {

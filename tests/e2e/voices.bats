@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # How it sounds: a sentence by each voice with its picture, and what instruments say of the voices of the sample station.
 bats_require_minimum_version 1.5.0
+load trace.bash
 load station.bash
 
 setup_file() {
