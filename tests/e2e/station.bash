@@ -78,15 +78,15 @@ told() {
 # --- measuring -------------------------------------------------------------------
 
 # measure FILE: sets FRAMES, LUFS, PEAK (dBTP) and SILENCE (the longest below -60 dB, in
-# seconds), all of what ffmpeg decodes from it
+# seconds), all of what ffmpeg decodes from it (volumedetect counts both channels; astats would cost more than all else)
 measure() {
   local report
   report=$(ffmpeg -nostdin -hide_banner -nostats -i "$1" -map 0:a -af \
-    ebur128=peak=true:framelog=verbose,silencedetect=n=-60dB:d=0.1,astats=measure_perchannel=none:measure_overall=Number_of_samples \
+    ebur128=peak=true:framelog=verbose,silencedetect=n=-60dB:d=0.1,volumedetect \
     -f null - 2>&1)
   read -r FRAMES LUFS PEAK SILENCE < <(awk '
-    /Summary:/ {on = 1} on && $1 == "I:" {i = $2} on && $1 == "Peak:" {p = $2}
-    /Number of samples:/ {n = $NF} /silence_duration:/ {if ($NF > s) s = $NF} END {print n, i, p, s + 0}' <<<"$report")
+    /Audio:/ && !c {c = /mono/ ? 1 : 2} /Summary:/ {on = 1} on && $1 == "I:" {i = $2} on && $1 == "Peak:" {p = $2}
+    / n_samples: / {n = $NF / c} /silence_duration:/ {if ($NF > s) s = $NF} END {print n, i, p, s + 0}' <<<"$report")
   echo "# $(basename "$1"): $FRAMES frames, $LUFS LUFS, $PEAK dBTP, longest silence $SILENCE s"
 }
 

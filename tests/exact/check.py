@@ -145,12 +145,13 @@ def check_rundown(rundown, cues, plan):
 def measure(path):
     report = must(subprocess.run(
         ["ffmpeg", "-nostdin", "-hide_banner", "-nostats", "-i", path, "-map", "0:a", "-af",
-         "ebur128=peak=true:framelog=info,astats=measure_perchannel=none:measure_overall=Number_of_samples",
+         "ebur128=peak=true:framelog=info,volumedetect",
          "-f", "null", "-"], stderr=subprocess.PIPE, universal_newlines=True)).stderr
     summary = report[report.index("Summary:"):]
     number = lambda name: float(re.search(name + r": +(-?[\d.]+|-inf) ", summary).group(1))
     largest = lambda name: max(float(value) for value in re.findall(name + r": *(-?[\d.]+)", report))
-    return {"frames": int(re.search(r"Number of samples: (\d+)", report).group(1)), "loudness": number("I"),
+    samples = int(re.search(r" n_samples: (\d+)", report).group(1)) # of all channels
+    return {"frames": samples // (1 if " mono," in report else 2), "loudness": number("I"),
             "range": number("LRA"), "true peak": number("Peak"), "Max M": largest("M"), "Max S": largest("S")}
 
 
