@@ -239,40 +239,49 @@ static bool take_to_wav(gpointer user, const float *samples, gint64 frames, GErr
   return wav_writer_add(user, samples, frames, error);
 }
 
-/* Block by block: an hour of sound is 690 MB, of which memory sees 40 kB. The
- * child's word is not taken for what it wrote: it is counted. */
+/* How much the child wrote: its word is not taken for it, and too much is not read first. */
+static bool spool_frames(int spool, gint64 *frames, GError **error) {
+  struct stat status;
+  if (fstat(spool, &status) != 0) {
+    carnet_error_set_errno(error, errno, "%s", _("reading"));
+    return false;
+  }
+  *frames = status.st_size / FRAME_BYTES;
+  if (*frames == 0) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("holds no sound"));
+    return false;
+  }
+  return *frames <= MAX_FRAMES || refuse_length(error);
+}
+
+/* Block by block: an hour of sound is 690 MB, of which memory sees 40 kB. */
 static bool read_spool(int spool, TakeBlock take, gpointer user, gint64 *frames, GError **error) {
   gint16 block[BLOCK_FRAMES * CHANNELS];
   float samples[BLOCK_FRAMES * CHANNELS];
-  *frames = 0;
-  for (;;) {
-    ssize_t n = pread(spool, block, sizeof block, *frames * FRAME_BYTES);
+  gint64 whole = 0;
+  if (!spool_frames(spool, &whole, error)) {
+    return false;
+  }
+  for (*frames = 0; *frames < whole;) {
+    gsize wanted = (gsize)MIN(BLOCK_FRAMES, whole - *frames) * FRAME_BYTES;
+    ssize_t n = pread(spool, block, wanted, *frames * FRAME_BYTES);
     if (n < 0 && errno == EINTR) {
       continue;
     }
-    if (n < 0) {
-      carnet_error_set_errno(error, errno, "%s", _("reading"));
+    if (n < FRAME_BYTES) {
+      carnet_error_set_errno(error, n < 0 ? errno : EIO, "%s", _("reading"));
       return false;
     }
     gint64 count = n / FRAME_BYTES;
-    if (count == 0) {
-      break;
-    }
     for (gint64 i = 0; i < count * CHANNELS; i++) {
       samples[i] = (float)block[i] * (1.0f / 32767.0f); /* as base/wav.h reads and writes */
     }
     *frames += count;
-    if (*frames > MAX_FRAMES) {
-      return refuse_length(error);
-    }
     if (!take(user, samples, count, error)) {
       return false;
     }
   }
-  if (*frames == 0) {
-    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("holds no sound"));
-  }
-  return *frames > 0;
+  return true;
 }
 
 static char *measure_spool(int spool, GError **error) {
