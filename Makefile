@@ -188,12 +188,12 @@ test: deps test-deps
 built: all $(UNITS) $(TOOLS) $(FAULTS)
 
 # Four lanes more than processors, for those that wait. Real servers and real time are in it: what fails beside five others
-# is said, and run once more by itself; what is broken fails again.
+# is said, and of a bats script that alone is run once more by itself; what is broken fails again.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@rm -f .prove
 	@$(TESTED) prove -j $$(($(CORES) + $(LANES))) --timer --state=save --exec tests/run $(IN_ORDER) || \
-	  { echo '== once more, by itself, what failed beside others'; $(TESTED) prove --timer --state=failed --exec tests/run; }
+	  { echo '== once more, by itself, what failed beside others'; $(TESTED) AGAIN=1 prove --timer --state=failed --exec tests/run; }
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)
