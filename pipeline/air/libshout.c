@@ -11,6 +11,7 @@ LibShout libshout;
 
 /* clang-format off */
 static const LibraryFunction functions[] = {
+    {"ERR_clear_error",          offsetof(LibShout, ERR_clear_error)},
     {"OPENSSL_init_crypto",      offsetof(LibShout, OPENSSL_init_crypto)},
     {"shout_close",              offsetof(LibShout, shout_close)},
     {"shout_get_ca_file",        offsetof(LibShout, shout_get_ca_file)},

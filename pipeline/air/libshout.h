@@ -5,11 +5,13 @@
 
 #include <glib.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <shout/shout.h>
 #include <stdbool.h>
 
 typedef struct {
-  __typeof__(OPENSSL_init_crypto) *OPENSSL_init_crypto; /* of the library that libshout stands on */
+  __typeof__(ERR_clear_error) *ERR_clear_error; /* of the library that libshout stands on, as the next */
+  __typeof__(OPENSSL_init_crypto) *OPENSSL_init_crypto;
   __typeof__(shout_close) *shout_close;
   __typeof__(shout_get_ca_file) *shout_get_ca_file;
   __typeof__(shout_get_connected) *shout_get_connected;

@@ -61,7 +61,7 @@ count_of() { ls "/proc/$AIR/$1" | wc -l; }
 on_air() {
   local times=$1 i
   shift
-  for i; do [ "$(grep -c "/$i\.mp3: on air" "$T/air.out")" -ge "$times" ] || return 1; done
+  for i; do [ "$(grep -cs "/$i\.mp3: on air" "$T/air.out")" -ge "$times" ] || return 1; done
 }
 
 @test "air: each fault alone, all at once: back by itself, live, and the log is true; then Ctrl-C" {
@@ -113,28 +113,6 @@ on_air() {
   awk '{d = $2 - $3 - $4; if (d > 4 || d < -1 || $4 > 2) {print "not true: " $0; bad = 1}} END {exit bad}' "$T/truth"
 }
 
-# certificate NAME HOST [CA OPTION…]: NAME.pem with its key, signed by itself, for HOST
-certificate() {
-  local name=$1 host=$2
-  shift 2
-  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$host" -keyout "$T/$name.key" \
-    -out "$T/$name.csr" 2>/dev/null
-  : >"$T/index-$name"
-  printf '%s\n' '[ca]' 'default_ca = own' '[own]' "database = $T/index-$name" "new_certs_dir = $T" \
-    'default_md = sha256' 'policy = any' 'rand_serial = yes' 'x509_extensions = names' '[any]' \
-    'commonName = supplied' '[names]' "subjectAltName = DNS:$host" 'basicConstraints = CA:TRUE' >"$T/$name.cnf"
-  openssl ca -batch -selfsign -notext -config "$T/$name.cnf" -keyfile "$T/$name.key" -in "$T/$name.csr" \
-    -out "$T/$name.crt" -days 30 "$@" 2>/dev/null
-  cat "$T/$name.crt" "$T/$name.key" >"$T/$name.pem"
-}
-
-# Any server will do for a certificate that must not be trusted; what it is told is kept.
-tls_server() { # NAME; sets PORT
-  PORT=$(icecast_free_port)
-  openssl s_server -quiet -accept "127.0.0.1:$PORT" -cert "$T/$1.pem" >"$T/$1.told" 2>/dev/null 3>&- &
-  SERVERS="${SERVERS:-} $!"
-}
-
 @test "air: TLS: a good certificate is heard; one self-signed, for another name or expired gets no password" {
   local name ways=()
   certificate good radio.test
@@ -177,4 +155,48 @@ tls_server() { # NAME; sets PORT
   [ ! -s "$T/unknown.told" ]
   [ ! -s "$T/elsewhere.told" ]
   [ ! -s "$T/expired.told" ]
+}
+
+@test "air: TLS: a connection that is lost is back, and stays; its neighbour does not notice" {
+  certificate good door0.test,door1.test,door2.test,door3.test
+  local ways=() times door i ended
+  station_of_noise 40
+  OPEN=$(mktemp -d)
+  chmod 755 "$OPEN"
+  install -m 644 "$T/good.pem" "$OPEN/icecast.pem"
+  icecast_start "$OPEN"
+  proxy_start "$T" "$ICECAST_TLS_PORT" 4 hosts="$T/hosts"
+  for i in {0..3}; do ways+=("door$i.test:${DOORS[$i]}"); done
+  mounts_at "${ways[@]}"
+  cp "$T/good.crt" "$S/trusted.pem"
+  sed -i -e 's/^  tls: .*/  tls: transport\n  ca-file: trusted.pem/' "$S/station.yaml"
+  produce_noise
+  listeners_start "$T" 4
+  air_begin
+  until_true 15 on_air 1 {0..3}
+  sleep 1.5
+  # Twice, for what OpenSSL keeps of a connection that is lost ended all later ones.
+  for times in 2 3; do
+    for door in 0 1 2; do fault $door reset; done
+    sleep 1
+    for door in 0 1 2; do
+      fault $door none
+      sleep 0.4
+    done
+    ended=$(date +%s.%N)
+    until_true 15 on_air "$times" {0..2}
+    sleep 3
+  done
+  kill -INT "$AIR"
+  wait "$AIR" || true
+  AIR=
+  cat "$T/air.out"
+  listeners_stop
+  for i in {0..2}; do
+    [ "$(grep -c "/$i\.mp3: on air" "$T/air.out")" = 3 ]
+    awk -v back="$(back_after "$T/heard.$i" "$ended")" 'BEGIN {exit !(back != "never" && back <= 15)}'
+  done
+  [ "$(wc -l <"$T/heard.3")" = 1 ]
+  truth "$T" 4 | tee "$T/truth"
+  awk '{d = $2 - $3 - $4; if (d > 4 || d < -1) bad = 1} END {exit bad}' "$T/truth"
 }

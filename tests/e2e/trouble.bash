@@ -1,5 +1,5 @@
 # What the tests of trouble on the air share (air_faults.bats, soak/air.sh). Source me, and icecast.bash.
-# Needs CARNET, TOOLS and S, the station's folder.
+# Needs CARNET, TOOLS and S, the station's folder; for certificates T, a folder.
 # shellcheck shell=bash disable=SC2034
 
 # station_of_noise SECONDS: a station whose bulletin "bruit" is made of sounds of 5 s that never
@@ -92,4 +92,26 @@ truth() {
 # back_after LOG.HEARD TIME: how long after TIME its listener heard again what was due then; or "never"
 back_after() {
   awk -v t="$2" '!b && $2 > t && $5 <= 4 {b = 1; printf "%.2f\n", $1 < t ? 0 : $1 - t} END {if (!b) print "never"}' "$1"
+}
+
+# certificate NAME HOST,… [CA OPTION…]: $T/NAME.pem with its key, signed by itself, for those names
+certificate() {
+  local name=$1 hosts=$2
+  shift 2
+  openssl req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=${hosts%%,*}" -keyout "$T/$name.key" \
+    -out "$T/$name.csr" 2>/dev/null
+  : >"$T/index-$name"
+  printf '%s\n' '[ca]' 'default_ca = own' '[own]' "database = $T/index-$name" "new_certs_dir = $T" \
+    'default_md = sha256' 'policy = any' 'rand_serial = yes' 'x509_extensions = names' '[any]' \
+    'commonName = supplied' '[names]' "subjectAltName = DNS:${hosts//,/,DNS:}" 'basicConstraints = CA:TRUE' >"$T/$name.cnf"
+  openssl ca -batch -selfsign -notext -config "$T/$name.cnf" -keyfile "$T/$name.key" -in "$T/$name.csr" \
+    -out "$T/$name.crt" -days 30 "$@" 2>/dev/null
+  cat "$T/$name.crt" "$T/$name.key" >"$T/$name.pem"
+}
+
+# Any server will do for a certificate that must not be trusted; what it is told is kept.
+tls_server() { # NAME; sets PORT
+  PORT=$(icecast_free_port)
+  openssl s_server -quiet -accept "127.0.0.1:$PORT" -cert "$T/$1.pem" >"$T/$1.told" 2>/dev/null 3>&- &
+  SERVERS="${SERVERS:-} $!"
 }

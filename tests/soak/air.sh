@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Everything that may happen to a broadcast, in random order: air.sh SECONDS [SEED] [air|run]
+# Everything that may happen to a broadcast, in random order: air.sh SECONDS [SEED] [air|run|tls]
 #
-# One `carnet air`, or a slot of `carnet run`, to 10 mounts. Eight go through doors of tests/tools/fault_proxy.c
+# One `carnet air`, or a slot of `carnet run`, to 10 mounts; by TLS (tls), where a server with a certificate that must
+# not be trusted (unknown, for another name, expired) is one fault more. Eight go through doors of tests/tools/fault_proxy.c
 # to one Icecast, each door with a random sequence of its own (all its faults: killed,
 # frozen, mute, resetting, draining, refusing, names and addresses…); two go straight
 # to another Icecast, which is itself killed and frozen. 100 faults, or until SECONDS
@@ -30,7 +31,7 @@ AIR='' PROXY='' STRAIGHT='' SAMPLER=''
 finish() {
   local pid
   listeners_stop
-  for pid in $AIR $PROXY $SAMPLER $STRAIGHT $ICECAST_PID; do
+  for pid in $AIR $PROXY $SAMPLER $STRAIGHT $ICECAST_PID ${SERVERS:-}; do
     kill -CONT "$pid" 2>/dev/null || continue
     kill -KILL "$pid" 2>/dev/null || true
     wait "$pid" 2>/dev/null || true # without a word about it
@@ -67,6 +68,26 @@ straight_start() {
   local keep=$ICECAST_PID
   icecast_start "$work/straight" "$1"
   STRAIGHT=$ICECAST_PID STRAIGHT_PORT=$ICECAST_PORT ICECAST_PID=$keep
+  straight_way=127.0.0.1:$STRAIGHT_PORT
+  [ "$by" != tls ] || straight_way=localhost:$ICECAST_TLS_PORT
+}
+
+# The good certificate, where both servers read it, and a server for each of those that must not be trusted: $others.
+certificates() {
+  local name names
+  names=localhost$(printf ',door%d.test' $(seq 0 $((proxied - 1))))
+  T=$work
+  certificate good "$names"
+  certificate unknown "$names"
+  certificate elsewhere ailleurs.test
+  certificate expired "$names" -startdate 20200101000000Z -enddate 20200201000000Z
+  cat "$work/good.crt" "$work/elsewhere.crt" "$work/expired.crt" >"$S/trusted.pem" # refused for name and date alone
+  sed -i -e 's/^  tls: .*/  tls: transport\n  ca-file: trusted.pem/' "$S/station.yaml"
+  for name in icecast straight; do install -D -m 644 "$work/good.pem" "$work/$name/icecast.pem"; done
+  for name in unknown elsewhere expired; do
+    tls_server "$name"
+    others=${others:+$others,}$PORT
+  done
 }
 
 n_straight=0
@@ -95,14 +116,16 @@ cc -shared -fPIC -o "$work/resolver.so" "$here/../preload/resolver.c"
 chmod 755 "$work"
 : >"$work/straight.log"
 station_of_noise $((seconds + 150))
+others=
+[ "$by" != tls ] || certificates
 icecast_start "$work/icecast"
-main_port=$ICECAST_PORT
+main_port=$ICECAST_PORT behind=${ICECAST_TLS_PORT:-$ICECAST_PORT}
 straight_start "$(icecast_free_port)"
 ICECAST_PORT=$main_port
-proxy_start "$work" "$main_port" $proxied hosts="$work/hosts" seed="$seed" cycles=$cycles
+proxy_start "$work" "$behind" $proxied hosts="$work/hosts" seed="$seed" cycles=$cycles ${others:+other=$others}
 ways=()
 for i in $(seq 0 $((proxied - 1))); do ways+=("door$i.test:${DOORS[$i]}"); done
-for i in $(seq $direct); do ways+=("127.0.0.1:$STRAIGHT_PORT"); done
+for i in $(seq $direct); do ways+=("$straight_way"); done
 mounts_at "${ways[@]}"
 produce_noise
 listeners_start "$work" $proxied
@@ -187,6 +210,9 @@ most_rss=$(sort -n "$work/rss" | tail -1)
 echo "memory $begin_rss KiB at the start, $most_rss at most, $end_rss at the end; descriptors $begin_fds and $end_fds;" \
   "threads $begin_tasks and $end_tasks"
 
+for name in unknown elsewhere expired; do
+  [ "$by" != tls ] || check "nothing was told to the server with the certificate \"$name\"" [ ! -s "$work/$name.told" ]
+done
 check "there were faults enough ($n)" [ "$n" -ge $((seconds / 12)) ]
 check "every fault ended with sound ($never did not)" [ "$never" = 0 ]
 check "back within 15 s at p95 ($p95 s)" holds "$p95" '<=' 15

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Everything goes wrong, for SECONDS: the air (air.sh and air_run.sh, which mostly wait, half of the time each) beside the
-# faults, the kills, the kills of a station, the random bulletins and the slow unit tests, which share the time one after
-# another. Prints what they do, then a line for each; fails when one of them does. Ctrl-C stops all.
+# Everything goes wrong, for SECONDS: the air (air.sh, air_run.sh and air_tls.sh, which mostly wait, a third of the time
+# each) beside the faults, the kills, the kills of a station, the random bulletins and the slow unit tests, which share
+# the time one after another. Prints what they do, then a line for each; fails when one of them does. Ctrl-C stops all.
 #
 #   tests/soak/run.sh SECONDS
 set -euo pipefail
@@ -9,7 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 total=${1:-60}
 logs=$(mktemp -d "${TMPDIR:-/tmp}/carnet-soak.XXXXXX")
 pids=()
-waiting=(air air_run)
+waiting=(air air_run air_tls)
 working=(faults kills station_kills exact slow)
 
 stop() {

@@ -14,13 +14,13 @@
  *   garbage   …with something that is not HTTP
  *   nodns     connections closed, and the door's name is not found (with hosts=)
  *   moved     connections closed, nobody listens; then it lives at another address (with hosts=)
- *   other     connections closed, new ones go to 127.0.0.1:OTHER (with other=): another certificate
+ *   other     connections closed, new ones go to one of the servers of other=: another certificate
  *
  * Commands come on standard input: "I FAULT"; "go": the random sequences begin;
  * "peace": all faults end, and no more begin by themselves. At its end the program
  * ends. Options:
  *   hosts=FILE   where it keeps "doorI.test ADDRESS" for tests/preload/resolver.c
- *   other=PORT   see above
+ *   other=PORT,… of loopback, at most four, one for each door in turn
  *   seed=N cycles=N   each door goes through a random sequence of its own: some
  *                seconds of peace, a fault, until its sound flows again; N faults in all
  * What happens is told as "TIME begin|end DOOR FAULT", TIME in seconds since 1970;
@@ -110,7 +110,7 @@ typedef struct {
 } Pair;
 
 static Door doors[DOORS_MOST];
-static unsigned n_doors, to_port, other_port;
+static unsigned n_doors, to_port, others[4], n_others;
 static Pair pairs[PAIRS_MOST];
 static const char *hosts;
 static long cycles, begun, ended;
@@ -225,7 +225,7 @@ static void door_accept(unsigned i) {
   *pair = (Pair){.client = client, .server = -1, .door = i};
   if (!passes_on(fault))
     return;
-  pair->server = connect_to(fault == OTHER ? other_port : to_port);
+  pair->server = connect_to(fault == OTHER && n_others ? others[i % n_others] : to_port);
   if (pair->server < 0)
     pair_close(pair, true); /* the server itself is gone */
 }
@@ -323,7 +323,7 @@ static void end(unsigned i) {
 static Fault random_fault(void) {
   for (;;) {
     Fault fault = (Fault)(1 + (unsigned)(drand48() * (FAULTS - 1)));
-    if ((fault != OTHER || other_port) && ((fault != NODNS && fault != MOVED) || hosts))
+    if ((fault != OTHER || n_others) && ((fault != NODNS && fault != MOVED) || hosts))
       return fault;
   }
 }
@@ -441,6 +441,11 @@ static bool turn(void) {
   return !polls[0].revents || read_commands();
 }
 
+static void others_read(const char *ports) {
+  int n = sscanf(ports, "%u,%u,%u,%u", &others[0], &others[1], &others[2], &others[3]);
+  n_others = n > 0 ? (unsigned)n : 0;
+}
+
 int main(int argc, char **argv) {
   long seed = 1;
   to_port = argc > 2 ? (unsigned)atoi(argv[1]) : 0;
@@ -448,13 +453,13 @@ int main(int argc, char **argv) {
   for (int i = 3; i < argc; i++) {
     if (strncmp(argv[i], "hosts=", 6) == 0)
       hosts = argv[i] + 6;
-    else if (sscanf(argv[i], "other=%u", &other_port) + sscanf(argv[i], "seed=%ld", &seed) +
-                 sscanf(argv[i], "cycles=%ld", &cycles) <=
-             0)
+    else if (strncmp(argv[i], "other=", 6) == 0)
+      others_read(argv[i] + 6);
+    else if (sscanf(argv[i], "seed=%ld", &seed) + sscanf(argv[i], "cycles=%ld", &cycles) <= 0)
       n_doors = 0;
   }
   if (to_port == 0 || n_doors == 0 || n_doors > DOORS_MOST) {
-    fprintf(stderr, "usage: fault_proxy PORT DOORS [hosts=FILE] [other=PORT] [seed=N cycles=N]\n");
+    fprintf(stderr, "usage: fault_proxy PORT DOORS [hosts=FILE] [other=PORT,…] [seed=N cycles=N]\n");
     return 2;
   }
   srand48(seed);
