@@ -28,6 +28,7 @@
 
 /* --- patterns ------------------------------------------------------------------------- */
 
+#define BEHIND_LOS "(?<=\\b[Ll]os |[Uu]nos |[Tt]odos |[Ee]stos |estros )"
 #define GAP "[ " NBSP "]?"
 #define TO "\\s?[-\\x{2013}]\\s?"
 #define DIGITS "0123456789"
@@ -224,8 +225,8 @@ static const Rule rules[] = {
     {"one or several", "/", "(?<!\\p{L})(\\p{L}{3,30})/(es|s)" NO_WORD_AFTER, "\\1 o \\1\\2", NULL},
     {"inclusive article and noun by @", "@", NO_WORD_BEFORE "((?i:l|un|algun|est|aquell|nuestr|vuestr|much|otr|vari))@(s?) (\\p{L}{2,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
     {"inclusive article and noun by x", "x", NO_WORD_BEFORE "(l|un|est|nuestr|vuestr|much|otr)x(s?) (\\p{Ll}{2,30})x(s?)" NO_WORD_AFTER, NULL, es_inclusive_phrase},
-    {"los trabajador@s: his first", "@", "(?<=\\b[Ll]os |[Uu]nos |[Tt]odos |[Ee]stos |estros )(\\p{L}{2,30}or)@s" NO_WORD_AFTER, "\\1es/as", NULL},
-    {"los niñ@s: his first", "@", "(?<=\\b[Ll]os |[Uu]nos |[Tt]odos |[Ee]stos |estros )(\\p{L}{2,30})@s" NO_WORD_AFTER, "\\1os/as", NULL},
+    {"los trabajador@s: his first", "@", BEHIND_LOS "(\\p{L}{2,30}or)@s" NO_WORD_AFTER, "\\1es/as", NULL},
+    {"los niñ@s: his first", "@", BEHIND_LOS "(\\p{L}{2,30})@s" NO_WORD_AFTER, "\\1os/as", NULL},
     {"inclusive by @", "@", NO_WORD_BEFORE "(\\p{L}{1,30})@(s?)" NO_WORD_AFTER, NULL, es_inclusive},
     {"inclusive by x", "x", NO_WORD_BEFORE "(\\p{L}?\\p{Ll}{1,30}[bcdfghjlmnñprstvz])x(s)" NO_WORD_AFTER, NULL, es_inclusive},
     {"inclusive by x, one", "x", NO_WORD_BEFORE "(tod|[Tt]od|niñ|vecin|amig|compañer|alumn|ell|herman|maestr|much)x()" NO_WORD_AFTER, NULL, es_inclusive},

@@ -23,6 +23,8 @@
 
 /* --- pieces of patterns ------------------------------------------------------------------------- */
 
+#define AFTER_HER "(?<=\\b[Uu]ne |\\b[Ll]a |cette |chaque |autre |première |dernière )"
+#define HALVED "(?=journée|douzaine|bouteille|pension|part)"
 #define WORD NO_WORD_BEFORE            /* a word begins here */
 #define END NO_WORD_AFTER              /* and ends here */
 #define NUMBER "(\\d{1,3}(?:[ " NBSP ".]\\d{3})+(?:,\\d+)?(?!\\d)|\\d+(?:[,.]\\d+)?)"
@@ -412,9 +414,9 @@ static const Rule rules[] = {
     {"2 1/2 verres", "/", NUMBER_BEFORE "(\\d{1,3}) 1/2 (?!(?:et|ou|de|du|des|à|au|le|la|les|pour|par|sur|en|dans|est|sont|avec)" END ")(\\p{Ll}{3,30})" END, NULL, fr_and_half},
     {"3 kg 1/2", "/", NUMBER_BEFORE "(\\d{1,3}" GAP "(?:kg|l|km|m|ha)) 1/2" NUMBER_AFTER, "\\1 et demi", NULL},
     {"de 1/2 h", "/", "\\bde 1/2" GAP "h(?:eure)?" END, "d'une demi-heure", NULL},
-    {"de 1/2 journée", "/", "\\bde 1/2" GAP "(?=journée|douzaine|bouteille|pension|part)", "d'une demi-", NULL},
-    {"la 1/2 h", "/", "(?<=\\b[Uu]ne |\\b[Ll]a |cette |chaque |autre |première |dernière )1/2" GAP "h(?:eure)?" END, "demi-heure", NULL},
-    {"une 1/2 journée", "/", "(?<=\\b[Uu]ne |\\b[Ll]a |cette |chaque |autre |première |dernière )1/2" GAP "(?=journée|douzaine|bouteille|pension|part)", "demi-", NULL},
+    {"de 1/2 journée", "/", "\\bde 1/2" GAP HALVED, "d'une demi-", NULL},
+    {"la 1/2 h", "/", AFTER_HER "1/2" GAP "h(?:eure)?" END, "demi-heure", NULL},
+    {"une 1/2 journée", "/", AFTER_HER "1/2" GAP HALVED, "demi-", NULL},
     {"1/2 h", "/", NUMBER_BEFORE "([13]/[24])" GAP "(?:h|heure|d'heure|d'h)" END, NULL, fr_part_of_hour},
     {"les 1/2 heures", "/", NUMBER_BEFORE "1/2 (?=heures)", "demi-", NULL},
     {"35 h/semaine", "h", WORD "(\\d{1,3})" GAP "h(?:eures?)?" GAP "/" GAP "(?=(?:sem|semaine|jour|j|mois|an)\\.?" END ")", "\\1 heures/", NULL},

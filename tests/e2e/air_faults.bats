@@ -133,8 +133,7 @@ on_air() {
   echo 'radio.test 127.0.0.1' >"$T/hosts"
   mounts_at "${ways[@]}"
   # Trusted: all but the unknown one. So the others are refused for their name and their date alone.
-  cat "$T/good.crt" "$T/elsewhere.crt" "$T/expired.crt" >"$S/trusted.pem"
-  sed -i -e 's/^  tls: .*/  tls: transport\n  ca-file: trusted.pem/' "$S/station.yaml"
+  trusting good elsewhere expired
   produce_noise
   listeners_start "$T" 4
   air_begin
@@ -168,8 +167,7 @@ on_air() {
   proxy_start "$T" "$ICECAST_TLS_PORT" 4 hosts="$T/hosts"
   for i in {0..3}; do ways+=("door$i.test:${DOORS[$i]}"); done
   mounts_at "${ways[@]}"
-  cp "$T/good.crt" "$S/trusted.pem"
-  sed -i -e 's/^  tls: .*/  tls: transport\n  ca-file: trusted.pem/' "$S/station.yaml"
+  trusting good
   produce_noise
   listeners_start "$T" 4
   air_begin

@@ -115,3 +115,9 @@ tls_server() { # NAME; sets PORT
   openssl s_server -quiet -accept "127.0.0.1:$PORT" -cert "$T/$1.pem" >"$T/$1.told" 2>/dev/null 3>&- &
   SERVERS="${SERVERS:-} $!"
 }
+
+# trusting NAME…: the station broadcasts by TLS, and trusts those certificates
+trusting() {
+  (cd "$T" && cat "${@/%/.crt}") >"$S/trusted.pem"
+  sed -i -e 's/^  tls: .*/  tls: transport\n  ca-file: trusted.pem/' "$S/station.yaml"
+}
