@@ -48,6 +48,9 @@ static void wipe(char *secret) {
 
 /* OpenSSL keeps a list of errors for each thread, and libshout never clears it: what one connection left there makes each
  * "not now" of all later ones in that thread an end. So it is cleared before whatever may read or write. */
+static void forget_errors(void) {
+  libshout.ERR_clear_error();
+}
 
 /* shout_free of 2.4.6 frees nothing of a handle that is closed (and, of an open
  * one, not its socket): a mount that reconnects for weeks would grow by 1 KiB each time. So
@@ -73,7 +76,7 @@ static shout_t *take_handle(const UplinkTarget *target) {
 }
 
 static void give_handle(shout_t *shout) {
-  libshout.ERR_clear_error();
+  forget_errors();
   libshout.shout_close(shout);
   g_mutex_lock(&spare_lock);
   if (!spares)
@@ -187,7 +190,7 @@ static bool uplink_disowned(Uplink *uplink) {
 static int take_step(Uplink *uplink, shout_t *shout, int (*step)(shout_t *shout)) {
   static GMutex one_at_a_time;
   SocketSet before;
-  libshout.ERR_clear_error();
+  forget_errors();
   if (uplink->target.tls == TLS_NONE)
     return step(shout);
   g_mutex_lock(&one_at_a_time);
@@ -359,7 +362,7 @@ void uplink_close(Uplink *uplink) {
  * only when that is empty, and no more than a buffer of it at once. Returns how much it was given, -1 when it failed. */
 static gssize give(Uplink *uplink, const guint8 *data, gsize nbytes) {
   gsize given = 0;
-  libshout.ERR_clear_error();
+  forget_errors();
   while (given < nbytes && libshout.shout_queuelen(uplink->shout) <= 0) {
     gsize part = MIN(nbytes - given, PART_BYTES);
     if (libshout.shout_send_raw(uplink->shout, data + given, part) != (ssize_t)part)
@@ -380,7 +383,7 @@ bool uplink_send(Uplink *uplink, const guint8 *data, gsize nbytes) {
 
 bool uplink_flush(Uplink *uplink) {
   if (libshout.shout_queuelen(uplink->shout) > 0) {
-    libshout.ERR_clear_error();
+    forget_errors();
     int ret = libshout.shout_send(uplink->shout, NULL, 0);
     if (ret != SHOUTERR_SUCCESS && ret != SHOUTERR_BUSY)
       return false;
@@ -411,7 +414,7 @@ static bool herald(const UplinkTarget *target, const char *title) {
   failed |= libshout.shout_set_content_format(shout, SHOUT_FORMAT_MP3, SHOUT_USAGE_AUDIO, NULL);
   failed |= libshout.shout_metadata_add(metadata, "song", title);
   wait_in_line();
-  libshout.ERR_clear_error();
+  forget_errors();
   bool sent = !failed && libshout.shout_set_metadata_utf8(shout, metadata) == SHOUTERR_SUCCESS;
   libshout.shout_metadata_free(metadata);
   give_handle(shout);
