@@ -126,6 +126,10 @@ bool rule_hashtag(const RuleSet *set, const GMatchInfo *match, GString *out); /*
 /* Before a word of an address or an account, which no short form may touch ("asso@…" is no "association");
  * short_forms.c takes it away again. clean.c lets none in. */
 #define AS_WRITTEN "\342\201\240"
+/* The digits, of which a line must hold one; a space or none; a dash between two of a kind. */
+#define DIGITS "0123456789"
+#define GAP "[ " NBSP "]?"
+#define DASH "\\s?[-\\x{2013}]\\s?"
 #define NO_WORD_BEFORE "(?<![\\p{L}\\d])"
 #define NO_WORD_AFTER "(?![\\p{L}\\d])"
 /* A number: 12 / 1 234,5 / 1.234,5; not part of a word, a version or a longer number. */

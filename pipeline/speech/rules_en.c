@@ -5,6 +5,7 @@
  *
  *     make && build/tests/test_speech_normalise
  *
+ *   en_first         what the rules of every language would take for their own, in rules_en_first.c; rows as below
  *   en_short_forms   an abbreviation ("dept"), in rules_en_words.c; no pattern
  *   en_notes         the same, of hurried notes ("tkts"), in rules_en_notes.c
  *   en_units         what follows a number ("km/h"), in rules_en_words.c
@@ -14,7 +15,7 @@
  *                    function of say_en.h.
  *   A word, a sigle or a name needs no row here: it goes in voices/lexicon.en.yaml.
  *
- * The order: first, then the rules of every language (rules_common.c), then short_forms (the longest that fits), then
+ * The order: en_first, then the rules of every language (rules_common.c), then short_forms (the longest that fits), then
  * rules, from the first row to the last, each on what the rows above have left. Then the lexicon, and sigles letter by
  * letter (tidy.c).
  *
@@ -25,20 +26,11 @@
 /* clang-format off */
 /* --- patterns ------------------------------------------------------------------------- */
 
-#define GAP "[ " NBSP "]?"
-#define TO "\\s?[-\\x{2013}]\\s?"
-#define DIGITS "0123456789"
 #define NUMBER "(\\d{1,3}(?:[," NBSP "]\\d{3})+(?:\\.\\d+)?|\\d+(?:\\.\\d+)?)"
 #define WHOLE "(\\d{1,3}(?:,\\d{3})+|\\d{1,9})"
 #define DAY "(\\d{1,2})(?:st|nd|rd|th)?"
 #define DAY_NAME "(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-#define MONTH                                                                                                          \
-  "(January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|"    \
-  "Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
-#define ANY_MONTH "(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*"
-#define ANY_DAY "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*"
 #define NO_DAY_BEFORE "(?<!th of )(?<!st of )(?<!nd of )(?<!rd of )(?<!\\d )(?<!\\dst )(?<!\\dnd )(?<!\\drd )(?<!\\dth )"
-#define AFTER_FRACTION "(?<=\\d [1-3]/[2-4] |\\d½ |\\d¼ |\\d¾ |\\d ½ )"
 #define AM_PM "([AaPp])\\.?[Mm]" NO_WORD_AFTER "\\.?(?!\\s*$|\\s+\\p{Lu})"
 #define COIN "(£|US\\$|\\$|€|¥|GBP|USD|EUR|CHF)"
 #define SCALE "( ?(?:[kK]|[mM]|[mM]n|[bB]n|[tT]n| million| billion)" NO_WORD_AFTER ")?"
@@ -48,196 +40,11 @@
   "[Aa]bout|[Ee]stablished|[Ss]pring|[Ss]ummer|[Aa]utumn|[Ww]inter|[Tt]he|[Oo]ur|[Tt]his|[Ee]arly|[Ll]ate|[Mm]id|"    \
   "[Jj]anuary|[Ff]ebruary|[Mm]arch|[Aa]pril|[Mm]ay|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober|[Nn]ovember|"     \
   "[Dd]ecember|[Cc]hristmas|[Ee]aster)[ -])"
-/* What opens a sentence, and no saint's name. */
-#define SENTENCE                                                                                                       \
-  "(?:The|A|An|It|We|He|She|They|There|This|In|On|At|For|Come|Please|No|Then|But|And|You|I|Our|All|From|To|Next|New)\\b"
 /* Rulers, whose Roman numeral is an ordinal. */
 #define RULER                                                                                                          \
   "((?:Elizabeth|Henry|Charles|George|Edward|James|William|Richard|Louis|Napoleon|Philip|Francis|Pius|Benedict|"       \
   "Alexander|Catherine|Frederick|Nicholas|Peter|Leo|John Paul|Mary|(?:Pope|King|Queen|Emperor|Tsar) \\p{Lu}\\p{Ll}+) )"
 #define PART "((?:[Ww]ar|[Pp]art|[Cc]hapter|[Aa]ct|[Ss]cene|[Vv]olume|[Ss]ection|[Aa]rticle|[Pp]hase|[Tt]ype|[Cc]lass|[Bb]ook|[Ss]tage|[Tt]itle|[Aa]ppendix|[Aa]nnex|[Ll]evel) )"
-
-/* Before the common rules, which would take something of it for their own. */
-#define SCORED "(?<=\\b[Ww]on |\\b[Ll]ost |\\b[Dd]rew |\\b[Ww]in |ictory |efeat |ended |score |score: |score was |beat us |beat them )"
-#define NO_AGE "(?! ?(?:years?|yrs?|months?|mths?|weeks?|yo|olds?|y/o)\\b|-(?:year|month|yr))"
-
-static const Rule first[] = {
-    /* Months and days that are written small, or whose capitals calm.c has taken: "8 march", "mon 9 may". */
-    {"month after a day, small", "jfmasond", "(?<=\\d |\\dst |\\dnd |\\drd |\\dth |\\d of |th of |st of |nd of |rd of )(january|february|march|april|june|july|august|september|october|november|december)" NO_WORD_AFTER, "\\u\\1", NULL},
-    {"month before a day, small", "jfmasond", NO_WORD_BEFORE "(january|february|march|april|june|july|august|september|october|november|december)(?= \\d)", "\\u\\1", NULL},
-    {"May after a day, small", "m", "(?<=\\dst |\\dnd |\\drd |\\dth |day \\d |day \\d\\d )may" NO_WORD_AFTER, "May", NULL},
-    {"day before its number, small", "mtwf", NO_WORD_BEFORE "(mon|tues?|thu|thurs?|fri)(?= \\d)", "\\u\\1", NULL},
-    {"account that one follows", "@", "(?<=us |us on |tag |Twitter |Instagram |Facebook |Mastodon |account |handle )@(?=[\\p{L}\\d_]{2,})", "at ", NULL},
-    {"nil to another", "0", SCORED "0[-–](\\d{1,2})" NUMBER_AFTER NO_AGE, "nil \\1", NULL},
-    {"nil of another", "0", SCORED "(\\d{1,2})[-–]0" NUMBER_AFTER NO_AGE, "\\1 nil", NULL},
-    {"nil each", "0", NUMBER_BEFORE "0[-–]0(?= (?:at half|at full|draw|final|after))", "nil nil", NULL},
-    {"runs for wickets", "-–", "(?<=\\bmade |\\bscored |declared |reached |innings )([3-9]\\d|[1-9]\\d\\d)[-–](\\d)" NUMBER_AFTER, "\\1 for \\2", NULL},
-    {"hours of a meal", "-–", "(?<=unch |unch is |rgery |rgery is |linic |linic is |rop-in |rop-in is |offee |offee is |club is )(1[0-2]|[1-9])[-–](1[0-2]|[1-9])" NUMBER_AFTER, "\\1 to \\2", NULL},
-    {"no of a vote", "N", NO_WORD_BEFORE "No:? (?=\\d{1,3}(?:\\.\\d+)? ?%)", "No, ", NULL},
-    {"year and its children", "s", "(?<=Year|year|\\bYr|\\byr)( )(\\d{1,2})s" NO_WORD_AFTER, NULL, en_ages},
-    {"man or woman", "(", "(\\p{L}{0,20})\\(wo\\)(m[ae]n)" NO_WORD_AFTER, "\\1\\2 or \\1wo\\2", NULL},
-    {"he or she", "(", "\\(s\\)he" NO_WORD_AFTER, "he or she", NULL},
-    {"and of roads", "/", NO_WORD_BEFORE "([AM]\\d{1,4}|B\\d{3,4}) ?/ ?(?=[ABM]\\d{1,4}" NO_WORD_AFTER ")", "\\1 and ", NULL},
-    {"'words' between quotes", "'", "(?<=^|[\\s(])'(?!\\d0s|n')([^'\\s][^']{0,100}?)'(?=[\\s.,;:!?)]|$)", "\\1", NULL},
-    {"side, north", "N", NO_WORD_BEFORE "N(?= (?:side|end|gate|wall|aisle|entrance|exit|lane|stand)\\b)", "north", NULL},
-    {"side, south", "S", NO_WORD_BEFORE "S(?= (?:side|end|gate|wall|aisle|entrance|exit|lane|stand)\\b)", "south", NULL},
-    {"side, east", "E", NO_WORD_BEFORE "E(?= (?:side|end|gate|wall|aisle|entrance|exit|lane|stand)\\b)", "east", NULL},
-    {"side, west", "W", NO_WORD_BEFORE "W(?= (?:side|end|gate|wall|aisle|entrance|exit|lane|stand)\\b)", "west", NULL},
-    {"pair", "p", "(?<=\\d |\\b[Aa] |my |the )prs?(?= of )", "pair", NULL},
-    {"Mark of a car", "M", NO_WORD_BEFORE "Mk\\.? ?(?=\\d|[IVX]+\\b)", "Mark ", NULL},
-    {"dates of a year", "2", "^(20[0-4]\\d)(?= (?:subs|fees|dates|accounts|elections|members|minutes|results|awards|events|prices|classes|games|shows|rates)\\b)", NULL, en_year_alone},
-    {"morning of a day", "a", "(?<=day |days |this |This |omorrow |esterday |Tues |Weds |Thurs |Mon |Tue |Wed |Thu |Fri |Sat |Sun )am(?= ?[(.,;:!?)]|\\s*$| only| and| or)", "eigh M", NULL},
-    {"evening of a day", "p", "(?<=day |days |this |This |omorrow |esterday |Tues |Weds |Thurs |Mon |Tue |Wed |Thu |Fri |Sat |Sun )pm(?= ?[(.,;:!?)]|\\s*$| only| and| or)", "P M", NULL},
-    {"by, of feet and inches", "xX×", "(?<=\\dft|\\d ft|\\din|\\d in|\\dm|\\d m|\\dcm|\\d cm|\\dmm)\\s?[xX×]\\s?(?=\\d)", " by ", NULL},
-    {"so many of a kind", "x", NUMBER_BEFORE "(\\d{1,2}) ?x (?=\\d{1,2}(?:-\\p{Ll}|'' \\p{Ll}| ?(?:hr|hour|min|minute|day|week|mile|km)s? \\p{Ll}))", "\\1 ", NULL},
-    {"slash between words apart", "/", "(?<=[\\p{Ll}\\d)]) / (?=\\p{L})", ", ", NULL},
-    {"by, of measures", "xX×", NUMBER_BEFORE "(\\d{1,4}(?:\\.\\d{1,3})?) ?[xX×] ?(?=\\d{1,4}(?:\\.\\d{1,3})? ?(?:[xX×]|[cm]?m\\b|ft\\b|in\\b))", "\\1 by ", NULL},
-    {"heat and heat", "/", "(?<=°C|°F|ºC) ?/ ?(?=\\d|gas)", ", ", NULL},
-    {"parts of a reference by letters", "/", "(?<=\\p{Lu}{2})/(?=\\d{2,6}(?:\\D|$))", ", ", NULL},
-    {"six figures that are dialled", DIGITS, "(?<=[Bb]ook on |[Cc]all |[Rr]ing |[Pp]hone |[Tt]el |[Tt]el\\. |[Tt]el: )\\d{3} ?\\d{3}" NUMBER_AFTER "(?! ?\\d)", NULL, rule_phone_digits},
-    {"word that is texted", "t", "(text(?:ing)? [^.;:\\d]{1,30} to )(\\d{5})" NUMBER_AFTER "(?! ?\\d)", NULL, en_dialled},
-    {"word that is texted, first", "T", "(Text(?:ing)? [^.;:\\d]{1,30} to )(\\d{5})" NUMBER_AFTER "(?! ?\\d)", NULL, en_dialled},
-    {"figure that changed", ".", "(?<=rose from |risen from |rises from |fell from |fallen from |falls from |dropped from |grew from |grown from |improved from |increased from |decreased from |[Uu]p from |[Dd]own from )(\\d{1,2})\\.(\\d)(\\d) to (\\d{1,2})\\.(\\d)(\\d)" NUMBER_AFTER, "\\1 point \\2 \\3 to \\4 point \\5 \\6", NULL},
-    {"extension of a telephone", "t", "\\b([Ee])xt\\.? (?=\\d{3,5}" NUMBER_AFTER ")", "\\1xtension ", NULL},
-    {"figures of an extension", DIGITS, "(?<=xtension )\\d{3,5}" NUMBER_AFTER "(?! ?(?:{unit})" NO_WORD_AFTER ")", NULL, rule_phone_digits},
-    {"penalties", "p", "(?<=\\d-\\d on |\\d-\\d in |lost on |won on )pens" NO_WORD_AFTER, "penalties", NULL},
-    {"from a half, to a half", "½¼¾", "(?<=[½¼¾])" TO "(?=\\d)|(?<=\\d)" TO "(?=\\d{1,3}[½¼¾])", " to ", NULL},
-    {"runs for wickets", "-", NUMBER_BEFORE "(\\d{2,3})-(\\d)(?= \\(\\d{1,3} ov|,? dec\\b| from \\d{1,3} ov)", "\\1 for \\2", NULL},
-    {"month's", "JFASOND", NO_WORD_BEFORE "(Jan|Feb|Aug|Sept|Oct|Nov|Dec)(?='s\\b)", NULL, en_month_name},
-    {"secretary of a committee", "s", "(?<=\\()(?:hon\\. )?sec\\.?(?=\\))", "secretary", NULL},
-    {"days by letters, three", "M", NO_WORD_BEFORE "M/W/F" NO_WORD_AFTER, "Monday, Wednesday and Friday", NULL},
-    {"days by letters, two", "T", NO_WORD_BEFORE "Tu?/Th" NO_WORD_AFTER, "Tuesday and Thursday", NULL},
-    {"days by letters, from to", "M", NO_WORD_BEFORE "M" TO "F(?=:? \\d| only|$|[,;)])", "Monday to Friday", NULL},
-    {"estimated", "e", NO_WORD_BEFORE "est\\.? (?=\\d{1,3},\\d{3}|[£€$]\\d|\\d+ ?(?:kWh|kg|km|m|hrs?|hours|mins?|minutes|people)" NO_WORD_AFTER ")", "estimated ", NULL},
-    {"plus a price", "+", "(?<=\\d)\\s?\\+\\s?(?=[£$€]\\d)", " plus ", NULL},
-    {"a quarter of a noun", "/¼", "\\b([Aa]) (?:1/4|¼) (?=\\p{Ll})", "\\1 quarter ", NULL},
-    {"half an hour", "/½", NUMBER_BEFORE "(?<!\\d )(?<!\\b[Aa] )(?:1/2|½)[ -]?h(?:ou)?r?\\b", "half an hour", NULL},
-    {"half a litre", "/½", NUMBER_BEFORE "(?<!\\d )(?:1/2|½) ?[lL]\\b", "half a litre", NULL},
-    {"cents", "\302", "(?<=\\d) ?¢", " cents", NULL},
-    {"less than one", ".", "(?<=^|\\s)\\.(?=\\d{1,3}(?:[\\s,;%)]|$))", "0.", NULL},
-    {"century by its letter", "c", "(?<=\\dth )c\\.?(?= \\p{Ll})", "century", NULL},
-    /* Ranges of hours, days, months, money as notes have them; what a slash joins. */
-    {"day and day of one month", "MTWFS", "\\b(" ANY_DAY ")\\.? (\\d{1,2})(?:st|nd|rd|th)?(?= (?:and|&|to) " ANY_DAY "\\.? \\d{1,2}(?:st|nd|rd|th)? (" ANY_MONTH ")\\b)", "\\1 \\2 \\3", NULL},
-    {"nil nil", "0", NUMBER_BEFORE "0[-\\x{2013}]0(?=[\\s,.;:)]|$)(?! ?(?:{unit})" NO_WORD_AFTER ")", "nil nil", NULL},
-    {"from a day to a day", "-\342", "(" ANY_MONTH ")\\s?[-\\x{2013}]\\s?(?=" ANY_DAY "\\.? \\d|(?:end|mid|early|late) (?:of )?" ANY_MONTH ")", "\\1 to ", NULL},
-    {"from a season to a month", "-\342", "(?<=Easter|Christmas|spring|summer|autumn|winter)\\s?[-\\x{2013}]\\s?(?=(?:end|mid|early|late) )", " to ", NULL},
-    {"from an ordinal day to another", "-\342", "(\\d(?:st|nd|rd|th))[-\\x{2013}](?=" ANY_DAY " \\d)", "\\1 to ", NULL},
-    {"from a month of a year to another", "-\342", "(" ANY_MONTH " (?:19|20)\\d\\d)\\s?[-\\x{2013}]\\s?(?=" ANY_MONTH ")", "\\1 to ", NULL},
-    {"from an hour of half a day on", "-\342", "(\\d{1,2}(?:[.:]\\d\\d)?\\s?[ap]m)\\s?[-\\x{2013}]\\s?(?=\\d{1,2}(?:[.:][0-5]\\d)?(?:[\\s,.;)]|$))", "\\1 to ", NULL},
-    {"hours from the morning to the afternoon", "-\342", "(?<=, |: |[Oo]pen |[Dd]aily |days |hours |ary |rch |ril |May |une |uly |ust |ber |Jan |Feb |Mar |Apr |Jun |Jul |Aug |Sept |Oct |Nov |Dec )([6-9]|1[0-2]) ?[-\\x{2013}] ?([1-6])(?=\\s*$|[.,;:)]|\\s(?:job|daily|weekdays|" ANY_DAY "|on|every|in|at|free|all)\\b)", "\\1 to \\2", NULL},
-    {"job from nine to five", "-\342", "\\b(9) ?[-\\x{2013}] ?(5)(?= job)", "\\1 to \\2", NULL},
-    {"grades from to", "-\342", "(?<=grades |Grades |grade )(\\d) ?[-\\x{2013}] ?(\\d)" NUMBER_AFTER, "\\1 to \\2", NULL},
-    {"years and rooms by a slash", "/", "\\b([Yy]rs?|[Yy]ears?|[Rr]ms?|[Rr]ooms?) (\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, "\\1 \\2 and \\3", NULL},
-    {"ages by a slash", "/", NUMBER_BEFORE "(\\d{1,2})/(\\d{1,2})(?= ?(?:yrs|year olds|years old|yr olds)\\b)", "\\1 to \\2", NULL},
-    {"days of a month by a slash", "/", NUMBER_BEFORE "(\\d{1,2})/(\\d{1,2})(?= " ANY_MONTH "\\b)", "\\1 and \\2", NULL},
-    {"financial year", "/", "\\b(FY ?)(\\d\\d)/(\\d\\d)" NUMBER_AFTER, "\\1\\2, \\3", NULL},
-    {"degrees from to by a slash", "/", NUMBER_BEFORE "(-?\\d{1,2})/(\\d{1,2})(?= ?°)", "\\1 to \\2", NULL},
-    {"emergency numbers by a slash", "9", NUMBER_BEFORE "999/112" NUMBER_AFTER, "999 or 112", NULL},
-    {"runs for wickets by a slash", "/", NUMBER_BEFORE "(\\d{1,3})/(\\d{1,2})(?= at (?:lunch|tea|stumps|the close)\\b)", "\\1 for \\2", NULL},
-    {"money from to, in thousands", "\302", "£(\\d[\\d,.]*)\\s?[-\\x{2013}]\\s?£?(\\d[\\d,.]*)\\s?(k|K|m|M|bn)\\b", "£\\1\\3 to £\\2\\3", NULL},
-    {"money in thousands to money", "\302", "(£\\d[\\d,.]*(?:k|K|m|M|bn))\\s?[-\\x{2013}]\\s?(?=£)", "\\1 to ", NULL},
-    {"money owed", "\302", "(?<=^|\\s|\\()-£(?=\\d)|(?<=^|\\s|\\()£-(?=\\d)", "minus £", NULL},
-    {"a week, by its letters", "p", "(?<=\\d) ?pw\\b", " per week", NULL},
-    {"an hour, by its letters", "p", "(?<=\\d) ?ph\\b", " per hour", NULL},
-    {"a month, by its letters", "p", "(?<=\\d) ?pcm\\b", " per calendar month", NULL},
-    {"each and night, by letters", "p", "(?<=\\d) ?pppn\\b", " per person per night", NULL},
-    {"degrees by a letter", "C", "(?<=[Mm]ax |[Mm]in |igh of |ow of |ighs of |ows of |imum |emp |emp: )(-?\\d{1,2})C\\b", "\\1°C", NULL},
-    {"frost by a letter", "C", "(?<=\\s|^)-(\\d{1,2})C\\b", "minus \\1°C", NULL},
-    {"tide of an hour in four figures", "HL", "\\b([HL])W (\\p{Lu}\\p{Ll}+ )?([01]\\d|2[0-3])([0-5]\\d)\\b(?: (?=\\d\\.\\d))?", "\\1W \\2\\3:\\4, ", NULL},
-    {"tides, in words", "H", "\\bHW(?= (?:\\p{Lu}\\p{Ll}+ )?\\d{1,2}[:.])", "high water", NULL},
-    {"tides, in words, low", "L", "\\bLW(?= (?:\\p{Lu}\\p{Ll}+ )?\\d{1,2}[:.])", "low water", NULL},
-    {"hour in four figures after water", DIGITS, "(?<=[Hh]igh water |[Ll]ow water )([01]\\d|2[0-3])([0-5]\\d)" NUMBER_AFTER, "\\1:\\2", NULL},
-    {"hour in four figures before a height", "(", "(?<=[&,] )([01]\\d|2[0-3])([0-5]\\d)(?= \\(\\d\\.\\d ?m\\))", "\\1:\\2", NULL},
-    {"hours in four figures, from to", "h", NUMBER_BEFORE "([01]\\d|2[0-3])([0-5]\\d)\\s?[-\\x{2013}]\\s?([01]\\d|2[0-3])([0-5]\\d)(?= ?(?:hrs|hours|h)\\b)", "\\1:\\2 to \\3:\\4", NULL},
-    {"number of an account", "n", "(?<=a/c |ccount |NHS |VAT |\\breg |[Jj]ob |heque |nvoice |rder |icket |atient )no\\.? ?:? ?(?=\\d{3})", "number ", NULL},
-    {"figures of an account", DIGITS, "(?<=a/c |a/c number |ccount number |\\b[Rr]ef |\\b[Rr]ef\\. |\\b[Rr]ef: |[Cc]heque |heque number |[Jj]ob number |[Ii]nvoice |nvoice number |rder number |icket number )\\d{5,14}" NUMBER_AFTER, NULL, rule_phone_digits},
-    {"figures of a number in groups", DIGITS, "(?<=NHS number |VAT number |reg number |atient number )\\d{3} \\d{3,4} \\d{2,4}" NUMBER_AFTER, NULL, rule_phone_digits},
-    {"bus by its letter", "X", "(?<=[Nn]o\\. |[Nn]o |umber |[Rr]oute |[Bb]us |[Ss]ervice )(\\d{1,3})X\\b|\\b(\\d{1,3})X(?= bus| service| route)", "\\1\\2 ex", NULL},
-    {"mark with a star", "*", "\\b([A-E])\\*(?=s?(?:[\\s,.;:)]|$)|-[A-G]\\b)", "\\1 star", NULL},
-    {"from a star to a mark", "-", "(?<=\\b[A-E] star)-(?=[A-G]\\b)", " to ", NULL},
-    {"test until a month of a year", "M", "(?<=MOT |MOT till |MOT until |MOT to )(" ANY_MONTH ") (\\d\\d)(?=[\\s,.;)]|$)", "\\1 20\\2", NULL},
-    {"channel of a radio", "V", "(?<=VHF )[Cc]h\\.?(?= \\d)", "channel", NULL},
-    {"week's end", "w", "\\bw/e (?=\\d)", "week ending ", NULL},
-    {"weekends", "w", "\\b([wW])/ends?\\b", "\\1eekends", NULL},
-    {"part of the day of work", "PF", "\\bP/T\\b", "part-time", NULL},
-    {"whole day of work", "F", "\\bF/T\\b", "full-time", NULL},
-    {"two thirds", "/", NUMBER_BEFORE "2/3rds?\\b", "two thirds", NULL},
-    {"hours and a half", "h", AFTER_FRACTION "hrs?\\b", "hours", NULL},
-    {"pounds and a half", "l", AFTER_FRACTION "lbs?\\b", "pounds", NULL},
-    {"pieces of a suite", "p", "(?<=\\d) ?pc(?= (?:suite|set)\\b)", " piece", NULL},
-    {"price of a pound", "/", "(?<=\\d|p) ?/ ?lb\\b", " a pound", NULL},
-    {"inches of a screen", "\"", "(?<=\\d)\"(?= (?:TV|telly|screen|monitor|tablet|pizza|pipe|tyre|wheel)s?\\b)", " inch", NULL},
-    {"kisses", "x", " x{1,4}$", "", NULL},
-    {"county", "C", "\\bCo\\.? (?=(?:Durham|Down|Antrim|Armagh|Tyrone|Cork|Kerry|Galway|Clare|Mayo|Donegal|Sligo|Wicklow|Kildare|Louth|Meath)\\b)", "County ", NULL},
-    {"half of what is named", "/½", NUMBER_BEFORE "(?<!\\d )(?:1/2|½) (?=(?:the|of|our|their|my|his|her|your|its|an?) )", "half ", NULL},
-    {"a half of a noun", "/½", "\\b([Aa]) (?:1/2|½) (?=\\p{Ll})", "\\1 half ", NULL},
-    {"a third of a noun", "/", "\\b([Aa]) 1/3 (?=\\p{Ll})", "\\1 third ", NULL},
-    {"gas mark or mark", "/", "(?<=[Mm]ark )(\\d)/(\\d)" NUMBER_AFTER, "\\1 or \\2", NULL},
-    {"once a week", "xX", NUMBER_BEFORE "1 ?[xX](?= ?/ ?\\p{Ll}| per | a |, )", "once", NULL},
-    {"twice a week", "xX", NUMBER_BEFORE "2 ?[xX](?= ?/ ?\\p{Ll}| per | a )", "twice", NULL},
-    {"year's number", "/", "((?:19|20)\\d\\d)/(?=0\\d{2,5}" NUMBER_AFTER ")", "\\1, ", NULL},
-    {"number of a plan", "/", NUMBER_BEFORE "(\\d\\d)/(?=\\d{5}(?:/\\p{Lu}{2,4})?(?!\\d))", "\\1 ", NULL},
-    {"kind of a plan", "/", "(?<=\\d{5})/(?=\\p{Lu}{2,4}\\b)", ", ", NULL},
-    {"section of the planning act", "S", NO_WORD_BEFORE "S(?=106\\b)", "section ", NULL},
-    {"days by their ordinals, of a century", "-–", NUMBER_BEFORE "(\\d{1,2}(?:st|nd|rd|th))" TO "(?=\\d{1,2}(?:st|nd|rd|th) [Cc]ent)", "\\1 to ", NULL},
-    {"days by their ordinals", "-–", NUMBER_BEFORE "(?:the )?(\\d{1,2}(?:st|nd|rd|th))" TO "(?=\\d{1,2}(?:st|nd|rd|th)" NO_WORD_AFTER ")(?!\\S+ (?:of )?" MONTH ")", "the \\1 to the ", NULL},
-    {"children from an age to another", "-–", NUMBER_BEFORE "(\\d{1,2})" TO "(?=\\d{1,2}s(?:[.,;:)]|$| [£€$]| (?:only|free|welcome|and|at|on|in)\\b))", "\\1 to ", NULL},
-    {"second of a list with stops", "2", "(\\b1\\. [^.]+?)[,;]? (?=2\\. )", "\\1, ", NULL},
-    {"third of a list with stops", "3", "(\\b2\\. [^.]+?)[,;]? (?=3\\. )", "\\1, ", NULL},
-    {"fourth of a list with stops", "4", "(\\b3\\. [^.]+?)[,;]? (?=4\\. )", "\\1, ", NULL},
-    {"street and", "S", "(?<=\\p{Ll} )St\\.? (?=& |and \\p{Lu})", "Street ", NULL},
-    {"closed from day to day", "-\342", "(\\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)) ?[-\\x{2013}] ?(?=\\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))", "\\1 to ", NULL},
-    {"price of a litre", "/", "(?<=\\d)/[lL]\\b", " a litre", NULL},
-    {"price at", "@", "(?<=[\\p{L}\\d]) ?@ ?(?=[£€$]\\d)", " at ", NULL},
-    {"telephone of the health service", "0", NUMBER_BEFORE "0[38]\\d\\d(?: \\d{2,3}){2,3}" NUMBER_AFTER, NULL, rule_phone_digits},
-    {"volume by a Roman numeral", "v", NO_WORD_BEFORE "([Vv])ol\\. (?=[IVXLC]{1,6}" NO_WORD_AFTER ")", "\\1olume ", NULL},
-    {"very", "v", "(?<=[\\s(])v\\.? (?=(?:high|low|good|bad|hot|cold|wet|dry|busy|quiet|late|early|big|small|long|short|important|urgent|popular|slippery|icy|muddy|nice|sad|happy|keen|tired|little|few|much|strong|windy|loud|slow|fast|poor|interesting|welcome|useful|helpful|sorry)\\b)", "very ", NULL},
-    {"listed with a star", "*", "(?<=Grade II|Grade I)\\*(?!\\*)", " star", NULL},
-    {"half time", "H", NO_WORD_BEFORE "HT(?= \\d{1,3}-\\d)", "half time", NULL},
-    {"casualty", "A", NO_WORD_BEFORE "A ?\\+ ?E" NO_WORD_AFTER, "A and E", NULL},
-    {"fine dust", "P", NO_WORD_BEFORE "PM ?(2\\.5|10)" NO_WORD_AFTER, "P M \\1", NULL},
-    {"so much in the air", "/", "(?<=µg|μg|mg)/m[³3]" NO_WORD_AFTER, " per cubic metre", NULL},
-    {"price of fuel", "p", "(?<=\\d)( ?)ppl" NO_WORD_AFTER "(?! (?:came|were|are|at|in|on|have|had|who|will|can|for|so|each|per|max|turned|there)\\b)", "p a litre", NULL},
-    {"blood, in short", "n", NO_WORD_BEFORE "(A|B|AB|O) neg" NO_WORD_AFTER, "\\1 negative", NULL},
-    {"blood, other sign", "p", NO_WORD_BEFORE "(A|B|AB|O) pos" NO_WORD_AFTER, "\\1 positive", NULL},
-    {"your, in short", "y", "(?<=check |bring |for |of |with |on |book |take |lock |clear |tell |send |share |leave |keep |put |at |have |get |and |pls |please )yr (?=\\p{Ll}{3})", "your ", NULL},
-    {"telephone number", "t", NO_WORD_BEFORE "([Tt])el\\.? no\\.? (?=for |of |is )", "\\1elephone number ", NULL},
-    {"society, in short", "s", "(?<=history |drama |choral |horticultural |operatic |music |art |arts |gardening |film |heritage |community |dramatic |photographic |building |credit |flower |philatelic )soc\\b\\.?(?=[,;)]| \\p{Ll})", "society", NULL},
-    {"including the last day", "i", "(?<=Jan |Feb |Mar |Apr |May |Jun |Jul |Aug |Sep |Sept |Oct |Nov |Dec |uary |arch |pril |June |July |gust |mber |ober |\\dst |\\dnd |\\drd |\\dth |day |Fri |Sun |Sat |\\d/\\d\\d |\\d/\\d )incl?\\.?(?=[,;)]|\\s*$)", "inclusive", NULL},
-    {"least and most degrees", "mM", NO_WORD_BEFORE "([Mm])in\\.? temp\\.?(?=:? ?-?\\d)", "\\1inimum temperature", NULL},
-    {"most degrees", "mM", NO_WORD_BEFORE "([Mm])ax\\.? temp\\.?(?=:? ?-?\\d)", "\\1aximum temperature", NULL},
-    {"days of closing", "MTWFS", "(?<=losed |pen |xcept |not |no )(Mon|Tue|Tues|Wed|Weds|Thu|Thur|Thurs|Fri|Sat|Sun)s(?=[\\s,.;)]|$)", "\\1days", NULL},
-    {"under an age, many", "u", NO_WORD_BEFORE "u(?=(?:[5-9]|1\\d|2[0-3])s\\b)", "U", NULL},
-    {"last day of the week, short", "MTWFS", "(?<=[ap]m )(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\\b\\.?(?=$|[,;)]|\\.?$)", NULL, en_day_name},
-    {"leads to", "=", "\\s*=+>\\s*", ", ", NULL},
-    {"struck out", "~", "~~[^~]{1,200}~~ ?", "", NULL},
-    {"small word in capitals", "ADIBOTWMNSUG", "(?<![\\p{L}.])(?:DO|IS|IF|BE|ON|AT|TO|OF|IN|AS|BY|WE|MY|OR|SO|UP|GO)(?= (?:NOT|BE|THE|YOUR|ALL|ANY|THIS|YOU|IS|TO|IN)\\b)", "\\L\\0\\E", NULL},
-    {"second of a list within a line", ")", "(\\b1\\) [^()]+?)[.,;]? +(?=2\\) )", "\\1, ", NULL},
-    {"third of a list within a line", ")", "(\\b2\\) [^()]+?)[.,;]? +(?=3\\) )", "\\1, ", NULL},
-    {"fourth of a list within a line", ")", "(\\b3\\) [^()]+?)[.,;]? +(?=4\\) )", "\\1, ", NULL},
-    {"fifth of a list within a line", ")", "(\\b4\\) [^()]+?)[.,;]? +(?=5\\) )", "\\1, ", NULL},
-    {"place on a map", DIGITS, "(?<=ref\\. [A-Z]{2} |ref [A-Z]{2} |reference [A-Z]{2} )\\d{3} \\d{3}(?!\\d)", NULL, rule_phone_digits},
-    {"half of the day of the week", "MTWFS", NO_WORD_BEFORE "(Mon|Tue|Tues|Wed|Weds|Thu|Thur|Thurs|Fri|Sat|Sun)\\b\\.?(?= [AaPp][Mm]\\b)", NULL, en_day_name},
-    {"day of the week and day", "MTWFS", NO_WORD_BEFORE "(Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)\\b\\.?(?= \\d{1,2}/\\d{1,2}\\b)", NULL, en_day_name},
-    {"day and month of an event", "/", "^(?!Scor|Result|Mark|Got|Vote|Grade)\\p{Lu}\\p{Ll}+ \\K(\\d{1,2})/(1[0-2]|0?[1-9])()(?=, )", NULL, en_date},
-    {"wind, north-east", "N", "(?<=mph |[Ww]ind |[Ww]inds )NE\\b", "north-east", NULL},
-    {"wind, north-west", "N", "(?<=mph |[Ww]ind |[Ww]inds )NW\\b", "north-west", NULL},
-    {"wind, south-east", "S", "(?<=mph |[Ww]ind |[Ww]inds )SE\\b", "south-east", NULL},
-    {"wind, south-west", "S", "(?<=mph |[Ww]ind |[Ww]inds )SW\\b", "south-west", NULL},
-    {"street of a house", "S", "(?<!\\d)(\\d{1,4}[A-Za-z]? (?:\\p{Lu}[\\p{L}']+ ){1,3})St\\b\\.?(?=\\s\\p{Lu})", "\\1Street", NULL},
-    {"street", "S", "(?<=\\p{Ll} )St\\b(?:\\.(?=[,;:)!?]|\\s+\\p{Ll})|(?=\\s+\\p{Ll}|[,;:)!?]|\\.?\\s*$|\\.\\s+" SENTENCE "))", "Street", NULL},
-    {"drive", "D", "(\\p{Lu}\\p{Ll}+ )Dr\\b(?:\\.(?=[,;:)!?]|\\s+\\p{Ll})|(?=\\s+\\p{Ll}|[,;:)!?]|\\.?\\s*$|\\.\\s+" SENTENCE "))", "\\1Drive", NULL},
-    {"church of a saint", "C", "(?<='s )Ch\\b(?:\\.(?=[,;:)!?]|\\s\\p{Ll})|(?=\\s\\p{Ll}|[,;:)]|\\.?\\s*$))", "Church", NULL},
-    {"possessive of many", "'", "(?<=s)'(?=\\s[\\p{L}\\d])", "", NULL},
-    {"included", "i", NO_WORD_BEFORE "incl\\b(?:\\.?(?=[,;:)])|(?=\\.?\\s*$|\\.\\s+\\p{Lu}))", "included", NULL},
-    {"litres a minute", "/", "(?<=\\dl|\\d l)/min\\b", " per minute", NULL},
-    {"titles and", "&", "(?<=Mr|Mr\\.|Dr|Dr\\.|Mrs|Mrs\\.|Ms|Ms\\.) & ", " and ", NULL},
-    {"thousands by spaces", DIGITS, NUMBER_BEFORE "(?<!\\d )([1-9]\\d{0,2}) (\\d{3})(?: (\\d{3}))?(?= \\p{Ll}|[.,;:!?)]?\\s*$|[,;:!?)] )(?! ?(?:am|pm)\\b)", "\\1\\2\\3", NULL},
-    {"plural in parentheses", "(", "(?<=\\p{Ll})\\((e?s)\\)", "\\1", NULL},
-    {"area code in parentheses", "(", "\\((\\d{3})\\) ?(?=\\d{3}-\\d{4}" NUMBER_AFTER ")", "\\1-", NULL},
-    {"half of the day by dots", "mM", "(?<=\\d|\\d\\s)([AaPp])\\.\\s?[Mm]\\b", "\\1m", NULL},
-    {NULL, NULL, NULL, NULL, NULL},
-};
 
 /* {what it is about, characters of which a line must hold one, pattern, said, or function}:
  * each is tried on what those above it have left. */
@@ -291,7 +98,7 @@ static const Rule rules[] = {
     {"per dozen", "/", "(?<=[\\d€£$])\\s?/\\s?doz(?:en)?" NO_WORD_AFTER, " per dozen", NULL},
     {"or", "/", "(?<=\\p{Ll}{2})\\s?/\\s?(?=\\p{Ll}{2})", " or ", NULL},
 
-    {"between", "-–", "([Bb]etween (?:[£$€]" GAP ")?\\d[\\d,]{0,9}(?:[.:]\\d\\d?)?(?: ?[ap]\\.?m\\.?)?)" TO "(?=[£$€]?\\d)", "\\1 and ", NULL},
+    {"between", "-–", "([Bb]etween (?:[£$€]" GAP ")?\\d[\\d,]{0,9}(?:[.:]\\d\\d?)?(?: ?[ap]\\.?m\\.?)?)" DASH "(?=[£$€]?\\d)", "\\1 and ", NULL},
 
     /* Numbers that are no amounts. */
     {"book number", "IS", "(?<=ISBN |ISBN: |ISBN is )[\\d-]{10,17}" NUMBER_AFTER, NULL, rule_phone_digits},
@@ -306,7 +113,7 @@ static const Rule rules[] = {
     {"telephone", DIGITS, NUMBER_BEFORE "\\(?0\\d{2,4}\\)?[ " NBSP "-]\\d{3,4}[ " NBSP "-]?\\d{3,4}" NUMBER_AFTER, NULL, rule_phone_digits},
     {"telephone, free", "0", NUMBER_BEFORE "0(?:800|808|300|345)[ -]\\d{3,4}" NUMBER_AFTER "(?! \\d)", NULL, rule_phone_digits},
     {"sort code", "-", "(?<=[Ss]ort code |[Ss]ort code: )\\d\\d-\\d\\d-\\d\\d" NUMBER_AFTER, NULL, rule_phone_digits},
-    {"junctions", "J", "(?<=[MA]\\d |[MA]\\d\\d |\\(M\\) )J(\\d{1,2})" TO "J?(\\d{1,2})" NUMBER_AFTER, "junctions \\1 to \\2", NULL},
+    {"junctions", "J", "(?<=[MA]\\d |[MA]\\d\\d |\\(M\\) )J(\\d{1,2})" DASH "J?(\\d{1,2})" NUMBER_AFTER, "junctions \\1 to \\2", NULL},
     {"junction", "J", "(?<=[MA]\\d |[MA]\\d\\d |\\(M\\) )J(?=\\d{1,2}[A-Z]?\\b)", "junction ", NULL},
     {"version", "v", NO_WORD_BEFORE "v\\.?(\\d{1,3}(?:\\.\\d{1,3}){1,3})" NUMBER_AFTER, "version \\1", NULL},
     {"telephone by pairs", DIGITS, NUMBER_BEFORE "0\\d(?:[ ." NBSP "-]?\\d\\d){4}" NUMBER_AFTER, NULL, rule_phone_digits},
@@ -318,7 +125,7 @@ static const Rule rules[] = {
     {"point of a list", "(", "(?<=\\d)\\(([b-z])\\)", " \\U\\1\\E", NULL},
     {"floor", "fF", "(?<=\\dst |\\dnd |\\drd |\\dth )[Ff]l\\b(?:\\.(?=[,;:)]|\\s\\p{Ll}))?", "floor", NULL},
     {"school year and the next", "Y", NO_WORD_BEFORE "Y(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, "year \\1 and \\2", NULL},
-    {"school years", "Y", NO_WORD_BEFORE "Y(\\d{1,2})" TO "Y?(\\d{1,2})" NUMBER_AFTER, "year \\1 to year \\2", NULL},
+    {"school years", "Y", NO_WORD_BEFORE "Y(\\d{1,2})" DASH "Y?(\\d{1,2})" NUMBER_AFTER, "year \\1 to year \\2", NULL},
     {"school year", "Y", NO_WORD_BEFORE "Y(?=\\d{1,2}" NUMBER_AFTER ")", "year ", NULL},
     {"emergency number", "9", "(?<![\\p{L}\\d£$€#.,/+-])999(?![\\p{L}\\d%]|[.,:/-]\\d| \\p{Ll}+s\\b| (?:people|children|million)\\b| ?(?:{unit})" NO_WORD_AFTER ")", "nine nine nine", NULL},
     {"emergency numbers", "1", "(?<=[Cc]all |[Dd]ial |[Rr]ing )(?:911|112|101|111)(?=(?: or |, | and |/)(?:911|112|101|111|999)" NUMBER_AFTER ")", NULL, rule_phone_digits},
@@ -341,7 +148,7 @@ static const Rule rules[] = {
     {"days of the week", "MWFS", "(?<=[Oo]n |[Oo]f |and |or )(Mon|Wed|Fri|Sat|Sun)(?=s\\b)", NULL, en_day_name},
     {"three days", "/", "(" DAY_NAME ")/(" DAY_NAME ")/(?=" DAY_NAME ")", "\\1, \\2 and ", NULL},
     {"day and day", "/", "(?<=day)\\s?/\\s?(?=" DAY_NAME ")", " and ", NULL},
-    {"day to day", "-–", "(" DAY_NAME ")" TO "(?=" DAY_NAME ")", "\\1 to ", NULL},
+    {"day to day", "-–", "(" DAY_NAME ")" DASH "(?=" DAY_NAME ")", "\\1 to ", NULL},
     {"month", "JFAMSOND", "(?<![\\p{L}])(?<!\\d |\\d\\. )(?!Jan\\b\\.?\\s\\p{Ll})(Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\\b\\.?(?!\\s\\d{1,2}\\b)(?=\\s?[-\\x{2013}/]\\s?\\p{Lu}|\\s\\d{3}|\\s'\\d\\d|\\s*$|[,;:)]|\\s\\p{Ll})", NULL, en_month_name},
     {"month before a year or a month", "MAJ", "(?<![\\p{L}])(?<!\\d |\\d\\. )(Mar|Apr|Jun|Jul)\\b\\.?(?=\\s?[-\\x{2013}/]\\s?\\p{Lu}\\p{Ll}{2}|\\s\\d{3})", NULL, en_month_name},
     {"month with a stop", ".", "(?<=and |or |, |in |In |to |since |until |by |of |from )(Mar|Apr|Jun|Jul)\\.(?=\\s\\p{Ll}|[,;:)])", NULL, en_month_name},
@@ -349,9 +156,9 @@ static const Rule rules[] = {
     {"month to month", "-–", "(?<=ary|rch|ril|May|une|uly|ust|ber)[-\\x{2013}](?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\\b)", " to ", NULL},
 
     /* Days: before the hours, since a dot stands in both. */
-    {"day in figures to a day", "/", NUMBER_BEFORE "(\\d{1,2})/(1[0-2]|0?[1-9])()(?=(?: to | until | till |" TO ")(?:the )?\\d{1,2}/(?:1[0-2]|0?[1-9])(?:/(?:20)?\\d\\d)?" NUMBER_AFTER ")", NULL, en_date},
+    {"day in figures to a day", "/", NUMBER_BEFORE "(\\d{1,2})/(1[0-2]|0?[1-9])()(?=(?: to | until | till |" DASH ")(?:the )?\\d{1,2}/(?:1[0-2]|0?[1-9])(?:/(?:20)?\\d\\d)?" NUMBER_AFTER ")", NULL, en_date},
     {"date", DIGITS, NUMBER_BEFORE "(?:the )?(\\d{1,2})(?|/(\\d{1,2})/|\\.(\\d{1,2})\\.|-(\\d{1,2})-)(\\d{4}|\\d{2})" NUMBER_AFTER, NULL, en_date},
-    {"days of a month in figures", "-–", NUMBER_BEFORE "(?:the )?(\\d{1,2})" TO "(\\d{1,2})/(1[0-2]|0?[1-9])" NUMBER_AFTER, NULL, en_days_in_figures},
+    {"days of a month in figures", "-–", NUMBER_BEFORE "(?:the )?(\\d{1,2})" DASH "(\\d{1,2})/(1[0-2]|0?[1-9])" NUMBER_AFTER, NULL, en_days_in_figures},
     {"month and year", "/", NUMBER_BEFORE "(0[1-9]|1[0-2])/((?:19|20)\\d\\d)" NUMBER_AFTER, NULL, en_month_year},
     {"day and month that no share can be", "/", NUMBER_BEFORE "(?<!dds )(?<!dds of )(?!16/9)(?:the )?(1[3-9]|2\\d|3[01])/(1[0-2]|[1-9])()" NUMBER_AFTER "(?! (?:split|odds|odds-on|on)\\b)", NULL, en_date},
     {"day in figures behind its hour", "/", "(?<=\\dam |\\dpm |\\d am |\\d pm |\\dam, |\\dpm, )(\\d{1,2})/(1[0-2]|0?[1-9])()" NUMBER_AFTER, NULL, en_date},
@@ -363,8 +170,8 @@ static const Rule rules[] = {
     {"day in figures, American", "/", "(?<=[Oo]n |[Bb]y |[Uu]ntil |[Ff]rom |[Tt]ill |fore |fter )(1[0-2]|0?[1-9])/(1[3-9]|2\\d|3[01])()" NUMBER_AFTER, NULL, en_date_american},
     {"ISO date and hour", "-", NUMBER_BEFORE "(\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})", "\\1, ", NULL},
     {"ISO date", "-", NUMBER_BEFORE "(?:the )?(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)", NULL, en_date_iso},
-    {"days of a month", "-–", NUMBER_BEFORE "(?:[Tt]he )?" DAY TO DAY "(?: of)? " MONTH "(?:,? (\\d{4}))?" NO_WORD_AFTER, NULL, en_days_of_month},
-    {"month and days", "-–", NO_DAY_BEFORE NO_WORD_BEFORE MONTH " " DAY TO DAY "(?:,? (\\d{4}))?" NUMBER_AFTER, NULL, en_month_days},
+    {"days of a month", "-–", NUMBER_BEFORE "(?:[Tt]he )?" DAY DASH DAY "(?: of)? " MONTH "(?:,? (\\d{4}))?" NO_WORD_AFTER, NULL, en_days_of_month},
+    {"month and days", "-–", NO_DAY_BEFORE NO_WORD_BEFORE MONTH " " DAY DASH DAY "(?:,? (\\d{4}))?" NUMBER_AFTER, NULL, en_month_days},
     {"day and month, and", DIGITS, NUMBER_BEFORE "(?:[Tt]he )?" DAY "( (?:and|or|to) )(?=(?:the )?\\d{1,2}(?:st|nd|rd|th)? (?:of )?" MONTH NO_WORD_AFTER ")", "the \\1th\\2", NULL},
     {"day and month", DIGITS, NUMBER_BEFORE "(?:[Tt]he )?" DAY "(?: of)? " MONTH "(?:,? (\\d{4}))?" NO_WORD_AFTER, NULL, en_day_month},
     {"month and day", DIGITS, NO_DAY_BEFORE NO_WORD_BEFORE MONTH " (?:the )?" DAY "(?!\\.[0-5]\\d)(?:,? (\\d{4}))?" NO_WORD_AFTER, NULL, en_month_day},
@@ -376,21 +183,21 @@ static const Rule rules[] = {
     {"day in figures after a day", "/", "(?:uary|arch|pril|May|June|July|gust|mber|ober)(?: to | until | and | or | - |-)\\K(\\d{1,2})/(1[0-2]|0?[1-9])()" NUMBER_AFTER, NULL, en_date},
 
     /* Hours. */
-    {"hours from to", ":", NUMBER_BEFORE "(\\d{1,2}:\\d\\d)" GAP "h?" TO "(?=\\d{1,2}:\\d\\d)", "\\1 to ", NULL},
-    {"hours from to, French", "h", NUMBER_BEFORE "(\\d{1,2}h(?:\\d\\d)?)" TO "(?=\\d{1,2}h)", "\\1 to ", NULL},
-    {"short hours from to", "aApP", NUMBER_BEFORE "(\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m\\.?)?)" TO "(?=\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m)", "\\1 to ", NULL},
+    {"hours from to", ":", NUMBER_BEFORE "(\\d{1,2}:\\d\\d)" GAP "h?" DASH "(?=\\d{1,2}:\\d\\d)", "\\1 to ", NULL},
+    {"hours from to, French", "h", NUMBER_BEFORE "(\\d{1,2}h(?:\\d\\d)?)" DASH "(?=\\d{1,2}h)", "\\1 to ", NULL},
+    {"short hours from to", "aApP", NUMBER_BEFORE "(\\d{1,2}(?:[:.]\\d\\d)?\\s?(?:[ap]\\.?m\\.?)?)" DASH "(?=\\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m)", "\\1 to ", NULL},
     {"first hour of two", "aApP", NUMBER_BEFORE "([01]?\\d)[:.]([0-5]\\d)(?= (?:to|and|for) \\d{1,2}(?:[:.]\\d\\d)?\\s?[ap]\\.?m)", "\\1:\\2", NULL},
-    {"hour from to a whole hour", ":", NUMBER_BEFORE "((?:[01]?\\d|2[0-3]):[0-5]\\d)" TO "(?=\\d{1,2}" NUMBER_AFTER "(?! ?(?:{unit})" NO_WORD_AFTER "))", "\\1 to ", NULL},
-    {"hour to noon", "m", "(?<=\\d[ap]m|\\d [ap]m|\\s\\d|\\s\\d\\d|[.:]\\d\\d)" TO "(?=12 ?noon|noon|12 ?midnight|midnight|midday|late)", " to ", NULL},
+    {"hour from to a whole hour", ":", NUMBER_BEFORE "((?:[01]?\\d|2[0-3]):[0-5]\\d)" DASH "(?=\\d{1,2}" NUMBER_AFTER "(?! ?(?:{unit})" NO_WORD_AFTER "))", "\\1 to ", NULL},
+    {"hour to noon", "m", "(?<=\\d[ap]m|\\d [ap]m|\\s\\d|\\s\\d\\d|[.:]\\d\\d)" DASH "(?=12 ?noon|noon|12 ?midnight|midnight|midday|late)", " to ", NULL},
     {"half of a day of the week", "m", "(?<=day |day, )([ap])m" NO_WORD_AFTER, "\\1.m.", NULL},
     {"noon", "n", NUMBER_BEFORE "12(?:[:.]00)? ?(noon|midnight)", "twelve \\1", NULL},
     {"hour of half a day", "mM", NUMBER_BEFORE "([01]?\\d|2[0-4])[:.]([0-5]\\d)(?::\\d\\d)?\\s?" AM_PM, NULL, en_hour},
     {"hour of half a day, last", "mM", NUMBER_BEFORE "([01]?\\d|2[0-4])[:.]([0-5]\\d)(?::\\d\\d)?\\s?([AaPp])\\.?[Mm]" NO_WORD_AFTER, NULL, en_hour},
     {"whole hour of half a day", "mM", NUMBER_BEFORE "(1?\\d|2[0-4])()\\s?" AM_PM, NULL, en_hour},
     {"whole hour of half a day, last", "mM", NUMBER_BEFORE "(1?\\d|2[0-4])()\\s?([AaPp])\\.?[Mm]" NO_WORD_AFTER, NULL, en_hour},
-    {"hour to an hour by a dot", ".", NUMBER_BEFORE "(?<![£€$])(1?\\d)" TO "(1?\\d)\\.(00|15|30|45)(?![\\d%€p]|\\.\\d|" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 to \\2:\\3", NULL},
-    {"hour by a dot to an hour", ".", NUMBER_BEFORE "(?<![£€$])(1?\\d)\\.(00|15|30|45)" TO "(?=1?\\d" NUMBER_AFTER ")(?!\\S+" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1:\\2 to ", NULL},
-    {"hours by dots, from to", ".", NUMBER_BEFORE "([01]?\\d|2[0-3])\\.([0-5][05])" TO "([01]?\\d|2[0-3])\\.([0-5][05])(?![\\d%€]|\\.\\d|" GAP "{unit}" NO_WORD_AFTER ")", "\\1:\\2 to \\3:\\4", NULL},
+    {"hour to an hour by a dot", ".", NUMBER_BEFORE "(?<![£€$])(1?\\d)" DASH "(1?\\d)\\.(00|15|30|45)(?![\\d%€p]|\\.\\d|" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 to \\2:\\3", NULL},
+    {"hour by a dot to an hour", ".", NUMBER_BEFORE "(?<![£€$])(1?\\d)\\.(00|15|30|45)" DASH "(?=1?\\d" NUMBER_AFTER ")(?!\\S+" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1:\\2 to ", NULL},
+    {"hours by dots, from to", ".", NUMBER_BEFORE "([01]?\\d|2[0-3])\\.([0-5][05])" DASH "([01]?\\d|2[0-3])\\.([0-5][05])(?![\\d%€]|\\.\\d|" GAP "{unit}" NO_WORD_AFTER ")", "\\1:\\2 to \\3:\\4", NULL},
     {"hour of two figures by a dot", ".", NUMBER_BEFORE "(0\\d)\\.([0-5]\\d)(?![\\d%€]|\\.\\d|" GAP "{unit}" NO_WORD_AFTER ")", "\\1:\\2", NULL},
     {"seven for half past", ".", "(?<=\\d for )([01]?\\d)\\.([0-5]\\d)" NUMBER_AFTER, "\\1:\\2", NULL},
     {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)()(?::\\d\\d)?" "(?:" GAP "(?:hrs|hours|h)" NO_WORD_AFTER ")?(?![\\d:])", NULL, en_hour},
@@ -406,13 +213,13 @@ static const Rule rules[] = {
     {"military hour", "h", NUMBER_BEFORE "([01]\\d|2[0-4])([0-5]\\d)()" GAP "(?:hrs|h)" NO_WORD_AFTER, NULL, en_hour},
     /* Two figures behind a dot, nothing measured, nothing compared: in a diary that is an hour. */
     {"hour by a dot, of a diary", ".", NUMBER_BEFORE "(?<![£€$]|\\d, )(?<!of |is |was |are |were |[Aa]verage |mean |rate |ratio |score |scored |index |ersion |factor |[Bb]y |pH |than |rose |fell |times |equals |only |[Pp]i |grade |mark |over |under |out |at least |PS |ection |aragraph |[Pp]ara |[Rr]ule |[Cc]lause |[Ii]tem |[Pp]olicy |hapter |igure |able |ppendix |umber |[Pp]art |[Ll]evel |[Cc]lass |GPA |[Dd]ose |[Vv]alue |gnitude |buntu |[Bb]uild |elease |ndows |droid |Perl |ython |PHP |GSM |TLS |USB |HTML |Linux |ebian |ersion: |[Pp]age |[Pp]oint |[Rr]egulation )([1-9]|1\\d|2[0-3])\\.([0-5]\\d)()(?![\\d%€p°]|\\.\\d|,\\d|[-\\x{2013}/]\\d|" GAP "(?:{unit})" NO_WORD_AFTER "| ?(?:million|billion|per|times|mile|metre|point|second|inch|feet|foot|tonne|litre|pound|kilo|euro|dollar|out of|in 10|x|×|each|yard|acre|hectare|degree|star|goal|hour|day|week|month|year|minute|bar|volt|amp|ton|gallon|pint|cup|household|person|people|child|car|vehicle|or so|on average|on the)\\p{Ll}{0,2}\\b)", NULL, en_hour},
-    {"hours before their days", "-–", NUMBER_BEFORE "(1?\\d)" TO "(1?\\d)(?=,? (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|daily|every|weekdays|weekends|most days))", "\\1 to \\2", NULL},
-    {"opening hours", "-–", "(?<=[Oo]pen |[Oo]ff |[Ss]hut |osed |hours |hours: |from |days |day |day: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?![-/])", "\\1 to \\2", NULL},
+    {"hours before their days", "-–", NUMBER_BEFORE "(1?\\d)" DASH "(1?\\d)(?=,? (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|daily|every|weekdays|weekends|most days))", "\\1 to \\2", NULL},
+    {"opening hours", "-–", "(?<=[Oo]pen |[Oo]ff |[Ss]hut |osed |hours |hours: |from |days |day |day: )(\\d{1,2})" DASH "(\\d{1,2})" NUMBER_AFTER "(?![-/])", "\\1 to \\2", NULL},
 
     /* Money: before the years. */
-    {"pence to", "p", NUMBER_BEFORE "(\\d{1,3}p)" TO "(?=[£\\d])", "\\1 to ", NULL},
-    {"money from to", "£$€¥", COIN GAP WHOLE TO WHOLE NUMBER_AFTER "(?! ?(?:k|m|bn|million|billion)" NO_WORD_AFTER ")", NULL, en_money_range},
-    {"money to money", "-–", "(" COIN GAP "\\d[\\d,.]{0,12})" TO "(?=" COIN GAP "\\d)", "\\1 to ", NULL},
+    {"pence to", "p", NUMBER_BEFORE "(\\d{1,3}p)" DASH "(?=[£\\d])", "\\1 to ", NULL},
+    {"money from to", "£$€¥", COIN GAP WHOLE DASH WHOLE NUMBER_AFTER "(?! ?(?:k|m|bn|million|billion)" NO_WORD_AFTER ")", NULL, en_money_range},
+    {"money to money", "-–", "(" COIN GAP "\\d[\\d,.]{0,12})" DASH "(?=" COIN GAP "\\d)", "\\1 to ", NULL},
     {"money of a fine", "£$€", "(?<!\\d )" COIN "(\\d{1,3}(?:,\\d{3})+|\\d{1,9})()" SCALE "(?= (?:note|voucher|deposit|prize|grant|charge|fee|donation|coin|fare|bill|loan|reward|bonus|refund|cheque|gift)\\b)", NULL, en_money_of_noun},
     {"money of a noun", "£$€", "(?<=\\b[Aa] |\\b[Aa]n )" COIN "(\\d{1,3}(?:,\\d{3})+|\\d{1,9}(?:\\.\\d)?)()" SCALE "(?= \\p{Ll}{3,})(?! (?:for|from|was|has|and|per|each|with|will|that|but|the|when|this)\\b)", NULL, en_money_of_noun},
     {"money", "£$€¥GUEC", "(?<![\\p{L}])" COIN GAP WHOLE "(?:\\.(\\d\\d)(?!\\d))?" SCALE "(?![\\d]|\\.\\d)", NULL, en_money},
@@ -458,7 +265,7 @@ static const Rule rules[] = {
     {"inch of a thing", "'", "(?<![\\p{L}.,])" NUMBER " ?([½¼¾]?)''[ -](?=\\p{Ll})(?!(?:of|by|wide|deep|long|high|tall|thick|across|and|or|to|from|in|on|at|is|was|below|above|too|off|apart|away)\\b)", "\\1\\2 inch ", NULL},
     {"one inch", "'", NUMBER_BEFORE "1''", "1 inch", NULL},
     {"inches", "'", "(?<=\\d|[½¼¾])''", " inches", NULL},
-    {"unit from to", "-–", NUMBER_BEFORE "(\\d[\\d,]{0,9}(?:\\.\\d{1,4})?)" GAP "(?:{unit})?" TO "(?=\\d[\\d,]{0,9}(?:\\.\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 to ", NULL},
+    {"unit from to", "-–", NUMBER_BEFORE "(\\d[\\d,]{0,9}(?:\\.\\d{1,4})?)" GAP "(?:{unit})?" DASH "(?=\\d[\\d,]{0,9}(?:\\.\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 to ", NULL},
     {"half of one", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2)" GAP "(?=an? \\p{Ll})", "half ", NULL},
     {"half a pound", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2)" GAP "lbs?" NO_WORD_AFTER, "half a pound", NULL},
     {"half a kilo", "½/", NUMBER_BEFORE "(?<![Aa] |\\d )(?:½|1/2)" GAP "kg" NO_WORD_AFTER, "half a kilo", NULL},
@@ -505,8 +312,8 @@ static const Rule rules[] = {
     {"one part", "/", NUMBER_BEFORE "()(1)/(\\d|10)" NUMBER_AFTER, NULL, en_fraction},
     {"fraction", "/", NUMBER_BEFORE "()(\\d)/([23468])" NUMBER_AFTER, NULL, en_fraction},
     {"out of", "/", NUMBER_BEFORE "(\\d{1,4})/(\\d{1,4})" NUMBER_AFTER, "\\1 out of \\2", NULL},
-    {"votes", "-–", "(?<=[Vv]oted |[Vv]ote of |[Vv]otes of |[Vv]ote was |[Pp]assed |pproved |arried |greed |efeated |ejected )(\\d{1,3})" TO "(\\d{1,3})" NUMBER_AFTER, "\\1 to \\2", NULL},
-    {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:\\.\\d{1,3})?|\\d{1,3}(?:,\\d{3}){1,2})" TO "(\\d{1,6}(?:\\.\\d{1,3})?|\\d{1,3}(?:,\\d{3}){1,2})" NUMBER_AFTER, NULL, en_range},
+    {"votes", "-–", "(?<=[Vv]oted |[Vv]ote of |[Vv]otes of |[Vv]ote was |[Pp]assed |pproved |arried |greed |efeated |ejected )(\\d{1,3})" DASH "(\\d{1,3})" NUMBER_AFTER, "\\1 to \\2", NULL},
+    {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:\\.\\d{1,3})?|\\d{1,3}(?:,\\d{3}){1,2})" DASH "(\\d{1,6}(?:\\.\\d{1,3})?|\\d{1,3}(?:,\\d{3}){1,2})" NUMBER_AFTER, NULL, en_range},
     {"version number", ".", "(?<=\\d)\\.(?=\\d+\\.\\d)|(?<=\\d\\.\\d|\\d\\.\\d\\d)\\.(?=\\d)", " point ", NULL},
     {"number", DIGITS, "(?<![\\p{L}\\d])(?<![\\p{L}][.:/'_-])((?<=\\s|^|\\()[-+])?" NUMBER "(?![\\p{L}\\d]|-\\p{L})", NULL, rule_number},
     {"about a number", "i", NUMBER_BEFORE "()(\\d{1,4})-?ish" NO_WORD_AFTER, NULL, en_ish},
@@ -519,7 +326,7 @@ static const Rule rules[] = {
 
 const RuleSet rules_en = {
     .language = "en",
-    .first = first,
+    .first = en_first,
     .short_forms = en_short_forms,
     .notes = en_notes,
     .rules = rules,

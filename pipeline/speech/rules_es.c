@@ -5,6 +5,7 @@
  *
  *     make && build/tests/test_speech_normalise
  *
+ *   es_first         what the rules of every language would take for their own, in rules_es_first.c; rows as below
  *   es_short_forms   an abbreviation ("ayto."), in rules_es_words.c; no pattern
  *   es_notes         the same, of hurried notes ("polid."), in rules_es_notes.c
  *   es_units         what follows a number ("km/h"), in rules_es_words.c
@@ -14,7 +15,7 @@
  *                    function of say_es.h.
  *   A word, a sigle or a name needs no row here: it goes in voices/lexicon.es.yaml.
  *
- * The order: first, then the rules of every language (rules_common.c), then short_forms (the longest that fits), then
+ * The order: es_first, then the rules of every language (rules_common.c), then short_forms (the longest that fits), then
  * rules, from the first row to the last, each on what the rows above have left. Digits that a row leaves are said by
  * those below it. Then the lexicon, and sigles letter by letter (tidy.c).
  *
@@ -29,16 +30,9 @@
 /* --- patterns ------------------------------------------------------------------------- */
 
 #define BEHIND_LOS "(?<=\\b[Ll]os |[Uu]nos |[Tt]odos |[Ee]stos |estros )"
-#define GAP "[ " NBSP "]?"
-#define TO "\\s?[-\\x{2013}]\\s?"
-#define DIGITS "0123456789"
 #define WHOLE "(\\d{1,3}(?:[. " NBSP "]\\d{3})+|\\d{1,9})"
 #define NUMBER "(\\d{1,3}(?:[. " NBSP "]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?)"
-/* A full stop that goes with an abbreviation, and ends no sentence. */
-#define STOP "(?:\\.(?=\\s[\\p{Ll}\\d]|[,;:)]))?"
-#define MONTHS "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
 #define MONTH "(" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)"
-#define H "(?:h|hs|hrs|horas)" NO_WORD_AFTER
 /* An hour as it is written before one that tells what both are. */
 #define HOUR "((?:[01]?\\d|2[0-4])(?:[:.h'][0-5]\\d)?(?:" GAP H ")?)"
 #define COIN "(€|\\$|£|EUR|USD|euros)" NO_WORD_AFTER
@@ -63,157 +57,6 @@
   "(piso|premio|puesto|curso|grado|ciclo|trimestre|cuatrimestre|semestre|domingo|sábado|lunes|martes|miércoles|jueves|"  \
   "viernes|día|mes|año|aniversario|turno|grupo|tiempo|nivel|plazo|pago|lugar|equipo|festival|concurso|certamen|"         \
   "encuentro|congreso|torneo|campeonato|punto|sorteo|plato|intento|tramo|cuarto|clasificado|sector|plan)"
-
-/* Saints of streets and feasts: "S. Juan" is no initial. */
-#define SAINT \
-  "(?:Juan|José|Pedro|Pablo|Roque|Antonio|Antón|Miguel|Isidro|Isidoro|Blas|Sebastián|Lorenzo|Francisco|Martín|Andrés|" \
-  "Vicente|Jorge|Fermín|Mateo|Marcos|Lucas|Bartolomé|Esteban|Cristóbal|Agustín|Bernardo|Nicolás|Ramón|Valero|Gregorio|Jaime|Ignacio|Felipe|Jerónimo|" \
-  "Julián|Cosme|Pascual|Silvestre|Valentín|Benito|Clemente|Lázaro|Bruno|Cayetano|Fernando|Rafael|Gabriel|Joaquín|Pío|Román|Cipriano|Telmo|Adrián|Froilán\\b)"
-
-/* Before the common rules, which would take something of it for their own. */
-static const Rule first[] = {
-    {"half of the day by dots", "mM", "(?<=\\d|\\d\\s|\\d" NBSP ")([AaPp])\\.\\s?[Mm]\\b" STOP, "\\1m", NULL},
-    {"dash beside a word", "–", "(?<=\\s)\\x{2013}(?=[\\p{L}¿¡])|(?<=[\\p{L}\\d.!?)])\\x{2013}(?=[\\s.,;:]|$)", ", ", NULL},
-    {"letter behind an ordinal", "ºª", "(?<=\\d[ºª]|\\d\\.[ºª])(?=[ABD-H]\\b)|(?<=\\d\\.[ºª])(?=C\\b)", " ", NULL},
-    {"struck out", "~", "~~[^~]{1,200}~~ ?", "", NULL},
-    {"leads to", "=", "\\s*=+>\\s*", ", ", NULL},
-    {"plus a sum", "+", "(?<=[€%]) ?\\+ ?(?=\\d)", " más ", NULL},
-    {"comma before a number", ",", "(?<=[\\p{L}.€%)]),(?=\\d)", ", ", NULL},
-    {"colon before a number", ":", "(?<=\\p{Ll}{3}|@s|[oa]s\\)):(?=\\d)", ": ", NULL},
-    {"colon before a day", ":", "(?<=\\p{Ll}{3}):(?=(?:lun|mar|mi[eé]|jue|vie|s[áa]b|dom)\\b)", ": ", NULL},
-    {"Tuesday, short, before another", "mM", NO_WORD_BEFORE "([Mm])ar(?=(?:,| y) ?(?:mi[eé]|jue|vie|s[áa]b|dom)\\b)", "\\1artes", NULL},
-    {"day, short, before another", "lmjvsd", NO_WORD_BEFORE "([Ll]un|[Mm]i[eé]|[Jj]ue|[Vv]ie|[Ss][áa]b|[Dd]om)(?=(?:,| y| a| al) ?(?:lun|mi[eé]|jue|vie|s[áa]b|dom)\\b)", "\\1.", NULL},
-    {"last day, short", "mjvsd", "(?<=un\\., |un\\.,|artes, |artes,|artes y |ié\\., |ié\\.,|ue\\., |ue\\.,|ie\\., |ie\\.,|\\. y |\\. a )(mi[eé]|jue|vie|s[áa]b|dom)\\b(?!\\.)", "\\1.", NULL},
-    {"day stuck to the one before", ",", "(?<=lun\\.|artes|mié\\.|jue\\.|vie\\.|sáb\\.),(?=\\p{Ll})", ", ", NULL},
-    {"hour by a dot to another", ".", "(?<=lun |mar |mié |jue |vie |sáb |dom |un\\. |ar\\. |ié\\. |ue\\. |ie\\. |áb\\. |om\\. |lunes |artes |coles |ueves |ernes |ábado |mingo |orario |orario: )(1?\\d|2[0-3])\\.([0-5][05])(?=" TO "\\d{1,2}(?:[.:][0-5][05])?(?: ?h)?(?:[\\s,;)]|\\.?$))", "\\1:\\2", NULL},
-    {"hour by a dot from another", ".", "((?:lun|mar|mié|jue|vie|sáb|dom|nes|tes|les|ves|ado|ngo|io|io:)\\.? \\d{1,2}(?::[0-5]\\d)?" TO "1?\\d)\\.([0-5][05])(?=(?: ?h)?(?:[\\s,;)]|\\.?$))", "\\1:\\2", NULL},
-    {"more than so many", "+", "(?<=\\s|^)\\+(?=\\d{1,3}(?:\\.\\d{3})* (?!grados|puntos|euros|años|días|horas|minutos|décimas|votos|goles|meses|segundos)\\p{Ll}{3,}s\\b)", "más de ", NULL},
-    {"5 - 11 años", "-", NUMBER_BEFORE "(\\d{1,2}) - (\\d{1,2})(?= años)", "\\1 a \\2", NULL},
-    {"6 x equipo, x 11 votos", "x", "(?<=\\s)x (?=\\p{Ll}{2}|\\d)", "por ", NULL},
-    {"timbre x2", "x", "(?<=\\p{Ll} )x ?2(?=[.,;:!)]|$)", "dos veces", NULL},
-    {"p/ mayores", "/", "(?<=\\s)p/ ?(?=\\p{L})", "para ", NULL},
-    {"nota sobre diez", "/", "(?<=[Nn]ota: |[Nn]ota |[Ee]xamen: |[Nn]ivel |[Nn]ivel: |[Rr]iesgo |[Rr]iesgo: |ntuación |ntuación: |aloración |aloración: |[Cc]omida |ficultad |ficultad: )(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, "\\1 sobre \\2", NULL},
-    {"expediente por su año", "/", "(?<=nº |n\\.º |núm\\. |xpte\\. |xpediente |ecibo )((?:19|20)\\d\\d)/(\\d{1,6})" NUMBER_AFTER, "\\1 barra \\2", NULL},
-    {"real decreto legislativo", "R", NO_WORD_BEFORE "R\\.?D\\.? ?[Ll]eg\\.? (\\d{1,4})/((?:19|20)\\d\\d)" NUMBER_AFTER, "Real Decreto Legislativo \\1 de \\2", NULL},
-    {"real decreto", "R", NO_WORD_BEFORE "R\\.?D\\.?(?:-?L(?:ey)?)? (\\d{1,4})/((?:19|20)\\d\\d)" NUMBER_AFTER, "Real Decreto \\1 de \\2", NULL},
-    {"en calle", "cC", "\\b([Ee]n|EN) [cC]/ ?(?=\\p{L})", "\\1 calle ", NULL},
-    {"teléfono en mayúsculas", "T", NO_WORD_BEFORE "T(?:EL|ELF|FNO|LF)\\.?:? ?(?=\\d{3})", "teléfono ", NULL},
-    {"asociación de vecinos", "A", NO_WORD_BEFORE "AA\\. ?VV\\.?", "asociación de vecinos", NULL},
-    {"pulgadas de una pantalla", "\"'", "\\b((?:TV|[Tt]ele|[Mm]onitor|[Bb]ici|[Pp]antalla|[Pp]ortátil|móvil)(?: de)?,? \\d{1,2}(?:,\\d)?) ?(?:\"|'')", "\\1 pulgadas", NULL},
-    {"punto tras una unidad", ".", "(?<=\\d h|\\d km|\\dh|\\dkm|\\d uds|\\d pts|\\d kg|\\dkg|\\d H)\\. (?=[\\p{Lu}\\d])", "; ", NULL},
-    {"piso D", "D", "(?<=º|ª) D\\. (?=\\p{Lu})", " D; ", NULL},
-    {"más IVA", "+", "\\s?\\+\\s?(?=IVA)", " más ", NULL},
-    {"más terraza", "+", "(?<=m2|m²|\\p{Ll}{3})\\+(?=\\p{Ll}{3})", " más ", NULL},
-    {"A+++", "+", NO_WORD_BEFORE "A\\+\\+\\+", "A tres más", NULL},
-    {"A++", "+", NO_WORD_BEFORE "A\\+\\+", "A dos más", NULL},
-    {"grupo A-", "-", "(?<=[Gg]rupo |GRUPO | y )(AB|A|B|0)-(?=[\\s.,;)]|$)", "\\1 negativo", NULL},
-    {"del 1-09 al 15-09", "-", "\\b([Dd]el|[Ee]ntre el) (\\d{1,2})-(0?[1-9]|1[0-2]) (al|y el) (\\d{1,2})-(0?[1-9]|1[0-2])" NUMBER_AFTER, "\\1 \\2/\\3 \\4 \\5/\\6", NULL},
-    {"10-14/17-20 h", "/", "(?<![Dd]e )" NUMBER_BEFORE "(\\d{1,2})-(\\d{1,2}) ?/ ?(\\d{1,2})-(?=\\d{1,2}(?: ?h|\\s*$|[.,;)]))", "de \\1 a \\2 y de \\3 a ", NULL},
-    {"D y F", "D", NO_WORD_BEFORE "D y F\\b", "domingos y festivos", NULL},
-    {"D y festivos", "D", NO_WORD_BEFORE "D y (?=[Ff]estivos)", "domingos y ", NULL},
-    {"L a J", "L", NO_WORD_BEFORE "L\\.? a J\\.?(?=[:,. ]|$)", "lunes a jueves", NULL},
-    {"L. a V.", "L", NO_WORD_BEFORE "L\\. a V\\.?(?=[:, ]|$)", "lunes a viernes", NULL},
-    {"de L-J", "L", "(?<=[Dd]e )L-J\\b", "lunes a jueves", NULL},
-    {"de L-V", "L", "(?<=[Dd]e )L-V\\b", "lunes a viernes", NULL},
-    {"letra de un CIF", "CN", "(?<=CIF |NIF |CIF: |NIF: )([A-Z])-?(?=\\d{7,8})", "\\1 ", NULL},
-    {"cifras de un CIF", "CN", "(?<=CIF [A-Z] |NIF [A-Z] |CIF: [A-Z] |NIF: [A-Z] )\\d{7,8}", NULL, rule_phone_digits},
-    {"tensión 13/8", "/", "(?<=PA |ensión |ensión: )(1\\d\\d)/(\\d{2,3})" NUMBER_AFTER, "\\1, \\2", NULL},
-    {"50/50", "/", NUMBER_BEFORE "50/50" NUMBER_AFTER, "cincuenta, cincuenta", NULL},
-    {"c/IVA", "/", NO_WORD_BEFORE "c/ ?IVA" NO_WORD_AFTER, "con IVA", NULL},
-    {"s/IVA", "/", NO_WORD_BEFORE "s/ ?IVA" NO_WORD_AFTER, "sin IVA", NULL},
-    {"cucharada", "/", "(?<=\\d )c/s\\b", "cucharadas", NULL},
-    {"cucharadita", "/", "(?<=\\d )c/c\\b", "cucharaditas", NULL},
-    {"correo", "C", NO_WORD_BEFORE "C/e:", "correo electrónico:", NULL},
-    {"por qué", "X", "(?<=¿)[Xx]q\\b", "por qué", NULL},
-    {"cada 30 minutos", "/", NO_WORD_BEFORE "c/(\\d{1,2})'(?!')", "cada \\1 minutos", NULL},
-    {"24h/365 días", "/", "24 ?h/365 días", "veinticuatro horas, todos los días", NULL},
-    {"minuto de un partido", "m", "(?<=[Ee]l |[Dd]el |\\()min\\. ?(?=\\d{1,3}" NUMBER_AFTER ")", "minuto ", NULL},
-    {"tanteo", "-", "(?<=por |gana |ganó |pierde |perdió |ganan |pierden )(\\d{2,3})-(\\d{2,3})" NUMBER_AFTER, "\\1 a \\2", NULL},
-    {"a dos euros cada una", "/", "(Papeletas|papeletas|Entradas|entradas|Bolsas|bolsas|Plazas|plazas|Camisetas|camisetas)([^.;]{0,60}) c/u\\b", "\\1\\2 cada una", NULL},
-    {"los M y J", "M", "(?<=\\b[Ll]os )M y J\\b", "martes y jueves", NULL},
-    {"los L y X", "L", "(?<=\\b[Ll]os )L y X\\b", "lunes y miércoles", NULL},
-    {"a la 1", "1", "(?<=\\b[Aa] la |[Dd]esde la |[Hh]asta la |[Ss]obre la )1(?=[\\s,;!?)]|\\.(?!\\d)|$)(?! \\d)", "una", NULL},
-    {"de 1 a 3 h", "1", "(?<=\\b[Dd]e )1(?= a [0-9]{1,2} ?(?:h|hs|horas)\\b)", "una", NULL},
-    {"S. L.", "S", "(?<=, |\\p{Ll} )S\\. ?L\\.(?!\\p{L})", "ese ele", NULL},
-    {"S. A.", "S", "(?<=, |\\p{Ll} )S\\. ?A\\.(?!\\p{L})", "ese a", NULL},
-    {"4 ½ km", "\302/", NUMBER_BEFORE "(\\d{1,3})(?: ?½| 1/2) ?(km|kg|[lL])\\b", "\\1 \\2 y medio", NULL},
-    {"4 ½ h", "\302/", NUMBER_BEFORE "([2-9]|\\d{2,3})(?: ?½| 1/2) ?h\\b", "\\1 horas y media", NULL},
-    {"4 ½", "\302", "(?<=\\d) ½", " y medio", NULL},
-    {"mar./jue.", "m", "(?<=\\s)mar\\./(?=(?:mié|jue|vie|sáb|dom)\\.)", "martes y ", NULL},
-    {"112 %", "1", NUMBER_BEFORE "112(?= ?%)", "ciento doce", NULL},
-    {"under an age", "-", "(?<=\\s|^|\\()-\\s?(?:de )?(?=\\d{1,2} años)", "menores de ", NULL},
-    {"Majesty", "S", NO_WORD_BEFORE "S\\. ?M\\. (?=el |la |los )", "Su Majestad ", NULL},
-    {"who presides", "(", "(?<=\\()(?:pta|pdta|pte|pdte|presid)\\.?(?=\\))", "presidencia", NULL},
-    {"who keeps the money", "(", "(?<=\\()(?:tes|tesor)\\.?(?=\\))", "tesorería", NULL},
-    {"club of sports", "C", NO_WORD_BEFORE "C\\. ?D\\. (?=\\p{Lu}\\p{Ll})", "Club Deportivo ", NULL},
-    {"union of sports", "U", NO_WORD_BEFORE "U\\. ?D\\. (?=\\p{Lu}\\p{Ll})", "Unión Deportiva ", NULL},
-    {"society of sports", "S", NO_WORD_BEFORE "S\\. ?D\\. (?=\\p{Lu}\\p{Ll})", "Sociedad Deportiva ", NULL},
-    {"club of football", "C", NO_WORD_BEFORE "C\\. ?F\\. (?=\\p{Lu}\\p{Ll})", "Club de Fútbol ", NULL},
-    {"one tablet", "c", NUMBER_BEFORE "1 comp\\.(?= (?:de|c/|cada))", "1 comprimido", NULL},
-    {"litres to each of a day", "/", "(?<=\\d )(?:l|litros)/hab\\.?/día" NO_WORD_AFTER, "litros por habitante y día", NULL},
-    {"according to", "s", "(?<=\\s|^|\\(|,)s/ ?(?=(?:(?:el|la|los|las|su|lo) )?(?:informes?|datos?|ley|normas?|normativa|fuentes?|convenio|previsi|pronóstico|A[Ee][Mm][Ee][Tt]|INE|acuerdo|contrato|tarifas?|[Pp]olicía|bases|disponibilidad|ordenanza|reglamento|estatutos|prensa|testigos|demanda|programa|pliego|calendario|tiempo|edad|estudio|encuesta|nivel|[Aa]genda|[Pp]lan|talla|temporada|modelo|ingresos|renta|orden|necesidad|dijo|dice|consta|previsto)\\b)", "según ", NULL},
-    {"about", "s", "(?<=\\s|^|\\(|,)s/ (?=\\p{L})", "sobre ", NULL},
-    {"that, by its first letter", "q", "(?<=\\s|^|¿|¡)q (?=\\p{Ll})", "que ", NULL},
-    {"what, by its first letter", "Q", "(?<=^|¿|¡|[.!?] )Q (?=\\p{Ll})", "Que ", NULL},
-    {"without", "s", "(?<=\\s|^|\\()s/(?=\\p{Ll}{3})", "sin ", NULL},
-    {"rooms of a flat", "h", "((?:[Pp]iso|[Aa]partamento|[Cc]asa|[Vv]ivienda|[Cc]halet|[Dd]úplex|[Ll]oft)\\b[^.;]{0,60}?\\d )hab\\b\\.?", "\\1habitaciones", NULL},
-    {"both endings, hers first", "/", NO_WORD_BEFORE "(\\p{Ll}{2,20}or)as/es" NO_WORD_AFTER, "\\1as y \\1es", NULL},
-    {"per, after more", "/", "(?<=\\bmás|\\bmenos) ?/ ?(?=\\p{Ll}{3,})", " por ", NULL},
-    {"day and month with spaces", "/", "(?<=[Ee]l |[Aa]l |[Dd]el )(\\d{1,2}) / (?=(?:0?[1-9]|1[0-2])" NUMBER_AFTER "(?! /))", "\\1/", NULL},
-    {"hour or the next", "-–", "(?<=[Ss]obre las |[Hh]acia las )(\\d{1,2}(?:[:.]\\d\\d)?)" TO "(?=\\d{1,2}[:.]\\d\\d)", "\\1, ", NULL},
-    {"number of a year's papers", "/", NUMBER_BEFORE "((?:19|20)\\d\\d)/(?=0\\d{2,5}" NUMBER_AFTER ")", "\\1, ", NULL},
-    {"so many times more", "xX", NUMBER_BEFORE "(\\d{1,3}) ?[xX](?= (?:más|menos|el|la|por|al|a la)\\b)", "\\1 veces", NULL},
-    {"March before an amount", "m", NO_WORD_BEFORE "([Mm])ar\\. (?=\\d{3})", "\\1arzo ", NULL},
-    {"Tuesday to a day", "mM", NO_WORD_BEFORE "([Mm])ar\\.?(?=" TO "(?:mi[eé]|jue|vie|s[áa]b|dom))", "\\1artes", NULL},
-    {"so many to each", "/", "(?<=\\d )(\\p{Ll}{3,}s)/(?=(?:familia|persona|niño|niña|grupo|casa|vivienda|hogar|clase|equipo|mesa|socio|socia|alumno|alumna|habitante|vecino|vecina|bolsa|caja|coche)\\b)", "\\1 por ", NULL},
-    {"hour to midnight", "hm", "(?<=\\dh|\\d h|:\\d\\d)" TO "(?=medianoche|mediodía|cierre)", " a ", NULL},
-    {"three quarters of an inch", "'", "(?<=\\d)/4''", "/4 de pulgada", NULL},
-    {"half an inch", "'", "(?<!\\d)1/2''", "media pulgada", NULL},
-    {"inches", "'", "((?:pantalla|monitor|tele|televisor|tableta|tubo|tubería|manguera|rueda|bici|bicicleta|tornillo|válvula|llave|clavo)s?(?: de)? )(\\d{1,3}(?:,\\d)?)''(?=[\\s.,;:!?)]|$)", "\\1\\2 pulgadas", NULL},
-    {"women and men", "M", "(?<=\\d )M(?=(?:,| y|\\s?/) ?\\d+ H\\b)", "mujeres", NULL},
-    {"men and women", "H", "(?<=\\d )H(?=(?:,| y|\\s?/) ?\\d+ M\\b)", "hombres", NULL},
-    {"women and their men", "H", "(mujeres(?:,| y|\\s?/) ?\\d+ )H\\b", "\\1hombres", NULL},
-    {"men and their women", "M", "(hombres(?:,| y|\\s?/) ?\\d+ )M\\b", "\\1mujeres", NULL},
-    {"all of them by a star", "*", "(?<=\\p{Ll}{2})\\*(?=s(?!\\p{L}))", "@", NULL},
-    {"both endings in parentheses", "(", "(?<=\\p{Ll}{2})\\((?:o/a|a/o)\\)(?=s?(?!\\p{L}))", "@", NULL},
-    {"feminine of many in parentheses", "(", "(?<=\\p{Ll}{2})o\\(a\\)(?=s(?!\\p{L}))", "@", NULL},
-    {"laugh", "xX", "(?<=\\s)[xX]D+(?=[\\s.,!)]|$)", "", NULL},
-    {"visto bueno", "Vº", "\\bV\\.?[º°] ?B\\.?[º°]", "visto bueno", NULL},
-    {"saint", "S", NO_WORD_BEFORE "S\\. ?(?=" SAINT ")", "San ", NULL},
-    {"August, short", "a", "(?<=\\d |\\bde )ag\\.(?=[\\s,;)])", "ago.", NULL},
-    {"see, in parentheses", "v", "(?<=\\()v\\. (?=\\p{Ll})", "véase ", NULL},
-    {"time that a thing lasts, one hour", "h", "(?<=\\(|ura |uran |uración: |uración de )1h([0-5]\\d)(?! ?h\\b|\\d)|" NUMBER_BEFORE "(?<!las |la )1h([0-5]\\d)(?= de (?!la (?:tarde|mañana|noche|madrugada)))", "una hora \\1\\2", NULL},
-    {"time that a thing lasts", "h", "(?<=\\(|ura |uran |uración: |uración de )([2-9])h([0-5]\\d)(?! ?h\\b|\\d)", "\\1 horas \\2", NULL},
-    {"hours, minutes and seconds by marks", "'", NUMBER_BEFORE "(\\d{1,2}) ?h ?0?([1-5]?\\d)' ?0?([1-5]?\\d)(?:''|\")", "\\1 h, \\2 min, \\3 s", NULL},
-    {"minutes and seconds by marks", "'", "(?<![\\p{L}\\d'.,:])(\\d{1,3})'0?([1-5]?\\d)''", "\\1 min \\2 s", NULL},
-    {"price beside a price", "/", "(?<=€|%|euros|gratis) / (?!\\p{L}+ (?:o|y) )(?=(?:\\p{L}{2,20}[ " NBSP "]){1,4}:? ?\\d{1,4}(?:,\\d\\d)? ?€)", ", ", NULL},
-    {"hour or hour", "/", NUMBER_BEFORE "(\\d{1,2}[:.][0-5]\\d) ?/ ?(?=\\d{1,2} ?h\\b)", "\\1 o ", NULL},
-    {"day to day, each with its month", "-–", NUMBER_BEFORE "(?<![Dd]el )(\\d{1,2}(?: de | )(?:" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)\\b)\\.?" TO "(?=\\d{1,2}(?: de | )(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic))", "del \\1 al ", NULL},
-    {"days by letters", "/", "(?<![\\p{L}\\d.'/])([LMXJV](?:/[MXJVSD]){1,4})(?=:? (?:de |a las )?\\d)", NULL, es_day_letters},
-    {"so many of them", "x", "(?<=\\()x(?=\\d{1,3}\\))", "por ", NULL},
-    {"second of a list within a line", ")", "(\\b1\\) [^()]+?)[.,;]? (?=2\\) )", "\\1, ", NULL},
-    {"third of a list within a line", ")", "(\\b2\\) [^()]+?)[.,;]? (?=3\\) )", "\\1, ", NULL},
-    {"fourth of a list within a line", ")", "(\\b3\\) [^()]+?)[.,;]? (?=4\\) )", "\\1, ", NULL},
-    {"fifth of a list within a line", ")", "(\\b4\\) [^()]+?)[.,;]? (?=5\\) )", "\\1, ", NULL},
-    {"with", "c", NO_WORD_BEFORE "c/\\s?(?=(?:los|las|el|la|un|una|mi|tu|su) \\p{Ll}|(?!mayor|real|nuev|alta|baja|san|ancha|principal|iglesia|sol\\b|fuente|estación|plaza)\\p{Ll}{4,})", "con ", NULL},
-    {"for, in short", "x", "(?<=\\p{Ll}{2} )x (?=\\p{L}{2})", "por ", NULL},
-    {"died", "†", "†\\s?(?=\\d{4})", "murió en ", NULL},
-    {"cents from to", "€", "(?<=[Dd]e )0,(\\d\\d) a (?=0,\\d\\d ?€)", "\\1 a ", NULL},
-    {"share and share", "%", "(?<=\\d%|\\d %)\\s?/\\s?(?=\\d)", " y ", NULL},
-    {"road by a Roman numeral", "N", NO_WORD_BEFORE "N-(?=[IVX]{1,3}\\b)", "N ", NULL},
-    {"letter of a room", "-", "(?<=\\d)-(?=[A-Z]\\b(?!-))", " ", NULL},
-    {"included, many", "i", "(?<=\\p{Ll}os )incl\\b\\.?(?=\\s\\p{Ll}|[,;:)])|(?<=\\p{Ll}os )incl(?=\\.)", "incluidos", NULL},
-    {"included, many, feminine", "i", "(?<=\\p{Ll}as )incl\\b\\.?(?=\\s\\p{Ll}|[,;:)])|(?<=\\p{Ll}as )incl(?=\\.)", "incluidas", NULL},
-    {"included, feminine", "i", "(?<=\\p{Ll}a )incl\\b\\.?(?=\\s\\p{Ll}|[,;:)])|(?<=\\p{Ll}a )incl(?=\\.)", "incluida", NULL},
-    {"every so many hours", "c", NO_WORD_BEFORE "c/\\s?(?=\\d{1,2}\\s?(?:h|horas|días|semanas|min|meses)\\b)", "cada ", NULL},
-    {"most degrees", "m", NO_WORD_BEFORE "([Mm])áx\\b\\.?(?=:? ?(?:de )?-?\\d{1,2} ?[º°])", "\\1áxima", NULL},
-    {"least degrees", "m", NO_WORD_BEFORE "([Mm])ín\\b\\.?(?=:? ?(?:de )?-?\\d{1,2} ?[º°])", "\\1ínima", NULL},
-    {"grados sin letra", "\302", NUMBER_BEFORE "(1[3-9]|[2-4]\\d|1\\d\\d|2\\d\\d)\\s?º(?=[.,;:)]|\\s*$|\\s(?:por|y|a|mañana|pasado|esta|hoy|durante|\\d|en la (?:calle|costa|sombra|playa)|en el|en las)(?! ?(?:lugar|puesto|planta|piso)))", "\\1 grados", NULL},
-    {"grados de un día", "\302", "(?<=[Tt]emp\\. |eratura: |eratura |[Hh]oy |añana |[Ff]iebre de |[Mm]ás de |\\b[Aa] )(\\d{1,3})\\s?º(?=[.,;:)]|\\s*$|\\s\\p{Ll})(?! (?:planta|piso|puesto|lugar|de (?:ESO|Prim|Bach)))", "\\1 grados", NULL},
-    {"most, after a feminine noun", "m", "(?<=(?<!person|semana)a |dad |ión )máx\\b(?!\\.?\\s*$)\\.?", "máxima", NULL},
-    {"least, after a feminine noun", "m", "(?<=(?<!person|semana)a |dad |ión )mín\\b(?!\\.?\\s*$)\\.?", "mínima", NULL},
-    {NULL, NULL, NULL, NULL, NULL},
-};
 
 /* {what it is about, characters of which a line must hold one, pattern, said, or function}:
  * each is tried on what those above it have left. */
@@ -298,7 +141,7 @@ static const Rule rules[] = {
     {"wind, south-east", "S", WIND "SE" NO_WORD_AFTER, "sureste", NULL},
     /* Marks, in words "sobre". */
     {"so many or so many of a noun", "/", NUMBER_BEFORE "(\\d{1,3})/(?=\\d{1,3} (?:años|meses|días|personas|niños|niñas|plazas|horas|minutos|semanas|veces|euros|alumnos)\\b)", "\\1 a ", NULL},
-    {"month to month in figures", "/", NUMBER_BEFORE "((?:0[1-9]|1[0-2])/(?:19|20)\\d\\d)" TO "(?=(?:0[1-9]|1[0-2])/(?:19|20)\\d\\d" NUMBER_AFTER ")", "\\1 a ", NULL},
+    {"month to month in figures", "/", NUMBER_BEFORE "((?:0[1-9]|1[0-2])/(?:19|20)\\d\\d)" DASH "(?=(?:0[1-9]|1[0-2])/(?:19|20)\\d\\d" NUMBER_AFTER ")", "\\1 a ", NULL},
     {"mark of ten", "/", "(?<=[Uu]n |nota de |nota: )(\\d{1,2}(?:,\\d{1,2})?)/10" NUMBER_AFTER, "\\1 sobre 10", NULL},
     {"mark with decimals", "/", NUMBER_BEFORE "(\\d{1,2},\\d{1,2})/(\\d{1,3})" NUMBER_AFTER, "\\1 sobre \\2", NULL},
 
@@ -306,11 +149,11 @@ static const Rule rules[] = {
     {"date", DIGITS, NUMBER_BEFORE "(\\d{1,2})(?|/(\\d{1,2})/|\\.(\\d{1,2})\\.|-(\\d{1,2})-)(\\d{4}|\\d{2})" NUMBER_AFTER, NULL, es_date},
     {"ISO date and hour", "-", NUMBER_BEFORE "(\\d{4}-\\d{2}-\\d{2})T(?=\\d{2}:\\d{2})", "\\1, ", NULL},
     {"ISO date", "-", NUMBER_BEFORE "(\\d{4})-(\\d{2})-(\\d{2})(?!\\d)", NULL, es_date_iso},
-    {"day to day in figures", "/", NUMBER_BEFORE "(\\d{1,2}/\\d{1,2})" TO "(?=\\d{1,2}/\\d{1,2}" NUMBER_AFTER ")", "del \\1 al ", NULL},
-    {"days of a month in figures", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?(\\d{1,2})" TO "(\\d{1,2})/(0?[1-9]|1[0-2])" NUMBER_AFTER, NULL, es_days_of_month},
-    {"days of a month", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?([12]?\\d|3[01])" TO "([12]?\\d|3[01])(?= (?:de )?(?:" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)" NO_WORD_AFTER ")", "del \\1 al \\2", NULL},
+    {"day to day in figures", "/", NUMBER_BEFORE "(\\d{1,2}/\\d{1,2})" DASH "(?=\\d{1,2}/\\d{1,2}" NUMBER_AFTER ")", "del \\1 al ", NULL},
+    {"days of a month in figures", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?(\\d{1,2})" DASH "(\\d{1,2})/(0?[1-9]|1[0-2])" NUMBER_AFTER, NULL, es_days_of_month},
+    {"days of a month", "-–", NUMBER_BEFORE "(?:[Dd]el |[Ee]l )?([12]?\\d|3[01])" DASH "([12]?\\d|3[01])(?= (?:de )?(?:" MONTHS "|ene|feb|mar|abr|may|jun|jul|ago|sept?|oct|nov|dic)" NO_WORD_AFTER ")", "del \\1 al \\2", NULL},
     {"day and month", DIGITS, NUMBER_BEFORE "(\\d{1,2})(?: de |[ ./-])" MONTH NO_WORD_AFTER "(?:\\.?(?:[ /-]| de )(\\d{4})" NUMBER_AFTER "|\\.?(?=\\s[\\p{Ll}\\d]|[,;:)])|(?=\\.|$))", NULL, es_day_month},
-    {"months from to", "-–", NO_WORD_BEFORE MONTH "\\.?" TO MONTH NO_WORD_AFTER STOP, NULL, es_months},
+    {"months from to", "-–", NO_WORD_BEFORE MONTH "\\.?" DASH MONTH NO_WORD_AFTER STOP, NULL, es_months},
     {"month by its first letters", ".", NO_WORD_BEFORE "(ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)\\.(?=\\s[\\p{Ll}\\d]|[,;:)])", NULL, es_months},
     {"month at the end", "efajsond", "(?<=\\bde |\\ben |desde |hasta |\\bpara )(ene|feb|abr|jun|jul|ago|sept?|oct|nov|dic)(?=\\.?\\s*$|\\.\\s+\\p{Lu})", NULL, es_months},
     {"Tuesday", "m", NO_WORD_BEFORE "([Mm])ar\\.(?=\\s[\\p{Ll}\\d])", "\\1artes", NULL},
@@ -328,9 +171,9 @@ static const Rule rules[] = {
     {"half past", "/½", "(?<=[Ll]as \\d y |[Ll]as \\d\\d y |[Ll]a 1 y )(?:1/2|½)", "media", NULL},
     {"a quarter past, to", "/¼", "(?<=[Ll]as \\d y |[Ll]as \\d\\d y |[Ll]a 1 y |s \\d menos |\\d\\d menos )(?:1/4|¼)", "cuarto", NULL},
     {"hour by a comma", ",", "(?<=las |la )(\\d{1,2}),([0-5]\\d)(?=" GAP H ")", "\\1:\\2", NULL},
-    {"day to day", "-–", "(?<=lunes|artes|coles|ueves|ernes|ábado)" TO "(?=(?:martes|miércoles|jueves|viernes|sábado|domingo)s?\\b)", " a ", NULL},
+    {"day to day", "-–", "(?<=lunes|artes|coles|ueves|ernes|ábado)" DASH "(?=(?:martes|miércoles|jueves|viernes|sábado|domingo)s?\\b)", " a ", NULL},
     {"day and day", "/", "(?<=lunes|artes|coles|ueves|ernes|ábado|bados)\\s?/\\s?(?=(?:martes|miércoles|jueves|viernes|sábado|domingo)s?\\b)", " y ", NULL},
-    {"month to month", "-–", "(?<=nero|rero|arzo|bril|mayo|unio|ulio|osto|mbre|ubre)" TO "(?=(?:" MONTHS ")\\b)", " a ", NULL},
+    {"month to month", "-–", "(?<=nero|rero|arzo|bril|mayo|unio|ulio|osto|mbre|ubre)" DASH "(?=(?:" MONTHS ")\\b)", " a ", NULL},
     {"hour by an apostrophe", "'", NUMBER_BEFORE "(\\d{1,2})'([0-5]\\d)(?=" GAP H "|\\s?[-\\x{2013}])", "\\1:\\2", NULL},
     {"hour by an apostrophe, after a word", "'", "(?<=las |la )(\\d{1,2})'([0-5]\\d)", "\\1:\\2", NULL},
     {"hour by a dot", ".", "(?<![\\p{L}\\d.,:])([01]?\\d|2[0-4])\\.([0-5]\\d)(?=" GAP H ")", "\\1:\\2", NULL},
@@ -342,12 +185,12 @@ static const Rule rules[] = {
     {"the day by its letter", "LMXJVSD", "(?<=[Ee]l |[Ll]os )([LMXJVSD])(?= (?:de \\d|a las ))", NULL, es_day_letter},
     {"day by its letter", "LMXJVSD", "(?<![\\p{L}\\d.'-])([LMXJVSD])(?=:? \\d{1,2}(?:[:.]\\d\\d)?(?: ?h)?\\s?[-\\x{2013}]\\s?\\d|(?:, | y )[MXJVSD]\\b(?![.']))", NULL, es_day_letter},
     {"last day by its letter", "XJVSD", "(?<=nes, |nes y |tes, |tes y |les, |les y |ves, |ves y |ado, |ado y )([XJVSD])(?=[\\s,.:;)]|$)(?! \\p{Lu})", NULL, es_day_letter},
-    {"hours between", "-–", "(?<=[Ee]ntre |[Ee]ntre las )" HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 y ", NULL},
-    {"hours from to, after a word", "-–", "(?<=[Dd]e |[Dd]esde |[Dd]e las |[Dd]esde las )" HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 a ", NULL},
-    {"hours from to", "-–", NUMBER_BEFORE HOUR TO "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "de \\1 a ", NULL},
-    {"first hour of two", "-–", NUMBER_BEFORE "(?<![Dd]e )((?:[01]?\\d|2[0-4]):[0-5]\\d)" TO "(?=\\d{1,2}" NUMBER_AFTER ")", "de \\1 a ", NULL},
-    {"hours after days", "-–", "(?<=\\b[Aa]bre |\\b[Cc]ierra |[Aa]bierto |[Cc]errado |[Aa]brimos |lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ñanas: |ardes: |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! (?!y \\d)\\p{L})", "de \\1 a \\2", NULL},
-    {"hours and other hours, from to", "-–", "((?:de|entre) \\d{1,2} (?:a|y) \\d{1,2} y )(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "\\1de \\2 a \\3", NULL},
+    {"hours between", "-–", "(?<=[Ee]ntre |[Ee]ntre las )" HOUR DASH "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 y ", NULL},
+    {"hours from to, after a word", "-–", "(?<=[Dd]e |[Dd]esde |[Dd]e las |[Dd]esde las )" HOUR DASH "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "\\1 a ", NULL},
+    {"hours from to", "-–", NUMBER_BEFORE HOUR DASH "(?=\\d{1,2}(?:[:h][0-5]\\d|" GAP H "))", "de \\1 a ", NULL},
+    {"first hour of two", "-–", NUMBER_BEFORE "(?<![Dd]e )((?:[01]?\\d|2[0-4]):[0-5]\\d)" DASH "(?=\\d{1,2}" NUMBER_AFTER ")", "de \\1 a ", NULL},
+    {"hours after days", "-–", "(?<=\\b[Aa]bre |\\b[Cc]ierra |[Aa]bierto |[Cc]errado |[Aa]brimos |lunes |artes |coles |ueves |ernes |mingo |ábado |ábados |mingos |orario |orario: |ñanas |ardes |ñanas: |ardes: |ernes: |mingos: |ábados: |festivos |festivos: |tarde |mañana |tarde: |mañana: )(\\d{1,2})" DASH "(\\d{1,2})" NUMBER_AFTER "(?! (?!y \\d)\\p{L})", "de \\1 a \\2", NULL},
+    {"hours and other hours, from to", "-–", "((?:de|entre) \\d{1,2} (?:a|y) \\d{1,2} y )(\\d{1,2})" DASH "(\\d{1,2})" NUMBER_AFTER "(?! \\p{L})", "\\1de \\2 a \\3", NULL},
     {"hour of half a day", "mM", NUMBER_BEFORE "(1?\\d)(?:[:.]([0-5]\\d))?\\s?([AaPp])\\.?\\s?[Mm]" NO_WORD_AFTER STOP, NULL, es_half_day},
     {"whole hour to a whole hour", ":", "(?<=[Dd]e )([01]?\\d|2[0-4]):00(?= a (?:las )?\\d{1,2}:00(?![\\d:]))", "\\1", NULL},
     {"hour by a colon", ":", NUMBER_BEFORE "([01]?\\d|2[0-4]):([0-5]\\d)(?::\\d\\d)?(?![\\d:])(?:" GAP "(" H ")" STOP ")?", NULL, es_hour},
@@ -376,7 +219,7 @@ static const Rule rules[] = {
     {"millions by a letter", "M", NUMBER_BEFORE NUMBER GAP "M(?= de )", "\\1 millones", NULL},
     {"millions of a currency", "€", "(millones|millón)(?: de)?" GAP "€", "\\1 de euros", NULL},
     {"thousands of a currency", "€", "(?<=\\bmil) ?€", " euros", NULL},
-    {"money from to", "€", NUMBER_BEFORE WHOLE GAP "€?" TO "(?=\\d[\\d.]{0,10}(?:,\\d\\d)?" GAP "€)", "\\1 a ", NULL},
+    {"money from to", "€", NUMBER_BEFORE WHOLE GAP "€?" DASH "(?=\\d[\\d.]{0,10}(?:,\\d\\d)?" GAP "€)", "\\1 a ", NULL},
     {"money", DIGITS, NUMBER_BEFORE WHOLE "(?:,(\\d\\d))?" GAP COIN, NULL, es_money},
     {"money by an apostrophe", "'", NUMBER_BEFORE "(\\d{1,6})['.](\\d\\d)" GAP COIN, NULL, es_money},
     {"money, sign first", "€$£", COIN_FIRST GAP WHOLE "(?:[,.](\\d\\d)(?!\\d))?", NULL, es_money_first},
@@ -425,11 +268,11 @@ static const Rule rules[] = {
     {"third", "⅓", "⅓", "un tercio", NULL},
     {"two thirds", "⅔", "⅔", "dos tercios", NULL},
     {"decimal point before a unit", ".", NUMBER_BEFORE "(\\d{1,4})\\.(\\d{1,2})(?=" GAP "(?:{unit}|%|millones)" NO_WORD_AFTER ")", "\\1,\\2", NULL},
-    {"percent from the one to the other", "-–", "(?<=[Dd]el )(\\d{1,3}(?:,\\d+)?)" GAP "%?" TO "(?=\\d{1,3}(?:,\\d+)?" GAP "%)", "\\1 al ", NULL},
-    {"percent from to", "-–", NUMBER_BEFORE NUMBER GAP "%?" TO "(?=\\d{1,3}(?:,\\d+)?" GAP "%)", "\\1 a ", NULL},
+    {"percent from the one to the other", "-–", "(?<=[Dd]el )(\\d{1,3}(?:,\\d+)?)" GAP "%?" DASH "(?=\\d{1,3}(?:,\\d+)?" GAP "%)", "\\1 al ", NULL},
+    {"percent from to", "-–", NUMBER_BEFORE NUMBER GAP "%?" DASH "(?=\\d{1,3}(?:,\\d+)?" GAP "%)", "\\1 a ", NULL},
     {"percent", "%", "(?<![\\p{L}\\d])(?<![\\d\\p{L}][.,:/'_])([-+]?)" NUMBER GAP "%", NULL, es_percent},
     {"one measure or the next", "/", NUMBER_BEFORE "(\\d{1,5})/(?=\\d{1,5}" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1, ", NULL},
-    {"unit from to", "-–", NUMBER_BEFORE NUMBER GAP "(?:{unit})?" TO "(?=\\d[\\d.]{0,9}(?:,\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 a ", NULL},
+    {"unit from to", "-–", NUMBER_BEFORE NUMBER GAP "(?:{unit})?" DASH "(?=\\d[\\d.]{0,9}(?:,\\d{1,4})?" GAP "(?:{unit})" NO_WORD_AFTER ")", "\\1 a ", NULL},
     {"seconds by marks", "'", NUMBER_BEFORE "(\\d{1,3})''(?=[\\s.,:;)]|$)", "\\1 s", NULL},
     {"minutes by a mark", "'", NUMBER_BEFORE "(\\d{1,3})'(?=[\\s.,:;)]|$)", "\\1 min", NULL},
     {"unit by unit", "xX×", "(?<=\\d)(" GAP "(?:{unit})) ?[xX×] ?(?=\\d)", "\\1 por ", NULL},
@@ -460,12 +303,12 @@ static const Rule rules[] = {
     {"or", "/", "(?<=\\p{Ll}{3})\\s?/\\s?(?=\\p{Ll}{3})", " o ", NULL},
     {"and of names", "/", "(?<=\\p{L}{2})\\s?/\\s?(?=\\p{Lu})", ", ", NULL},
 
-    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Vv]ictori|[Tt]riunf|[Rr]esultado|[Mm]arcador)\\p{Ll}*(?: final)?:? (?:por (?:un )?|a |de )?)(\\d{1,2})" TO "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
+    {"score", "-–", "((?:[Gg]an|[Pp]erd|[Vv]enc|[Ee]mpat|[Dd]errot|[Vv]ictori|[Tt]riunf|[Rr]esultado|[Mm]arcador)\\p{Ll}*(?: final)?:? (?:por (?:un )?|a |de )?)(\\d{1,2})" DASH "(\\d{1,2})" NUMBER_AFTER, "\\1\\2 a \\3", NULL},
     {"score against", "-", NUMBER_BEFORE "(\\d{1,2})-(\\d{1,2})(?= (?:contra|ante|frente) )", "\\1 a \\2", NULL},
-    {"between", "-–", "(?<=[Ee]ntre )" NUMBER TO "(?=\\d)", "\\1 y ", NULL},
-    {"ages from to", "-–", "(?<=niños |niñas |jóvenes |menores |personas |grupos |edades )" "(\\d{1,2})" TO "(\\d{1,2} años)", "de \\1 a \\2", NULL},
-    {"from to a noun", "-–", NUMBER_BEFORE "(\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(?=(?:\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2}) \\p{Ll}{3,}s\\b)", "\\1 a ", NULL},
-    {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" TO "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" NUMBER_AFTER, NULL, es_range},
+    {"between", "-–", "(?<=[Ee]ntre )" NUMBER DASH "(?=\\d)", "\\1 y ", NULL},
+    {"ages from to", "-–", "(?<=niños |niñas |jóvenes |menores |personas |grupos |edades )" "(\\d{1,2})" DASH "(\\d{1,2} años)", "de \\1 a \\2", NULL},
+    {"from to a noun", "-–", NUMBER_BEFORE "(\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2})" DASH "(?=(?:\\d{1,6}|\\d{1,3}(?:\\.\\d{3}){1,2}) \\p{Ll}{3,}s\\b)", "\\1 a ", NULL},
+    {"from to", "-–", NUMBER_BEFORE "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" DASH "(\\d{1,6}(?:,\\d{1,3})?|\\d{1,3}(?:\\.\\d{3}){1,2})" NUMBER_AFTER, NULL, es_range},
     {"hundreds or so many of a noun", "0123456789", NUMBER_BEFORE "([2-9]\\d\\d)(?= (?:a|o|ó|y) [2-9]\\d\\d (\\p{Ll}{3,}s)" NO_WORD_AFTER ")", NULL, es_agree_ahead},
     {"one or so many of a noun", "1", NUMBER_BEFORE "(\\d{0,2}1)(?= (?:a|o|ó|y|de cada) \\d{1,3} (\\p{Ll}{3,}s)" NO_WORD_AFTER ")", NULL, es_agree_ahead},
     {"what is left of a counted noun", "10", "(\\d (\\p{Ll}{3,}s)\\b[^.:]{0,40}?[;,:] (?:y )?(?:\\p{Ll}{2,} ){1,2})(\\d{0,3}1|[2-9]00)(?=[.;,)](?:\\s|$)|\\s*$)", NULL, es_counted_again},
@@ -487,7 +330,7 @@ static const Rule rules[] = {
 
 const RuleSet rules_es = {
     .language = "es",
-    .first = first,
+    .first = es_first,
     .short_forms = es_short_forms,
     .notes = es_notes,
     .rules = rules,

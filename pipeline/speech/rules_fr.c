@@ -5,6 +5,7 @@
  *
  *     make && build/tests/test_speech_normalise
  *
+ *   fr_first         what the rules of every language would take for their own, in rules_fr_first.c; rows as below
  *   fr_short_forms   an abbreviation ("emb."), in rules_fr_short.c; no pattern
  *   fr_notes         the same, of hurried notes ("bcp"), in rules_fr_notes.c
  *   fr_units         what follows a number ("km/h"), in rules_fr_words.c; there too fr_per, what follows a slash ("€/h")
@@ -13,7 +14,7 @@
  *                 said in its place (\\1 is the first parenthesis) or a function of say_fr.h.
  *   A word, a sigle or a name needs no row here: it goes in voices/lexicon.fr.yaml.
  *
- * The order: before_addresses, then the rules of every language (rules_common.c), then short_forms (the longest that
+ * The order: fr_first, then the rules of every language (rules_common.c), then short_forms (the longest that
  * fits), then rules, from the first row to the last, each on what the rows above have left. Digits that a row leaves are
  * said by those below it. Then the lexicon, and sigles letter by letter (tidy.c). */
 #include "speech/rules.h"
@@ -25,22 +26,11 @@
 
 #define AFTER_HER "(?<=\\b[Uu]ne |\\b[Ll]a |cette |chaque |autre |première |dernière )"
 #define HALVED "(?=journée|douzaine|bouteille|pension|part)"
-#define WORD NO_WORD_BEFORE            /* a word begins here */
-#define END NO_WORD_AFTER              /* and ends here */
 #define NUMBER "(\\d{1,3}(?:[ " NBSP ".]\\d{3})+(?:,\\d+)?(?!\\d)|\\d+(?:[,.]\\d+)?)"
-#define GAP "[ " NBSP "]?"
-#define DIGITS "0123456789"
-#define DASH "\\s?[-\\x{2013}]\\s?"
 #define OF_MONTH "(janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre)"
 #define OF_WEEK "(lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim)"
 /* What tells "jeu." the day from "jeu" the game. */
 #define DAY_AHEAD "(?=\\d{1,2}(?:er)?(?: " OF_MONTH "|/\\d|" GAP "h(?!\\p{L})| à \\d{1,2}" GAP "h)|(?:(?:et|au|ou|à) )?(?:lundi|mardi|vendredi|samedi|dimanche|ven\\.|jeu\\.|mer\\.)|de \\d|à \\d|matin|soir|après-midi|midi)"
-/* Before the letters of a wind; of the one it turns to, and what follows that; around a day in three letters. */
-#define WIND "(?<=[Vv]ent |[Vv]ent de |[Vv]ent d'|[Vv]ent : )"
-#define WIND_TURNS "(?<=tournant |tournant au |virant |puis |, )"
-#define WIND_ENDS "(?= en | \\d|[.,;]|$)"
-#define DAY_BEHIND "(?<=\\b[dD]u |\\b[Ll]e |\\bau |\\bet )"
-#define DAY_ENDS "(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$)"
 #define HOUR "(\\d{1,3})" GAP "(?:[hH]|heures?)" GAP "(\\d{2}|\\d(?=\\s*(?:$|[.,;:!?)]| (?:à|et|au|en|pour|du|de) )))?"
 #define NO_HOUR_AFTER "(?!" GAP "\\d|[\\p{L}])"
 /* A unit after its number, any letters: fr_units knows; and what may follow a slash. */
@@ -53,165 +43,6 @@
 /* Any first part of a compound: "franco-allemand·e". */
 #define COMPOUND "((?:(?:[lLdDnNsSmMtTcC]|[qQ]u)')?(?:\\p{L}{2,15}-)?)"
 #define ENDING "(" GAP "(?:[eè](?= \\p{Ll}{3})|ers?|ères?|eres?|res?|i?[eè]mes?)|es?|è|nde?s?|(?<=2)de?s?|(?-i:ERS?|ÈRES?|RES?|[EÈ]MES?|E|NDE?S?))"
-
-/* --- rules: before the common ones ----------------------------------------------------------------- */
-
-static const Rule before_addresses[] = {
-    /* "agent.es" is two words in one, not an address in Spain. */
-    {"inclusive, not a domain", ".", "(?<![\\p{L}\\d.@/:_-])(\\p{L}\\p{Ll}{2,30})\\.(es|e\\.s)(?=\\.?(?:[\\s,;:!?)]|$))", "\\1·\\2", NULL},
-    /* "XXIᵉ", "1ʳᵉ", "Mᵐᵉ", "nᵒ 5" */
-    {"small e above", "\341", "ᵉ", "e", NULL},
-    {"small r above", "\312", "ʳ", "r", NULL},
-    {"small s above", "\313", "ˢ", "s", NULL},
-    {"small d above", "\341", "ᵈ", "d", NULL},
-    {"small m above", "\341", "ᵐ", "m", NULL},
-    {"small o above", "\341", "ᵒ", "°", NULL},
-    {"small n above", "\342", "ⁿ", "n", NULL},
-    {"'mot' between quotes", "'", "(?<=^|[\\s(])'([^'\\s][^']{0,100}?)'(?=[\\s.,;:!?)]|$)", "\\1", NULL},
-    {"0...9", ".", "(?<=\\d)\\s?\\.{2,3}\\s?(?=\\d)", " à ", NULL},
-    /* "17h.Merci", "50 €.Merci", "d ' accord" */
-    {"17h.Merci", ".!?;", "(?<=\\dh|\\d h|€|%|km|\\dm)([.!?;])(?=\\p{Lu}\\p{Ll})", "\\1 ", NULL},
-    {"d ' accord", "'", WORD "([dlnsjmtcDLNSJMTC]|[qQ]u)(?: '|' | ' )(?=\\p{L})", "\\1'", NULL},
-    /* "hôtel 3*"; elsewhere a star is Markdown's */
-    {"stars of a house", "*", "(?i)(?<=hôtel |gîte |camping |restaurant )(\\d)" GAP "(?:\\*+|étoiles?)", "\\1 étoiles", NULL},
-    /* "#3", but "#Brest2026" is a hashtag */
-    {"On a vu M. Il part", "M", WORD "M\\.(?= (?:Il|Elle|On|Ils|Elles|Nous|Vous|Je|Ça|Merci|Puis|Ensuite|Et|Mais|Donc)" END ")", "aime.", NULL},
-    /* Millions are of what is many ("de masques") or of money; one thing is measured. */
-    {"20 M de corde", "M", "(?<=\\d |\\d" NBSP ")M(?= (?:de |d['’])(?!budget|dette|déficit|capital|recette|dépense|chiffre|subvention|dotation|public|monde|trafic)\\p{Ll}{2,}[a-rt-wyéèêà](?:[ .,;:!?)]|$))", "mètres", NULL},
-    {"étudiant.e.s.Voilà", ".\302", "(?<=[.·][es]|[·.-]es)\\.(?=\\p{Lu}\\p{Ll})", ". ", NULL},
-    {"ami_e_s", "_", "(?<=\\p{Ll}{2})_(e|rice|euse|ère)(?:_?(s))?(?![\\p{L}\\d_@.])", "·\\1\\2", NULL},
-    {"touTEs", "T", "\\b([tT])ouTE[sS]\\b", "\\1outes et tous", NULL},
-    {"jeu.19 mars", "jlmvsd", "(?i)\\b(lun|mar|mer|jeu|ven|sam|dim)\\.(?=\\d)", "\\1. ", NULL},
-    {"rdv @ 14h", "@", "(?<= )@ (?=\\d)", "à ", NULL},
-    {"tapez 1#", "#", "(?<=\\d)#(?=[\\s.,;!?)]|$)", " dièse", NULL},
-    {"les 60's", "'", "(?<=les \\d0)'s" END, "", NULL},
-    {"€/pers/jour", "/", "(?<=/)pers\\.?(?=/)", "personne", NULL},
-    {"20 l/j/pers", "/", "(?<=\\d) ?l/j/(?:pers|hab)\\.?" END, " litres par jour et par personne", NULL},
-    {"3€/m²/an", "/", "(?<=€) ?/ ?m[²2] ?/ ?(an|mois|jour)" END, " par mètre carré et par \\1", NULL},
-    {"€/ml", "/", "(?<=€/|€ / |€ /)ml" END, "mètre linéaire", NULL},
-    {"x²", "\302", "(?<=\\s[abcnrxyz]|^[abcnrxyz])²", " au carré", NULL},
-    {"x³", "\302", "(?<=\\s[abcnrxyz]|^[abcnrxyz])³", " au cube", NULL},
-    {"niveau 2/5", "/", "(?<=[Nn]iveau |[Pp]hoto |[Gg]roupe |[Aa]telier |[Pp]artie |[Éé]tape |[Dd]ifficulté |[Nn]ote |[Nn]ote : |[Pp]hase |[Éé]pisode |[Tt]ome |[Vv]olet |[Ss]ession )(\\d{1,2})/(\\d{1,2})" NUMBER_AFTER, "\\1 sur \\2", NULL},
-    {"le 1/2 tarif", "/", "1/2[ -](?=tarif)", "demi-", NULL},
-    {"Réf. : 2025/0142", "/", "(?<=[Rr]éf\\. : |[Rr]éf\\. |[Rr]éf : |[Rr]éférence : |[Rr]éférence |[Dd]ossier |n° )((?:19|20)\\d\\d)/(?=\\d{2,6}" NUMBER_AFTER ")", "\\1, ", NULL},
-    {"sets (25/21, 23/25)", "/", "(?<=\\()(1[5-9]|2\\d|3\\d)/(\\d\\d)(?=, ?\\d\\d/\\d\\d)", "\\1 à \\2", NULL},
-    {"other sets", "/", "(?<= à \\d\\d, )(\\d\\d)/(\\d\\d)(?=[,)])", "\\1 à \\2", NULL},
-    {"PM 3h12/15h40", "/", "(?<=PM |BM )(\\d{1,2}h\\d\\d)/(?=\\d{1,2}h\\d\\d)", "\\1 et ", NULL},
-    {"11h34 1,20 m", "h", NUMBER_BEFORE "(\\d{1,2}h\\d\\d) (?=\\d,\\d\\d ?m)", "\\1, ", NULL},
-    {"vent d'E-NE", "-", WIND "E-NE" END, "est-nord-est", NULL},
-    {"vent d'E-SE", "-", WIND "E-SE" END, "est-sud-est", NULL},
-    {"vent d'O-NO", "-", WIND "O-NO" END, "ouest-nord-ouest", NULL},
-    {"vent d'O-SO", "-", WIND "O-SO" END, "ouest-sud-ouest", NULL},
-    {"vent de N-O", "-", "(?<=[Vv]ent |[Vv]ent de |[Vv]ents de |[Vv]ent d'|[Vv]ent : |[Ss]ecteur )([NSEO])-([NSEO]{1,2})" END, "\\1\\2", NULL},
-    {"tournant NO", "N", WIND_TURNS "NO" WIND_ENDS, "nord-ouest", NULL},
-    {"tournant NE", "N", WIND_TURNS "NE" WIND_ENDS, "nord-est", NULL},
-    {"tournant SO", "S", WIND_TURNS "S[OW]" WIND_ENDS, "sud-ouest", NULL},
-    {"tournant SE", "S", WIND_TURNS "SE" WIND_ENDS, "sud-est", NULL},
-    {"110 ch", "c", NUMBER_BEFORE "([5-9]\\d|[1-3]\\d\\d) ?ch" END "(?!\\.? (?:du|de|des) )", "\\1 chevaux", NULL},
-    {"le 15.11", ".", "(?<=\\b[Ll]e |\\b[Aa]u |\\b[Dd]u |[Dd]ès le |\\bdi )(0?[1-9]|[12]\\d|3[01])\\.(0[1-9]|1[0-2])(?=[\\s,;:)]|\\.(?!\\d)|$)(?! ?(?:€|m|km|kg|%|h))", "\\1/\\2", NULL},
-    {"07.15", ".", NUMBER_BEFORE "(0\\d)\\.([0-5]\\d)(?=[\\s,;:)]|\\.(?!\\d)|$)(?! ?(?:€|m|km|kg|%))", "\\1h\\2", NULL},
-    {"dép. Brest 6h", "dD", "\\b([dD])ép\\. (?=\\p{Lu}\\p{Ll}+ \\d)", "\\1épart ", NULL},
-    {"arr. Morlaix 7h", "aA", "\\b([aA])rr\\. (?=\\p{Lu}\\p{Ll}+ \\d)", "\\1rrivée ", NULL},
-    {"av. vendredi", "a", "\\bav\\. (?=(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|midi|minuit|le \\d|\\d{1,2} ?h)" END ")", "avant ", NULL},
-    {"d'av.", "a", "(?<=d'|d’)av\\.?(?=[\\s,;:!?)]|$)", "avance", NULL},
-    {"p. de terre", "p", "\\bp\\. de terre", "pommes de terre", NULL},
-    {"QD", "Q", WORD "QD(?= ?:|[.,;]?\\s*$)", "questions diverses", NULL},
-    {"16 Go de RAM", "R", "(?<=Go |Mo |Go de |Mo de )RAM" END, "rame", NULL},
-    {"90e+3", "+", "(?<=\\de|\\d')\\+(?=\\d)", " plus ", NULL},
-    {"4eB", DIGITS, WORD "([3-6])(?:e|è|ème) ?([A-H])" END, "\\1e \\2", NULL},
-    {"5°B", "\302", "(?<![-+\\d.,]|\\p{L})([3-6])° ?([ABDEGH])" END, "\\1e \\2", NULL},
-    {"3e2", "e", WORD "([3-6])e([1-9])" END, "\\1e \\2", NULL},
-    {"du lun au ven", "l", DAY_BEHIND "lun" DAY_ENDS, "lundi", NULL},
-    {"du mar au sam", "m", DAY_BEHIND "mar" DAY_ENDS, "mardi", NULL},
-    {"du mer au sam", "m", "(?<=\\b[dD]u |\\b[Ll]e |\\bau |et le )mer" DAY_ENDS, "mercredi", NULL},
-    {"du jeu au sam", "j", "(?<=\\b[dD]u )jeu(?= au (?:ven|sam|dim)\\b)", "jeudi", NULL},
-    {"au ven", "v", DAY_BEHIND "ven(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "vendredi", NULL},
-    {"au sam", "s", DAY_BEHIND "sam(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "samedi", NULL},
-    {"au dim", "d", DAY_BEHIND "dim(?= (?:au|et|de|à)\\b|[,;:)]|\\s*$| \\d)", "dimanche", NULL},
-    {"L-M-M-J-V", "L", WORD "L-M-M-J-V" END, "du lundi au vendredi", NULL},
-    {"LMMJV", "L", WORD "LMMJV" END, "du lundi au vendredi", NULL},
-    {"vendredi pm", "p", "(?<=di )pm" END, "après-midi", NULL},
-    {"1 CàS", "\303", WORD "[cC]à[sS]" END, "c. à s.", NULL},
-    {"1 càc", "\303", WORD "[cC]à[cC]" END, "c. à c.", NULL},
-    {"9 €/dz", "/", "(?<=€) ?/ ?(?:dz|douz)\\.?" END, " la douzaine", NULL},
-    {"6 € pce", "p", "(?<=€) ?/? ?pce" END, " pièce", NULL},
-    {"aux h. d'ouverture", "h", "(?<=aux )h\\. (?=d'|de )", "heures ", NULL},
-    {"code *21#", "*", "\\*(?=\\d{2,4}(?:#| dièse))", "étoile ", NULL},
-    /* as "vent NO", which the short forms know */
-    {"vent de NO", "vV", "(?<=[Vv]ent )(?:de |d')(?=[NSEO]{1,2}" END ")", "", NULL},
-    {"Q : when? R : soon", "Q", "(?<=^|\n)Q ?: ([^\n]{1,300}?[.?!]) R ?: (?=\\p{L})", "Question : \\1 Réponse : ", NULL},
-    {"number sign", "#", "(?<![\\p{L}\\d#])#\\s?(?=\\d{1,4}" END ")", "numéro ", NULL},
-    /* a sign that is spoken of: "tapez #", "le signe @" */
-    {"tapez *", "*", "(?<=tapez |taper |touche |touches |appuyez sur |appuyer sur )\\*(?=[\\s.,;:!?)]|$)", "étoile", NULL},
-    {"C#, tapez #", "#", "(?<=\\bC|\\s)#(?=[\\s.,;:!?)]|$)", " dièse", NULL},
-    {"le signe @", "@", "(?<=signe |symbole |caractère |lettre |touche )@", "arobase", NULL},
-    {"le signe +", "+", "(?<=signe |symbole |touche )\\+", "plus", NULL},
-    {"le signe =", "=", "(?<=signe |symbole |touche )=", "égale", NULL},
-    {"le signe &", "&", "(?<=signe |symbole |touche )&", "et commercial", NULL},
-    {"le signe /", "/", "(?<=signe |symbole |touche )/", "barre oblique", NULL},
-    {"§§ 3 et 4", "\302", "§§\\s?", "paragraphes ", NULL},
-    {"dép. 29", "d\303D", "\\b([Dd])ép\\. ?(?=(?:\\d\\d|2[AB]|97\\d)(?![\\d:.h/]|" GAP "[hH]" END "))", "\\1épartement ", NULL},
-    {"Sue (prés.)", "(", "(?<=\\()prés\\.?(?=\\))", "présidence", NULL},
-    {"Bob (trés.)", "(", "(?<=\\()trés\\.?(?=\\))", "trésorerie", NULL},
-    {"le 22 courant", "c", "(?<=le )(\\d{1,2}) ct" END, "\\1 courant", NULL},
-    {"ex. 3 p. 45", "e", WORD "exo?s?\\. ?(?=\\d{1,3},? (?:p\\.|page|pp\\.)| \\d{1,3} et \\d{1,3},? p)", "exercice ", NULL},
-    {"faire l'ex. 3", "e", "(?<=[Dd]evoirs : |[Dd]evoirs: |faire l'|refaire l'|[Mm]aths : |[Mm]aths: |de l')ex\\. ?(?=\\d)", "exercice ", NULL},
-    {"faire les ex. 3 et 4", "e", "(?<=faire les |[Ll]es )exo?s?\\. ?(?=\\d)", "exercices ", NULL},
-    {"1. Accueil 2. Bilan", ".", "(?<!le )(?<!apez )(?<!aites )(?<!alle )(?<!uichet )(?<!orte )(\\b1)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=2\\. \\p{Lu})", "\\1, \\2, ", NULL},
-    {"2. Bilan 3. Pot", ".", "(\\b2)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=3\\. \\p{Lu})", "\\1, \\2, ", NULL},
-    {"3. Pot 4. Fin", ".", "(\\b3)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=4\\. \\p{Lu})", "\\1, \\2, ", NULL},
-    {"1) bilan 2) budget", ")", "(\\b1\\) [^()]{1,200}?)[.,;]? +(?=2\\) )", "\\1, ", NULL},
-    {"2) budget 3) divers", ")", "(\\b2\\) [^()]{1,200}?)[.,;]? +(?=3\\) )", "\\1, ", NULL},
-    {"3) divers 4) dates", ")", "(\\b3\\) [^()]{1,200}?)[.,;]? +(?=4\\) )", "\\1, ", NULL},
-    {"4) dates 5) repas", ")", "(\\b4\\) [^()]{1,200}?)[.,;]? +(?=5\\) )", "\\1, ", NULL},
-    {"a) bilan b) budget", ")", "(\\ba\\) [^()]{1,200}?)[.,;]? +(?=b\\) )", "\\1, ", NULL},
-    {"b) budget c) divers", ")", "(\\bb\\) [^()]{1,200}?)[.,;]? +(?=c\\) )", "\\1, ", NULL},
-    {"vanne 3/4''", "'", "(?<=\\d)/4''", "/4 de pouce", NULL},
-    {"vanne 1/2''", "'", "(?<!\\d)1/2''", "un demi-pouce", NULL},
-    {"écran 27''", "'", "((?:écran|moniteur|télé|téléviseur|tablette|vélo|roues?|jantes?|pneus?|tuyau|raccord|vanne)(?: de| en)? )(\\d{1,3}(?:[,.]\\d)?)''(?=[\\s.,;:!?)]|$)", "\\1\\2 pouces", NULL},
-    {"lot, - 50 %", "-", "(?<=, |: |\\(|^)-\\s(?=\\d{1,3}(?:,\\d+)?\\s?%)", "-", NULL},
-    {"1/ Budget, 1- Budget", "/-", "^(\\d{1,2})\\s?[/-]\\s(?=\\p{L}{2})", "\\1, ", NULL},
-    {"I. Budget", "I", "^I(?=\\.\\s\\p{Lu}\\p{Ll})", "Un", NULL},
-    {"Tél.0298001234", ".", "(?i)" WORD "(t[ée]l|port|fax)\\.(?=[+\\d])", "\\1. ", NULL},
-    {"aujourd 'hui", "'", "(?i)" WORD "(aujourd|quelqu|jusqu|lorsqu|puisqu|presqu)(?: '|' | ' )(?=\\p{L})", "\\1'", NULL},
-    {"salle 2 -> 3", ">", "\\s?[-\\x{2013}]+>\\s?", ", ", NULL},
-    {"QF<600", "<", "(?<=[\\p{L}\\d])<(?=\\d)", " inférieur à ", NULL},
-    {"QF>600", ">", "(?<=[\\p{L}\\d])>(?=\\d)", " supérieur à ", NULL},
-    {"2e sem. 2021", "s", "(?<=\\de |\\dème )sem\\.? (?=20\\d\\d" END ")", "semestre ", NULL},
-    {"la 1e", "1", "(?<=la |La |une |Une |cette |en |sa |ma |de )1e" END "(?!')", "1re", NULL},
-    {"1 000e", DIGITS, NUMBER_BEFORE "(\\d{1,3})[ " NBSP "](\\d{3})(?=(?:e|ème|eme)" END ")", "\\1\\2", NULL},
-    {"L association", "LD", "(?:^|(?<=[.!?] ))([LD]) (?=[aàeéèêiîoôuyh]\\p{Ll}{2})", "\\1'", NULL},
-    {"L-V 9h-17h", "L", WORD "L\\s?-\\s?V(?=\\s?:?\\s?(?:de )?\\d)", "du lundi au vendredi", NULL},
-    {"L-S 9h-17h", "L", WORD "L\\s?-\\s?S(?=\\s?:?\\s?(?:de )?\\d)", "du lundi au samedi", NULL},
-    {"lu/me/ve", "lLmM", "(?i)" WORD "((?:lu|ma|me|je|ve|sa)(?:[/+](?:ma|me|je|ve|sa|di)){2,6}|lu/(?:ma|me|je|ve|sa|di))" END, NULL, fr_short_weekdays},
-    {"P.S. Merci", "P", "^P\\.?S\\.? (?=\\p{Lu}\\p{Ll})", "post-scriptum, ", NULL},
-    /* "Il se bat. Elle gagne", "un vol. 3 vélos manquent" are sentences. */
-    {"esc. C", "eE", WORD "([eE])sc\\.?" GAP "(?=[A-Z\\d]" END ")", "\\1scalier ", NULL},
-    {"port. 06", "p", WORD "([pP])ort\\.?:?" GAP "(?=0[67])", "\\1ortable ", NULL},
-    {"Dpts 22, 29", "dD", WORD "([dD])(?:é?pts|eps)\\.?(?= \\d)", "\\1épartements", NULL},
-    {"bat. B", "bB", WORD "([bB])at\\.?" GAP "(?=[A-Z\\d]" END ")", "\\1âtiment ", NULL},
-    {"vol. 3", "v", WORD "([vV])ol\\.?" GAP "(?=\\d{1,3}\\s*(?:$|[.,;:!?)]))", "\\1olume ", NULL},
-    {"12 R. Hoche", "R", "(?<=\\d |\\d, |bis |bis, |ter |angle |coin )R\\.(?=" GAP "(?:\\p{Lu}\\p{Ll}|d[eu]s? |d'))|" WORD "R\\.(?= d(?:e|u|es) | d')", "rue", NULL},
-    {"r. du Port", "r", WORD "r\\.(?=" GAP "\\p{L})", "rue", NULL},
-    {"J.-M. Riou", "M", "(?<=\\b\\p{Lu})\\.?-M\\.(?=" GAP "\\p{Lu}\\p{Ll})", " aime", NULL},
-    {"Mme M. Morin", "M", "(?<=Mme |Mlle |Monsieur |Madame |Mr |Dr |Pr )M\\.(?=" GAP "\\p{Lu}\\p{Ll})", "aime", NULL},
-    {"infos[at]ville.fr", "[(", "(?<=[\\p{L}\\d])\\s?[\\[(](?:at|arobase)[\\])]\\s?(?=[\\p{L}\\d])", "@", NULL},
-    {"fin 2019-début 2020", "-", "(?<=\\d)-(?=(?:début|fin) )", ", ", NULL},
-    /* "l'art. L2121-10" */
-    {"art. L2121", "a", "(?i)" WORD "(art)s?\\.?" GAP "(?=(?-i:[LRDA]O?)\\.?[ *" NBSP "]?\\d)", "\\1icle ", NULL},
-    {"les nos 3 et 4", "n", "(?<=les |des |aux |Les |Des |Aux )nos\\.?" GAP "(?=\\d)", "numéros ", NULL},
-    {"Ø 20 mm", "\303", "Ø\\s?(?=\\d)", "diamètre ", NULL},
-    {"marché:samedi", ":", "(?<=\\p{L}{3}):(?=\\p{L}{3})", ": ", NULL},
-    {"heart", "<", "<3+(?!\\d)", "", NULL},
-    {"plus or minus", "+\302", "\\+" GAP "/" GAP "-|±|(?<=^|\\s|\\()\\+ ou -(?= )|(?<=^|\\s|\\()\\+-(?=\\s?\\d)", " plus ou moins ", NULL},
-    {"et - de bruit", "-", "(?<=\\bet |\\bou |, )- (?=\\p{Ll})|(?<=: )- (?=de |d')", "moins ", NULL},
-    {"CO₂", "\342", "(?<=\\p{L})₂", "2", NULL},
-    {"10^3", "^", "(?<=\\d)\\^(?=\\d)", " puissance ", NULL},
-    {"at most", "\342", "≤", "<=", NULL},
-    {"at least", "\342", "≥", ">=", NULL},
-    {"different", "\342", "≠", " différent de ", NULL},
-    {NULL, NULL, NULL, NULL, NULL},
-};
 
 /* --- rules: after the short forms --------------------------------------------------------------------- */
 
@@ -591,7 +422,7 @@ static const Rule rules[] = {
 
 const RuleSet rules_fr = {
     .language = "fr",
-    .first = before_addresses,
+    .first = fr_first,
     .short_forms = fr_short_forms,
     .notes = fr_notes,
     .rules = rules,

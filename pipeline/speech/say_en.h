@@ -5,12 +5,19 @@
 
 #include "speech/rules.h"
 
+/* --- pieces of patterns that both tables of rules have ------------------------------------ */
+
+#define MONTH                                                                                                          \
+  "(January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|"    \
+  "Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)"
+
 /* --- the plain tables (rules_en_words.c) ---------------------------------------------- */
 
 extern const char *const en_letters[26];
 extern const Unit en_units[];            /* ended by a NULL symbol */
 extern const ShortForm en_short_forms[]; /* ended by a NULL `written` */
 extern const ShortForm en_notes[];       /* more of them (rules_en_notes.c) */
+extern const Rule en_first[];            /* ended by a NULL name (rules_en_first.c) */
 
 /* --- hours, days, years ---------------------------------------------------------- */
 

@@ -5,12 +5,20 @@
 
 #include "speech/rules.h"
 
+/* --- pieces of patterns that both tables of rules have ------------------------------------ */
+
+/* A full stop that goes with an abbreviation, and ends no sentence. */
+#define STOP "(?:\\.(?=\\s[\\p{Ll}\\d]|[,;:)]))?"
+#define MONTHS "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre"
+#define H "(?:h|hs|hrs|horas)" NO_WORD_AFTER
+
 /* --- the plain tables (rules_es_words.c) ---------------------------------------------- */
 
 extern const char *const es_letters[26];
 extern const Unit es_units[];            /* ended by a NULL symbol */
 extern const ShortForm es_short_forms[]; /* ended by a NULL `written` */
 extern const ShortForm es_notes[];       /* more of them (rules_es_notes.c) */
+extern const Rule es_first[];            /* ended by a NULL name (rules_es_first.c) */
 
 /* --- hours and days --------------------------------------------------------------- */
 

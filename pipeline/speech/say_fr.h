@@ -6,6 +6,11 @@
 
 #include "speech/rules.h"
 
+/* --- pieces of patterns that both tables of rules have ------------------------------------ */
+
+#define WORD NO_WORD_BEFORE /* a word begins here */
+#define END NO_WORD_AFTER   /* and ends here */
+
 /* --- the plain tables (rules_fr_short.c, rules_fr_words.c); each ends by a NULL ----------- */
 
 /* A pair of what is written and what is said. */
@@ -20,6 +25,7 @@ typedef struct {
 
 extern const char *const fr_letters[26];
 extern const ShortForm fr_short_forms[], fr_notes[];
+extern const Rule fr_first[]; /* rules_fr_first.c */
 extern const Unit fr_units[];
 extern const char *const fr_months[];           /* the twelve, in order */
 extern const char *const fr_month_beginnings[]; /* by which a month is told, in order */
