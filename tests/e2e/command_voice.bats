@@ -90,6 +90,7 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
   if ldd "$CARNET" | grep -q libasan; then unset 'ways[hungry]'; fi
   script_short court
   add "Une annonce qui doit être entendue." --kind announcement >/dev/null
+  only_mount mp3
   carnet -q produce --script court # in eSpeak's voice
   mkdir "$T/tmp"
   export TMPDIR=$T/tmp # where a program's folder is, and must not stay
@@ -105,7 +106,9 @@ heard() { "${TOOLS:-$REPO/build/tools}/listen" "$1" | awk -F'\t' '{ f[$1] = $2 }
     reason=${reasons[$way]:-}
     [[ $stderr == *"voice claire: "*"$reason"*"eSpeak NG speaks instead"* ]]
     transcript court | grep -q "Une annonce qui doit être entendue"
-    is_loud "$(edition court)/bulletin.mp3" -16
+    # In eSpeak's voice as in all the other ways.
+    [ -e "$T/espoken.mp3" ] || { is_loud "$(edition court)/bulletin.mp3" -16 && cp "$(edition court)/bulletin.mp3" "$T/espoken.mp3"; }
+    cmp "$(edition court)/bulletin.mp3" "$T/espoken.mp3"
   done
   [ -z "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name 'carnet-voice-*' -newer "$S/station.yaml" -user "$(id -un)")" ]
 }

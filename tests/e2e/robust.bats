@@ -1,6 +1,6 @@
 #!/usr/bin/env bats
 # What must not break a bulletin, or must be told with its place:
-#   produce killed at a dozen moments, Ctrl-C; corrupt and missing jingles, voices, lexicons; broken
+#   produce killed at some moments, Ctrl-C; corrupt and missing jingles, voices, lexicons; broken
 #   YAML of each kind; the strings that abort eSpeak; hostile text; two at once; a read-only station, a
 #   full disk, a vanished folder; a newer and a damaged logbook; the clock and the locale; odd paths.
 
@@ -85,12 +85,12 @@ station_on_tmpfs() { # SIZE
 
 # --- stopped ---------------------------------------------------------------------------
 
-@test "produce killed at a dozen moments: nothing half made is seen, and the next run works" {
+@test "produce killed at some moments: nothing half made is seen, and the next run works" {
   station_with_sample
   local i
-  for i in 1 2 3 4 5 6 7 8 9 10 11 12; do
-    [ $((i % 3)) -ne 0 ] || rm -rf "$S/cache"
-    [ $((i % 4)) -ne 0 ] || rm -rf "$(edition flash)"
+  for i in 1 2 3 4 5 6; do # a thousand: tests/soak/kills.sh
+    [ $((i % 2)) -ne 0 ] || rm -rf "$S/cache"
+    [ $((i % 3)) -ne 0 ] || rm -rf "$(edition flash)"
     begin produce --script flash
     sleep "$((RANDOM % 2)).$((RANDOM % 900 + 100))" &
     nap=$!

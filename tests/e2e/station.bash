@@ -77,30 +77,32 @@ told() {
 
 # --- measuring -------------------------------------------------------------------
 
-# measure FILE: sets FRAMES, LUFS, PEAK (dBTP) and SILENCE (the longest below -60 dB, in
-# seconds), all of what ffmpeg decodes from it (volumedetect counts both channels; astats would cost more than all else)
+# measure FILE [true]: sets FRAMES, LUFS, PEAK (dB of samples; with "true", which takes as long as all else, dBTP) and
+# SILENCE (the longest below -60 dB, in seconds), of what ffmpeg decodes from it. volumedetect counts both channels.
 measure() {
-  local report
+  local report peak=
+  [ "${2:-}" != true ] || peak=peak=true:
   report=$(ffmpeg -nostdin -hide_banner -nostats -i "$1" -map 0:a -af \
-    ebur128=peak=true:framelog=verbose,silencedetect=n=-60dB:d=0.1,volumedetect \
+    "ebur128=${peak}framelog=verbose,silencedetect=n=-60dB:d=0.1,volumedetect" \
     -f null - 2>&1)
   read -r FRAMES LUFS PEAK SILENCE < <(awk '
     /Audio:/ && !c {c = /mono/ ? 1 : 2} /Summary:/ {on = 1} on && $1 == "I:" {i = $2} on && $1 == "Peak:" {p = $2}
-    / n_samples: / {n = $NF / c} /silence_duration:/ {if ($NF > s) s = $NF} END {print n, i, p, s + 0}' <<<"$report")
-  echo "# $(basename "$1"): $FRAMES frames, $LUFS LUFS, $PEAK dBTP, longest silence $SILENCE s"
+    / n_samples: / {n = $NF / c} / max_volume: / {if (p == "") p = $(NF - 1)} /silence_duration:/ {if ($NF > s) s = $NF}
+    END {print n, i, p, s + 0}' <<<"$report")
+  echo "# $(basename "$1"): $FRAMES frames, $LUFS LUFS, $PEAK dB${peak:+TP}, longest silence $SILENCE s"
 }
 
-# is_loud FILE LUFS: within half a LU of it, and never above -1 dBTP (ffmpeg tells tenths)
+# is_loud FILE LUFS [true]: within half a LU of it, and never above -1 dB (ffmpeg tells tenths)
 is_loud() {
-  measure "$1"
+  measure "$1" "${3:-}"
   awk -v i="$LUFS" -v p="$PEAK" -v target="$2" 'BEGIN {exit !(i - target >= -0.5 && i - target <= 0.5 && p <= -1)}'
 }
 
-# is_bulletin FILE FRAMES LUFS RUNDOWN.JSON: length, loudness, peak; no silence longer than the
+# is_bulletin FILE FRAMES LUFS RUNDOWN.JSON [true]: length, loudness, peak; no silence longer than the
 # longest run of pauses, with the ends of the words around them
 is_bulletin() {
   local past=$(($2 % 1152))
-  is_loud "$1" "$3"
+  is_loud "$1" "$3" "${5:-}"
   # Of an MP3 that ends 1 to 46 frames past a packet, ffmpeg cannot cut all the padding.
   if [[ $1 == *.mp3 && $past -ge 1 && $past -le 46 ]]; then
     [ "$FRAMES" = $(($2 + 47 - past)) ]
