@@ -194,7 +194,11 @@ cases.ended = async (browser) => {
     await page.click("main form button");
     await page.waitForURL((url) => url.pathname === next);
   };
-  // A line that is added when the session has ended is there after the log-in.
+  // A line that is added when the session has ended is there after the log-in, however slowly the refusal comes.
+  await page.addInitScript(() => {
+    const json = Response.prototype.json;
+    Response.prototype.json = async function () { await new Promise((go) => setTimeout(go, 500)); return json.call(this); };
+  });
   await page.goto("/logbook?search=[session]");
   await page.fill("#new", "Une ligne longue à écrire. [session]");
   await context.clearCookies();

@@ -25,8 +25,9 @@ async function post(action, body) {
   } catch {
     throw new Error(word("offline"));
   }
-  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(answers_form ? "/" : location.pathname);
   const text = await answer.json().catch(() => ({}));
+  /* Not before the words have come: what was typed is put aside by who asked, while this page is still there. */
+  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(answers_form ? "/" : location.pathname);
   if (!answer.ok) throw Object.assign(new Error(text.error ?? answer.statusText), { status: answer.status });
   return text;
 }
