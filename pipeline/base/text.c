@@ -120,6 +120,12 @@ char *text_ellipsize(const char *text, guint columns) {
   return g_strdup_printf("%.*s…", (int)(at - text), text);
 }
 
+char *text_with_lf(const char *text) {
+  GString *out = g_string_new(text);
+  g_string_replace(out, "\r\n", "\n", 0);
+  return g_string_free(out, FALSE);
+}
+
 char *text_squeeze(const char *text) {
   GString *out = g_string_sized_new(strlen(text));
   bool wants_space = false;

@@ -37,6 +37,8 @@ char *text_ellipsize(const char *text, guint columns);
 guint text_columns(const char *text);
 /* White space of every kind (no-break too) to single spaces, trimmed. Returns (g_free). */
 char *text_squeeze(const char *text);
+/* CR LF, as a browser ends the lines of a text area (WHATWG HTML, 4.10.22), become LF. Returns (g_free). */
+char *text_with_lf(const char *text);
 /* Nothing but white space of every kind; NULL too. */
 bool text_is_blank(const char *text);
 /* Its first `most_bytes` bytes or fewer, never half a character. Returns (g_free). */

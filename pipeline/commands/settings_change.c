@@ -94,12 +94,8 @@ const char *settings_value(GHashTable *values, const Setting *setting) {
   return g_strv_contains(yes, plain) ? "yes" : "no";
 }
 
-/* Browsers end lines with CR LF. */
 static char *with_lines(const char *value) {
-  g_autofree char *copy = g_strdup(value);
-  g_autoptr(GString) text = g_string_new(g_strstrip(copy));
-  g_string_replace(text, "\r\n", "\n", 0);
-  return g_string_free(g_steal_pointer(&text), FALSE);
+  return g_strstrip(text_with_lf(value));
 }
 
 /* A value as it is written: what is on one line is no longer than it looks; "oui" is a yes, and a comma a point. */

@@ -79,9 +79,7 @@ void answer_script(Visit *visit) {
     visit_fail(visit, path ? 0 : 404, error);
     return;
   }
-  GString *lines = g_string_new(visit_text(visit, "text"));
-  g_string_replace(lines, "\r\n", "\n", 0);
-  g_autofree char *text = g_string_free(lines, FALSE), *version = text_version(there);
+  g_autofree char *text = text_with_lf(visit_text(visit, "text")), *version = text_version(there);
   const char *given = visit_value(visit, "version");
   g_autofree char *shown = g_path_get_basename(path);
   g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));

@@ -76,14 +76,9 @@ bool desk_may_change(const Visit *visit, const Entry *entry) {
 
 /* --- what is said of an entry ---------------------------------------------------------------------------- */
 
-/* A textarea's line ends are CRLF (WHATWG HTML, 4.10.22). */
 static char *value_of(const Visit *visit, const char *name) {
   const char *value = visit_value(visit, name);
-  if (!value)
-    return NULL;
-  GString *text = g_string_new(value);
-  g_string_replace(text, "\r\n", "\n", 0);
-  return g_string_free(text, FALSE);
+  return value ? text_with_lf(value) : NULL;
 }
 
 Entry *desk_new_entry(const Visit *visit) {

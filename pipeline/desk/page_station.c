@@ -2,6 +2,7 @@
 #include "desk/answers.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "desk/page.h"
 
 #include <inttypes.h>
@@ -174,9 +175,7 @@ static void add_drafts(Xml *xml, const char *text) {
 
 void show_import(Visit *visit, const char *drafts, const char *wrong) {
   static const char *const formats[] = {"pad", "csv"};
-  GString *lines = g_string_new(visit_text(visit, "text"));
-  g_string_replace(lines, "\r\n", "\n", 0);
-  g_autofree char *text = g_string_free(lines, FALSE);
+  g_autofree char *text = text_with_lf(visit_text(visit, "text"));
   Xml *xml = page_open(visit, &(DeskPage){.title = _("Import"), .section = "logbook"});
   if (wrong)
     page_words(xml, "bad", wrong);

@@ -3,6 +3,7 @@
 
 # desk_start [ARGUMENT…]: on a port that is free. B is its address, CODE the one-time code of a first visit.
 desk_start() {
+  : >"$T/desk.log"
   "$CARNET" -C "$S" desk --port 0 "$@" >"$T/desk.log" 2>"$T/desk.err" 3>&- &
   DESK=$!
   local i

@@ -112,6 +112,7 @@ close: {least: 1, most: 600}
 order:
   - say: "Vous écoutez {station}."
 YAML
+  : >"$T/run.log"
   "$CARNET" -C "$S" run >"$T/run.log" 2>&1 3>&- &
   echo $! >"$T/run.pid"
   disown

@@ -185,6 +185,16 @@ static void test_columns(void) {
   g_assert_cmpuint(text_columns("का"), ==, 2); /* a mark that stands beside its letter */
 }
 
+static void test_with_lf(void) {
+  static const struct {
+    const char *text, *is;
+  } rows[] = {{"", ""}, {"a\r\nb\r\n", "a\nb\n"}, {"a\nb\r", "a\nb\r"}, {"\r\n\r\n", "\n\n"}, {"\r\r\n", "\r\n"}};
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *text = text_with_lf(rows[i].text);
+    g_assert_cmpstr(text, ==, rows[i].is);
+  }
+}
+
 static void test_squeeze(void) {
   g_autofree char *text = text_squeeze("\xc2\xa0 a\xe2\x80\xaf!\n\t b\xe2\x80\x8b\xe3\x80\x80"
                                        "c\xe2\x80\xa8");
@@ -371,6 +381,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/text/fold", test_fold);
   g_test_add_func("/text/printable", test_printable);
   g_test_add_func("/text/columns", test_columns);
+  g_test_add_func("/text/with-lf", test_with_lf);
   g_test_add_func("/text/squeeze", test_squeeze);
   g_test_add_func("/text/blank", test_blank);
   g_test_add_func("/text/head", test_head);
