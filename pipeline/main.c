@@ -197,15 +197,9 @@ static GLogWriterOutput write_log(GLogLevelFlags level, const GLogField *fields,
  * (measured: rendering peaks at 64 MiB, 77 with the growing threshold of glibc). */
 #define BLOCK_BYTES (256 << 10)
 
-/* One heap for all threads: with one each (glibc's default, eight a processor), a daemon whose
- * helpers come and go keeps what each of them once held (measured by TLS, some 60 KiB for each
- * connection made again, and no end to it). A production takes the same time with either. */
-enum { HEAPS = 1 };
-
 int main(int argc, char **argv) {
   profile_start();
   mallopt(M_MMAP_THRESHOLD, BLOCK_BYTES);
-  mallopt(M_ARENA_MAX, HEAPS);
   i18n_start();
   memory_say(_("out of memory; nothing is half-written, try again when there is more"));
   signal(SIGPIPE, SIG_IGN);

@@ -4,6 +4,7 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <malloc.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -25,6 +26,10 @@ void memory_end(const char *text) {
   ssize_t told = writev(STDERR_FILENO, parts, 3);
   (void)told; /* nobody listens: the status says it too */
   _exit(CARNET_EXIT_SYSTEM);
+}
+
+void memory_share_heap(void) {
+  mallopt(M_ARENA_MAX, 1);
 }
 
 /* A sanitizer has a malloc of its own, which must be the first. */

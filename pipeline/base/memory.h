@@ -18,4 +18,10 @@ void memory_say(const char *message);
  * allocating anything, running no exit handler. From any thread. */
 _Noreturn void memory_end(const char *text);
 
+/* One heap for all threads, said before the first of them begins (glibc asks once). With one each (its default, eight
+ * a processor) a broadcast whose helpers come and go keeps what each of them once held: by TLS some 60 KiB for each
+ * connection made again, and no end to it. What has threads work side by side for a moment is faster with theirs: 1,000
+ * episodes are published in 0.11 s so, in 0.14 with one heap. */
+void memory_share_heap(void);
+
 #endif

@@ -10,6 +10,7 @@
 
 #include "air/playout.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/air_log.h"
@@ -383,6 +384,7 @@ static bool run_air(Session *session, int argc, char **argv, GError **error) {
   };
   g_auto(GStrv) arguments = NULL;
   g_auto(Slot) slot = {0};
+  memory_share_heap();
   if (!command_parse(&command_air, options, argc, argv, 0, 1, &arguments, error) ||
       !find_slot(session, arguments[0], date, script, &slot, error))
     return false;

@@ -1,5 +1,6 @@
 #include "commands/station_commands.h"
 
+#include "base/memory.h"
 #include "daemon/daemon.h"
 
 static bool run_run(Session *session, int argc, char **argv, GError **error);
@@ -19,5 +20,6 @@ const Command command_run = {
 };
 
 static bool run_run(Session *session, int argc, char **argv, GError **error) {
+  memory_share_heap();
   return command_parse(&command_run, NULL, argc, argv, 0, 0, NULL, error) && daemon_run(session, error);
 }
