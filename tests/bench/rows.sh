@@ -22,7 +22,7 @@ row() {
   fi
   ratio=$(awk -v m="$median" -v t="$3" -v s="$4" 'BEGIN {print s == "most" ? m / t : s == "least" ? (m ? t / m : 99) : s == "exactly" ? (m == t ? 1 : 99) : 0}')
   verdict=$(awk -v r="$ratio" -v s="$4" -v differs="$([ "$least" = "$most" ] || echo 1)" \
-    'BEGIN {print s == "-" ? "-" : r > 1 || (s == "exactly" && differs) ? "missed" : "ok"}')
+    'BEGIN {print (s == "-" ? "-" : r > 1 || (s == "exactly" && differs) ? "missed" : "ok")}')
   printf '  %-56s %6s %-5s %9.4g %9.4g %9.4g %7s  %s\n' "$1" "$3" "$2" "$median" "$least" "$most" \
     "$(awk -v r="$ratio" 'BEGIN {if (r) printf "%.2f", r; else print "-"}')" "$verdict"
   jq -nc --arg section "$section" --arg what "$1" --arg unit "$2" --arg target "$3" --arg sense "$4" --argjson median "$median" \
