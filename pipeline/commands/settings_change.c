@@ -94,13 +94,9 @@ const char *settings_value(GHashTable *values, const Setting *setting) {
   return g_strv_contains(yes, plain) ? "yes" : "no";
 }
 
-static char *with_lines(const char *value) {
-  return g_strstrip(text_with_lf(value));
-}
-
 /* A value as it is written: what is on one line is no longer than it looks; "oui" is a yes, and a comma a point. */
 static char *tidied(const Setting *setting, const char *value) {
-  char *text = setting->kind == SETTING_LINES ? with_lines(value) : text_squeeze(value);
+  char *text = setting->kind == SETTING_LINES ? g_strstrip(text_with_lf(value)) : text_squeeze(value);
   if (setting->kind == SETTING_NUMBER)
     g_strdelimit(text, ",", '.');
   if (setting->kind != SETTING_SWITCH ||

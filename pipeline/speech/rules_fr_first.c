@@ -1,6 +1,5 @@
 /* French: what is said before the rules of every language (rules_common.c), which would take something of it for their
  * own; how a row is made, and the order of all: rules_fr.c. */
-#include "speech/rules.h"
 #include "speech/say_fr.h"
 
 /* clang-format off */
