@@ -70,7 +70,7 @@ CATALOGUES := $(patsubst po/%.po,$(BUILD)/locale/%/LC_MESSAGES/carnet.mo,$(sort 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
-.PHONY: all help deps demo test test-deps check unit e2e bench asan strict layers jingles po install uninstall clean \
+.PHONY: all help deps demo test test-deps check long unit e2e bench asan strict layers jingles po install uninstall clean \
         built tools soak station fuzz fuzzers coverage lint valgrind
 
 all: $(BUILD)/carnet $(CATALOGUES)
@@ -78,7 +78,8 @@ all: $(BUILD)/carnet $(CATALOGUES)
 help:
 	@echo 'make              build $(BUILD)/carnet'
 	@echo 'make demo         install what is missing, make a bulletin of the sample logbook, put it on the air'
-	@echo 'make test         install what is missing, run every test'
+	@echo 'make test         install what is missing, run the tests: less than five minutes'
+	@echo 'make long         the tests that are left out of those five minutes'
 	@echo 'make unit         the rooms alone        make e2e      the whole program, real servers'
 	@echo 'make asan         every test under AddressSanitizer and UBSan'
 	@echo 'make bench        the figures, side by side with espeak-ng and ffmpeg (QUICK=1: in a minute)'
@@ -189,11 +190,19 @@ built: all $(UNITS) $(TOOLS) $(FAULTS)
 
 # Four lanes more than processors, for those that wait. Real servers and real time are in it: what fails beside five others
 # is said, and of a bats script that alone is run once more by itself; what is broken fails again.
+# Of a test that is tagged "long" another one asks the same in short: "make long" runs them, "make check LONG=too" all.
 check: layers
 	@$(MAKE) --no-print-directory -j $(CORES) built
 	@rm -f .prove
-	@$(TESTED) prove -j $$(($(CORES) + $(LANES))) --timer --state=save --exec tests/run $(IN_ORDER) || \
-	  { echo '== once more, by itself, what failed beside others'; $(TESTED) AGAIN=1 prove --timer --state=failed --exec tests/run; }
+	@export $(TESTED) LONG=$(LONG); prove -j $$(($(CORES) + $(LANES))) --timer --state=save --exec tests/run $(ASKED) || \
+	  { echo '== once more, by itself, what failed beside others'; AGAIN=1 prove --timer --state=failed --exec tests/run; }
+
+ASKED    = $(IN_ORDER)
+LONG_E2E  = $(shell grep -l '^# bats test_tags=long' $(E2E))
+LONG_UNITS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(shell grep -l g_test_slow $(UNIT_SRCS)))
+
+long:
+	@$(MAKE) --no-print-directory check LONG=only ASKED='$(LONG_E2E) $(LONG_UNITS)'
 
 unit: $(UNITS)
 	@prove -j 2 --exec tests/run $(UNITS)
@@ -209,7 +218,7 @@ bench: deps
 # (ASan measures the whole text in each strstr: what is linear would not be.)
 asan:
 	@ASAN_OPTIONS=detect_leaks=1:intercept_strstr=0 LSAN_OPTIONS=suppressions=$(abspath tests/lsan.supp):print_suppressions=0 \
-	  $(MAKE) --no-print-directory check BUILD=build/asan SANITIZE=1
+	  $(MAKE) --no-print-directory check LONG=too BUILD=build/asan SANITIZE=1
 
 # --- longer than a test: each is a script of its own, given the build's folder
 

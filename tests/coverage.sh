@@ -31,7 +31,7 @@ case $what in
   all)
     build all
     forget
-    make --no-print-directory COVERAGE=1 LANES=2 BUILD="$folder" check || status=1
+    make --no-print-directory COVERAGE=1 LANES=2 LONG=too BUILD="$folder" check || status=1
     ;;
 esac
 

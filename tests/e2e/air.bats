@@ -9,20 +9,17 @@ bats_require_minimum_version 1.5.0
 load trace.bash
 load icecast.bash
 
-setup_file() {
-  cc -std=c17 -O2 -o "$BATS_FILE_TMPDIR/correlate" "$BATS_TEST_DIRNAME/../tools/correlate.c" -lm
-}
-
-setup() {
-  # Real servers in real time: a machine that stands still for a second may lose a mount. Once more, then.
-  BATS_TEST_RETRIES=1
+environment() {
   CARNET=${CARNET:-$BATS_TEST_DIRNAME/../../build/carnet}
   export LC_ALL=C.UTF-8 NO_COLOR=1
-  S=$BATS_TEST_TMPDIR/station
-  icecast_start "$BATS_TEST_TMPDIR/icecast"
+}
+
+# A station and its bulletin, made once; each case has a copy.
+setup_file() {
+  cc -std=c17 -O2 -o "$BATS_FILE_TMPDIR/correlate" "$BATS_TEST_DIRNAME/../tools/correlate.c" -lm
+  environment
+  S=$BATS_FILE_TMPDIR/made
   "$CARNET" init "$S"
-  sed -i "s/^  port: .*/  port: $ICECAST_PORT/" "$S/station.yaml"
-  password ouvre-toi
   cat >"$S/scripts/court.yaml" <<'YAML'
 title: Le carnet, en court
 language: fr
@@ -35,6 +32,20 @@ order:
   - say: "Ce matin, le marché de Kervalan a ouvert à neuf heures, et le bac de la rivière a repris son service."
   - say: "Voilà, c'était le carnet de bord. À demain, à la même heure, et prenez soin de vous."
 YAML
+  produce
+}
+
+setup() {
+  # Real servers in real time: a machine that stands still for a second may lose a mount. Once more, then.
+  BATS_TEST_RETRIES=1
+  environment
+  S=$BATS_TEST_TMPDIR/station
+  icecast_start "$BATS_TEST_TMPDIR/icecast"
+  rm -rf "$S"
+  cp -a "$BATS_FILE_TMPDIR/made" "$S"
+  EDITION=$(echo "$S"/editions/*-court)
+  sed -i "s/^  port: .*/  port: $ICECAST_PORT/" "$S/station.yaml"
+  password ouvre-toi
 }
 
 teardown() {
@@ -48,10 +59,10 @@ password() {
   (umask 077 && printf '%s\n' "$1" >"$S/icecast.password")
 }
 
-produce() {
-  "$CARNET" -q -C "$S" produce --script court
-  EDITION=$(echo "$S"/editions/*-court)
-}
+produce() { "$CARNET" -q -C "$S" produce --script court; }
+
+# Nothing was spoken nor mixed.
+never_rendered() { rm -rf "$S/editions" "$S/cache"; }
 
 # listen MOUNT FILE [CURL OPTION…]: from the moment the mount exists to its end
 listen() {
@@ -111,7 +122,6 @@ asrun() { # JQ FILTER
 }
 
 @test "air: listeners of both mounts receive what was mixed, and the log says so" {
-  produce
   "$CARNET" -C "$S" doctor --json | jq -e 'any(.[]; .what == "reachable" and .level == "ok")'
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
   listen /bulletin.opus "$BATS_TEST_TMPDIR/got.opus"
@@ -131,6 +141,7 @@ asrun() { # JQ FILTER
 }
 
 @test "air: an edition that was never rendered goes on the air while it is made" {
+  never_rendered
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
   air_begin
   air_wait
@@ -150,12 +161,11 @@ asrun() { # JQ FILTER
   air_begin
   air_wait
   [ "$STATUS" = 0 ]
-  [[ "$(cat "$BATS_TEST_TMPDIR/air.out")" == *"entry $entry was taken back"* ]]
+  [[ "$(<"$BATS_TEST_TMPDIR/air.out")" == *"entry $entry was taken back"* ]]
   asrun "length > 0 and all(.entry != $entry)"
 }
 
 @test "air: a listener of the MP3 mount sees the titles" {
-  produce
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/icy.mp3" -H 'Icy-MetaData: 1'
   air_begin
   await_mount bulletin.mp3
@@ -171,7 +181,6 @@ asrun() { # JQ FILTER
 }
 
 @test "air: Icecast killed and started again in the middle: back by itself, and live" {
-  produce
   air_begin
   await_mount bulletin.mp3
   sleep 4
@@ -190,7 +199,6 @@ asrun() { # JQ FILTER
 }
 
 @test "air: without a password nothing is said of going on the air" {
-  produce
   rm "$S/icecast.password"
   run --separate-stderr "$CARNET" -C "$S" air --script court
   [ "$status" = 3 ]
@@ -199,6 +207,7 @@ asrun() { # JQ FILTER
 }
 
 @test "air: an edited rundown that holds what was taken back is aired as written, and told" {
+  never_rendered
   entry=$("$CARNET" -C "$S" add --approve --place Kervalan "Le bac ne passera pas demain.")
   sed -i -e 's/0:30/0:45/' -e '/jingle: ouverture/d' -e '/bac de la rivière/c\  - entries: {most: 3}' "$S/scripts/court.yaml"
   "$CARNET" -q -C "$S" rundown --script court >/dev/null
@@ -209,11 +218,10 @@ asrun() { # JQ FILTER
   sleep 1
   kill -INT "$AIR"
   air_wait
-  [[ "$(cat "$BATS_TEST_TMPDIR/air.out")" == *"entry $entry was taken back"*"--again"* ]]
+  [[ "$(<"$BATS_TEST_TMPDIR/air.out")" == *"entry $entry was taken back"*"--again"* ]]
 }
 
 @test "air: a wrong password is told once, not tried again and again, and nothing is logged as aired" {
-  produce
   password sesame
   run --separate-stderr timeout 10 "$CARNET" -C "$S" air --script court
   echo "$status $stderr"
@@ -226,14 +234,12 @@ asrun() { # JQ FILTER
 }
 
 @test "air: no server: try again later" {
-  produce
   icecast_stop
   run --separate-stderr timeout -s INT 2 "$CARNET" -C "$S" air --script court
   [[ $stderr == *"Connection refused"* ]]
 }
 
 @test "air: Ctrl-C ends cleanly: the mounts are free, the log is true" {
-  produce
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
   air_begin
   await_mount bulletin.mp3
@@ -267,8 +273,8 @@ PYTHON
   return 1
 }
 
+# bats test_tags=long
 @test "air: a logbook that another program holds holds neither the sound nor, afterwards, the log" {
-  produce
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/got.mp3"
   air_begin
   await_mount bulletin.mp3
@@ -276,7 +282,7 @@ PYTHON
   air_wait
   wait "$HOLDER"
   [ "$STATUS" = 0 ]
-  [[ "$(cat "$BATS_TEST_TMPDIR/air.out")" != *"not complete"* ]]
+  [[ "$(<"$BATS_TEST_TMPDIR/air.out")" != *"not complete"* ]]
   wait $LISTENERS
   same_sound "$EDITION/bulletin.mp3" "$BATS_TEST_TMPDIR/got.mp3"
   asrun 'group_by(.mount) | length == 2 and (.[0] | length) == (.[1] | length)'
@@ -284,7 +290,6 @@ PYTHON
 }
 
 @test "air: Ctrl-C while another program holds the logbook: every row is kept" {
-  produce
   air_begin
   await_mount bulletin.mp3
   sleep 1

@@ -156,6 +156,7 @@ on_air() {
   [ ! -s "$T/expired.told" ]
 }
 
+# bats test_tags=long
 @test "air: TLS: a connection that is lost is back, and stays; its neighbour does not notice" {
   certificate good door0.test,door1.test,door2.test,door3.test
   local ways=() times door i ended

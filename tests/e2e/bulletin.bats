@@ -218,6 +218,7 @@ chapters_agree() {
   [ "$(sox --i -b "$E/bulletin.flac")" -ge 16 ]
 }
 
+# bats test_tags=long
 @test "sample: noon speaks English" {
   only_mount mp3
   sed -i 's/^length: .*/length: "1:15"/' "$S/scripts/noon.yaml"
@@ -232,6 +233,7 @@ chapters_agree() {
   ffprobe -v error -show_entries format_tags=language -of csv=p=0 "$E/bulletin.mp3" | grep -q eng
 }
 
+# bats test_tags=long
 @test "sample: a station at -23 LUFS" {
   sed -i 's/^loudness: .*/loudness: -23/' "$S/station.yaml"
   sed -i 's/^length: .*/length: "0:25"/' "$S/scripts/flash.yaml"
@@ -316,6 +318,7 @@ chapters_agree() {
   carnet rundown --script soiree --explain --json 2>/dev/null | jq -e '.candidates[] | select(.entry == 1) | .in == false and (.why | test("2020-03-17-matin"))'
 }
 
+# bats test_tags=long
 @test "an empty day: every shipped script makes a bulletin that says so" {
   only_wav
   for name in flash midi noon soir; do
@@ -334,6 +337,7 @@ chapters_agree() {
 
 # --- the real pad ----------------------------------------------------------------------
 
+# bats test_tags=long
 @test "a real meeting pad becomes ten minutes, its speakers' places and not their names" {
   pad=$REPO/../shared/pads/reunion-17-mars.txt
   [ -e "$pad" ] || skip "no ../shared/pads beside this checkout"

@@ -101,7 +101,7 @@ P
 }
 
 @test "settings that cannot be meant are told at their place" {
-  good=$(cat "$S/station.yaml")
+  good=$(<"$S/station.yaml")
   while IFS='|' read -r words yaml; do
     printf '%s\n' "$good" >"$S/station.yaml"
     calendar "$yaml"

@@ -40,7 +40,7 @@ log_in() {
 as() {
   local name=$1
   shift
-  curl -s -b "$T/$name.jar" -H 'Accept-Language: en' -H "X-CSRF-Token: $(cat "$T/$name.csrf")" -w '\n%{http_code}\n' "$@"
+  curl -s -b "$T/$name.jar" -H 'Accept-Language: en' -H "X-CSRF-Token: $(<"$T/$name.csrf")" -w '\n%{http_code}\n' "$@"
 }
 
 # status CURL-ARGUMENT…: of the answer alone

@@ -105,7 +105,7 @@ P
   [ "$(status -H 'Host: evil.example' "$B/api/openapi.json")" = 403 ] # a name of theirs that leads here
   [ "$(status -H "Host: 127.0.0.1.evil.example" "$B/login")" = 403 ]
   [ "$(as admin -H "Origin: $B" -H 'Sec-Fetch-Site: same-origin' -d $word "$B/api/entries" | tail -1)" = 201 ]
-  echo "$(cat "$T/admin.csrf")x" >"$T/admin.csrf"
+  echo "$(<"$T/admin.csrf")x" >"$T/admin.csrf"
   [ "$(as admin -d $word "$B/api/entries" | tail -1)" = 403 ]
   # By its address of the world, behind a proxy: a cookie for TLS alone.
   desk_stop
@@ -167,11 +167,11 @@ P
   as admin "$B/api/entries/3" | head -1 | jq -e '.status == "pending" and .priority == "normal"'
   as admin "$B/api/audit" | head -1 | jq -e '.deeds[0] | .what == "contribute" and .who == "-"'
   for i in 1 2 3 4 5 6; do status -H 'X-Forwarded-For: 66.6.6.6' -d 'name=admin&password=wrong' "$B/api/login" >"$T/last"; done
-  [ "$(cat "$T/last")" = 429 ]
+  [ "$(<"$T/last")" = 429 ]
   [ "$(status -H 'X-Forwarded-For: 10.0.0.1' -H 'Accept: application/json' --data-urlencode "password=$PASSWORD" -d name=admin "$B/api/login")" = 200 ]
   # An IPv6 network is one place; what was typed as a name is not kept, for it may be a password.
   for i in 1 2 3 4 5 6; do status -H "X-Forwarded-For: 2001:db8::$i" -d 'name=my secret&password=wrong' "$B/api/login" >"$T/last"; done
-  [ "$(cat "$T/last")" = 429 ]
+  [ "$(<"$T/last")" = 429 ]
   run ! grep -aq 'my secret' "$S/logbook.sqlite"
   # One that is long is taken of who is known, and of nobody else.
   head -c 3000000 /dev/zero | tr '\0' a >"$T/long"
@@ -210,7 +210,7 @@ P
   [ "$(as admin -d 'active=no' "$B/api/users/2" | tail -1)" = 200 ]
   [ "$(as editor "$B/api/me" | tail -1)" = 401 ]
   log_in editor
-  [ "$(cat "$T/editor.csrf")" = null ]
+  [ "$(<"$T/editor.csrf")" = null ]
   carnet user unlock editor
   run -0 --separate-stderr carnet user reset editor
   PASSWORD='une autre phrase longue' join "${output##*: }" editor
@@ -530,7 +530,7 @@ P
   [ "$(status "$B/api/users?token=$token")" = 401 ] # a token in an address is for the calendar alone
   [ "$(as admin -d digest=x "$B/api/tokens/revoke" | tail -1)" = 422 ]
   as admin "$B/account" | grep -o 'name="digest" value="[0-9a-f]*"' | tail -1 | sed 's/.*value="//; s/"//' >"$T/digest"
-  [ "$(as admin -d "digest=$(cat "$T/digest")" "$B/api/tokens/revoke" | tail -1)" = 200 ]
+  [ "$(as admin -d "digest=$(<"$T/digest")" "$B/api/tokens/revoke" | tail -1)" = 200 ]
   [ "$(status "$B/api/calendar.ics?token=$token")" = 401 ]
   carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
   carnet -q add --approve --expires 2020-03-16 "Une nouvelle d'hier." >/dev/null
@@ -645,7 +645,7 @@ P
   [ "$(status -d 'text=Spam&website=http://spam.example' "$B/api/contribute")" = 200 ] # a program is thanked, and not heard
   as admin "$B/api/entries" | head -1 | jq -e '.entries | length == 1'
   for i in 1 2 3 4 5 6; do status -d text=x "$B/api/contribute" >"$T/last"; done
-  [ "$(cat "$T/last")" = 429 ]
+  [ "$(<"$T/last")" = 429 ]
 }
 
 @test "hostile words are words on every page; bad bodies are refused" {
@@ -696,6 +696,7 @@ P
   [ "$(status "$B/api/events")" = 401 ]
 }
 
+# bats test_tags=long
 @test "a logbook that is broken in any of its parts: each address says that it cannot, and the desk goes on" {
   carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures." >/dev/null
   job "$(as admin -X POST "$B/api/rundown" | head -1 | jq .job)"

@@ -45,9 +45,9 @@ setup_file() {
 
 teardown_file() {
   local file
-  for file in "$BATS_FILE_TMPDIR"/*.pid; do kill "$(cat "$file")" 2>/dev/null || true; done
+  for file in "$BATS_FILE_TMPDIR"/*.pid; do kill "$(<"$file")" 2>/dev/null || true; done
   for file in "$BATS_FILE_TMPDIR"/*.pid; do # gone before its folder is
-    while kill -0 "$(cat "$file")" 2>/dev/null; do sleep 0.05; done
+    while kill -0 "$(<"$file")" 2>/dev/null; do sleep 0.05; done
   done
 }
 
@@ -61,7 +61,7 @@ setup() {
 
 teardown() {
   local file
-  for file in "$T"/*.pid; do [ ! -e "$file" ] || kill -KILL "$(cat "$file")" 2>/dev/null || true; done
+  for file in "$T"/*.pid; do [ ! -e "$file" ] || kill -KILL "$(<"$file")" 2>/dev/null || true; done
   icecast_stop
 }
 
@@ -148,6 +148,7 @@ is_heard() { # MOUNT
   is_heard /telephone.mp3
 }
 
+# bats test_tags=long
 @test "an editor's day at a desk: the same by keyboard and mouse" {
   needs_npm
   station_on_air /bureau.mp3
@@ -193,6 +194,7 @@ is_heard() { # MOUNT
   browser keyboard_rundown
 }
 
+# bats test_tags=long
 @test "by the keyboard alone, each screen: every control is reached, and where one is can be seen" {
   browser focus
 }
@@ -201,8 +203,13 @@ is_heard() { # MOUNT
   browser plain
 }
 
-@test "each screen, light and dark, French and English: axe finds nothing, nobody else is asked, nothing is wider than 360 pixels, nor than 1280 at 200 %" {
-  browser screens
+@test "each screen on a phone, light, in French: axe finds nothing, nobody else is asked, nothing is wider than 360 pixels" {
+  browser screens_on_a_phone
+}
+
+# bats test_tags=long
+@test "each screen at a desk, dark, in English: axe finds nothing, nothing is wider than 1280 pixels at 200 %" {
+  browser screens_at_a_desk
 }
 
 @test "killed during an edit and started again: it is told, and what was typed is there" {

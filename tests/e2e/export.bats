@@ -5,8 +5,9 @@ bats_require_minimum_version 1.5.0
 load trace.bash
 load station.bash
 
-setup() {
+setup_file() {
   station_environment
+  S=$BATS_FILE_TMPDIR/made
   station_new
   cat >"$S/scripts/court.yaml" <<'YAML'
 title: Le carnet, en court
@@ -23,6 +24,11 @@ order:
 YAML
   carnet -q add --approve "Le marché de Kervalan ouvre à neuf heures, et la mairie à dix." >/dev/null
   carnet -q produce --script court
+}
+
+setup() {
+  station_environment
+  cp -a "$BATS_FILE_TMPDIR/made" "$S"
   E=2020-03-17-court
   mkdir "$T/drop"
 }

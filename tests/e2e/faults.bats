@@ -75,14 +75,26 @@ by_turns() {
 }
 
 @test "a call that fails while the logbook is written: all of a change, or nothing of it" {
-  sample 1 add edit approve undo import-pad backup restore init prune lexicon settings user schedule
-  by_turns import-csv write fsync read open sql-open sql-step
+  sample 1 add import-pad backup restore lexicon schedule
+  by_turns import-csv write fsync read sql-step
+}
+
+# bats test_tags=long
+@test "more calls that fail while the logbook is written" {
+  sample 2 add edit approve undo import-pad backup restore init prune lexicon settings user schedule
+  by_turns import-csv open sql-open fsync write sql-step read
   by_turns import-pad fsync write
 }
 
 @test "a call that fails while a bulletin is made: the bulletin is whole, or it is not there" {
-  sample 1 rundown produce-cold say publish export
-  by_turns produce-warm write flush fsync rename fork thread
+  sample 1 produce-cold publish
+  by_turns produce-warm write fsync fork
+}
+
+# bats test_tags=long
+@test "more calls that fail while a bulletin is made" {
+  sample 2 rundown produce-cold say publish export
+  by_turns produce-warm fsync write flush fork rename thread
 }
 
 # each_call KIND VERB…: the verb once for each of its calls of KIND, which fails; then as if nothing had been
@@ -95,7 +107,7 @@ each_call() {
     env LD_PRELOAD="${asan:+$asan }$TOOLS/fault.so" FAULT_STATE="$T/state" FAULT="$kind:0:$n:once" \
       "$CARNET" -C "$S" "$@" >"$T/out" 2>"$T/err" || STATUS=$?
     grep -aq '^failed' "$T/state" || break
-    echo "# $*: $kind $n: $STATUS, $(cat "$T/err")"
+    echo "# $*: $kind $n: $STATUS, $(<"$T/err")"
     [[ $STATUS =~ ^(3|4|5)$ ]]
     grep -q '^carnet: .*logbook.sqlite' "$T/err"
     cmp "$S/logbook.sqlite" "$T/before"
@@ -126,11 +138,18 @@ each_call() {
   faults_reached
 }
 
-@test "killed while it imports, copies, restores or makes a station" {
-  for moment in 300 700; do
+# killed_at THOUSANDTHS…
+killed_at() {
+  local moment scenario
+  for moment in "$@"; do
     for scenario in import-csv import-pad backup restore init say; do faults_kill "$scenario" "$moment"; done
   done
 }
+
+@test "killed while it imports, copies, restores or makes a station" { killed_at 500; }
+
+# bats test_tags=long
+@test "killed earlier and later" { killed_at 200 350 650 800; }
 
 # --- memory ------------------------------------------------------------------------------
 
@@ -151,7 +170,7 @@ least_room() {
   room=$(least_room)
   STATUS=0
   (ulimit -v $((room + 8000)) && carnet import csv "$T/many.csv") 2>"$T/err" || STATUS=$?
-  echo "$room kB: $STATUS, $(cat "$T/err")"
+  echo "$room kB: $STATUS, $(<"$T/err")"
   [ "$STATUS" = 5 ]
   grep -q '^carnet: out of memory' "$T/err"
   [ "$(carnet entries --json | jq length)" = 3 ]
@@ -165,7 +184,7 @@ least_room() {
   seq 2000 | sed 's/.*/k&;2020-03-16;La barque numéro & est à quai./; 1i key;date;texte' >"$T/many.csv"
   STATUS=0
   (ulimit -f 256 && carnet import csv "$T/many.csv") 2>"$T/err" || STATUS=$?
-  echo "$STATUS: $(cat "$T/err")"
+  echo "$STATUS: $(<"$T/err")"
   [ "$STATUS" = 5 ]
   grep -q '^carnet: .*logbook.sqlite' "$T/err"
   [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
@@ -173,7 +192,7 @@ least_room() {
   S=$T/bulletin
   cp -a "$F/warm" "$S"
   (ulimit -f 270 && carnet produce --script court) 2>"$T/err" || STATUS=$?
-  echo "$STATUS: $(cat "$T/err")"
+  echo "$STATUS: $(<"$T/err")"
   [ "$STATUS" = 5 ]
   grep -q '^carnet: .*bulletin' "$T/err"
   nothing_half_written

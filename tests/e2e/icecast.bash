@@ -20,7 +20,7 @@ icecast_config() { # FOLDER PORT
   [ "$(id -u)" != 0 ] || owner='<changeowner><user>nobody</user><group>nogroup</group></changeowner>'
   if [ -e "$1/icecast.pem" ]; then
     [ -e "$1/tls.port" ] || icecast_free_port >"$1/tls.port" # the same when it is started again
-    ICECAST_TLS_PORT=$(cat "$1/tls.port")
+    ICECAST_TLS_PORT=$(<"$1/tls.port")
     tls_socket="<listen-socket><port>$ICECAST_TLS_PORT</port><bind-address>127.0.0.1</bind-address><ssl>1</ssl></listen-socket>"
     tls_file="<ssl-certificate>$1/icecast.pem</ssl-certificate>"
   fi

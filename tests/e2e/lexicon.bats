@@ -196,6 +196,7 @@ END
   ! carnet say --text -l fr "mot 12" | grep -F '['
 }
 
+# bats test_tags=long
 @test "add: a file with a mistake is shown at its line, and not made longer" {
   printf -- '- {word: a, say: b}\n- {wrod: c, say: d}\n' | lexicon
   cp "$S/voices/lexicon.fr.yaml" "$T/before"

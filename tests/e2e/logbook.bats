@@ -244,7 +244,7 @@ on_terminal() { EDITOR="$1" TMPDIR="$work" script -qec "'$CARNET' -C '$S' edit 1
   printf 'une lettre' > "$work/lettre"
   run carnet backup "$work/lettre"
   [ "$status" -eq 3 ]
-  [ "$(cat "$work/lettre")" = "une lettre" ]
+  [ "$(<"$work/lettre")" = "une lettre" ]
   run carnet restore "$work/lettre"
   [ "$status" -eq 3 ]
   [ "$(carnet entries --json | jq length)" -eq 1 ]

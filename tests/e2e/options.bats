@@ -421,7 +421,7 @@ LIST
   for most in {5..20}; do
     status=0
     (ulimit -n "$most" && "$CARNET" -C "$S" say mot) >/dev/null 2>"$T/err" || status=$?
-    echo "# $most: $status $(cat "$T/err")"
+    echo "# $most: $status $(<"$T/err")"
     [ "$status" = 0 ] || { [ "$status" = 5 ] && grep -q '^carnet: .' "$T/err"; }
     failed=$((failed + (status != 0)))
   done

@@ -50,7 +50,7 @@ YAML
   done
 }
 
-teardown_file() { kill "$(cat "$BATS_FILE_TMPDIR/pid")" 2>/dev/null || true; }
+teardown_file() { kill "$(<"$BATS_FILE_TMPDIR/pid")" 2>/dev/null || true; }
 
 setup() {
   station_environment

@@ -263,12 +263,12 @@ P
   HUB=$!
   local port
   until [ -s "$T/port" ]; do sleep 0.05; done
-  port=$(cat "$T/port")
+  port=$(<"$T/port")
   sed -i "s|http://127.0.0.1:9/|http://127.0.0.1:$port/|" "$S/station.yaml"
   run -0 --separate-stderr carnet -q publish --refresh
   [[ $stderr == *503*'tells it again'* ]]
   carnet -q publish --refresh # which changes nothing itself
-  [ "$(cat "$T/told")" = 'hub.mode=publish&hub.url=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml&hub.topic=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml' ]
+  [ "$(<"$T/told")" = 'hub.mode=publish&hub.url=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml&hub.topic=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml' ]
   carnet -q publish # nothing new: nobody is told
   rm -r "$T/elsewhere" # no folder
   : >"$T/elsewhere"
@@ -360,6 +360,7 @@ P
   [ "$(cat "$S"/public/feed.xml "$S"/public/feed@[0-9].xml | grep -o '<guid isPermaLink="false">[^<]*' | sort -u | wc -l)" = 251 ]
 }
 
+# bats test_tags=long
 @test "killed at any moment, the feed that stands is whole and every address in it answers" {
   carnet -q publish
   local i

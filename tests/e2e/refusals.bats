@@ -122,7 +122,7 @@ on_terminal() {
   told 3 "rundown.yaml:" produce --script court
   # Where somebody's work went is said, however quiet the verb.
   told 0 "is kept as" -q rundown --script court --again
-  [ "$(cat "$E/rundown.yaml.edited")" = 'items: [' ]
+  [ "$(<"$E/rundown.yaml.edited")" = 'items: [' ]
   # It cannot be put aside where a folder lies.
   echo 'items: [' >"$E/rundown.yaml"
   rm "$E/rundown.yaml.edited"
@@ -181,7 +181,7 @@ on_air_for_nobody() {
   done
   kill -INT "$pid"
   wait "$pid" || true
-  output=$(cat "$T/said")
+  output=$(<"$T/said")
 }
 
 @test "air: damaged cues are made anew, a file that cannot be read is told" {

@@ -85,10 +85,11 @@ station_on_tmpfs() { # SIZE
 
 # --- stopped ---------------------------------------------------------------------------
 
-@test "produce killed at some moments: nothing half made is seen, and the next run works" {
+# produce_killed TIMES (a thousand: tests/soak/kills.sh)
+produce_killed() {
   station_with_sample
   local i
-  for i in 1 2 3 4 5 6; do # a thousand: tests/soak/kills.sh
+  for i in $(seq "$1"); do
     [ $((i % 2)) -ne 0 ] || rm -rf "$S/cache"
     [ $((i % 3)) -ne 0 ] || rm -rf "$(edition flash)"
     begin produce --script flash
@@ -106,6 +107,11 @@ station_on_tmpfs() { # SIZE
   nothing_half_written
   run -0 carnet entries --json --limit 1
 }
+
+@test "produce killed at some moments: nothing half made is seen, and the next run works" { produce_killed 3; }
+
+# bats test_tags=long
+@test "produce killed at a dozen moments" { produce_killed 12; }
 
 @test "Ctrl-C: it ends by itself, cleans up, keeps the last good bulletin" {
   station_with_sample
@@ -248,7 +254,7 @@ station_on_tmpfs() { # SIZE
   run -0 --separate-stderr carnet produce --script tout --json
   jq .frames <<<"$output" >"$T/frames"
   carnet rundown --script tout --json >"$T/rundown.json" 2>/dev/null
-  is_bulletin "$(edition tout)/bulletin.wav" "$(cat "$T/frames")" -16 "$T/rundown.json"
+  is_bulletin "$(edition tout)/bulletin.wav" "$(<"$T/frames")" -16 "$T/rundown.json"
   transcript tout | grep -q 'Le dernier mot est entendu'
 }
 
@@ -419,6 +425,7 @@ broken() {
   [[ $stderr == *CARNET_NOW*yesterday* ]]
 }
 
+# bats test_tags=long
 @test "the locale changes the messages, never the bulletin" {
   station_with_sample
   local locales=(C C.UTF-8) name
@@ -431,7 +438,7 @@ broken() {
     LC_ALL=$name "$CARNET" -C "$S" say --text 'À 9h30, 1,5 km' >"$T/$name.say"
     cmp "$T/C.say" "$T/$name.say"
     LC_ALL=$name "$CARNET" -C "$S" add "Été à l'œuvre ($name)" >"$T/id"
-    [ "$(carnet show "$(cat "$T/id")" --json | jq -r .text)" = "Été à l'œuvre ($name)" ]
+    [ "$(carnet show "$(<"$T/id")" --json | jq -r .text)" = "Été à l'œuvre ($name)" ]
   done
 }
 

@@ -220,6 +220,7 @@ listen() {
   [ "$(opusinfo "$T/b.opus" | grep -c 'New logical stream')" = 1 ]
 }
 
+# bats test_tags=long
 @test "urgent when nothing else is on: at once on every mount, and again until it is taken back" {
   run_start
   said '/a.mp3: is heard'
@@ -240,6 +241,7 @@ listen() {
   run_stop
 }
 
+# bats test_tags=long
 @test "killed on the air: the slot is unknown, is not aired again, and the station carries on" {
   "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures, et la mairie à dix."
   slots un:8 deux:60

@@ -45,7 +45,7 @@ while True:
 PY
   SERVER=$!
   for _ in $(seq 100); do [ -e "$T/port" ] && break; sleep 0.05; done
-  PORT=$(cat "$T/port")
+  PORT=$(<"$T/port")
 }
 
 # What got through is told on the one thing that the program may write: its sound's text.

@@ -73,6 +73,7 @@ SLOTS
   grep -q 'schedules/no.ics: this is no calendar' <<<"$output"
 }
 
+# bats test_tags=long
 @test "four years in eight zones, against Python's zoneinfo" {
   sed -i 's/^zone: .*/zone: UTC/' "$S/station.yaml"
   python3 "$REPO/tests/e2e/odd_hours.py" write "$S/schedules"
@@ -100,7 +101,7 @@ SLOTS
   told 2 "not both" schedule --json --ics
   printf 'nothing' >"$S/schedules/station.ics"
   told 3 "station.ics: this is no calendar" schedule add "every day 12:00" --script midi
-  [ "$(cat "$S/schedules/station.ics")" = nothing ]
+  [ "$(<"$S/schedules/station.ics")" = nothing ]
 }
 
 @test "one slot is taken out: of a rule, alone, and of no calendar that is kept elsewhere" {

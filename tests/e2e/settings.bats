@@ -54,7 +54,7 @@ setup() {
   cmp "$T/before" "$S/station.yaml"
   printf 'name: [\n' >"$S/station.yaml"
   run -3 carnet settings set name x
-  [ "$(cat "$S/station.yaml")" = 'name: [' ]
+  [ "$(<"$S/station.yaml")" = 'name: [' ]
 }
 
 @test "what people write: oui and non, a comma, a file from another editor, a link" {

@@ -173,6 +173,7 @@ YAML
     'BEGIN { exit !(from > 0.5 && to < total - 1) }'
 }
 
+# bats test_tags=long
 @test "the sample Icecast: carnet dies, listeners hear the automaton, and are brought back, on one connection" {
   ICECAST_PORT=$(icecast_free_port)
   mkdir -p "$T/icecast"

@@ -23,8 +23,8 @@ VOICES='claire elena emma john lucie marc paul'
 @test "voices: four to five syllables a second, breaths within and pauses between sentences, no click" {
   local voice sounds=$BATS_FILE_TMPDIR/figures
   for voice in $VOICES; do
-    holds "$(cat "$sounds/$voice.syllables") / $(figure "$voice" seconds) > 4" "$voice is slow"
-    holds "$(cat "$sounds/$voice.syllables") / $(figure "$voice" seconds) < 5" "$voice is quick"
+    holds "$(<"$sounds/$voice.syllables") / $(figure "$voice" seconds) > 4" "$voice is slow"
+    holds "$(<"$sounds/$voice.syllables") / $(figure "$voice" seconds) < 5" "$voice is quick"
     holds "$(figure "$voice" pause90) > 400 && $(figure "$voice" pause90) < 700" "$voice's longest silences"
     holds "$(figure "$voice" first) < -90 && $(figure "$voice" last) < -90 && $(figure "$voice" edge) < -60" "$voice clicks"
     holds "$(figure "$voice" lead) < 30 && $(figure "$voice" tail) < 50" "$voice has silence around it"
@@ -59,6 +59,7 @@ VOICES='claire elena emma john lucie marc paul'
 }
 
 # The news of tests/spoken/breaths.fr.txt: what is cut where is told by build/tests/test_speech_phrases.
+# bats test_tags=long
 @test "fifteen news by four voices: no clip begins or ends with a click or with silence; breaths are shorter than pauses" {
   local line voice n=0 names=(claire lucie marc paul) F
   while read -r line; do
@@ -140,7 +141,7 @@ VOICES='claire elena emma john lucie marc paul'
 @test "voices --sample: a folder that cannot be written, a file in its place" {
   echo file >"$T/file"
   told 3 "$T/file" voices --sample "$T/file"
-  [ "$(cat "$T/file")" = file ]
+  [ "$(<"$T/file")" = file ]
   told 2 "" voices --sample
 }
 

@@ -125,7 +125,7 @@ fault_reference() {
   local began_ns
   began_ns=$(date +%s%N)
   fault_verb "$1" >"$F/out" 2>&1 || {
-    echo "undisturbed, $1 fails: $(cat "$F/out")"
+    echo "undisturbed, $1 fails: $(<"$F/out")"
     return 1
   }
   echo $((($(date +%s%N) - began_ns) / 1000000)) >"$REFERENCE.ms"
@@ -206,12 +206,12 @@ faults_kill() {
   S=$F/run
   rm -rf "$S" "$F/pid"
   cp -a "$F/$(fault_station "$scenario")" "$S"
-  nap=$(($(cat "$REFERENCE.ms") * $2))
+  nap=$(($(<"$REFERENCE.ms") * $2))
   CARNET=$(fault_victim) fault_verb "$scenario" >"$F/out" 2>"$F/err" 3>&- &
   verb=$!
   sleep "$((nap / 1000000)).$(printf %06d $((nap % 1000000)))"
   KILLED=0
-  [ ! -s "$F/pid" ] || ! kill -KILL "$(cat "$F/pid")" 2>/dev/null || KILLED=1
+  [ ! -s "$F/pid" ] || ! kill -KILL "$(<"$F/pid")" 2>/dev/null || KILLED=1
   { wait "$verb" || verb_status=$?; } 2>/dev/null
   fault_judge "$scenario" "$verb_status" || {
     echo "killed: scenario $scenario, after $2 thousandths: status $verb_status"

@@ -254,20 +254,21 @@ async function widths(page) {
 const rich = ["/login, refused", "/logbook?kind=alert", "/entries/1", "/rundown?script=axe", "/schedule", "/air", "/station", "/settings",
   "/import, looked at"];
 
-cases.screens = async (browser) => {
+const on = (device) => async (browser) => {
   const found = [];
-  for (const device of [phone, desktop])
-    await each_screen(browser, device, async (page, screen) => {
-      const lang = await page.getAttribute("html", "lang");
-      assert.equal(lang, device.locale.slice(0, 2));
-      await page.$$eval("details", (all) => { for (const each of all) each.open = true; });
-      if (device === phone || rich.includes(screen)) found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
-      if (device === desktop) await page.setViewportSize({ width: 640, height: 450 });
-      found.push(...(await widths(page)).map((it) => `${screen}: ${it}`));
-      if (device === desktop) await page.setViewportSize(desktop.viewport);
-    });
+  await each_screen(browser, device, async (page, screen) => {
+    const lang = await page.getAttribute("html", "lang");
+    assert.equal(lang, device.locale.slice(0, 2));
+    await page.$$eval("details", (all) => { for (const each of all) each.open = true; });
+    if (device === phone || rich.includes(screen)) found.push(...await axe_finds_nothing(page, `${screen}, ${lang}, ${device.colorScheme}`));
+    if (device === desktop) await page.setViewportSize({ width: 640, height: 450 });
+    found.push(...(await widths(page)).map((it) => `${screen}: ${it}`));
+    if (device === desktop) await page.setViewportSize(desktop.viewport);
+  });
   assert.deepEqual([...new Set(found)], []);
 };
+cases.screens_on_a_phone = on(phone);
+cases.screens_at_a_desk = on(desktop);
 
 /* --- killed during an edit ----------------------------------------------------------------------------------------- */
 

@@ -249,6 +249,8 @@ static void test_cancelled(void) {
   static const gint64 frames[] = {240000, 240000};
   add_items(run, frames, (const char *[]){"Un", "Deux"}, 2);
   GThread *thread = g_thread_new("playout", run_thread, run);
+  for (guint i = 0; i < 200 && mount_is_free(server.port, "/bulletin.mp3"); i++)
+    g_usleep(100000);
   g_usleep(1500000);
   g_atomic_int_set(&run->cancel, 1);
   g_thread_join(thread);

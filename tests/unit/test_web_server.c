@@ -420,7 +420,8 @@ int main(int argc, char **argv) {
   g_test_add("/web/files", Fixture, NULL, setup, test_files, teardown);
   g_test_add("/web/packed", Fixture, NULL, setup, test_packed, teardown);
   g_test_add("/web/packed/without-body", Fixture, NULL, setup, test_packed_without_body, teardown);
-  g_test_add("/web/packed/by-many", Fixture, NULL, setup, test_packed_by_many, teardown);
+  if (g_test_slow())
+    g_test_add("/web/packed/by-many", Fixture, NULL, setup, test_packed_by_many, teardown);
   g_test_add_func("/web/server/few-descriptors", test_few_descriptors);
   g_test_add("/web/server/slow-clients", Fixture, NULL, setup, test_slow_clients, teardown);
   g_test_add_func("/web/server/no-descriptors", test_no_descriptors);
