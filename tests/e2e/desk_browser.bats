@@ -168,6 +168,7 @@ is_heard() { # MOUNT
   browser two_rundown
 }
 
+# bats test_tags=long
 @test "a bulletin is listened to while it is made, and plays on when it is" {
   local n
   { printf 'title: Long\nlanguage: fr\nlength: "9:00"\nfit: at-most\nvoices: {presenter: claire}\norder:\n'

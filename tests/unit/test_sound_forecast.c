@@ -361,7 +361,8 @@ int main(int argc, char **argv) {
   g_test_add_func("/sound/forecast/sounds-again", test_sounds_again);
   g_test_add_func("/sound/forecast/sounds-gone", test_sounds_gone);
   g_test_add_func("/sound/forecast/refuses", test_refuses);
-  g_test_add_func("/sound/forecast/cost", test_cost);
+  if (g_test_slow())
+    g_test_add_func("/sound/forecast/cost", test_cost);
   int status = g_test_run();
   g_assert_true(folder_remove(folder, NULL));
   g_free(folder);
