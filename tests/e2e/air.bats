@@ -206,6 +206,7 @@ asrun() { # JQ FILTER
   [[ $stderr == *"no Icecast password"*icecast.password* ]]
 }
 
+# bats test_tags=long
 @test "air: an edited rundown that holds what was taken back is aired as written, and told" {
   never_rendered
   entry=$("$CARNET" -C "$S" add --approve --place Kervalan "Le bac ne passera pas demain.")
@@ -289,6 +290,7 @@ PYTHON
   asrun 'length > 0 and all(.result == "aired")'
 }
 
+# bats test_tags=long
 @test "air: Ctrl-C while another program holds the logbook: every row is kept" {
   air_begin
   await_mount bulletin.mp3

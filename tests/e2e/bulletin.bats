@@ -108,6 +108,7 @@ chapters_agree() {
   transcript_is_whole "$(edition midi)" "$T/rundown.json"
 }
 
+# bats test_tags=long
 @test "sample: made again from the same logbook, every byte is the same" {
   sed -i 's/^length: .*/length: "0:30"/' "$S/scripts/flash.yaml"
   carnet -q produce --script flash
@@ -195,6 +196,7 @@ chapters_agree() {
   diff "$T/before" <(sums "$E" | grep -v rundown)
 }
 
+# bats test_tags=long
 @test "sample: every format that can be asked for" {
   rundown_json flash | jq -e '.frames > 1440000 and .frames <= 2880000' # as it is shipped
   sed -i 's/^length: .*/length: "0:25"/' "$S/scripts/flash.yaml"

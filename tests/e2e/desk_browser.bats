@@ -164,6 +164,7 @@ is_heard() { # MOUNT
   browser ended
 }
 
+# bats test_tags=long
 @test "two editors on one bulletin: words that are being typed outlive what the other does" {
   browser two_rundown
 }
@@ -178,8 +179,10 @@ is_heard() { # MOUNT
   sed -i '/^  - {mount:/d; s/^mounts:/mounts: []/; $ a also: [wav]' "$S/station.yaml"
 }
 
+# bats test_tags=long
 @test "one item is locked and stays, another gives its place to one that waits" { browser lock_swap; }
 
+# bats test_tags=long
 @test "a jingle from the phone: refused under a name that is taken, listed and heard under its own" {
   cp "$REPO/voices/jingles/virgule.flac" "$T/virgule.flac"
   JINGLE=$T/virgule.flac browser jingle
@@ -191,6 +194,7 @@ is_heard() { # MOUNT
   browser keyboard
 }
 
+# bats test_tags=long
 @test "by the keyboard alone, the bulletin: Alt and an arrow move an item, the focus goes with it, p listens" {
   browser keyboard_rundown
 }

@@ -267,6 +267,7 @@ YAML
   [ "$(as admin -d "script=lent&date=$last" "$B/api/rundown" | head -1 | jq .job)" = "$job" ]
 }
 
+# bats test_tags=long
 @test "before anybody is there, after many were, and what an editor sees but may not" {
   local page n token digest
   desk_stop

@@ -173,6 +173,7 @@ END
   cmp "$S/voices/lexicon.fr.yaml" "$T/before"
 }
 
+# bats test_tags=long
 @test "add: nothing of what is given becomes YAML, an escape or a sound" {
   lexicon <<<'- {word: EHPAD, say: épade}'
   local values=($'a\nb' $'a\n- {word: b, say: c}' $'\e[31mrouge' $'\u202erouge' $'\x01' '{b|/plyto/}' 'a|en' $'\xee\x80\x80a' $'\u2028a')

@@ -339,6 +339,7 @@ P
   [ -z "$output" ]
 }
 
+# bats test_tags=long
 @test "a feed of 250 episodes has pages that name each other" {
   sed -i 's|podcast: {|podcast: {hub: "http://127.0.0.1:9/", |' "$S/station.yaml"
   carnet -q publish

@@ -261,6 +261,7 @@ listen() {
   run_stop
 }
 
+# bats test_tags=long
 @test "what is broken leaves the station as it was, and is told; two of them do not run at once" {
   slots un:300
   run_start
@@ -362,6 +363,7 @@ SH
   run -4 --separate-stderr "$CARNET" -C "$S" order end
 }
 
+# bats test_tags=long
 @test "figures for Prometheus, how many listen, and a recording of what went out" {
   local metrics i
   metrics=$(icecast_free_port)

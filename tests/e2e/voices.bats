@@ -119,6 +119,7 @@ VOICES='claire elena emma john lucie marc paul'
   diff -r "$T/first" "$T/out"
 }
 
+# bats test_tags=long
 @test "voices --sample: a voice that fails is told, the others go on" {
   echo 'engine: [' >"$S/voices/broken.yaml"
   told 3 "broken.yaml:2:1" voices --sample "$T/out"
@@ -145,6 +146,7 @@ VOICES='claire elena emma john lucie marc paul'
   told 2 "" voices --sample
 }
 
+# bats test_tags=long
 @test "voices --sample: Ctrl-C leaves nothing half-written" {
   printf 'command: [sleep, 3]\n' >"$S/voices/aaa.yaml"
   "$CARNET" -C "$S" voices --sample "$T/out" >"$T/said" 2>&1 &

@@ -321,7 +321,7 @@ static void test_properties(void) {
   g_test_message("seed %u", seed);
   g_autoptr(GRand) random = g_rand_new_with_seed(seed);
   static const char *const NAMES[] = {"midi", "flash", "soir", "noon"};
-  for (int round = 0; round < (g_test_slow() ? 120 : 40); round++) {
+  for (int round = 0; round < (g_test_slow() ? 120 : 15); round++) {
     g_autoptr(Script) script = day_script(NAMES[g_rand_int_range(random, 0, 4)]);
     script->slot_frames = g_rand_int_range(random, 50, 900) * FRAME_RATE;
     script->least_frames = MIN(script->least_frames, script->slot_frames);
