@@ -165,6 +165,7 @@ asrun() { # JQ FILTER
   asrun "length > 0 and all(.entry != $entry)"
 }
 
+# bats test_tags=long
 @test "air: a listener of the MP3 mount sees the titles" {
   listen /bulletin.mp3 "$BATS_TEST_TMPDIR/icy.mp3" -H 'Icy-MetaData: 1'
   air_begin

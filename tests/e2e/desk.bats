@@ -279,6 +279,7 @@ P
   [ -z "$(find "$S" -name '.desk-*')" ]
 }
 
+# bats test_tags=long
 @test "a recorded sound becomes an entry: kept, listened to, described, heard in the bulletin" {
   local file
   somebody editor
@@ -738,6 +739,7 @@ P
   [ "$(sqlite3 "$S/logbook.sqlite" 'PRAGMA integrity_check')" = ok ]
 }
 
+# bats test_tags=long
 @test "every screen, in both languages, for every role, full and empty; forms that are wrong come back with what was typed" {
   somebody contributor
   somebody producer

@@ -87,7 +87,7 @@ by_turns() {
 }
 
 @test "a call that fails while a bulletin is made: the bulletin is whole, or it is not there" {
-  sample 1 produce-cold publish
+  sample 1 produce-cold
   by_turns produce-warm write fsync fork
 }
 
@@ -118,6 +118,7 @@ each_call() {
   cp "$T/before" "$S/logbook.sqlite"
 }
 
+# bats test_tags=long
 @test "each call of SQLite's in turn: told, and the logbook is byte for byte what it was" {
   S=$T/station
   cp -a "$F/small" "$S"
