@@ -14,7 +14,7 @@
 
 #define SOCKET_NAME ".run.sock"
 #define ANSWER_MOST (1u << 20)
-#define ANSWER_MS 2000
+#define ANSWER_MS 5000
 #define ORDER_MOST 1024 /* bytes */
 #define ORDER_MS 200
 #define SEND_MS 200 /* somebody who asks and does not read is left */

@@ -382,6 +382,7 @@ P
   grep -q Kervalan "$S/voices/lexicon.fr.yaml"
 }
 
+# bats test_tags=long
 @test "a bulletin is listened to while it is made: all of it, as it comes" {
   local n answer
   sed -i 's|^mounts: .*|mounts:\n  - {mount: /b.mp3, format: mp3}|; /^also:/d' "$S/station.yaml"
@@ -411,6 +412,7 @@ P
   as admin "$B/rundown?script=midi" | grep -q 'bulletin.mp3'
 }
 
+# bats test_tags=long
 @test "one item is locked while the rest is chosen anew; an entry that waits takes another's place; what would go first is told" {
   local i id made page
   for i in "Le marché ouvre sous la halle." "Qui prête une échelle pour le lavoir ?" "La navette passe toutes les heures." \

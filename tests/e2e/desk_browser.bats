@@ -179,7 +179,6 @@ is_heard() { # MOUNT
   sed -i '/^  - {mount:/d; s/^mounts:/mounts: []/; $ a also: [wav]' "$S/station.yaml"
 }
 
-# bats test_tags=long
 @test "one item is locked and stays, another gives its place to one that waits" { browser lock_swap; }
 
 # bats test_tags=long
@@ -188,6 +187,7 @@ is_heard() { # MOUNT
   JINGLE=$T/virgule.flac browser jingle
 }
 
+# bats test_tags=long
 @test "a recording from the phone becomes an entry" { JINGLE=$REPO/voices/jingles/virgule.flac browser recording; }
 
 @test "by the keyboard alone, the logbook: ? j k a r e n / and letters switched off" {
@@ -217,6 +217,7 @@ is_heard() { # MOUNT
   browser screens_at_a_desk
 }
 
+# bats test_tags=long
 @test "killed during an edit and started again: it is told, and what was typed is there" {
   browser killed
 }

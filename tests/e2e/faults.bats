@@ -217,6 +217,7 @@ least_room() {
   [ "$(carnet entries --json | jq length)" = 11 ]
 }
 
+# bats test_tags=long
 @test "two on the air at once: the second says which process holds the mounts" {
   icecast_start "$T/icecast"
   faults_prepare_air

@@ -290,6 +290,7 @@ listen() {
   [[ $stderr == *'carnet run'* ]]
 }
 
+# bats test_tags=long
 @test "the server goes away and comes back: heard, unheard, heard, and the hook is called" {
   cat >"$S/hook.sh" <<'SH'
 #!/bin/sh
@@ -319,6 +320,7 @@ SH
   for state in connected disconnected unheard audible; do grep -qx "/a.mp3 $state" "$S/hook.log"; done
 }
 
+# bats test_tags=long
 @test "by hand, from the desk that is in it: a bulletin at once, and no more of it; stopped, all is gone" {
   "$CARNET" -q -C "$S" add --approve "Le marché de Kervalan ouvre à neuf heures."
   "$CARNET" -q -C "$S" produce --script court
@@ -351,7 +353,8 @@ SH
   as -d "edition=$edition" "$B/api/air" | jq -e '. == {}'
   until_sql 1 "SELECT count(*) FROM slots WHERE occurrence LIKE 'by hand:%' AND state = 'on-air'"
   until_file '"edition":"'"$edition"'"' "$T/events" # told to every page
-  as -H 'Accept: text/html' "$B/air" | grep -q '/api/air/end'
+  as -H 'Accept: text/html' "$B/air" >"$T/page"
+  grep -q '/api/air/end' "$T/page" || { cat "$T/page" "$T/run.log"; false; }
   as -X POST "$B/api/air/end" | jq -e '. == {}'
   until_sql 1 "SELECT count(*) FROM slots WHERE occurrence LIKE 'by hand:%' AND state IN ('done', 'failed', 'missed')"
   [ "$(sql "SELECT max(sent_frames) < max(planned_frames) FROM slot_mounts")" = 1 ]

@@ -77,6 +77,7 @@ P
   grep -q '^carnet:.*:/var/lib/carnet:' "$T/root/etc/passwd"
 }
 
+# bats test_tags=long
 @test "within what the unit allows a station makes its bulletin, airs it and hears it" {
   command -v systemd-analyze >/dev/null || skip "no systemd here"
   ! ldd "$CARNET" | grep -q libasan || skip "a sanitizer looks for leaks by system calls of its own"
