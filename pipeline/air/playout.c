@@ -2,6 +2,7 @@
 
 #include "air/feed.h"
 #include "air/mount.h"
+#include "air/uplink.h"
 #include "base/clock.h"
 #include "base/error.h"
 #include "base/i18n.h"
@@ -304,7 +305,8 @@ static bool check_hope(Playout *playout, gint64 now_us, GError **error) {
   if (playout->options->start_us || count_mounts(playout, mount_was_on_air) > 0)
     return true;
   if (count_mounts(playout, is_refused) == playout->mounts->len) {
-    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", any_message(playout));
+    if (uplink_is_possible(error))
+      g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, "%s", any_message(playout));
     return false;
   }
   gint64 give_up_us = playout->options->give_up_us;

@@ -278,6 +278,10 @@ static UplinkState uplink_connect(Uplink *uplink, shout_t *shout, char **message
   return ret == SHOUTERR_NOLOGIN ? login_refused(target, message) : connection_failed(target, ret, text, message);
 }
 
+bool uplink_is_possible(GError **error) {
+  return libshout_open(error);
+}
+
 static GOnce openers = G_ONCE_INIT; /* GThreadPool */
 static gint n_opened;               /* atomic */
 
@@ -285,8 +289,9 @@ static void open_job(gpointer data, G_GNUC_UNUSED gpointer unused) {
   Uplink *uplink = data;
   char *message = NULL;
   g_autoptr(GError) error = NULL;
-  shout_t *shout = libshout_open(&error) ? take_handle(&uplink->target) : NULL;
-  UplinkState state = shout ? uplink_connect(uplink, shout, &message) : UPLINK_FAILED;
+  bool has_library = libshout_open(&error);
+  shout_t *shout = has_library ? take_handle(&uplink->target) : NULL;
+  UplinkState state = !has_library ? UPLINK_REFUSED : shout ? uplink_connect(uplink, shout, &message) : UPLINK_FAILED;
   if (error)
     message = g_strdup(error->message);
   if (state == UPLINK_OPEN)

@@ -15,7 +15,7 @@ typedef enum {
   UPLINK_OPEN,
   UPLINK_FAILED,   /* unreachable, in use (403), closed: worth another try soon */
   UPLINK_DOUBTFUL, /* behind TLS: 401 or 403, libshout does not say which */
-  UPLINK_REFUSED,  /* 401: the password is wrong until a person mends it */
+  UPLINK_REFUSED,  /* 401, the password is wrong; or there is no libshout: until a person mends it */
 } UplinkState;
 
 typedef struct {
@@ -28,6 +28,8 @@ typedef struct {
 
 typedef struct Uplink Uplink;
 
+/* False, with CARNET_ERROR_SYSTEM: libshout cannot be had, and each uplink is REFUSED. */
+bool uplink_is_possible(GError **error);
 /* Begins to connect and returns at once (uplink_close). `target` is copied.
  * The handshake is given up after `timeout_ms`. */
 Uplink *uplink_open(const UplinkTarget *target, guint timeout_ms);

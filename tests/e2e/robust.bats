@@ -366,7 +366,7 @@ broken() {
   broken libshout.so.3
   (umask 077 && echo secret >"$S/icecast.password")
   sed -i 's/^  port: .*/  port: 9/' "$S/station.yaml"
-  told 4 libshout air --script court
+  told 5 libshout air --script court
 }
 
 @test "a folder that is no station, or is gone, is told" {

@@ -220,6 +220,25 @@ cases.ended = async (browser) => {
   assert.equal(await page.inputValue("textarea[name=text]"), "Le puits est plein. [session]");
   await page.click("form.keep button");
   await page.waitForURL(/done=saved/);
+  // And an item's, and how a word is to be read: of this item, and of no other.
+  const admin = await somebody(browser, "admin", desktop);
+  await admin.add("La salle est ouverte. [session]", { status: "approved" });
+  await choose(admin, "deux");
+  await page.goto("/rundown?script=deux");
+  const items = page.locator(".items > li.speech"), item = items.last();
+  await item.locator("summary").first().click();
+  await item.locator("textarea").fill("Des mots à moi. [session]");
+  await item.locator("[name=word]").fill("Kervalan");
+  await item.locator("[name=say]").fill("kèr valane");
+  await context.clearCookies();
+  await item.locator("form[action='/api/rundown/words'] button").click();
+  await log_in("/rundown");
+  assert.match(page.url(), /script=deux/);
+  assert.equal(await item.locator("textarea").inputValue(), "Des mots à moi. [session]");
+  assert.equal(await item.locator("[name=say]").inputValue(), "kèr valane");
+  assert.equal(await items.first().locator("[name=say]").inputValue(), "");
+  await item.locator("form[action='/api/rundown/words'] button").click();
+  await page.waitForSelector(".items > li .text:has-text('Des mots à moi')");
 };
 
 cases.two_rundown = async (browser) => {

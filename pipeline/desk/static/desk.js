@@ -17,6 +17,7 @@ function say(text, bad = false) {
 
 /* A page that answers a form (what a pad holds, two texts of a conflict) stands at the form's address: it cannot be asked for. */
 const answers_form = location.pathname.startsWith("/api/");
+const address = () => location.pathname + location.search;
 
 async function post(action, body) {
   let answer;
@@ -27,7 +28,7 @@ async function post(action, body) {
   }
   const text = await answer.json().catch(() => ({}));
   /* Not before the words have come: what was typed is put aside by who asked, while this page is still there. */
-  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(answers_form ? "/" : location.pathname);
+  if (answer.status === 401) location.href = "/login?next=" + encodeURIComponent(answers_form ? "/" : address());
   if (!answer.ok) throw Object.assign(new Error(text.error ?? answer.statusText), { status: answer.status });
   return text;
 }
@@ -53,7 +54,8 @@ const is_changed = (field) => field.tagName === "SELECT"
   : own_value(field) !== (["radio", "checkbox"].includes(field.type) ? field.defaultChecked : field.defaultValue);
 const fields_of = (from) => all("textarea, select, input:not([type=hidden]):not([type=file])", from);
 /* Where a field is found again: by its form's address, what the form is about, and its own name. */
-const about = (form) => ["edition", "item", "word"].map((name) => all(`input[type=hidden][name=${name}]`, form)[0]?.value ?? "").join();
+const about = (form) => [...["edition", "item", "word"].map((name) => all(`input[type=hidden][name=${name}]`, form)[0]?.value ?? ""),
+  form.closest("[data-item]")?.dataset.item].join();
 const known_as = (field) => field.form && [field.form.getAttribute("action"), about(field.form), field.name, field.type === "radio" ? field.value : ""].join(" ");
 
 /* What is open, and the words that are changed there: known again by the words that they are to change, else by their place. */
@@ -76,6 +78,22 @@ function put_back(kept, list) {
     if (typeof value === "boolean") field.checked = value;
     else field.value = value;
   }
+}
+
+/* The session has ended: what is typed and not sent is found again after the log-in, on the same page. No password is. */
+function put_aside() {
+  const open = all("#list details[open]").map(opened);
+  const kept = fields_of(document).filter((field) => field.type !== "password" && is_changed(field)).map((field) => [known_as(field), own_value(field)]);
+  if (kept.length) sessionStorage.setItem("typed", JSON.stringify({ page: address(), open, kept }));
+}
+
+function take_up() {
+  const typed = JSON.parse(sessionStorage.getItem("typed") ?? "null");
+  if (typed?.page !== address()) return;
+  sessionStorage.removeItem("typed");
+  for (const each of typed.open) reopen(each, $("#list"));
+  put_back(new Map(typed.kept), document);
+  say(word("kept"));
 }
 
 /* It is sent: nothing of it is carried on. */
@@ -146,7 +164,7 @@ document.addEventListener("submit", async (event) => {
     if (form.matches(".waiting")) history.replaceState(null, "", location.href.replace(/[?&]swap=\d*/, "").replace(/#.*/, ""));
     await redraw(where);
   } catch (error) {
-    if (error.status === 401 && form.matches(".quick")) sessionStorage.setItem("line", form.elements.text.value);
+    if (error.status === 401) put_aside();
     say(error.message, true);
     if (error.status === 409) await redraw(where);
   }
@@ -499,11 +517,7 @@ function reader(list) {
 /* --- begin ------------------------------------------------------------------------------------------------------ */
 
 for (const form of all("form.keep")) keep(form);
-if ($("#new") && sessionStorage.getItem("line")) { /* the session had ended */
-  $("#new").value = sessionStorage.getItem("line");
-  sessionStorage.removeItem("line");
-  say(word("kept"));
-}
+take_up();
 for (const area of all("form.keep textarea")) {
   area.addEventListener("dragover", (event) => event.preventDefault());
   area.addEventListener("drop", async (event) => {
