@@ -207,7 +207,10 @@ static bool publish(Publishing *publishing, char *const *names, GError **error) 
     ok = publish_edition(publishing, editions->pdata[i], error);
   ok = ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error);
   add_live(publishing);
-  return catalogue_publish(publishing->catalogue, small_cover, ok ? error : NULL) && ok;
+  ok = catalogue_publish(publishing->catalogue, small_cover, ok ? error : NULL) && ok;
+  if (publishing->catalogue->without_cover)
+    print_warning(_("the pages show no cover: %s"), publishing->catalogue->without_cover->message);
+  return ok;
 }
 
 static void print_result(const Publishing *publishing) {

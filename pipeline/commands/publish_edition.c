@@ -29,6 +29,15 @@ static char *read_text(const Publishing *publishing, const char *edition, const 
   return bytes ? g_strndup(data ? data : "", n) : NULL;
 }
 
+/* What older editions have not: false when it is there and cannot be read, which would leave it out of the page. */
+static bool read_if_there(const Publishing *publishing, const char *edition, const char *file, char **text,
+                          GError **error) {
+  g_autofree char *path = edition_file(publishing, edition, file);
+  bool is_there = g_file_test(path, G_FILE_TEST_EXISTS);
+  *text = is_there ? read_text(publishing, edition, file, error) : NULL;
+  return *text || !is_there;
+}
+
 /* --- what was taken back ----------------------------------------------------------------------- */
 
 /* Was this entry withdrawn, or has it expired? -1: the store cannot tell. */
@@ -201,8 +210,12 @@ bool publish_edition(const Publishing *publishing, const char *edition, GError *
   g_autoptr(FileLock) lock = cues ? file_lock_take(lock_path, LOCK_WAIT_MS, error) : NULL;
   if (!lock) /* sound, texts and cues are of one rendering */
     return false;
-  g_autofree char *words = read_text(publishing, edition, "words.vtt", NULL); /* older ones have none */
-  g_autofree char *vtt = words ? g_steal_pointer(&words) : read_text(publishing, edition, "transcript.vtt", error);
+  g_autofree char *vtt = NULL, *outline = NULL;
+  if (!read_if_there(publishing, edition, "words.vtt", &vtt, error) ||
+      !read_if_there(publishing, edition, "waveform.json", &outline, error))
+    return false;
+  if (!vtt)
+    vtt = read_text(publishing, edition, "transcript.vtt", error);
   g_autofree char *chapters = vtt ? read_text(publishing, edition, "chapters.json", error) : NULL;
   if (!chapters)
     return false;
@@ -218,7 +231,6 @@ bool publish_edition(const Publishing *publishing, const char *edition, GError *
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: its transcript is damaged; produce it again"), edition);
     return false;
   }
-  g_autofree char *outline = read_text(publishing, edition, "waveform.json", NULL); /* older ones have none */
   episode->waveform = outline ? waveform_parse(outline, -1) : NULL;
   if (!add_media(publishing, episode, error))
     return false;

@@ -208,10 +208,10 @@ static bool write_pages(Publication *publication, const char *cover, const char 
 
 /* --- the cover ------------------------------------------------------------------------------------- */
 
-static bool write_bytes(Catalogue *catalogue, const char *file, GBytes *bytes) {
+static bool write_bytes(Catalogue *catalogue, const char *file, GBytes *bytes, GError **error) {
   gsize n = 0;
   const char *data = g_bytes_get_data(bytes, &n);
-  return catalogue_write(catalogue, file, data, n, NULL);
+  return catalogue_write(catalogue, file, data, n, error);
 }
 
 static void write_icon(Catalogue *catalogue, CatalogueIcon icon, const char *cover_path) {
@@ -220,17 +220,19 @@ static void write_icon(Catalogue *catalogue, CatalogueIcon icon, const char *cov
     return;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = icon ? icon(cover_path, &error) : NULL;
-  if (!bytes || !write_bytes(catalogue, ICON, bytes))
+  if (!bytes || !write_bytes(catalogue, ICON, bytes, NULL))
     g_unlink(path);
 }
 
-/* The station's cover, under its own ending, and a small one. Returns its name (g_free), or NULL: there is none. */
+/* The station's cover, under its own ending, and a small one. Returns its name (g_free), or NULL: there is none, or it
+ * cannot be had: pages without it are better than no pages (without_cover). */
 static char *write_cover(Catalogue *catalogue, CatalogueIcon icon) {
   const char *cover = catalogue->station->cover, *dot = cover ? strrchr(cover, '.') : NULL;
   g_autofree char *from = cover ? station_path(catalogue->station, cover, NULL) : NULL;
-  g_autoptr(GBytes) bytes = from ? file_read(from, COVER_MAX_BYTES, NULL) : NULL;
+  g_clear_error(&catalogue->without_cover);
+  g_autoptr(GBytes) bytes = from ? file_read(from, COVER_MAX_BYTES, &catalogue->without_cover) : NULL;
   g_autofree char *file = g_strconcat("cover", dot ? dot : "", NULL);
-  if (!bytes || !write_bytes(catalogue, file, bytes))
+  if (!bytes || !write_bytes(catalogue, file, bytes, &catalogue->without_cover))
     return NULL;
   g_autofree char *to = catalogue_path(catalogue, file);
   write_icon(catalogue, icon, to);

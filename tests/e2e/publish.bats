@@ -387,6 +387,24 @@ P
   all_answer
 }
 
+@test "words or a waveform that are there and cannot be read are told, and not left out; without its cover a page says why" {
+  carnet -q publish
+  cp "$S/public/feed.xml" "$T/feed.xml"
+  for file in words.vtt waveform.json; do
+    mv "$S/editions/$E/$file" "$T/$file"
+    mkdir "$S/editions/$E/$file"
+    run -3 --separate-stderr carnet publish "$E"
+    [[ $stderr == *"$file"* ]]
+    cmp "$S/public/feed.xml" "$T/feed.xml"
+    rmdir "$S/editions/$E/$file"
+    carnet -q publish "$E" # an older edition has none
+    mv "$T/$file" "$S/editions/$E/$file"
+  done
+  rm "$S/voices/cover.jpg"
+  run -0 --separate-stderr carnet publish
+  [[ $stderr == *'no cover: '*cover.jpg* ]]
+}
+
 @test "what cannot be published tells why, and the feed stays" {
   run -3 --separate-stderr carnet publish 2020-03-16-midi
   run -2 --separate-stderr carnet publish frobnicate

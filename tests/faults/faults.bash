@@ -236,7 +236,7 @@ fault_judge() { # SCENARIO STATUS
   done
   # What is there is whole: a file of before, or one of after. What it said was done, is.
   fault_state "$S" >"$F/after"
-  if ! grep -q 'apology\|simplified\|small picture' "$F/err"; then
+  if ! grep -q 'apology\|simplified\|small picture\|no cover' "$F/err"; then
     fault_is_between "$1" || wrong 'half done' || return 1
     [ "$2" != 0 ] && [ ! -s "$F/out" ] || [ "$1" = air ] || cmp -s "$F/after" "$REFERENCE.after" ||
       wrong 'said that it was done' || return 1
