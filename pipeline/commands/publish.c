@@ -208,8 +208,8 @@ static bool publish(Publishing *publishing, char *const *names, GError **error) 
   ok = ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error);
   add_live(publishing);
   ok = catalogue_publish(publishing->catalogue, small_cover, ok ? error : NULL) && ok;
-  if (publishing->catalogue->without_cover)
-    print_warning(_("the pages show no cover: %s"), publishing->catalogue->without_cover->message);
+  if (publishing->catalogue->cover_why)
+    print_warning(_("the cover is not on the pages as it should be: %s"), publishing->catalogue->cover_why->message);
   return ok;
 }
 

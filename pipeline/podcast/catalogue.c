@@ -117,7 +117,7 @@ void catalogue_free(Catalogue *catalogue) {
     return;
   g_ptr_array_unref(catalogue->episodes);
   g_array_unref(catalogue->live);
-  g_clear_error(&catalogue->without_cover);
+  g_clear_error(&catalogue->cover_why);
   g_free(catalogue);
 }
 

@@ -12,7 +12,7 @@ typedef struct {
   GPtrArray *episodes;    /* Episode, newest first */
   GArray *live;           /* FeedLive (catalogue_add_live) */
   guint written, removed; /* files, so far */
-  GError *without_cover;  /* why catalogue_publish left the station's cover out, or NULL */
+  GError *cover_why;      /* why catalogue_publish left the station's cover out, or its small picture; or NULL */
 } Catalogue;
 
 /* Reads all records. A record that is damaged is INPUT. Returns (catalogue_free), or NULL. */

@@ -220,19 +220,19 @@ static void write_icon(Catalogue *catalogue, CatalogueIcon icon, const char *cov
     return;
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = icon ? icon(cover_path, &error) : NULL;
-  if (!bytes || !write_bytes(catalogue, ICON, bytes, NULL))
+  if (!bytes || !write_bytes(catalogue, ICON, bytes, &catalogue->cover_why))
     g_unlink(path);
 }
 
 /* The station's cover, under its own ending, and a small one. Returns its name (g_free), or NULL: there is none, or it
- * cannot be had: pages without it are better than no pages (without_cover). */
+ * cannot be had: pages without it are better than no pages (cover_why). */
 static char *write_cover(Catalogue *catalogue, CatalogueIcon icon) {
   const char *cover = catalogue->station->cover, *dot = cover ? strrchr(cover, '.') : NULL;
   g_autofree char *from = cover ? station_path(catalogue->station, cover, NULL) : NULL;
-  g_clear_error(&catalogue->without_cover);
-  g_autoptr(GBytes) bytes = from ? file_read(from, COVER_MAX_BYTES, &catalogue->without_cover) : NULL;
+  g_clear_error(&catalogue->cover_why);
+  g_autoptr(GBytes) bytes = from ? file_read(from, COVER_MAX_BYTES, &catalogue->cover_why) : NULL;
   g_autofree char *file = g_strconcat("cover", dot ? dot : "", NULL);
-  if (!bytes || !write_bytes(catalogue, file, bytes, &catalogue->without_cover))
+  if (!bytes || !write_bytes(catalogue, file, bytes, &catalogue->cover_why))
     return NULL;
   g_autofree char *to = catalogue_path(catalogue, file);
   write_icon(catalogue, icon, to);

@@ -402,7 +402,7 @@ P
   done
   rm "$S/voices/cover.jpg"
   run -0 --separate-stderr carnet publish
-  [[ $stderr == *'no cover: '*cover.jpg* ]]
+  [[ $stderr == *'the cover is not on the pages'*cover.jpg* ]]
 }
 
 @test "what cannot be published tells why, and the feed stays" {

@@ -129,14 +129,14 @@ static void test_cover(Fixture *fixture, gconstpointer data) {
   g_autoptr(Catalogue) catalogue = open_with(fixture, 1);
   make_folder(fixture, "public/cover.jpg/in"); /* pages without a picture are better than none */
   g_assert_true(catalogue_publish(catalogue, NULL, NULL));
-  g_assert_nonnull(catalogue->without_cover);
+  g_assert_nonnull(catalogue->cover_why);
   fixture->station.cover = "none";
   g_assert_true(catalogue_publish(catalogue, NULL, NULL));
-  g_assert_nonnull(strstr(catalogue->without_cover->message, "none"));
+  g_assert_nonnull(strstr(catalogue->cover_why->message, "none"));
   write_file(fixture, "picture", "x");
   fixture->station.cover = "picture"; /* no ending */
   g_assert_true(catalogue_publish(catalogue, NULL, NULL));
-  g_assert_no_error(catalogue->without_cover);
+  g_assert_no_error(catalogue->cover_why);
   fixture->station.cover = NULL;
   fixture->station.podcast.url = "";
   g_assert_true(catalogue_publish(catalogue, NULL, NULL));
