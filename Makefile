@@ -50,7 +50,7 @@ ALL_LDFLAGS = $(LDFLAGS) -pthread -Wl,--as-needed
 
 # gcc reads GLib's headers once, not once a file: a quarter of the compiling. Not for "make strict", where each file has
 # to name what it includes.
-READ_ONCE  := $(if $(DEV)$(COVERAGE)$(FUZZ),,$(if $(filter cc gcc,$(CC)),read_once.h))
+READ_ONCE  := $(if $(DEV)$(COVERAGE),,$(if $(filter cc gcc,$(CC)),read_once.h))
 
 sources_of = $(sort $(wildcard pipeline/$(1)/*.c))
 objects_of = $(patsubst pipeline/%.c,$(BUILD)/obj/%.o,$(1))
@@ -210,15 +210,15 @@ check: layers
 	@export $(TESTED) LONG=$(LONG); prove -j $$(($(CORES) + $(LANES))) --timer --state=save --exec tests/run $(ASKED) || \
 	  { echo '== once more, by itself, what failed beside others'; AGAIN=1 prove --timer --state=failed --exec tests/run; }
 
-ASKED    = $(IN_ORDER)
-LONG_E2E  = $(shell grep -l '^# bats test_tags=long' $(E2E))
-LONG_UNITS = $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(shell grep -l g_test_slow $(UNIT_SRCS)))
+LONG_ONES = $(shell grep -l '^# bats test_tags=long' $(E2E)) \
+            $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(shell grep -l g_test_slow $(UNIT_SRCS)))
+ASKED     = $(if $(filter only,$(LONG)),$(LONG_ONES),$(IN_ORDER))
 
 long:
-	@$(MAKE) --no-print-directory check LONG=only ASKED='$(LONG_E2E) $(LONG_UNITS)'
+	@$(MAKE) --no-print-directory check LONG=only
 
 unit: $(UNITS)
-	@prove -j 2 --exec tests/run $(UNITS)
+	@$(TESTED) prove -j 2 --exec tests/run $(UNITS)
 
 e2e: all $(TOOLS) $(FAULTS)
 	@$(TESTED) prove --timer --exec tests/run $(E2E)

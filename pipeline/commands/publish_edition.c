@@ -23,10 +23,7 @@ static char *edition_file(const Publishing *publishing, const char *edition, con
 
 static char *read_text(const Publishing *publishing, const char *edition, const char *file, GError **error) {
   g_autofree char *path = edition_file(publishing, edition, file);
-  g_autoptr(GBytes) bytes = file_read(path, TEXT_MAX_BYTES, error);
-  gsize n = 0;
-  const char *data = bytes ? g_bytes_get_data(bytes, &n) : NULL;
-  return bytes ? g_strndup(data ? data : "", n) : NULL;
+  return file_read_text(path, TEXT_MAX_BYTES, error);
 }
 
 /* What older editions have not: false when it is there and cannot be read, which would leave it out of the page. */
@@ -34,7 +31,7 @@ static bool read_if_there(const Publishing *publishing, const char *edition, con
                           GError **error) {
   g_autofree char *path = edition_file(publishing, edition, file);
   bool is_there = g_file_test(path, G_FILE_TEST_EXISTS);
-  *text = is_there ? read_text(publishing, edition, file, error) : NULL;
+  *text = is_there ? file_read_text(path, TEXT_MAX_BYTES, error) : NULL;
   return *text || !is_there;
 }
 

@@ -81,6 +81,7 @@ by_turns() {
 
 # bats test_tags=long
 @test "more calls that fail while the logbook is written" {
+  # Those of above the other way round: once for ever, for ever once.
   sample 2 add edit approve undo import-pad backup restore init prune lexicon settings user schedule
   by_turns import-csv open sql-open fsync write sql-step read
   by_turns import-pad fsync write

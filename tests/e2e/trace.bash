@@ -35,8 +35,9 @@ bats_get_failure_stack_trace() {
 # "run --separate-stderr" has mktemp make a file each time: of a test one is enough.
 mktemp() {
   if [[ $1 == */separate-stderr-XXXXXX ]]; then
-    : >"${1%-XXXXXX}"
-    printf '%s\n' "${1%-XXXXXX}"
+    local file=${1%-XXXXXX}
+    : >"$file"
+    echo "$file"
   else
     command mktemp "$@"
   fi

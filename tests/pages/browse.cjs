@@ -86,11 +86,14 @@ async function jumps(page) {
 }
 
 test("it plays: parts, sentences and the waveform are heard where they are clicked, the transcript follows", async (browser) => {
-  for (const [i, address] of [`${root}episodes/${edition}.html`, `file://${folder}/episodes/${edition}.html`].entries()) {
-    const context = await browser.newContext(devices[i]);
-    const page = await open(context, address);
-    await jumps(page);
-    assert.deepEqual(page.troubles, []);
+  for (const device of devices) {
+    const context = await browser.newContext(device);
+    for (const address of [`${root}episodes/${edition}.html`, `file://${folder}/episodes/${edition}.html`]) {
+      const page = await open(context, address);
+      await jumps(page);
+      assert.deepEqual(page.troubles, []);
+      await page.close();
+    }
     await context.close();
   }
 });

@@ -119,7 +119,7 @@ static void test_plans_walk_indexes_only(Logbook *logbook, gconstpointer data) {
 /* A logbook of CARNET_TEST_ENTRIES in the three shapes that cost most. */
 static void test_speed(Logbook *logbook, gconstpointer data) {
   const char *wanted = g_getenv("CARNET_TEST_ENTRIES");
-  guint n = wanted != NULL ? (guint)atoi(wanted) : 5000;
+  guint n = wanted != NULL ? (guint)atoi(wanted) : g_test_slow() ? 50000 : 5000;
   fill(logbook, n, data);
   g_ptr_array_unref(candidates(logbook, "2026-11-20", "2026-11-22", false)); /* the file is in memory then */
   gint64 from_us = g_get_monotonic_time();

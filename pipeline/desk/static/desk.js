@@ -58,6 +58,8 @@ const about = (form) => [...["edition", "item", "word"].map((name) => all(`input
   form.closest("[data-item]")?.dataset.item].join();
 const known_as = (field) => field.form && [field.form.getAttribute("action"), about(field.form), field.name, field.type === "radio" ? field.value : ""].join(" ");
 
+const unsent = (fields) => fields.filter(is_changed).map((field) => [known_as(field), own_value(field)]);
+
 /* What is open, and the words that are changed there: known again by the words that they are to change, else by their place. */
 function opened(details) {
   const area = $("textarea", details);
@@ -83,7 +85,7 @@ function put_back(kept, list) {
 /* The session has ended: what is typed and not sent is found again after the log-in, on the same page. No password is. */
 function put_aside() {
   const open = all("#list details[open]").map(opened);
-  const kept = fields_of(document).filter((field) => field.type !== "password" && is_changed(field)).map((field) => [known_as(field), own_value(field)]);
+  const kept = unsent(fields_of(document).filter((field) => field.type !== "password"));
   if (kept.length) sessionStorage.setItem("typed", JSON.stringify({ page: address(), open, kept }));
 }
 
@@ -130,7 +132,7 @@ async function redraw(where = null) {
   if (here.innerHTML === there.innerHTML) { back(wish); wish = null; watch(); return; }
   wish = null;
   const open = all("details[open]", here).map(opened);
-  const kept = new Map(fields_of(here).filter(is_changed).map((field) => [known_as(field), own_value(field)]));
+  const kept = new Map(unsent(fields_of(here)));
   const sound = $("audio", here);
   here.replaceChildren(...there.childNodes);
   play_on(sound, $("audio", here));
