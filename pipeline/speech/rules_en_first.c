@@ -21,6 +21,8 @@ const Rule en_first[] = {
     {"account that one follows", "@", "(?<=us |us on |tag |Twitter |Instagram |Facebook |Mastodon |account |handle )@(?=[\\p{L}\\d_]{2,})", "at ", NULL},
     {"nil to another", "0", SCORED "0[-–](\\d{1,2})" NUMBER_AFTER NO_AGE, "nil \\1", NULL},
     {"nil of another", "0", SCORED "(\\d{1,2})[-–]0" NUMBER_AFTER NO_AGE, "\\1 nil", NULL},
+    {"nil, of names", "0", "((?:[Ss]core|[Rr]esult|[Ff]ull time|[Hh]alf time|FT|HT|[Cc]up|[Mm]atch|[Ff]inal|[Ll]eague)[^.;\\d]{0,40} \\d{1,2}, \\p{Lu}[\\p{L}' ]{2,30}) 0(?=[.;)]|\\s*$)", "\\1 nil", NULL},
+    {"nil, of the first name", "0", "((?:[Ss]core|[Rr]esult|[Ff]ull time|[Hh]alf time|FT|HT|[Cc]up|[Mm]atch|[Ff]inal|[Ll]eague)[^.;\\d]{0,40}) 0(?=, \\p{Lu}[\\p{L}' ]{2,30} \\d)", "\\1 nil", NULL},
     {"nil each", "0", NUMBER_BEFORE "0[-–]0(?= (?:at half|at full|draw|final|after))", "nil nil", NULL},
     {"runs for wickets", "-–", "(?<=\\bmade |\\bscored |declared |reached |innings )([3-9]\\d|[1-9]\\d\\d)[-–](\\d)" NUMBER_AFTER, "\\1 for \\2", NULL},
     {"hours of a meal", "-–", "(?<=unch |unch is |rgery |rgery is |linic |linic is |rop-in |rop-in is |offee |offee is |club is )(1[0-2]|[1-9])[-–](1[0-2]|[1-9])" NUMBER_AFTER, "\\1 to \\2", NULL},

@@ -275,6 +275,8 @@ static const Rule rules[] = {
 
     /* Dates; a mark ("10/10"), an age ("6/12 ans") is none. */
     {"5/6 personnes", "/", NUMBER_BEFORE "(\\d{1,3})\\s?/\\s?(?=\\d{1,3}" GAP "(?:ans|personnes|enfants|jours|mois|semaines|minutes|min|mn|km|m|cm|kg|€|°C|°|fois|places|pers|euros)" END ")", "\\1 à ", NULL},
+    {"plein au 1/4", "/", "(?i)\\b((?:rempli|plein|dilu|vid|charg|coup|batterie|cuve|citerne|réservoir|jauge)[^.;:!?\\d]{0,30} au )1/4" NUMBER_AFTER, "\\1quart", NULL},
+    {"plein au 1/3", "/", "(?i)\\b((?:rempli|plein|dilu|vid|charg|coup|batterie|cuve|citerne|réservoir|jauge)[^.;:!?\\d]{0,30} au )1/3" NUMBER_AFTER, "\\1tiers", NULL},
     {"1er/04", "e1", NUMBER_BEFORE "1(?:er|°)(?=[/.-]\\d{1,2}(?![\\p{L}\\d])|" GAP "mai)", "01", NULL},
     {"lun-ven, sam/dim", "-/+\342", "(?i)" WORD "(du |de )?" OF_WEEK "\\.?\\s?([-/+\\x{2013}])\\s?" OF_WEEK "\\.?" END "(?:/" OF_WEEK "\\.?" END ")?", NULL, fr_weekdays},
     {"novembre-mars", "-\342", "(?i)(?<!\\d )" WORD "(?!(?:janvier-f|février-mars|mars-avril|avril-mai|mai-juin|juin-juil|juillet-ao|août-sept|septembre-oct|octobre-nov|novembre-déc|décembre-janv))" OF_MONTH DASH "(?=" OF_MONTH END ")", "\\1 à ", NULL},
@@ -356,6 +358,7 @@ static const Rule rules[] = {
     {"par heure/enfant", "/", AND_PER, NULL, fr_and_per},
     {"euros/mois, 2x/semaine", "/", "(?<=euros|euro|heures|heure|demie|fois|\\d[xX]|\\d [xX]|jours|jour|places|repas|centimes|personnes|personne|habitants|kilos|mètres)" GAP "/" GAP "(\\p{L}+[²³23]?)\\.?" END, NULL, fr_per_what},
     {"20x30 cm", "xX\303", NUMBER_BEFORE "(\\d{2,4}|\\d,\\d|\\d(?=[xX×]\\d(?:,\\d)?" GAP "[cm]?m))[xX×](?=\\d{1,4}(?:,\\d)?" GAP "(?:[cm]?m)" END ")", "\\1 sur ", NULL},
+    {"40 x 60 cm", "xX\303", NUMBER_BEFORE "(\\d{2,3}(?:,\\d)?) [xX×] (?=\\d{2,3}(?:,\\d)?(?:" GAP "[cm]m" END "| [xX×] \\d{2,3}(?:,\\d)?" GAP "[cm]m" END "))", "\\1 sur ", NULL},
     {"140x190", "xX\303", NUMBER_BEFORE "(\\d{2,4})[xX×](?=\\d{2,4}" END ")", "\\1 sur ", NULL},
     {"4x4", "xX", NUMBER_BEFORE "4[xX]4" END, "quatre-quatre", NULL},
     {"4x100 m", "xX\303", NUMBER_BEFORE "(\\d{1,2})[xX×](?=\\d)", "\\1 fois ", NULL},

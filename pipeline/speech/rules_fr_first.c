@@ -108,7 +108,7 @@ const Rule fr_first[] = {
     {"Sue (prés.)", "(", "(?<=\\()prés\\.?(?=\\))", "présidence", NULL},
     {"Bob (trés.)", "(", "(?<=\\()trés\\.?(?=\\))", "trésorerie", NULL},
     {"le 22 courant", "c", "(?<=le )(\\d{1,2}) ct" END, "\\1 courant", NULL},
-    {"ex. 3 p. 45", "e", WORD "exo?s?\\. ?(?=\\d{1,3},? (?:p\\.|page|pp\\.)| \\d{1,3} et \\d{1,3},? p)", "exercice ", NULL},
+    {"ex. 3 p. 45", "eE", "(?i)" WORD "(?<!par )(?<!p\\. )(?:exo?s?\\. ?|ex )(?=\\d{1,3}(?:(?: et | à |, )\\d{1,3})?(?:,? (?:pp?\\.? ?\\d|page)|,? à (?:faire|rendre|finir|revoir)\\b|\\s*[.;]?\\s*$))", "exercice ", NULL},
     {"faire l'ex. 3", "e", "(?<=[Dd]evoirs : |[Dd]evoirs: |faire l'|refaire l'|[Mm]aths : |[Mm]aths: |de l')ex\\. ?(?=\\d)", "exercice ", NULL},
     {"faire les ex. 3 et 4", "e", "(?<=faire les |[Ll]es )exo?s?\\. ?(?=\\d)", "exercices ", NULL},
     {"1. Accueil 2. Bilan", ".", "(?<!le )(?<!apez )(?<!aites )(?<!alle )(?<!uichet )(?<!orte )(\\b1)\\. (\\p{Lu}[^.]{1,150}?)[,;]? (?=2\\. \\p{Lu})", "\\1, \\2, ", NULL},
