@@ -172,19 +172,21 @@ static bool list(const Station *station, bool as_json, GError **error) {
 
 /* --- one more ---------------------------------------------------------------------------- */
 
-/* A script that names the file that would go, with its ending: it would find it no more. */
-static bool is_named_so(const Station *station, const char *file, GError **error) {
+/* No script names the file that would go, with its ending: it would find it no more. One that cannot be read might. */
+static bool may_go(const Station *station, const char *file, GError **error) {
   g_autofree char *folder = station_path(station, "scripts", NULL);
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  bool is_named = false;
-  for (const char *script; dir && !is_named && (script = g_dir_read_name(dir));) {
-    g_autofree char *path = g_build_filename(folder, script, NULL), *text = file_read_text(path, SCRIPT_MOST, NULL);
-    is_named = text && strstr(text, file);
-    if (is_named)
+  bool may = true;
+  for (const char *script; dir && may && (script = g_dir_read_name(dir));) {
+    if (*script == '.' || !g_str_has_suffix(script, ".yaml"))
+      continue;
+    g_autofree char *path = g_build_filename(folder, script, NULL), *text = file_read_text(path, SCRIPT_MOST, error);
+    may = text && !strstr(text, file);
+    if (text && !may)
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s names %s: write it there without its ending first"),
                   path, file);
   }
-  return is_named;
+  return may;
 }
 
 /* The same name with another ending would be found in its stead. */
@@ -207,7 +209,7 @@ static bool is_free(const Station *station, const char *name, bool may_replace, 
   }
   g_autofree char *there = station_find(station, FOLDER, name, studio_endings, NULL);
   g_autofree char *file = there ? g_path_get_basename(there) : NULL;
-  if (there && may_replace && is_named_so(station, file, error))
+  if (there && may_replace && !may_go(station, file, error))
     return false;
   if (there && !may_replace)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,

@@ -309,6 +309,12 @@ LIST
   [[ $output == *nomme.yaml* ]]
   [ -e "$S/voices/jingles/ouverture.flac" ]
   rm "$S/scripts/nomme.yaml"
+  ln -s nowhere "$S/scripts/perdu.yaml" # nor when one cannot be read
+  run carnet jingles add --replace "$T/ouverture.mp3"
+  [ "$status" != 0 ]
+  [[ $output == *perdu.yaml* ]]
+  [ -e "$S/voices/jingles/ouverture.flac" ]
+  rm "$S/scripts/perdu.yaml"
   run -3 carnet jingles add --name ouverture.flac --replace "$T/la.mp3"
   echo 'no sound' >"$T/words.wav"
   run -3 carnet jingles add "$T/words.wav"
