@@ -14,21 +14,25 @@
  * it reads, so that entries are fetched only once chosen:
  *   entries_by_expiry: those that never expire (expires_us = 0) come in order
  *     of rank; those that still live are found among any number of expired ones.
- *   entries_by_rank: all of a day in order of rank. */
+ *   entries_by_rank: all of a day in order of rank.
+ *
+ * OR, where IN would do: of a list of more than two SQLite makes a tree, filled and thrown away at each INSERT. */
 static const char entries_and_revisions[] =
     "CREATE TABLE IF NOT EXISTS entries ("
     "  id INTEGER PRIMARY KEY,"
     "  date TEXT NOT NULL CHECK (date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),"
-    "  kind TEXT NOT NULL CHECK (kind IN"
-    "    ('question','problem','experience','resource','idea','feeling','announcement','alert')),"
+    "  kind TEXT NOT NULL CHECK (kind = 'question' OR kind = 'problem' OR kind = 'experience' OR kind = 'resource'"
+    "    OR kind = 'idea' OR kind = 'feeling' OR kind = 'announcement' OR kind = 'alert'),"
     "  title TEXT,"
     "  text TEXT NOT NULL CHECK (text <> ''),"
     "  language TEXT NOT NULL,"
     "  place TEXT,"
     "  place_id TEXT,"
     "  author TEXT,"
-    "  attribution TEXT NOT NULL CHECK (attribution IN ('none','place','first-name','full')),"
-    "  status TEXT NOT NULL CHECK (status IN ('draft','pending','approved','rejected','withdrawn')),"
+    "  attribution TEXT NOT NULL CHECK (attribution = 'none' OR attribution = 'place'"
+    "    OR attribution = 'first-name' OR attribution = 'full'),"
+    "  status TEXT NOT NULL CHECK (status = 'draft' OR status = 'pending' OR status = 'approved'"
+    "    OR status = 'rejected' OR status = 'withdrawn'),"
     "  priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 2)," /* normal, high, urgent: it is ordered by */
     "  expires_us INTEGER NOT NULL CHECK (expires_us >= 0),"        /* 0: never */
     "  endorsements INTEGER NOT NULL CHECK (endorsements >= 0),"
