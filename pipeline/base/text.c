@@ -54,17 +54,20 @@ static const char *common_fold(char *const *folded, gunichar c) {
 }
 
 /* One blank between words, none at the ends. */
-static void append_folded(GString *out, const char *folded, bool *wants_space) {
-  for (; *folded; folded++) {
-    if (*folded == ' ') {
-      *wants_space = out->len > 0;
-      continue;
-    }
-    if (*wants_space)
-      g_string_append_c(out, ' ');
-    *wants_space = false;
-    g_string_append_c(out, *folded);
+static inline void append_folded_byte(GString *out, char c, bool *wants_space) {
+  if (c == ' ') {
+    *wants_space = out->len > 0;
+    return;
   }
+  if (*wants_space)
+    g_string_append_c(out, ' ');
+  *wants_space = false;
+  g_string_append_c(out, c);
+}
+
+static void append_folded(GString *out, const char *folded, bool *wants_space) {
+  for (; *folded; folded++)
+    append_folded_byte(out, *folded, wants_space);
 }
 
 char *text_fold(const char *text) {
@@ -76,17 +79,14 @@ char *text_fold(const char *text) {
   const char *end =
       g_utf8_validate(text, (gssize)nbytes, NULL) ? text + nbytes : text; /* nothing, of what is no text */
   for (const char *at = text; at < end; at = g_utf8_next_char(at)) {
-    gunichar c = g_utf8_get_char(at);
-    const char *known = c < 0x80 ? NULL : common_fold(folded, c);
-    if (c < 0x80) {
-      const char ascii[] = {g_ascii_isalnum((char)c) ? g_ascii_tolower((char)c) : ' ', '\0'};
-      append_folded(out, ascii, &wants_space);
-    } else if (known) {
-      append_folded(out, known, &wants_space);
-    } else {
-      g_autofree char *rare = fold_character(c);
-      append_folded(out, rare, &wants_space);
+    if ((guchar)*at < 0x80) { /* nearly all */
+      append_folded_byte(out, g_ascii_isalnum(*at) ? g_ascii_tolower(*at) : ' ', &wants_space);
+      continue;
     }
+    gunichar c = g_utf8_get_char(at);
+    const char *known = common_fold(folded, c);
+    g_autofree char *rare = known ? NULL : fold_character(c);
+    append_folded(out, known ? known : rare, &wants_space);
   }
   return g_string_free(out, FALSE);
 }

@@ -81,7 +81,7 @@ sqlite3_stmt *sql_keep(Store *store, const char *sql, GError **error) {
   if (rc != SQLITE_OK)
     sql_fail(store, rc, error);
   else
-    g_hash_table_insert(store->kept, g_strdup(sql), stmt);
+    g_hash_table_insert(store->kept, (gpointer)sql, stmt);
   return stmt;
 }
 

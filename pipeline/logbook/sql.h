@@ -13,7 +13,7 @@ struct Store {
   sqlite3 *db;
   char *path;
   pid_t owner;      /* the process that opened it: a connection must not cross fork */
-  GHashTable *kept; /* SQL → its statement, see sql_keep */
+  GHashTable *kept; /* SQL, by its address → its statement, see sql_keep */
   bool spoiled;     /* a change failed half-way inside a transaction, which so cannot be committed */
   bool adds_many;   /* since entries_add_begin; those above this id are not in the search index: */
   gint64 last_indexed;
@@ -27,7 +27,8 @@ bool sql_exec(Store *store, const char *sql, GError **error);
 sqlite3_stmt *sql_prepare(Store *store, const char *sql, GError **error);
 /* As sql_prepare, for what is run again and again: the statement stays with the
  * store, to be used once more, and g_autoptr(KeptStatement) only lays it down. For
- * one user at a time: the same SQL is not asked for before it is laid down. */
+ * one user at a time: the same SQL is not asked for before it is laid down. `sql` is
+ * known by its address: a constant, or made once. */
 sqlite3_stmt *sql_keep(Store *store, const char *sql, GError **error);
 typedef sqlite3_stmt KeptStatement;
 void sql_lay_down(KeptStatement *stmt);

@@ -19,7 +19,7 @@ Store *store_connect(const char *path, int flags, GError **error) {
   g_autoptr(Store) store = g_new0(Store, 1);
   store->path = g_strdup(path);
   store->owner = getpid();
-  store->kept = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, finalize);
+  store->kept = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, finalize);
   int rc = sqlite3_open_v2(path, &store->db, flags, NULL);
   if (rc != SQLITE_OK) {
     sql_fail(store, rc, error);

@@ -41,7 +41,8 @@ static const char *const signs[] = {":+1:", ":thumbsup:", ":thumbs_up:", "👍",
 
 /* One agreement sign at `p`: its length and count. "+1" to "+20"; "++" is one. */
 static gsize sign_at(const char *p, guint *count) {
-  for (guint i = 0; signs[i] != NULL; i++) {
+  bool may_be = *p == ':' || (guchar)*p == 0xF0; /* how all of them begin: this is asked at each byte of a pad */
+  for (guint i = 0; may_be && signs[i] != NULL; i++) {
     if (g_str_has_prefix(p, signs[i])) {
       gsize n = strlen(signs[i]);
       const char *rest = p + n;

@@ -387,7 +387,10 @@ static char *lone_place(const char *segment, GHashTable *known) {
 /* "Marie - infirmière à Kervalan": the dash becomes a comma. False when what follows is no detail but a sentence. */
 static bool part_dashes(char *words) {
   for (char *p = words; *p != '\0'; p++) {
-    gsize n = g_str_has_prefix(p, " - ") ? 3 : g_str_has_prefix(p, " – ") || g_str_has_prefix(p, " — ") ? 5 : 0;
+    gsize n = *p != ' '                                                  ? 0
+              : g_str_has_prefix(p, " - ")                               ? 3
+              : g_str_has_prefix(p, " – ") || g_str_has_prefix(p, " — ") ? 5
+                                                                         : 0;
     if (n == 0) {
       continue;
     }
@@ -417,13 +420,13 @@ bool person_read(const char *part, gsize nbytes, GHashTable *known, Person *pers
   bool found = false;
   for (guint i = 0; segments[i] != NULL; i++) {
     g_strstrip(segments[i]);
-    g_autoptr(GArray) tokens = tokens_of(segments[i]);
     if (!found && (i == 0 || has_role(segments[0]))) {
       found = *segments[i] != '\0' && read_segment(segments[i], known, person, details, &loose);
       if (!found && !(i == 0 && has_role(segments[0]))) {
         break;
       }
     } else {
+      g_autoptr(GArray) tokens = tokens_of(segments[i]);
       found = found && !has_verb(tokens, 0) && tokens->len <= MOST_DETAIL;
       g_string_append_printf(details, ",%s", segments[i]);
     }
