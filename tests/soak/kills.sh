@@ -69,7 +69,7 @@ while [ "$struck" = 0 ] || [ "$SECONDS" -lt "$total_s" ]; do
   faults_kill "$scenario" "$moment" || bad=$((bad + 1))
   killed=$((killed + 1))
   struck=$((struck + KILLED))
-  [ $((killed % 50)) != 0 ] || echo "kills: $killed, $bad wrong"
+  [ $((killed % 50)) != 0 ] || echo "kills: $killed, $struck before the end, $bad wrong"
 done
 echo "kills: $killed moments, $struck of them before the end, $bad wrong; seed $SEED"
 [ "$bad" = 0 ]
