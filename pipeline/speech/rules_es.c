@@ -248,7 +248,7 @@ static const Rule rules[] = {
     {"rounds of a cup", "/", NUMBER_BEFORE "1/4 (?=de final)", "cuartos ", NULL},
     {"earlier rounds of a cup", "/", NUMBER_BEFORE "1/8 (?=de final)", "octavos ", NULL},
     {"earliest rounds of a cup", "/", NUMBER_BEFORE "1/16 (?=de final)", "dieciseisavos ", NULL},
-    {"one and half a feminine noun", "½/", NUMBER_BEFORE "1 (?:y )?(?:½|1/2) (\\p{Ll}{2,}a)s" NO_WORD_AFTER, "una \\1 y media", NULL},
+    {"one and half a feminine noun", "½/", NUMBER_BEFORE "1(?: ?½| y ½| (?:y )?1/2) (\\p{Ll}{2,}a)s" NO_WORD_AFTER, "una \\1 y media", NULL},
     {"so many and half a feminine noun", "½/", NUMBER_BEFORE "(\\d{1,3})" GAP "(?:y )?(?:½|1/2) (\\p{Ll}{2,}as?)" NO_WORD_AFTER, "\\1 \\2 y media", NULL},
     {"so many and half", "½/", NUMBER_BEFORE "(\\d{1,3})" GAP "(?:y )?(?:½|1/2) (\\p{Ll}{3,})" NO_WORD_AFTER, "\\1 \\2 y medio", NULL},
     {"quarter of a kilo", "¼/", NUMBER_BEFORE "(?<!\\d )(?:¼|1/4)" GAP "(?:[kK]g|kilos?)" NO_WORD_AFTER, "un cuarto de kilo", NULL},

@@ -76,7 +76,7 @@ const Rule es_first[] = {
     {"S. A.", "S", "(?<=, |\\p{Ll} )S\\. ?A\\.(?!\\p{L})", "ese a", NULL},
     {"4 ½ km", "\302/", NUMBER_BEFORE "(\\d{1,3})(?: ?½| 1/2) ?(km|kg|[lL])\\b", "\\1 \\2 y medio", NULL},
     {"4 ½ h", "\302/", NUMBER_BEFORE "([2-9]|\\d{2,3})(?: ?½| 1/2) ?h\\b", "\\1 horas y media", NULL},
-    {"4 ½", "\302", "(?<=\\d) ½", " y medio", NULL},
+    {"4 ½", "\302", "(?<=\\d) ½(?! \\p{Ll}{3})", " y medio", NULL},
     {"mar./jue.", "m", "(?<=\\s)mar\\./(?=(?:mié|jue|vie|sáb|dom)\\.)", "martes y ", NULL},
     {"112 %", "1", NUMBER_BEFORE "112(?= ?%)", "ciento doce", NULL},
     {"under an age", "-", "(?<=\\s|^|\\()-\\s?(?:de )?(?=\\d{1,2} años)", "menores de ", NULL},
