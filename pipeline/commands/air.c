@@ -295,8 +295,11 @@ static Rundown *rendered_cues(const Broadcast *broadcast) {
     return NULL;
   g_autofree char *path = edition_path(edition, "cues.json");
   g_autoptr(Rundown) cues = cues_load(path, NULL);
-  gint64 taken_back = cues ? edition_taken_back(edition, cues) : 0;
-  if (taken_back)
+  g_autoptr(GError) why = NULL;
+  gint64 taken_back = cues ? edition_taken_back(edition, cues, &why) : 0;
+  if (taken_back < 0)
+    print_note(edition->session->quiet, _("the edition is made anew: %s"), why->message);
+  else if (taken_back)
     print_note(edition->session->quiet, _("entry %" PRId64 " was taken back or has expired: the edition is made anew"),
                taken_back);
   return taken_back ? NULL : g_steal_pointer(&cues);

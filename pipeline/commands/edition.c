@@ -1,8 +1,9 @@
 #include "commands/edition.h"
 
 #include "base/clock.h"
-#include "base/profile.h"
 #include "base/language.h"
+#include "base/optional.h"
+#include "base/profile.h"
 #include "base/yaml.h"
 #include "commands/output.h"
 #include "editorial/rundown_file.h"
@@ -145,57 +146,80 @@ bool edition_has(const Edition *edition, const char *file) {
   return g_file_test(path, G_FILE_TEST_IS_REGULAR);
 }
 
-/* The ids of its entries that may not be heard any more, each once. Returns an array of gint64 (g_array_unref). */
-static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown) {
-  GArray *ids = g_array_new(FALSE, FALSE, sizeof(gint64));
+/* The ids of its entries that may not be heard any more, each once. Returns an array of gint64 (g_array_unref), or NULL:
+ * the store cannot tell. */
+static GArray *taken_back_ids(const Edition *edition, const Rundown *rundown, GError **error) {
+  g_autoptr(GArray) ids = g_array_new(FALSE, FALSE, sizeof(gint64));
   g_autoptr(GHashTable) asked = g_hash_table_new(g_int64_hash, g_int64_equal);
   for (guint i = 0; i < rundown->items->len; i++) {
     RundownItem *item = g_ptr_array_index(rundown->items, i);
     if (item->entry == 0 || !g_hash_table_add(asked, &item->entry))
       continue;
-    g_autoptr(Entry) entry = entries_get(edition->session->store, item->entry, NULL);
+    g_autoptr(Entry) entry = NULL;
+    if (!entries_look_up(edition->session->store, item->entry, &entry, error))
+      return NULL;
     if (entry && !entry_may_be_heard(entry, clock_now_us()))
       g_array_append_val(ids, item->entry);
   }
-  return ids;
+  return g_steal_pointer(&ids);
 }
 
-gint64 edition_taken_back(const Edition *edition, const Rundown *rundown) {
-  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
+gint64 edition_taken_back(const Edition *edition, const Rundown *rundown, GError **error) {
+  g_autoptr(GArray) ids = taken_back_ids(edition, rundown, error);
+  if (!ids)
+    return -1;
   return ids->len > 0 ? g_array_index(ids, gint64, 0) : 0;
 }
 
-/* A voice that the station has no more is the script's. Returns RundownItem* (g_ptr_array_unref). */
-static GPtrArray *kept_of(Studio *studio, const Rundown *rundown) {
-  GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
+/* A voice that the station has no more is the script's; one that cannot be read is an error. */
+static bool take_voice(const Edition *edition, RundownItem *item, GError **error) {
+  static const char *const endings[] = {"yaml", NULL};
+  g_autoptr(GError) why = NULL;
+  if (!item->voice || studio_voice(edition->studio, item->voice, &why))
+    return true;
+  g_autofree char *path = station_find(edition->station, "voices", item->voice, endings, NULL);
+  if (path) {
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+  }
+  g_clear_pointer(&item->voice, g_free);
+  return true;
+}
+
+/* Returns RundownItem* (g_ptr_array_unref), or NULL. */
+static GPtrArray *kept_of(const Edition *edition, const Rundown *rundown, GError **error) {
+  g_autoptr(GPtrArray) kept = g_ptr_array_new_with_free_func((GDestroyNotify)rundown_item_free);
   for (guint i = 0; i < rundown->items->len; i++) {
     const RundownItem *item = rundown->items->pdata[i];
     if (!item->kept)
       continue;
     RundownItem *copy = rundown_item_copy(item);
-    if (copy->voice && !studio_voice(studio, copy->voice, NULL))
-      g_clear_pointer(&copy->voice, g_free);
     g_ptr_array_add(kept, copy);
+    if (!take_voice(edition, copy, error))
+      return NULL;
   }
-  return kept;
+  return g_steal_pointer(&kept);
 }
 
 /* One that cannot be read is told by edition_rundown. */
-static void load_edited(Edition *edition) {
+static bool load_edited(Edition *edition, GError **error) {
   g_autofree char *path = edition_path(edition, "rundown.yaml");
   g_autoptr(Rundown) rundown = edition_has(edition, "rundown.yaml") ? rundown_load(path, NULL) : NULL;
   g_clear_pointer(&edition->edited, rundown_free);
   g_clear_pointer(&edition->kept, g_ptr_array_unref);
-  edition->kept = rundown ? kept_of(edition->studio, rundown) : NULL;
+  edition->kept = rundown ? kept_of(edition, rundown, error) : NULL;
+  if (rundown && !edition->kept)
+    return false;
   if (!rundown || !(rundown->edited || rundown->locked))
-    return;
-  g_autoptr(GArray) ids = taken_back_ids(edition, rundown);
-  for (guint i = 0; i < ids->len; i++)
+    return true;
+  g_autoptr(GArray) ids = taken_back_ids(edition, rundown, error);
+  for (guint i = 0; ids && i < ids->len; i++)
     rundown_add_warning(rundown,
                         _("entry %" PRId64 " was taken back or has expired, but the edited rundown still has it: "
                           "delete it there, or choose anew with --again"),
                         g_array_index(ids, gint64, i));
   edition->edited = g_steal_pointer(&rundown);
+  return ids != NULL;
 }
 
 /* The one entry that it is about, which may be of any day and may have been heard before. */
@@ -227,8 +251,7 @@ bool edition_gather(Edition *edition, bool with_others, GError **error) {
       entries_candidates(store, from, edition->date, clock_now_us(), CANDIDATES_MOST, with_others, error);
   if (edition->entries)
     edition->heard = asrun_heard(store, from, edition->date, edition->id, error);
-  load_edited(edition);
-  return edition->heard != NULL;
+  return edition->heard && load_edited(edition, error);
 }
 
 char *edition_title(const Edition *edition) {
@@ -315,7 +338,7 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
     return ok ? g_steal_pointer(&kept) : NULL;
   }
   g_autoptr(Rundown) there = NULL;
-  if (g_file_test(path, G_FILE_TEST_EXISTS)) {
+  if (!optional_is_missing(path)) {
     g_autoptr(GError) why = NULL;
     there = rundown_load(path, &why);
     /* One that cannot be read may hold somebody's work: never overwritten unasked. */
@@ -324,7 +347,7 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
       return NULL;
     }
   }
-  bool is_unreadable = !there && g_file_test(path, G_FILE_TEST_EXISTS);
+  bool is_unreadable = !there && !optional_is_missing(path);
   g_autoptr(Rundown) rundown = compose(edition, explanations, error);
   if (!rundown || choice == RUNDOWN_LOOK)
     return g_steal_pointer(&rundown);

@@ -61,9 +61,9 @@ Rundown *edition_rundown(Edition *edition, RundownChoice choice, GPtrArray **exp
 /* What opens the bulletin whatever is chosen, to be heard while the rest is composed (compose_opening).
  * Returns RundownItem* (g_ptr_array_unref). */
 GPtrArray *edition_opening(const Edition *edition);
-/* The first entry among a rundown's that was taken back or has expired since, 0: none.
- * The store must be open (edition_gather). */
-gint64 edition_taken_back(const Edition *edition, const Rundown *rundown);
+/* The first entry among a rundown's that was taken back or has expired since, 0: none, -1 with an error: the store
+ * cannot tell. The store must be open (edition_gather). */
+gint64 edition_taken_back(const Edition *edition, const Rundown *rundown, GError **error);
 /* What the bulletin is called, before its rundown is known. Returns (g_free). */
 char *edition_title(const Edition *edition);
 /* Prints a rundown's warnings on standard error. */

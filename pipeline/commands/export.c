@@ -77,7 +77,9 @@ static Rundown *rundown_as_it_stands(Edition *edition, GError **error) {
   g_autoptr(Rundown) there = rundown_load(path, error);
   if (!there)
     return NULL;
-  gint64 entry = edition_taken_back(edition, there);
+  gint64 entry = edition_taken_back(edition, there, error);
+  if (entry < 0)
+    return NULL;
   if (entry != 0) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
                 _("entry %" PRId64 " of %s was taken back or has expired: \"carnet produce\" makes it without"), entry,

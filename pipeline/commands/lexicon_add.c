@@ -2,6 +2,7 @@
 #include "commands/lexicon.h"
 
 #include "base/files.h"
+#include "base/optional.h"
 #include "base/text.h"
 #include "base/yaml.h"
 #include "commands/output.h"
@@ -110,7 +111,7 @@ static bool refuse_twin(const Lexicon *there, const Lexicon *alone, const char *
 /* The file with the line at its end; checked as a whole before it is in place. Returns the new
  * lexicon (lexicon_free), or NULL; `*there` is the old one. */
 static Lexicon *publish(const char *path, const char *line, Lexicon **there, GError **error) {
-  bool is_file = g_file_test(path, G_FILE_TEST_EXISTS);
+  bool is_file = !optional_is_missing(path);
   g_autoptr(GBytes) old = is_file ? file_read(path, YAML_MAX_BYTES, error) : g_bytes_new_static("", 0);
   g_autoptr(Lexicon) alone = old ? parse_line(path, line, error) : NULL;
   if (!alone) {

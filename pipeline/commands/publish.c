@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/optional.h"
 #include "base/wav.h"
 #include "commands/output.h"
 #include "commands/publishing.h"
@@ -26,16 +27,16 @@ static bool is_bulletin(const Station *station, const char *edition) {
          !g_strv_contains((const char *const *)station->run.filler, slot.script);
 }
 
-/* All that stand rendered in editions/ and were not taken out of the podcast. Returns (g_ptr_array_unref). */
-static GPtrArray *all_editions(const Publishing *publishing) {
+/* All that stand rendered in editions/ and were not taken out of the podcast. Returns (g_ptr_array_unref), or NULL. */
+static GPtrArray *all_editions(const Publishing *publishing, GError **error) {
   const Station *station = publishing->station;
   g_autofree char *folder = station_path(station, "editions", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  GPtrArray *editions = g_ptr_array_new_with_free_func(g_free);
-  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+  g_autoptr(GPtrArray) names = optional_names(folder, "", error);
+  GPtrArray *editions = names ? g_ptr_array_new_with_free_func(g_free) : NULL;
+  for (guint i = 0; names && i < names->len; i++) {
+    const char *name = names->pdata[i];
     g_autofree char *cues = g_build_filename(folder, name, "cues.json", NULL);
-    g_autofree char *gone = catalogue_gone(publishing->catalogue, name);
-    if (*name != '.' && is_bulletin(station, name) && !gone && g_file_test(cues, G_FILE_TEST_EXISTS))
+    if (is_bulletin(station, name) && !catalogue_was_taken_out(station, name) && g_file_test(cues, G_FILE_TEST_EXISTS))
       g_ptr_array_add(editions, g_strdup(name));
   }
   return editions;
@@ -47,7 +48,10 @@ static int by_name(gconstpointer a, gconstpointer b) {
 
 /* What is asked for: by name, all of them, or the one that was produced last. */
 static GPtrArray *wanted(Publishing *publishing, char *const *names, GError **error) {
-  GPtrArray *editions = publishing->options->all ? all_editions(publishing) : g_ptr_array_new_with_free_func(g_free);
+  GPtrArray *editions =
+      publishing->options->all ? all_editions(publishing, error) : g_ptr_array_new_with_free_func(g_free);
+  if (!editions)
+    return NULL;
   for (; *names; names++)
     g_ptr_array_add(editions, g_strdup(*names));
   g_ptr_array_sort(editions, by_name);
@@ -208,6 +212,8 @@ static bool publish(Publishing *publishing, char *const *names, GError **error) 
   ok = ok && mark_kept(publishing, error) && catalogue_prune(publishing->catalogue, clock_now_us(), error);
   add_live(publishing);
   ok = catalogue_publish(publishing->catalogue, small_cover, ok ? error : NULL) && ok;
+  if (publishing->catalogue->trailer_why)
+    print_warning(_("the trailer is not in the feeds: %s"), publishing->catalogue->trailer_why->message);
   if (publishing->catalogue->cover_why)
     print_warning(_("the cover is not on the pages as it should be: %s"), publishing->catalogue->cover_why->message);
   return ok;
@@ -287,8 +293,11 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
   if (!catalogue)
     return false;
   session_catch_signals();
-  Publishing publishing = {session, station, store, catalogue, &options};
-  bool ok = publish(&publishing, names, error);
+  Publishing publishing = {
+      .session = session, .station = station, .store = store, .catalogue = catalogue, .options = &options};
+  bool ok = publish_expect_change(&publishing, error) && publish(&publishing, names, error);
+  if (catalogue->written + catalogue->removed == 0)
+    publish_nothing_changed(&publishing);
   if (ok)
     print_result(&publishing);
   return ok && publish_tell(&publishing, error);

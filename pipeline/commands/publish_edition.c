@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/optional.h"
 #include "base/wav.h"
 #include "commands/render.h"
 #include "commands/slot.h"
@@ -30,21 +31,17 @@ static char *read_text(const Publishing *publishing, const char *edition, const 
 static bool read_if_there(const Publishing *publishing, const char *edition, const char *file, char **text,
                           GError **error) {
   g_autofree char *path = edition_file(publishing, edition, file);
-  bool is_there = g_file_test(path, G_FILE_TEST_EXISTS);
-  *text = is_there ? file_read_text(path, TEXT_MAX_BYTES, error) : NULL;
-  return *text || !is_there;
+  return optional_read_text(path, TEXT_MAX_BYTES, text, error);
 }
 
 /* --- what was taken back ----------------------------------------------------------------------- */
 
 /* Was this entry withdrawn, or has it expired? -1: the store cannot tell. */
 static int is_taken_back(const Publishing *publishing, gint64 id, GError **error) {
-  g_autoptr(GError) why = NULL;
-  g_autoptr(Entry) entry = id ? entries_get(publishing->store, id, &why) : NULL;
-  if (entry || !id || !why || g_error_matches(why, CARNET_ERROR, CARNET_ERROR_INPUT)) /* INPUT: there is none */
-    return entry && !entry_may_be_heard(entry, clock_now_us());
-  g_propagate_error(error, g_steal_pointer(&why));
-  return -1;
+  g_autoptr(Entry) entry = NULL;
+  if (id && !entries_look_up(publishing->store, id, &entry, error))
+    return -1;
+  return entry && !entry_may_be_heard(entry, clock_now_us());
 }
 
 /* An entry of it that was; 0: none was, -1 with an error: the store cannot tell. */
@@ -178,9 +175,12 @@ static gint64 date_of(const Publishing *publishing, const Slot *slot) {
 }
 
 /* Guid and date are for good; what sounds otherwise than before says so. */
-static void take_over(const Publishing *publishing, Episode *episode, const Episode *before, gint64 date_us) {
+static bool take_over(const Publishing *publishing, Episode *episode, const Episode *before, gint64 date_us,
+                      GError **error) {
   gint64 now_us = clock_now_us();
-  char *gone = before ? NULL : catalogue_gone(publishing->catalogue, episode->edition);
+  char *gone = NULL;
+  if (!before && !catalogue_gone(publishing->catalogue, episode->edition, &gone, error))
+    return false;
   bool changed = before && !sounds_the_same(episode, before);
   g_autoptr(GDateTime) now = zone_time(publishing->station->zone, now_us);
   g_autofree char *today = g_date_time_format(now, "%Y-%m-%d");
@@ -194,6 +194,7 @@ static void take_over(const Publishing *publishing, Episode *episode, const Epis
                            : changed                 ? today
                            : before                  ? before->note
                                                      : NULL);
+  return true;
 }
 
 bool publish_edition(const Publishing *publishing, const char *edition, GError **error) {
@@ -229,8 +230,13 @@ bool publish_edition(const Publishing *publishing, const char *edition, GError *
     return false;
   }
   episode->waveform = outline ? waveform_parse(outline, -1) : NULL;
-  if (!add_media(publishing, episode, error))
+  if (outline && !episode->waveform) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: its waveform is damaged; produce it again"), edition);
     return false;
-  take_over(publishing, episode, catalogue_find(publishing->catalogue, edition), date_of(publishing, &slot));
+  }
+  const Episode *before = catalogue_find(publishing->catalogue, edition);
+  if (!add_media(publishing, episode, error) ||
+      !take_over(publishing, episode, before, date_of(publishing, &slot), error))
+    return false;
   return catalogue_put(publishing->catalogue, g_steal_pointer(&episode), chapters, error);
 }

@@ -86,20 +86,45 @@ static bool send_files(const Publishing *publishing, GError **error) {
   return !why;
 }
 
-/* First the files are elsewhere, then the hub is told of them. */
+/* --- both: first the files are elsewhere, then the hub is told of them -------------------------------- */
+
+static bool wants_sending(const StationPodcast *podcast) {
+  return podcast->send != NULL;
+}
+
+static bool wants_telling(const StationPodcast *podcast) {
+  return podcast->hub && *podcast->url;
+}
+
+static const struct {
+  const char *mark;
+  bool may_fail; /* a hub that is away keeps nobody from listening: apps look for themselves */
+  bool (*is_wanted)(const StationPodcast *podcast);
+  bool (*act)(const Publishing *publishing, GError **error);
+} acts[] = {{".to-send", false, wants_sending, send_files}, {".to-tell", true, wants_telling, tell_hub}};
+
+bool publish_expect_change(Publishing *publishing, GError **error) {
+  for (guint i = 0; i < G_N_ELEMENTS(acts); i++) {
+    if (!acts[i].is_wanted(&publishing->station->podcast) || has_mark(publishing, acts[i].mark))
+      continue;
+    if (!set_mark(publishing, acts[i].mark, error))
+      return false;
+    publishing->new_marks |= 1u << i;
+  }
+  return true;
+}
+
+void publish_nothing_changed(Publishing *publishing) {
+  for (guint i = 0; i < G_N_ELEMENTS(acts); i++)
+    if (publishing->new_marks & 1u << i)
+      clear_mark(publishing, acts[i].mark);
+  publishing->new_marks = 0;
+}
+
 bool publish_tell(const Publishing *publishing, GError **error) {
-  const StationPodcast *podcast = &publishing->station->podcast;
-  const struct {
-    const char *mark;
-    bool is_wanted, may_fail; /* a hub that is away keeps nobody from listening: apps look for themselves */
-    bool (*act)(const Publishing *publishing, GError **error);
-  } acts[] = {{".to-send", podcast->send != NULL, false, send_files},
-              {".to-tell", podcast->hub && *podcast->url, true, tell_hub}};
-  bool changed = publishing->catalogue->written + publishing->catalogue->removed > 0, ok = true;
-  for (guint i = 0; ok && changed && i < G_N_ELEMENTS(acts); i++)
-    ok = !acts[i].is_wanted || set_mark(publishing, acts[i].mark, error);
+  bool ok = true;
   for (guint i = 0; ok && i < G_N_ELEMENTS(acts); i++) {
-    if (!acts[i].is_wanted || !has_mark(publishing, acts[i].mark))
+    if (!acts[i].is_wanted(&publishing->station->podcast) || !has_mark(publishing, acts[i].mark))
       continue;
     g_autoptr(GError) why = NULL;
     if (acts[i].act(publishing, &why)) {

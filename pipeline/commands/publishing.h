@@ -18,6 +18,7 @@ typedef struct {
   Store *store;
   Catalogue *catalogue;
   const PublishOptions *options;
+  guint new_marks; /* a bit for each thing to be done once files have changed, of this run */
 } Publishing;
 
 /* Puts it into the catalogue. What was withdrawn, or has expired, is left out: the edition is made anew first. */
@@ -31,6 +32,10 @@ gint64 publish_taken_back(const Publishing *publishing, const Episode *episode, 
  * error when it was not started, or was interrupted. */
 bool publish_wait(Background *background, char **why, GError **error);
 
+/* Before the first file: what changes is to be told and sent, also by a later run when this one is killed or fails. */
+bool publish_expect_change(Publishing *publishing, GError **error);
+/* After all: nothing did. */
+void publish_nothing_changed(Publishing *publishing);
 /* After the files: tells the hub that feeds have changed, and has the station's own program carry public/ elsewhere. What
  * could not be told or sent is told or sent by the next run (podcast/.to-tell, .to-send). AGAIN when it could not be sent;
  * a hub that does not answer is a warning. */

@@ -176,6 +176,8 @@ static void set_tags(Render *render, const Rundown *rundown) {
   g_autoptr(GArray) chapters = tag_chapters(rundown);
   g_autofree char *cover = station->cover ? station_path(station, station->cover, NULL) : NULL;
   bool has_cover = cover && g_file_test(cover, G_FILE_TEST_IS_REGULAR);
+  if (cover && !has_cover)
+    print_warning(_("the sound files go without the cover: %s is no file"), cover);
   ProgrammeTags tags = {
       .title = rundown->title,
       .artist = station->name,

@@ -1,6 +1,7 @@
 /* carnet schedule add: a slot more, in a calendar of the station's own; what is there stays byte for byte. */
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/optional.h"
 #include "commands/output.h"
 #include "commands/schedule.h"
 #include "schedule/write.h"
@@ -66,7 +67,7 @@ static bool add(const Station *station, const SlotWords *words, const Options *o
   if (!lock)
     return false;
   g_autofree char *old = NULL; /* as it is, to the byte */
-  if (g_file_test(path, G_FILE_TEST_EXISTS) && !(old = file_read_text(path, CALENDAR_MAX_BYTES, error)))
+  if (!optional_read_text(path, CALENDAR_MAX_BYTES, &old, error))
     return false;
   g_autofree char *text = calendar_with(old, words, options->script, options->mounts, options->priority,
                                         options->title ? options->title : options->script, clock_now_us(), error);

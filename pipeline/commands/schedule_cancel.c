@@ -1,6 +1,7 @@
 /* carnet schedule cancel: one slot less, in the calendar that asks for it; what is there else stays byte for byte. */
 #include "base/clock.h"
 #include "base/files.h"
+#include "base/optional.h"
 #include "commands/output.h"
 #include "commands/schedule.h"
 #include "schedule/cancel.h"
@@ -75,9 +76,9 @@ static bool take_out(const Station *station, const PlannedSlot *slot, const Slot
     return false;
   }
   bool is_same = strcmp(name, SCHEDULE_OWN_CALENDAR) == 0;
-  g_autofree char *there = words && !is_same && g_file_test(own_path, G_FILE_TEST_EXISTS)
-                               ? file_read_text(own_path, CALENDAR_MAX_BYTES, error)
-                               : NULL;
+  g_autofree char *there = NULL;
+  if (words && !is_same && !optional_read_text(own_path, CALENDAR_MAX_BYTES, &there, error))
+    return false;
   g_autofree char *more = words ? with(is_same ? text : there, slot, words, error) : NULL;
   if (words && !more)
     return false;

@@ -39,13 +39,18 @@ const GPtrArray *agenda_slots(const Agenda *agenda) {
   return agenda->all;
 }
 
-/* "schedules/semaine.ics:12: …": is it about that file? */
+/* "schedules/semaine.ics:12: …" */
+static bool is_about(const CalendarNote *note, const char *file) {
+  return g_str_has_prefix(note->text, file) && note->text[strlen(file)] == ':';
+}
+
+/* That file, or the folder that it is in. */
 static bool is_wrong(const Week *week, const char *file) {
+  g_autofree char *folder = g_path_get_dirname(file);
   bool wrong = false;
   for (guint i = 0; i < week->notes->len && !wrong; i++) {
     const CalendarNote *note = week->notes->pdata[i];
-    gsize length = strlen(file);
-    wrong = note->is_error && strncmp(note->text, file, length) == 0 && note->text[length] == ':';
+    wrong = note->is_error && (is_about(note, file) || is_about(note, folder));
   }
   return wrong;
 }

@@ -12,6 +12,7 @@
 #include "logbook/revisions.h"
 #include "podcast/cues.h"
 
+#include <inttypes.h>
 #include <glib/gstdio.h>
 #include <signal.h>
 #include <string.h>
@@ -89,10 +90,25 @@ static bool act_air(const SlotRow *slot, const char *const *mounts, gint64 at_us
 
 /* --- what master control tells ------------------------------------------------------------------ */
 
-static bool may_be_heard(gint64 id, gpointer user) {
-  const Daemon *daemon = user;
-  g_autoptr(Entry) entry = entries_get(daemon->store, id, NULL);
+/* `unless_told` when the logbook cannot tell. */
+static bool look_up(const Daemon *daemon, gint64 id, bool unless_told) {
+  g_autoptr(Entry) entry = NULL;
+  g_autoptr(GError) why = NULL;
+  if (!entries_look_up(daemon->store, id, &entry, &why)) {
+    report_say(true, _("whether entry %" PRId64 " was taken back cannot be told: %s"), id, why->message);
+    return unless_told;
+  }
   return !entry || entry_may_be_heard(entry, clock_now_us());
+}
+
+/* A bulletin that is due goes out. */
+static bool may_be_heard(gint64 id, gpointer user) {
+  return look_up(user, id, true);
+}
+
+/* One more time, in a gap: not when in doubt. */
+static bool may_be_repeated(gint64 id, gpointer user) {
+  return look_up(user, id, false);
 }
 
 static void on_item(const AsRun *row, gpointer user) {
@@ -281,7 +297,7 @@ static bool open_all(Daemon *daemon, Session *session, GError **error) {
   its.user = daemon;
   KeeperLimits limits = limits_of(daemon->station);
   daemon->master_hooks = (MasterHooks){{may_be_heard, on_item, on_mount, daemon}, on_ended, follows, daemon_connection};
-  daemon->filler_hooks = (FillerHooks){may_be_heard, tell, daemon};
+  daemon->filler_hooks = (FillerHooks){may_be_repeated, tell, daemon};
   daemon->urgent_hooks = (UrgentHooks){end_slot, tell, daemon};
   g_autofree char *logbook = session_logbook(session);
   daemon->log = air_log_start(logbook);

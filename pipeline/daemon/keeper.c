@@ -191,12 +191,12 @@ static const SlotRow *row_of(Keeper *keeper, gint64 id) {
 }
 
 void keeper_rendered(Keeper *keeper, gint64 id, const char *why, gint64 took_us, gint64 now_us) {
+  Watch *watch = watch_of(keeper, id);
+  watch->is_rendering = false; /* what the logbook is too busy to hear of is made again */
   const SlotRow *row = row_of(keeper, id);
   if (!row)
     return;
   g_autoptr(SlotRow) slot = slot_row_copy(row);
-  Watch *watch = watch_of(keeper, id);
-  watch->is_rendering = false;
   watch->took_us = why ? watch->took_us : took_us;
   watch->retry_us = why ? now_us + RETRY_US : 0;
   if (why) {

@@ -2,6 +2,7 @@
 
 #include "base/background.h"
 #include "base/clock.h"
+#include "base/i18n.h"
 #include "daemon/report.h"
 #include "podcast/catalogue.h"
 
@@ -47,9 +48,10 @@ static void add(Publisher *publisher, const char *what) {
   g_queue_push_tail(&publisher->waiting, g_strdup(what));
 }
 
+/* Or the logbook cannot tell: rather published than forgotten. */
 static bool was_heard(Store *store, gint64 slot) {
   g_autoptr(GPtrArray) mounts = slots_mounts(store, slot, NULL);
-  bool heard = false;
+  bool heard = !mounts;
   for (guint i = 0; mounts && i < mounts->len; i++)
     heard = heard || ((const SlotMount *)mounts->pdata[i])->sent_frames > 0;
   return heard;
@@ -65,8 +67,11 @@ void publisher_ended(Publisher *publisher, const Station *station, const SlotRow
 }
 
 void publisher_catch_up(Publisher *publisher, const Station *station, gint64 now_us) {
+  g_autoptr(GError) why = NULL;
   g_autoptr(GPtrArray) slots =
-      station->podcast.is_automatic ? slots_list(publisher->store, now_us - LOOK_BACK_US, now_us, NULL) : NULL;
+      station->podcast.is_automatic ? slots_list(publisher->store, now_us - LOOK_BACK_US, now_us, &why) : NULL;
+  if (why)
+    report_say(true, _("the podcast: what was aired last cannot be told: %s"), why->message);
   for (guint i = 0; slots && i < slots->len; i++) {
     const SlotRow *slot = slots->pdata[i];
     if (slot->state == SLOT_DONE && slot->edition && !catalogue_knows(station, slot->edition))

@@ -160,7 +160,7 @@ void page_air(Visit *visit) {
     add_status(xml, visit, json_node_get_object(node));
   } else {
     xml_open_class(xml, "ul", "lights");
-    add_light(xml, _("Process"), _("does not run"), "bad");
+    add_light(xml, _("Process"), _("does not answer"), "bad");
     xml_close(xml);
     page_words(xml, "bad", error->message);
   }

@@ -22,17 +22,23 @@ static gpointer select_sql(gpointer where) {
   return g_strdup_printf("SELECT %s FROM entries WHERE %s", columns, (const char *)where);
 }
 
-Entry *entries_get(Store *store, gint64 id, GError **error) {
+bool entries_look_up(Store *store, gint64 id, Entry **entry, GError **error) {
   static GOnce once = G_ONCE_INIT;
+  *entry = NULL;
   g_autoptr(KeptStatement) stmt = sql_keep(store, g_once(&once, select_sql, (gpointer) "id = ?1"), error);
   if (stmt == NULL)
-    return NULL;
+    return false;
   sql_bind_int(stmt, 1, id);
   GError *failure = NULL;
-  Entry *entry = read_one(store, stmt, &failure);
+  *entry = read_one(store, stmt, &failure);
   if (failure != NULL)
     g_propagate_error(error, failure);
-  else if (entry == NULL)
+  return failure == NULL;
+}
+
+Entry *entries_get(Store *store, gint64 id, GError **error) {
+  Entry *entry = NULL;
+  if (entries_look_up(store, id, &entry, error) && entry == NULL)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("there is no entry %" PRId64), id);
   return entry;
 }

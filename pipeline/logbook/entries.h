@@ -21,6 +21,8 @@ bool entries_add_end(Store *store, GError **error);
 bool entries_check(Store *store, const Entry *entry, GError **error);
 /* Replaces the entry of `entry->id` when anything differs (no revision otherwise). */
 bool entries_update(Store *store, const Entry *entry, const char *who, GError **error);
+/* `*entry` (entry_free) is NULL when there is none. */
+bool entries_look_up(Store *store, gint64 id, Entry **entry, GError **error);
 /* INPUT when there is none. Returns (entry_free), or NULL. */
 Entry *entries_get(Store *store, gint64 id, GError **error);
 /* NULL without an error when there is none. */

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "base/optional.h"
 #include "podcast/feed.h"
 
 #include <errno.h>
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #define RECORD_MAX_BYTES (16u << 20)
+#define GUID_MAX_BYTES 1024
 #define MEDIA_MAX_BYTES ((gsize)2 << 30)
 #define DIGEST_LETTERS 12
 #define READERS_MOST 4u
@@ -56,13 +58,13 @@ static void read_record(gpointer data, gpointer user) {
 /* Side by side: a thousand of them are most of what publishing one more costs. */
 static bool read_records(Catalogue *catalogue, const char *folder, GError **error) {
   g_autoptr(GPtrArray) readings = g_ptr_array_new_with_free_func(reading_free);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name(dir));) {
-    if (*name == '.' || !g_str_has_suffix(name, ".json"))
-      continue;
+  g_autoptr(GPtrArray) names = optional_names(folder, ".json", error);
+  if (!names)
+    return false;
+  for (guint i = 0; i < names->len; i++) {
     Reading *reading = g_new0(Reading, 1);
-    reading->path = g_build_filename(folder, name, NULL);
-    reading->name = g_strdup(name);
+    reading->path = g_build_filename(folder, names->pdata[i], NULL);
+    reading->name = g_strdup(names->pdata[i]);
     g_ptr_array_add(readings, reading);
   }
   GThreadPool *pool =
@@ -117,6 +119,7 @@ void catalogue_free(Catalogue *catalogue) {
     return;
   g_ptr_array_unref(catalogue->episodes);
   g_array_unref(catalogue->live);
+  g_clear_error(&catalogue->trailer_why);
   g_clear_error(&catalogue->cover_why);
   g_free(catalogue);
 }
@@ -208,13 +211,23 @@ static char *words_path(const Catalogue *catalogue, const char *edition) {
   return station_path(catalogue->station, "podcast", name, NULL);
 }
 
+static char *words_digest(const char *vtt) {
+  g_autofree char *all = g_compute_checksum_for_string(G_CHECKSUM_SHA256, vtt, -1);
+  return g_strndup(all, DIGEST_LETTERS);
+}
+
 /* Before the record, which tells of them by their digest. */
 static bool keep_words(const Catalogue *catalogue, Episode *episode, GError **error) {
   g_autofree char *vtt = episode_vtt(episode), *path = words_path(catalogue, episode->edition);
-  g_autofree char *all = g_compute_checksum_for_string(G_CHECKSUM_SHA256, vtt, -1);
   g_free(episode->words);
-  episode->words = g_strndup(all, DIGEST_LETTERS);
+  episode->words = words_digest(vtt);
   return file_write(path, vtt, -1, 0600, error);
+}
+
+/* Cut short between two sentences it would still be a transcript. */
+static bool is_as_kept(const Episode *episode, const char *vtt) {
+  g_autofree char *digest = words_digest(vtt);
+  return !episode->words || strcmp(digest, episode->words) == 0;
 }
 
 bool catalogue_read_words(const Catalogue *catalogue, Episode *episode, GError **error) {
@@ -227,7 +240,7 @@ bool catalogue_read_words(const Catalogue *catalogue, Episode *episode, GError *
   g_autofree char *vtt = episode->sentences->len == 0 ? file_read_text(path, RECORD_MAX_BYTES, error) : NULL;
   if (!vtt)
     return episode->sentences->len > 0;
-  if (episode_set_sentences(episode, vtt))
+  if (is_as_kept(episode, vtt) && episode_set_sentences(episode, vtt))
     return true;
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not an episode's transcript; publish %s again"), path,
               episode->edition);
@@ -254,13 +267,24 @@ static char *gone_path(const Station *station, const char *edition) {
   return station_path(station, "podcast", name, NULL);
 }
 
-char *catalogue_gone(const Catalogue *catalogue, const char *edition) {
+bool catalogue_was_taken_out(const Station *station, const char *edition) {
+  g_autofree char *path = gone_path(station, edition);
+  return !optional_is_missing(path);
+}
+
+bool catalogue_gone(const Catalogue *catalogue, const char *edition, char **guid, GError **error) {
   g_autofree char *path = gone_path(catalogue->station, edition);
-  char *guid = NULL;
-  if (g_file_get_contents(path, &guid, NULL, NULL) && g_uuid_string_is_valid(g_strstrip(guid)))
-    return guid;
-  g_free(guid);
-  return NULL;
+  return catalogue_read_guid(path, guid, error);
+}
+
+bool catalogue_read_guid(const char *path, char **guid, GError **error) {
+  if (!optional_read_text(path, GUID_MAX_BYTES, guid, error))
+    return false;
+  if (!*guid || g_uuid_string_is_valid(g_strstrip(*guid)))
+    return true;
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: not a guid; removed, a new one is made"), path);
+  g_clear_pointer(guid, g_free);
+  return false;
 }
 
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error) {
@@ -284,8 +308,8 @@ bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **erro
 }
 
 bool catalogue_knows(const Station *station, const char *edition) {
-  g_autofree char *record = record_path(station, edition), *gone = gone_path(station, edition);
-  return g_file_test(record, G_FILE_TEST_EXISTS) || g_file_test(gone, G_FILE_TEST_EXISTS);
+  g_autofree char *record = record_path(station, edition);
+  return !optional_is_missing(record) || catalogue_was_taken_out(station, edition);
 }
 
 bool catalogue_prune(Catalogue *catalogue, gint64 now_us, GError **error) {

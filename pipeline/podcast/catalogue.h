@@ -12,6 +12,7 @@ typedef struct {
   GPtrArray *episodes;    /* Episode, newest first */
   GArray *live;           /* FeedLive (catalogue_add_live) */
   guint written, removed; /* files, so far */
+  GError *trailer_why;    /* why catalogue_publish left the station's trailer out; or NULL */
   GError *cover_why;      /* why catalogue_publish left the station's cover out, or its small picture; or NULL */
 } Catalogue;
 
@@ -39,8 +40,12 @@ bool catalogue_keep(const Catalogue *catalogue, Episode *episode, GError **error
 void catalogue_add_live(Catalogue *catalogue, const char *title, bool is_now, gint64 start_us, gint64 end_us);
 /* Takes an episode out: its record goes; its files with catalogue_publish. */
 bool catalogue_take_out(Catalogue *catalogue, const char *edition, GError **error);
-/* The guid of an episode that was taken out, for its edition may be published again (g_free), or NULL. */
-char *catalogue_gone(const Catalogue *catalogue, const char *edition);
+bool catalogue_was_taken_out(const Station *station, const char *edition);
+/* The guid of an episode that was taken out, for its edition may be published again: `*guid` (g_free) is NULL when it
+ * was not. INPUT: it was, and the guid cannot be read. */
+bool catalogue_gone(const Catalogue *catalogue, const char *edition, char **guid, GError **error);
+/* A guid that a file keeps: `*guid` is NULL when there is no file. */
+bool catalogue_read_guid(const char *path, char **guid, GError **error);
 /* Was an edition published, or taken out by somebody? */
 bool catalogue_knows(const Station *station, const char *edition);
 /* What is too old, or too much (station.yaml, podcast: keep-…), is taken out. */

@@ -1,11 +1,14 @@
 #include "podcast/catalogue.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/files.h"
+#include "base/optional.h"
 #include "podcast/feed.h"
 #include "podcast/made.h"
 #include "podcast/pages.h"
 
+#include <errno.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -68,23 +71,23 @@ static bool write_feed(Publication *publication, const Feed *feed, GError **erro
   return ok;
 }
 
-/* For good: an address may change, what was made of the first one stays (podcast/.guid-FEED). Returns (g_free). */
-static char *kept_guid(const Catalogue *catalogue, const char *file) {
+/* For good: an address may change, what was made of the first one stays (podcast/.guid-FEED). Returns (g_free), or NULL. */
+static char *kept_guid(const Catalogue *catalogue, const char *file, GError **error) {
   const char *root = catalogue->station->podcast.url;
   g_autofree char *name = g_strconcat(".guid-", file, NULL), *address = g_strconcat(root, file, NULL);
   g_autofree char *path = station_path(catalogue->station, "podcast", name, NULL), *kept = NULL;
-  if (g_file_get_contents(path, &kept, NULL, NULL) && g_uuid_string_is_valid(g_strstrip(kept)))
+  if (!catalogue_read_guid(path, &kept, error))
+    return NULL;
+  if (kept)
     return g_steal_pointer(&kept);
-  char *guid = feed_guid(address);
-  if (*root)
-    file_write(path, guid, -1, 0644, NULL);
-  return guid;
+  g_autofree char *guid = feed_guid(address);
+  return !*root || file_write(path, guid, -1, 0644, error) ? g_steal_pointer(&guid) : NULL;
 }
 
-static char *guid_for(const Catalogue *catalogue, const char *file, const Feed *all) {
+static char *guid_for(const Catalogue *catalogue, const char *file, const Feed *all, GError **error) {
   const char *given = catalogue->station->podcast.guid;
   if (!given)
-    return kept_guid(catalogue, file);
+    return kept_guid(catalogue, file, error);
   g_autofree char *name = g_strdup_printf("%s %s", given, file);
   return all ? feed_guid(name) : g_strdup(given);
 }
@@ -95,14 +98,14 @@ static EpisodeMedia add_trailer(Publication *publication, gint64 *made_us) {
   const char *trailer = catalogue->station->podcast.trailer;
   g_autofree char *path = trailer ? station_path(catalogue->station, trailer, NULL) : NULL;
   EpisodeMedia media = {0};
-  GStatBuf status;
-  if (!path || g_stat(path, &status) != 0)
+  GStatBuf status = {0};
+  g_clear_error(&catalogue->trailer_why);
+  media.file = path ? catalogue_add_media(catalogue, "trailer", path, &media.nbytes, &catalogue->trailer_why) : NULL;
+  if (!media.file || g_stat(path, &status) != 0)
     return media;
-  media.file = catalogue_add_media(catalogue, "trailer", path, &media.nbytes, NULL);
   media.type = g_strdup(g_str_has_suffix(path, ".opus") ? "audio/ogg; codecs=opus" : "audio/mpeg");
   *made_us = status.st_mtime * US_PER_SECOND;
-  if (media.file)
-    name_file(publication, media.file);
+  name_file(publication, media.file);
   return media;
 }
 
@@ -116,7 +119,9 @@ static bool write_script_feed(Publication *publication, const Feed *all, guint f
       g_ptr_array_add(its, episodes->pdata[i]);
   g_autofree char *file = g_strdup_printf("feed-%s.xml", newest->script);
   g_autofree char *title = g_strdup_printf("%s · %s", all->title, newest->script);
-  g_autofree char *guid = guid_for(publication->catalogue, file, all);
+  g_autofree char *guid = guid_for(publication->catalogue, file, all, error);
+  if (!guid)
+    return false;
   Feed feed = *all;
   feed.title = title;
   feed.language = newest->language;
@@ -131,7 +136,9 @@ static bool write_script_feed(Publication *publication, const Feed *all, guint f
 static bool write_feeds(Publication *publication, const char *cover, GError **error) {
   Catalogue *catalogue = publication->catalogue;
   g_autoptr(GHashTable) scripts = g_hash_table_new(g_str_hash, g_str_equal);
-  g_autofree char *guid = guid_for(catalogue, "feed.xml", NULL);
+  g_autofree char *guid = guid_for(catalogue, "feed.xml", NULL, error);
+  if (!guid)
+    return false;
   gint64 made_us = 0;
   EpisodeMedia trailer = add_trailer(publication, &made_us);
   Feed all = {.station = catalogue->station,
@@ -256,10 +263,11 @@ static bool is_ours_at_the_top(const char *name) {
 }
 
 /* What we wrote once and name no more: by its place and ending, nothing else in public/ is ours to remove. */
-static void remove_unnamed(Publication *publication, const char *below, const char *const *endings) {
+static bool remove_unnamed(Publication *publication, const char *below, const char *const *endings, GError **error) {
   g_autofree char *folder = catalogue_path(publication->catalogue, below);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name(dir));) {
+  g_autoptr(GPtrArray) names = optional_names(folder, "", error);
+  for (guint n = 0; names && n < names->len; n++) {
+    const char *name = names->pdata[n];
     g_autofree char *file = *below ? g_strconcat(below, "/", name, NULL) : g_strdup(name);
     bool is_ours = *below != '\0' || is_ours_at_the_top(name), has_ending = false;
     for (guint i = 0; endings[i]; i++)
@@ -267,8 +275,13 @@ static void remove_unnamed(Publication *publication, const char *below, const ch
     if (!is_ours || !has_ending || g_hash_table_contains(publication->named, file))
       continue;
     g_autofree char *path = catalogue_path(publication->catalogue, file);
-    publication->catalogue->removed += g_unlink(path) == 0;
+    if (g_unlink(path) != 0 && errno != ENOENT) { /* it may be somebody's words, which were taken back */
+      carnet_error_set_errno(error, errno, "%s", path);
+      return false;
+    }
+    publication->catalogue->removed++;
   }
+  return names != NULL;
 }
 
 static void name_episodes(Publication *publication) {
@@ -335,9 +348,10 @@ bool catalogue_publish(Catalogue *catalogue, CatalogueIcon make_icon, GError **e
   name_episodes(&publication);
   if (!write_pages(&publication, cover, icon, error) || !write_feeds(&publication, cover, error))
     return false;
-  remove_unnamed(&publication, "media", (const char *const[]){".mp3", ".opus", NULL});
-  remove_unnamed(&publication, "episodes", (const char *const[]){".html", ".vtt", ".srt", ".txt", ".json", NULL});
-  remove_unnamed(&publication, "", (const char *const[]){".xml", ".html", ".js", NULL});
-  made_save(made);
-  return true;
+  bool ok = remove_unnamed(&publication, "media", (const char *const[]){".mp3", ".opus", NULL}, error) &&
+            remove_unnamed(&publication, "episodes",
+                           (const char *const[]){".html", ".vtt", ".srt", ".txt", ".json", NULL}, error) &&
+            remove_unnamed(&publication, "", (const char *const[]){".xml", ".html", ".js", NULL}, error);
+  made_save(made); /* what stands, stands */
+  return ok;
 }

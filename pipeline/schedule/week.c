@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
+#include "base/optional.h"
 
 #include <string.h>
 
@@ -11,20 +12,6 @@ void week_free(Week *week) {
   g_ptr_array_unref(week->slots);
   g_ptr_array_unref(week->notes);
   g_free(week);
-}
-
-static gint by_name(gconstpointer a, gconstpointer b) {
-  return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static GPtrArray *calendars_of(const char *folder) {
-  GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name(dir));)
-    if (*name != '.' && g_str_has_suffix(name, ".ics"))
-      g_ptr_array_add(names, g_strdup(name));
-  g_ptr_array_sort(names, by_name);
-  return names;
 }
 
 static gint by_start(gconstpointer a, gconstpointer b) {
@@ -49,6 +36,12 @@ static void drop_doubles(GPtrArray *slots) {
       g_ptr_array_remove_index(slots, i - 1);
 }
 
+/* What failed, told of the name that is shown instead of the path. */
+static char *why_of(const GError *why, const char *path, const char *shown) {
+  bool names_it = g_str_has_prefix(why->message, path);
+  return g_strconcat(names_it ? shown : "", why->message + (names_it ? strlen(path) : 0), NULL);
+}
+
 Week *week_read(const char *folder, const char *shown, GTimeZone *zone, gint64 from_us, gint64 until_us,
                 ScriptFind find, gpointer user, GError **error) {
   g_autoptr(Week) week = g_new0(Week, 1);
@@ -58,8 +51,11 @@ Week *week_read(const char *folder, const char *shown, GTimeZone *zone, gint64 f
     g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("the time to plan ends before it begins"));
     return NULL;
   }
-  g_autoptr(GPtrArray) names = calendars_of(folder);
-  for (guint i = 0; i < names->len; i++) {
+  g_autoptr(GError) closed = NULL;
+  g_autoptr(GPtrArray) names = optional_names(folder, ".ics", &closed);
+  if (!names) /* as a calendar that cannot be read: what was planned of it stays */
+    calendar_note_add(week->notes, true, why_of(closed, folder, shown));
+  for (guint i = 0; names && i < names->len; i++) {
     g_autofree char *path = g_build_filename(folder, names->pdata[i], NULL);
     g_autofree char *name = g_strdup_printf("%s/%s", shown, (char *)names->pdata[i]);
     g_autoptr(GError) why = NULL;
@@ -68,7 +64,7 @@ Week *week_read(const char *folder, const char *shown, GTimeZone *zone, gint64 f
     if (calendar)
       calendar_slots(calendar, from_us, until_us, find, user, week->slots, week->notes);
     else
-      calendar_note_add(week->notes, true, g_strdup(why->message));
+      calendar_note_add(week->notes, true, why_of(why, path, name));
   }
   g_ptr_array_sort(week->slots, by_start);
   drop_doubles(week->slots);

@@ -3,6 +3,7 @@
 #include "base/files.h"
 #include "base/i18n.h"
 #include "base/language.h"
+#include "base/optional.h"
 #include "base/yaml.h"
 #include "speech/ipa.h"
 #include "speech/lexicon_context.h"
@@ -259,7 +260,7 @@ Lexicon *lexicon_parse(const char *path, GBytes *text, GError **error) {
 }
 
 Lexicon *lexicon_load(const char *path, GError **error) {
-  if (!g_file_test(path, G_FILE_TEST_EXISTS)) {
+  if (optional_is_missing(path)) {
     return build(NULL, path, error);
   }
   YamlFile *file = yaml_file_load(path, &lexicon_schema, error);

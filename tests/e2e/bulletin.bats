@@ -155,7 +155,20 @@ chapters_agree() {
   run -0 --separate-stderr carnet produce --script bref
   [[ $stderr == *"entry $entry was taken back"* ]]
 
+  # A kept item's voice, whose file is broken: told, and the choice stays.
+  cp "$S/voices/paul.yaml" "$T/paul.yaml"
+  cp "$E/rundown.yaml" "$T/mine.yaml"
+  echo 'engine: [' >"$S/voices/paul.yaml"
+  sed -i '0,/^    voice: .*/s//    voice: paul\n    kept: true/' "$E/rundown.yaml"
+  run -3 --separate-stderr carnet produce --script bref
+  [[ $stderr == *paul.yaml* ]]
+  cp "$T/paul.yaml" "$S/voices/"
+  cp "$T/mine.yaml" "$E/rundown.yaml"
+  # A cover that is not there is told, and the sound goes without.
+  mv "$S/voices/cover.jpg" "$T/cover.jpg"
   run -0 --separate-stderr carnet produce --script bref --again
+  [[ $stderr == *'without the cover'*cover.jpg* ]]
+  mv "$T/cover.jpg" "$S/voices/"
   transcript bref | grep -q 'Bonjour à toutes'
   transcript bref | grep -q 'Le pont de Kervalan'
   grep -q 'Salut la compagnie' "$E/rundown.yaml.edited"

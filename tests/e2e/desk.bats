@@ -477,7 +477,9 @@ P
 
 @test "the air, the week, the podcast: told as the verbs tell them" {
   [ "$(as admin "$B/api/status" | tail -1)" = 503 ] # nothing runs
-  as admin -H 'Accept: text/html' "$B/air" | grep -q 'does not run'
+  as admin -H 'Accept: text/html' "$B/air" >"$T/air.html"
+  grep -q 'does not answer' "$T/air.html"
+  grep -q 'the station is not running' "$T/air.html"
   [ "$(as admin --data-urlencode 'when=every weekday 12:00' -d script=midi "$B/api/schedule" | tail -1)" = 200 ]
   as admin "$B/api/schedule" | head -1 | jq -e '.slots | length >= 4 and all(.script == "midi")'
   [ "$(as admin -d 'when=whenever&script=midi' "$B/api/schedule" | tail -1)" = 422 ]

@@ -235,6 +235,14 @@ END
   [ "$(wc -l <"$S/voices/lexicon.fr.yaml")" = 1 ]
 }
 
+@test "a lexicon on a share that is away: told, and the link stays" {
+  rm "$S/voices/lexicon.fr.yaml"
+  ln -s nowhere "$S/voices/lexicon.fr.yaml"
+  told 3 'lexicon.fr.yaml' lexicon add Kerfaout --say kerfaoute
+  told 3 'lexicon.fr.yaml' say --text 'Le CCAS est ouvert.'
+  [ "$(readlink "$S/voices/lexicon.fr.yaml")" = nowhere ]
+}
+
 @test "add: two at once, and both are kept" {
   lexicon <<<'- {word: EHPAD, say: épade}'
   local i pids=()

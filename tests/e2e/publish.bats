@@ -270,6 +270,13 @@ P
   carnet -q publish --refresh # which changes nothing itself
   [ "$(<"$T/told")" = 'hub.mode=publish&hub.url=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml&hub.topic=https%3A%2F%2Fradio.example%2Fcarnet%2Ffeed.xml' ]
   carnet -q publish # nothing new: nobody is told
+  # Taken out, then an error: the next run sends it all the same.
+  run -3 --separate-stderr carnet publish --retract "$E" 2020-03-16-midi
+  run ! cmp "$S/public/feed.xml" "$T/elsewhere/feed.xml"
+  carnet -q publish --refresh
+  cmp "$S/public/feed.xml" "$T/elsewhere/feed.xml"
+  carnet -q publish "$E"
+  [ "$(wc -l <"$T/told")" = 3 ]
   rm -r "$T/elsewhere" # no folder
   : >"$T/elsewhere"
   run -4 --separate-stderr carnet -q publish --retract "$E"
@@ -278,7 +285,7 @@ P
   mkdir "$T/elsewhere"
   carnet -q publish --refresh
   kill "$HUB"
-  [ "$(wc -l <"$T/told")" = 2 ] # once it was sent
+  [ "$(wc -l <"$T/told")" = 4 ] # once it was sent
   diff -r "$S/public" "$T/elsewhere"
 }
 
@@ -403,6 +410,76 @@ P
   rm "$S/voices/cover.jpg"
   run -0 --separate-stderr carnet publish
   [[ $stderr == *'the cover is not on the pages'*cover.jpg* ]]
+}
+
+@test "what is there and cannot be read is never taken for what is not there" {
+  ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=2 -b:a 64k "$S/sounds/annonce.mp3"
+  sed -i 's|podcast: {|podcast: {trailer: sounds/annonce.mp3, |' "$S/station.yaml"
+  carnet -q publish
+  # A transcript that ends between two sentences.
+  cp "$S/podcast/$E.vtt" "$T/words"
+  printf 'WEBVTT\n\n' >"$S/podcast/$E.vtt"
+  rm "$S/podcast/.made"
+  run -3 --separate-stderr carnet publish --refresh
+  [[ $stderr == *"podcast/$E.vtt"* ]]
+  cp "$T/words" "$S/podcast/$E.vtt"
+  # What names the podcast for good.
+  mv "$S/podcast/.guid-feed.xml" "$T/guid"
+  mkdir "$S/podcast/.guid-feed.xml"
+  run -3 --separate-stderr carnet publish --refresh
+  [[ $stderr == *.guid-feed.xml* ]]
+  rmdir "$S/podcast/.guid-feed.xml"
+  echo 'no guid' >"$S/podcast/.guid-feed.xml"
+  run -3 --separate-stderr carnet publish --refresh
+  [[ $stderr == *'not a guid'* ]]
+  mv "$T/guid" "$S/podcast/.guid-feed.xml"
+  run -0 --separate-stderr carnet -q publish --refresh
+  [ -z "$stderr" ]
+  rm "$S/sounds/annonce.mp3"
+  run -0 --separate-stderr carnet -q publish --refresh
+  [[ $stderr == *'the trailer is not in the feeds'*annonce.mp3* ]]
+  # A bulletin's outline that is no outline.
+  cp "$S/editions/$E/waveform.json" "$T/waveform"
+  echo '{}' >"$S/editions/$E/waveform.json"
+  run -3 --separate-stderr carnet publish "$E"
+  [[ $stderr == *'its waveform is damaged'* ]]
+  cp "$T/waveform" "$S/editions/$E/waveform.json"
+  # A page that is to go, and does not.
+  cp "$S/public/episodes/$E.html" "$T/page"
+  rm "$S/public/episodes/$E.html"
+  mkdir "$S/public/episodes/$E.html"
+  run -3 --separate-stderr carnet publish --retract "$E"
+  [[ $stderr == *"episodes/$E.html"* ]]
+  rmdir "$S/public/episodes/$E.html"
+  cp "$T/page" "$S/public/episodes/$E.html"
+  carnet -q publish --refresh
+  [ ! -e "$S/public/episodes/$E.html" ]
+  # Taken out, whatever its guid was.
+  rm "$S/podcast/.gone-$E"
+  mkdir "$S/podcast/.gone-$E"
+  carnet -q publish --all
+  [ "$(feed 'len(items)')" = 0 ]
+  run -3 --separate-stderr carnet publish "$E"
+  [[ $stderr == *".gone-$E"* ]]
+  # All that stands there, of a folder that is none.
+  mv "$S/editions" "$T/editions"
+  : >"$S/editions"
+  run -3 --separate-stderr carnet publish --all
+  [[ $stderr == *editions* ]]
+}
+
+@test "an entry that is damaged may have been taken back: told, not published, sent or delivered" {
+  carnet -q publish
+  cp "$S/public/feed.xml" "$T/feed.xml"
+  mkdir "$T/drop"
+  sqlite3 "$S/logbook.sqlite" "PRAGMA ignore_check_constraints=ON; UPDATE entries SET kind = 'x', status = 'withdrawn' WHERE id = 2"
+  for verb in 'publish --refresh' "publish $E" "export $E --to $T/drop"; do
+    # shellcheck disable=SC2086
+    run -3 --separate-stderr carnet $verb
+    [[ $stderr == *'entry 2 is damaged'* ]]
+  done
+  cmp "$S/public/feed.xml" "$T/feed.xml"
+  [ -z "$(ls -A "$T/drop")" ]
 }
 
 @test "what cannot be published tells why, and the feed stays" {

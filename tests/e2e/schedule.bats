@@ -125,6 +125,16 @@ SLOTS
   carnet -q schedule cancel 2020-03-20 17:30 --to "2020-03-20 19:30"
   [ "$(starts)" = '["2020-03-18T11:00","2020-03-20T18:30"]' ]
   grep -q 20200320T193000 "$S/schedules/station.ics"
+  # The own one is on a share that is away.
+  rm "$S/schedules/station.ics"
+  ln -s nowhere "$S/schedules/station.ics"
+  run -3 --separate-stderr carnet schedule add "2020-03-20 19:00" --script midi
+  [[ $stderr == *station.ics* ]]
+  cp "$S/schedules/other.ics" "$T/other.ics"
+  run -3 --separate-stderr carnet schedule cancel 2020-03-18 12:00 --to "2020-03-20 19:45"
+  [[ $stderr == *station.ics* ]]
+  [ "$(readlink "$S/schedules/station.ics")" = nowhere ]
+  cmp "$S/schedules/other.ics" "$T/other.ics"
   rm "$S/schedules/station.ics"
   mv "$S/schedules/other.ics" "$S/schedules/station.ics"
   run -3 --separate-stderr carnet schedule cancel 2020-03-19 12:00
@@ -190,6 +200,12 @@ SLOTS
   [[ $output == *"carnet schedule add"* ]]
   rm -r "$S/schedules"
   [ "$(carnet schedule --json)" = "[]" ]
+  ln -s nowhere "$S/schedules" # a share that is away is no empty folder
+  run -3 --separate-stderr carnet schedule check
+  [[ $stderr$output == *schedules* ]]
+  run --separate-stderr carnet schedule
+  [[ $stderr == *schedules* ]]
+  rm "$S/schedules"
   carnet schedule add "every day 13:00" --script midi
   [ "$(carnet schedule --json | jq length)" = 7 ]
 }

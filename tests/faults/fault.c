@@ -13,6 +13,7 @@
  * LEVEL is 0 in the program, 1 in what it forked (the nurseries), 2 in what those forked, and so on.
  * Calls are counted from main's beginning to its end: what the loader does is no fault of ours.
  * Without the malloc family (-DFAULT_NO_ALLOC) it goes along with AddressSanitizer. */
+#include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
@@ -49,6 +50,7 @@ typedef enum {
   K_MEMFD,
   K_OPEN,
   K_OPEN_READ,
+  K_OPENDIR,
   K_READ,
   K_WRITE,
   K_FWRITE,
@@ -80,6 +82,7 @@ static const struct {
   [K_ALLOC] = {"alloc", 1, {ENOMEM}},           [K_MMAP] = {"mmap", 1, {ENOMEM}},
   [K_MEMFD] = {"memfd", 2, {EMFILE, ENOMEM}},   [K_OPEN] = {"open", 4, {ENOSPC, EMFILE, EACCES, EROFS}},
   [K_OPEN_READ] = {"open-read", 3, {EMFILE, EIO, EACCES}}, [K_READ] = {"read", 1, {EIO}},
+  [K_OPENDIR] = {"opendir", 2, {EMFILE, EIO}},
   [K_WRITE] = {"write", 3, {ENOSPC, EIO, EDQUOT}}, [K_FWRITE] = {"fwrite", 2, {ENOSPC, EIO}},
   [K_FLUSH] = {"flush", 2, {ENOSPC, EIO}},      [K_FSYNC] = {"fsync", 2, {EIO, ENOSPC}},
   [K_TRUNCATE] = {"truncate", 2, {EIO, ENOSPC}}, [K_RENAME] = {"rename", 3, {EIO, ENOSPC, EACCES}},
@@ -325,6 +328,7 @@ int posix_memalign(void **out, size_t alignment, size_t size) {
 FAILING(K_MMAP, MAP_FAILED, void *, mmap, (void *a, size_t n, int prot, int flags, int fd, off_t at), a, n, prot, flags, fd, at)
 FAILING(K_MMAP, MAP_FAILED, void *, mmap64, (void *a, size_t n, int prot, int flags, int fd, off64_t at), a, n, prot, flags, fd, at)
 FAILING(K_MEMFD, -1, int, memfd_create, (const char *name, unsigned flags), name, flags)
+FAILING(K_OPENDIR, NULL, DIR *, opendir, (const char *path), path)
 FAILING(K_READ, -1, ssize_t, read, (int fd, void *buffer, size_t n), fd, buffer, n)
 FAILING(K_READ, -1, ssize_t, pread, (int fd, void *buffer, size_t n, off_t at), fd, buffer, n, at)
 FAILING(K_READ, -1, ssize_t, pread64, (int fd, void *buffer, size_t n, off64_t at), fd, buffer, n, at)

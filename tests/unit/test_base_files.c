@@ -1,4 +1,5 @@
 /* Whole reads, drafts that fail at each step, folders, and locks between processes. */
+#include "base/optional.h"
 #include "base_folder.h"
 
 #include <errno.h>
@@ -50,6 +51,32 @@ static void test_read(void) {
   g_assert_cmpuint(g_bytes_get_size(nothing), ==, 0);
   g_assert_cmpint(unlink(pipe_path), ==, 0);
   g_assert_cmpint(unlink(path), ==, 0);
+}
+
+/* What is missing is no error; a link that leads nowhere is there, and cannot be read. */
+static void test_optional(void) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *below = in_folder("below"), *missing = in_folder("below/missing"), *link = in_folder("below/link.b");
+  g_autofree char *text = NULL;
+  g_autoptr(GPtrArray) none = optional_names(below, "", &error);
+  g_assert_cmpuint(none->len, ==, 0);
+  g_assert_true(optional_read_text(missing, 10, &text, &error));
+  g_assert_null(text);
+  for (guint i = 0; i < 3; i++) {
+    g_autofree char *path = g_build_filename(below, ((const char *[]){"b.b", "a.b", ".c.b"})[i], NULL);
+    g_assert_true(folder_make(below, &error) && file_write(path, "x", -1, 0644, &error));
+  }
+  g_assert_cmpint(symlink("nowhere", link), ==, 0);
+  g_assert_false(optional_is_missing(link));
+  g_assert_false(optional_read_text(link, 10, &text, &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "link.b");
+  g_autoptr(GPtrArray) names = optional_names(below, ".b", &error);
+  g_assert_cmpuint(names->len, ==, 3);
+  g_assert_cmpstr(names->pdata[0], ==, "a.b");
+  g_assert_cmpstr(names->pdata[2], ==, "link.b");
+  g_assert_null(optional_names(link, "", &error));
+  assert_failed(&error, CARNET_ERROR_INPUT, "link.b");
+  g_assert_true(folder_remove(below, &error));
 }
 
 static void test_draft(void) {
@@ -288,6 +315,7 @@ int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   folder = folder_of_test();
   g_test_add_func("/files/read", test_read);
+  g_test_add_func("/files/optional", test_optional);
   g_test_add_func("/files/draft", test_draft);
   g_test_add_func("/files/draft-fails", test_draft_fails);
   g_test_add_func("/files/long-name", test_long_name);

@@ -2,6 +2,9 @@
 #include "daemon/agenda.h"
 #include "daemon_world.h"
 
+#include <glib/gstdio.h>
+#include <unistd.h>
+
 #define NOW "2026-03-02T08:00:00Z"
 #define EVENT(uid, hour, more)                                                                                         \
   "BEGIN:VEVENT\r\nUID:" uid "\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:20260302T" hour "0000Z\r\n"                      \
@@ -87,9 +90,27 @@ static void test_broken(Fixture *fixture, gconstpointer data) {
   g_assert_cmpuint(read_all(fixture)->len, ==, 2);
 }
 
+/* Nor is one that cannot be read, or a folder on a share that is away; a folder that is gone asks for nothing. */
+static void test_unreadable(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  world_write(&fixture->world, "schedules/a.ics", HEAD EVENT("1", "12", "") EVENT("2", "15", "") TAIL);
+  g_assert_cmpuint(read_all(fixture)->len, ==, 2);
+  g_autofree char *folder = g_build_filename(fixture->world.folder, "schedules", NULL);
+  g_autofree char *file = g_build_filename(folder, "a.ics", NULL);
+  g_assert_cmpint(g_unlink(file), ==, 0);
+  g_assert_cmpint(g_mkdir(file, 0700), ==, 0);
+  g_assert_cmpuint(read_all(fixture)->len, ==, 2);
+  g_assert_true(folder_remove(folder, NULL));
+  g_assert_cmpint(symlink("nowhere", folder), ==, 0);
+  g_assert_cmpuint(read_all(fixture)->len, ==, 2);
+  g_assert_cmpint(g_unlink(folder), ==, 0);
+  g_assert_cmpuint(read_all(fixture)->len, ==, 0);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add("/daemon/agenda/order", Fixture, NULL, setup, test_order, teardown);
   g_test_add("/daemon/agenda/broken", Fixture, NULL, setup, test_broken, teardown);
+  g_test_add("/daemon/agenda/unreadable", Fixture, NULL, setup, test_unreadable, teardown);
   return g_test_run();
 }

@@ -3,6 +3,8 @@
 #include "daemon/keeper.h"
 #include "daemon_world.h"
 
+#include <sqlite3.h>
+
 #define NOW_US (G_GINT64_CONSTANT(1800000000) * US_PER_SECOND)
 #define MINUTE_US (60 * US_PER_SECOND)
 
@@ -156,6 +158,24 @@ static void test_not_made(Fixture *fixture, gconstpointer data) {
   expect(fixture, SLOT_FAILED, "no voice");
 }
 
+/* The logbook is somebody else's at the moment when a rendering ends: it is made once more. */
+static void test_ended_unheard_of(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  plan(fixture, NULL);
+  step(fixture, 0);
+  gint64 id = row(fixture)->id;
+  sqlite3 *other = NULL;
+  g_assert_cmpint(sqlite3_open(fixture->world.logbook, &other), ==, SQLITE_OK);
+  g_assert_cmpint(sqlite3_exec(other, "BEGIN EXCLUSIVE", NULL, NULL, NULL), ==, SQLITE_OK);
+  store_set_patience(fixture->world.store, 0);
+  keeper_rendered(fixture->keeper, id, NULL, MINUTE_US, NOW_US);
+  g_assert_cmpint(sqlite3_close(other), ==, SQLITE_OK);
+  step(fixture, 1);
+  g_assert_cmpuint(fixture->n_rendered, ==, 2);
+  keeper_rendered(fixture->keeper, id, NULL, MINUTE_US, NOW_US);
+  expect(fixture, SLOT_READY, NULL);
+}
+
 /* The last good one is kept when the newest is not. */
 static void test_older_is_kept(Fixture *fixture, gconstpointer data) {
   (void)data;
@@ -253,6 +273,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/slots/one-mount", Fixture, NULL, setup, test_one_mount, teardown);
   g_test_add("/daemon/slots/not-begun", Fixture, NULL, setup, test_not_begun, teardown);
   g_test_add("/daemon/slots/not-made", Fixture, NULL, setup, test_not_made, teardown);
+  g_test_add("/daemon/slots/ended-unheard-of", Fixture, NULL, setup, test_ended_unheard_of, teardown);
   g_test_add("/daemon/slots/older-is-kept", Fixture, NULL, setup, test_older_is_kept, teardown);
   g_test_add("/daemon/slots/removed", Fixture, NULL, setup, test_removed, teardown);
   g_test_add("/daemon/slots/busy", Fixture, NULL, setup, test_busy, teardown);
