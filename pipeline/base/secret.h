@@ -1,4 +1,4 @@
-/* Passwords, and words that nobody can guess (the only caller of libsodium). Passwords are kept by Argon2id
+/* Passwords, and words that nobody can guess (with digest.h the only callers of libsodium). Passwords are kept by Argon2id
  * (RFC 9106) with 32 MiB and 3 passes: half a second of a small machine, and one at a time. A token is kept as its BLAKE2b sum alone (RFC 7693). */
 #ifndef CARNET_BASE_SECRET_H
 #define CARNET_BASE_SECRET_H

@@ -1,6 +1,7 @@
 #include "podcast/catalogue.h"
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/files.h"
 #include "base/i18n.h"
@@ -202,7 +203,7 @@ bool catalogue_keep(const Catalogue *catalogue, Episode *episode, GError **error
   if (!file_write(path, record, -1, 0600, error))
     return false;
   g_free(episode->source);
-  episode->source = g_compute_checksum_for_string(G_CHECKSUM_SHA256, record, -1);
+  episode->source = digest_make(record, -1);
   return true;
 }
 

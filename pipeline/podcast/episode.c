@@ -1,5 +1,6 @@
 #include "podcast/episode.h"
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/i18n.h"
 #include "base/json.h"
@@ -348,7 +349,7 @@ Episode *episode_parse(const char *name, const char *text, gssize nbytes, GError
     episode->title = read_string(object, "title");
     episode->note = read_string(object, "note");
     episode->words = read_string(object, "words");
-    episode->source = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, nbytes);
+    episode->source = digest_make(text, nbytes);
     episode->published_us = read_int(object, "published_us");
     episode->changed_us = read_int(object, "changed_us");
     episode->duration_ms = read_int(object, "duration_ms");

@@ -1,5 +1,6 @@
 #include "podcast/made.h"
 
+#include "base/digest.h"
 #include "base/files.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ Made *made_load(const char *path) {
 }
 
 bool made_is(Made *made, const char *name, const char *source) {
-  char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, source, -1);
+  char *digest = digest_make(source, -1);
   bool same = g_strcmp0(g_hash_table_lookup(made->before, name), digest) == 0;
   made->changed = made->changed || !same;
   g_hash_table_replace(made->now, g_strdup(name), digest);
