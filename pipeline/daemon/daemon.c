@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define TICK_MS 40
+#define PATIENCE_MS 250 /* with a logbook that somebody writes to: filler is laid 1.5 s ahead, and all is tried again */
 #define LOGBOOK_US (US_PER_SECOND / 5)
 #define SECOND_US US_PER_SECOND
 #define AGENDA_US (10 * 60 * US_PER_SECOND)
@@ -128,12 +129,13 @@ static void on_mount(const SlotMount *row, gpointer user) {
 static void on_ended(const SlotRow *slot, const char *why, gpointer user) {
   Daemon *daemon = user;
   g_autoptr(GError) error = NULL;
-  if (!keeper_ended(daemon->keeper, slot->id, why, clock_now_us(), &error))
+  bool is_told = keeper_ended(daemon->keeper, slot->id, why, clock_now_us(), &error);
+  if (!is_told)
     report_say(true, "%s", error->message);
   proof_end(daemon->proof, slot->id);
   tell_slot(slot, false, _("ended"), user);
   if (!why)
-    publisher_ended(daemon->publisher, daemon->station, slot);
+    publisher_ended(daemon->publisher, daemon->station, slot, is_told);
   else
     publisher_refresh(daemon->publisher, daemon->station);
 }
@@ -274,6 +276,7 @@ static bool begin(Daemon *daemon, GError **error) {
   if (!read_agenda(daemon, now_us, &why))
     report_say(true, "%s", why->message);
   publisher_catch_up(daemon->publisher, daemon->station, now_us);
+  store_set_patience(daemon->store, PATIENCE_MS);
   daemon->watchdog_us = notify_watchdog_us();
   notify_systemd("READY=1");
   daemon->has_begun = true;
@@ -317,8 +320,8 @@ static void close_all(Daemon *daemon) {
   notify_systemd("STOPPING=1");
   control_free(daemon->control);
   renderer_free(daemon->renderer);
+  master_free(daemon->master); /* what is on the air ends, and the publisher is told */
   publisher_free(daemon->publisher);
-  master_free(daemon->master);
   urgent_free(daemon->urgent);
   filler_free(daemon->filler);
   keeper_free(daemon->keeper);

@@ -20,7 +20,7 @@ static bool air(Daemon *daemon, const char *edition, GError **error) {
     return false;
   }
   gint64 now_us = clock_now_us();
-  g_autofree char *occurrence = g_strdup_printf("by hand:%s:%" PRId64, edition, now_us);
+  g_autofree char *occurrence = g_strdup_printf(SLOT_BY_HAND "%s:%" PRId64, edition, now_us);
   const SlotRow row = {.start_us = now_us,
                        .occurrence = occurrence,
                        .script = slot.script,

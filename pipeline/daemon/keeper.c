@@ -1,6 +1,7 @@
 #include "daemon/keeper.h"
 
 #include "base/clock.h"
+#include "base/error.h"
 #include "base/i18n.h"
 
 #include <string.h>
@@ -19,12 +20,20 @@ typedef struct {
   const char *waits; /* what it was last said to wait for */
 } Watch;
 
+/* What became of an airing, and is not in the logbook yet: a mount's row, or (mount NULL) the end of them all. */
+typedef struct {
+  SlotMount *mount;
+  gint64 id, at_us;
+  char *why;
+} Untold;
+
 struct Keeper {
   Store *store;
   KeeperLimits limits;
   KeeperActs acts;
   GPtrArray *rows;     /* SlotRow that are not over; NULL: to be read */
   GHashTable *watches; /* id → Watch */
+  GQueue untold;       /* Untold, in their order */
 };
 
 static void rows_changed(Keeper *keeper) {
@@ -36,14 +45,6 @@ Keeper *keeper_new(Store *store, const KeeperLimits *limits, const KeeperActs *a
   *keeper = (Keeper){.store = store, .limits = *limits, .acts = *acts};
   keeper->watches = g_hash_table_new_full(g_int64_hash, g_int64_equal, g_free, g_free);
   return keeper;
-}
-
-void keeper_free(Keeper *keeper) {
-  if (!keeper)
-    return;
-  rows_changed(keeper);
-  g_hash_table_unref(keeper->watches);
-  g_free(keeper);
 }
 
 void keeper_set_limits(Keeper *keeper, const KeeperLimits *limits) {
@@ -270,8 +271,97 @@ static bool step_slot(Keeper *keeper, const SlotRow *slot, gint64 now_us, GError
   return render(keeper, slot, now_us, error);
 }
 
+/* --- what became of it ------------------------------------------------------------------- */
+
+static bool tell_mount(Keeper *keeper, const SlotMount *row, GError **error) {
+  rows_changed(keeper);
+  return slots_tell_mount(keeper->store, row, error);
+}
+
+static bool tell_end(Keeper *keeper, gint64 id, const char *why, gint64 at_us, GError **error) {
+  g_autoptr(GPtrArray) mounts = slots_mounts(keeper->store, id, error);
+  if (!mounts)
+    return false;
+  bool heard = false;
+  for (guint i = 0; i < mounts->len; i++)
+    heard = heard || ((const SlotMount *)mounts->pdata[i])->sent_frames > 0;
+  SlotRow slot = {.id = id};
+  return enter(keeper, &slot, heard ? SLOT_DONE : SLOT_FAILED,
+               heard ? why
+               : why ? why
+                     : _("no mount took it"),
+               at_us, error);
+}
+
+static void untold_free(Untold *untold) {
+  if (untold->mount)
+    slot_mount_free(untold->mount);
+  g_free(untold->why);
+  g_free(untold);
+}
+
+static bool tell(Keeper *keeper, const Untold *untold, GError **error) {
+  return untold->mount ? tell_mount(keeper, untold->mount, error)
+                       : tell_end(keeper, untold->id, untold->why, untold->at_us, error);
+}
+
+/* A logbook that is busy, or a disk that is full, may take it later; what it refuses for good is dropped. */
+static bool may_be_told_later(const GError *why) {
+  return g_error_matches(why, CARNET_ERROR, CARNET_ERROR_AGAIN) ||
+         g_error_matches(why, CARNET_ERROR, CARNET_ERROR_SYSTEM);
+}
+
+static bool tell_untold(Keeper *keeper, GError **error) {
+  for (Untold *untold; (untold = g_queue_peek_head(&keeper->untold));) {
+    g_autoptr(GError) why = NULL;
+    if (!tell(keeper, untold, &why) && may_be_told_later(why)) {
+      g_propagate_error(error, g_steal_pointer(&why));
+      return false;
+    }
+    untold_free(g_queue_pop_head(&keeper->untold));
+  }
+  return true;
+}
+
+/* Takes `untold`: behind those that wait. */
+static bool tell_or_keep(Keeper *keeper, Untold *untold, GError **error) {
+  g_autoptr(GError) why = NULL;
+  bool ok = tell_untold(keeper, &why) && tell(keeper, untold, &why);
+  if (!ok && may_be_told_later(why))
+    g_queue_push_tail(&keeper->untold, untold);
+  else
+    untold_free(untold);
+  if (!ok)
+    g_propagate_error(error, g_steal_pointer(&why));
+  return ok;
+}
+
+bool keeper_mount(Keeper *keeper, const SlotMount *row, GError **error) {
+  Untold *untold = g_new0(Untold, 1);
+  untold->mount = g_memdup2(row, sizeof *row);
+  untold->mount->mount = g_strdup(row->mount);
+  untold->mount->why = g_strdup(row->why);
+  return tell_or_keep(keeper, untold, error);
+}
+
+bool keeper_ended(Keeper *keeper, gint64 id, const char *why, gint64 now_us, GError **error) {
+  Untold *untold = g_new0(Untold, 1);
+  *untold = (Untold){.id = id, .at_us = now_us, .why = g_strdup(why)};
+  return tell_or_keep(keeper, untold, error);
+}
+
+void keeper_free(Keeper *keeper) {
+  if (!keeper)
+    return;
+  tell_untold(keeper, NULL); /* a last time */
+  g_queue_clear_full(&keeper->untold, (GDestroyNotify)untold_free);
+  rows_changed(keeper);
+  g_hash_table_unref(keeper->watches);
+  g_free(keeper);
+}
+
 bool keeper_step(Keeper *keeper, gint64 now_us, GError **error) {
-  if (!read_rows(keeper, error))
+  if (!tell_untold(keeper, error) || !read_rows(keeper, error))
     return false;
   /* A state that is entered drops the rows: these stay while they are gone through. */
   g_autoptr(GPtrArray) rows = g_ptr_array_ref(keeper->rows);
@@ -284,24 +374,4 @@ bool keeper_step(Keeper *keeper, gint64 now_us, GError **error) {
 bool keeper_drop(Keeper *keeper, gint64 id, const char *why, gint64 now_us, GError **error) {
   const SlotRow *slot = row_of(keeper, id);
   return !slot || slot->state >= SLOT_CLAIMED || end_unheard(keeper, slot, SLOT_MISSED, why, now_us, error);
-}
-
-bool keeper_mount(Keeper *keeper, const SlotMount *row, GError **error) {
-  rows_changed(keeper);
-  return slots_tell_mount(keeper->store, row, error);
-}
-
-bool keeper_ended(Keeper *keeper, gint64 id, const char *why, gint64 now_us, GError **error) {
-  g_autoptr(GPtrArray) mounts = slots_mounts(keeper->store, id, error);
-  if (!mounts)
-    return false;
-  bool heard = false;
-  for (guint i = 0; i < mounts->len; i++)
-    heard = heard || ((const SlotMount *)mounts->pdata[i])->sent_frames > 0;
-  SlotRow slot = {.id = id};
-  return enter(keeper, &slot, heard ? SLOT_DONE : SLOT_FAILED,
-               heard ? why
-               : why ? why
-                     : _("no mount took it"),
-               now_us, error);
 }

@@ -51,8 +51,9 @@ bool keeper_step(Keeper *keeper, gint64 now_us, GError **error);
 
 /* A rendering has ended; `why` is NULL when it is good. */
 void keeper_rendered(Keeper *keeper, gint64 id, const char *why, gint64 took_us, gint64 now_us);
+/* False: not yet. What a busy logbook or a full disk refuses is told by the next keeper_step, or by keeper_free. */
 bool keeper_mount(Keeper *keeper, const SlotMount *row, GError **error);
-/* All of its mounts have been told of. */
+/* All of its mounts have been told of. False as keeper_mount. */
 bool keeper_ended(Keeper *keeper, gint64 id, const char *why, gint64 now_us, GError **error);
 
 /* The first slot from `from_us` on that still waits and may be heard on `mount` (borrowed until the next call of any

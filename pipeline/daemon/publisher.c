@@ -57,10 +57,10 @@ static bool was_heard(Store *store, gint64 slot) {
   return heard;
 }
 
-void publisher_ended(Publisher *publisher, const Station *station, const SlotRow *slot) {
+void publisher_ended(Publisher *publisher, const Station *station, const SlotRow *slot, bool is_told) {
   if (!station->podcast.is_automatic || slot_is_urgent(slot))
     return;
-  if (was_heard(publisher->store, slot->id))
+  if (!is_told || was_heard(publisher->store, slot->id))
     add(publisher, slot->edition);
   else
     publisher_refresh(publisher, station);
@@ -75,7 +75,7 @@ void publisher_catch_up(Publisher *publisher, const Station *station, gint64 now
   for (guint i = 0; slots && i < slots->len; i++) {
     const SlotRow *slot = slots->pdata[i];
     if (slot->state == SLOT_DONE && slot->edition && !catalogue_knows(station, slot->edition))
-      publisher_ended(publisher, station, slot);
+      publisher_ended(publisher, station, slot, true);
   }
   publisher_refresh(publisher, station); /* what a killed run left on the air is not */
 }

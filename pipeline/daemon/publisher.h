@@ -13,8 +13,8 @@ void publisher_free(Publisher *publisher); /* ends a run that is under way: the 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Publisher, publisher_free)
 /* Everything that was aired in the last days and is not published; after a start. */
 void publisher_catch_up(Publisher *publisher, const Station *station, gint64 now_us);
-/* A slot has ended: its edition is published, when it was heard. */
-void publisher_ended(Publisher *publisher, const Station *station, const SlotRow *slot);
+/* A slot has ended: its edition is published, when it was heard, or when the logbook does not know yet (`is_told`). */
+void publisher_ended(Publisher *publisher, const Station *station, const SlotRow *slot, bool is_told);
 /* A bulletin goes on the air, or the logbook has changed: the feeds tell it. */
 void publisher_refresh(Publisher *publisher, const Station *station);
 /* Often. Never waits. */

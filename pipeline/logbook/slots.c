@@ -32,6 +32,10 @@ bool slot_is_urgent(const SlotRow *row) {
   return g_str_has_prefix(row->occurrence, "urgent:");
 }
 
+bool slot_is_by_hand(const SlotRow *row) {
+  return g_str_has_prefix(row->occurrence, SLOT_BY_HAND);
+}
+
 SlotRow *slot_row_copy(const SlotRow *row) {
   SlotRow *copy = g_memdup2(row, sizeof *row);
   copy->occurrence = g_strdup(row->occurrence);
@@ -266,7 +270,8 @@ bool slots_forget(Store *store, gint64 from_us, gint64 until_us, const GArray *k
   bool ok = rows != NULL;
   for (guint i = 0; ok && i < rows->len; i++) {
     const SlotRow *row = rows->pdata[i];
-    if (row->state < SLOT_CLAIMED && !slot_is_urgent(row) && !is_kept(kept, row->id))
+    bool is_of_calendar = !slot_is_urgent(row) && !slot_is_by_hand(row);
+    if (row->state < SLOT_CLAIMED && is_of_calendar && !is_kept(kept, row->id))
       ok = forget(store, row->id, error);
   }
   return ok;

@@ -46,6 +46,8 @@ typedef struct {
 
 /* One of an urgent entry, which no calendar asked for. */
 bool slot_is_urgent(const SlotRow *row);
+#define SLOT_BY_HAND "by hand:" /* how the occurrence of one begins that somebody ordered */
+bool slot_is_by_hand(const SlotRow *row);
 SlotRow *slot_row_copy(const SlotRow *row);
 void slot_row_free(SlotRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SlotRow, slot_row_free)

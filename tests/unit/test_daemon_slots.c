@@ -176,6 +176,51 @@ static void test_ended_unheard_of(Fixture *fixture, gconstpointer data) {
   expect(fixture, SLOT_READY, NULL);
 }
 
+/* The logbook is somebody else's when an airing ends: what became of it is written once it can be. */
+static void test_told_later(Fixture *fixture, gconstpointer data) {
+  bool is_stopped = data != NULL;
+  plan(fixture, NULL);
+  make(fixture);
+  step(fixture, 10);
+  gint64 id = row(fixture)->id;
+  expect(fixture, SLOT_CLAIMED, NULL);
+  SlotMount mount = {.slot = id, .mount = "/a.mp3", .state = SLOT_DONE, .sent_frames = 48000, .heard_frames = -1};
+  sqlite3 *other = NULL;
+  g_assert_cmpint(sqlite3_open(fixture->world.logbook, &other), ==, SQLITE_OK);
+  g_assert_cmpint(sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
+  store_set_patience(fixture->world.store, 0);
+  g_assert_false(keeper_mount(fixture->keeper, &mount, NULL));
+  g_assert_false(keeper_ended(fixture->keeper, id, NULL, NOW_US, NULL));
+  g_assert_false(keeper_step(fixture->keeper, NOW_US + 11 * MINUTE_US, NULL));
+  expect(fixture, SLOT_CLAIMED, NULL);
+  g_assert_cmpint(sqlite3_close(other), ==, SQLITE_OK);
+  if (is_stopped)
+    g_clear_pointer(&fixture->keeper, keeper_free);
+  else
+    step(fixture, 11);
+  expect(fixture, SLOT_DONE, NULL);
+  g_autoptr(GPtrArray) mounts = slots_mounts(fixture->world.store, id, NULL);
+  g_assert_cmpint(((const SlotMount *)mounts->pdata[0])->sent_frames, ==, 48000);
+}
+
+/* What somebody ordered is asked for by no calendar, and stays when these change. */
+static void test_by_hand(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  SlotRow slot = {.start_us = NOW_US + MINUTE_US,
+                  .occurrence = SLOT_BY_HAND "2020-03-17-midi:1",
+                  .script = "midi",
+                  .edition = "2020-03-17-midi",
+                  .title = "t",
+                  .priority = 5};
+  g_autoptr(GError) error = NULL;
+  g_assert_true(keeper_add_ready(fixture->keeper, &slot, NOW_US, &error));
+  g_autoptr(GPtrArray) nothing = g_ptr_array_new();
+  g_assert_true(keeper_plan(fixture->keeper, nothing, fixture->world.station->zone, NOW_US, NOW_US + 60 * MINUTE_US,
+                            NOW_US, &error));
+  g_assert_no_error(error);
+  expect(fixture, SLOT_READY, NULL);
+}
+
 /* The last good one is kept when the newest is not. */
 static void test_older_is_kept(Fixture *fixture, gconstpointer data) {
   (void)data;
@@ -274,6 +319,9 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/slots/not-begun", Fixture, NULL, setup, test_not_begun, teardown);
   g_test_add("/daemon/slots/not-made", Fixture, NULL, setup, test_not_made, teardown);
   g_test_add("/daemon/slots/ended-unheard-of", Fixture, NULL, setup, test_ended_unheard_of, teardown);
+  g_test_add("/daemon/slots/told-later", Fixture, NULL, setup, test_told_later, teardown);
+  g_test_add("/daemon/slots/told-at-the-end", Fixture, "stopped", setup, test_told_later, teardown);
+  g_test_add("/daemon/slots/by-hand", Fixture, NULL, setup, test_by_hand, teardown);
   g_test_add("/daemon/slots/older-is-kept", Fixture, NULL, setup, test_older_is_kept, teardown);
   g_test_add("/daemon/slots/removed", Fixture, NULL, setup, test_removed, teardown);
   g_test_add("/daemon/slots/busy", Fixture, NULL, setup, test_busy, teardown);
