@@ -207,28 +207,15 @@ gint64 airing_gap(const Airing *airing, const Channel *channel, gint64 frame) {
   return frame;
 }
 
-/* Takes back what one leg would still say of it: cut where its item begins, and what follows comes at once. */
-static void take_back_leg(Airing *airing, Leg *leg) {
-  gint64 head_frame = channel_head(leg->channel);
-  for (guint i = 0; i < leg->laid->len; i++) {
+gint64 airing_taken_back(const Airing *airing, const Channel *channel) {
+  const Leg *leg = leg_on(airing, channel);
+  gint64 head_frame = channel_head(channel);
+  for (guint i = 0; leg && i < leg->laid->len; i++) {
     const Laid *laid = leg->laid->pdata[i];
-    if (laid->start_frame + laid->frames <= head_frame || is_heard(airing, laid->item))
-      continue;
-    gint64 frame = MAX(laid->start_frame, head_frame);
-    g_autoptr(GError) error = NULL;
-    channel_cut(leg->channel, frame);
-    if (!airing_cut(airing, leg->channel, frame, frame, NULL, &error))
-      g_warning("%s", error->message);
-    return;
+    if (laid->start_frame + laid->frames > head_frame && !is_heard(airing, laid->item))
+      return MAX(laid->start_frame, head_frame);
   }
-}
-
-void airing_take_back(Airing *airing) {
-  for (guint i = 0; i < airing->legs->len; i++) {
-    Leg *leg = airing->legs->pdata[i];
-    if (leg->channel)
-      take_back_leg(airing, leg);
-  }
+  return G_MAXINT64;
 }
 
 const RundownItem *airing_item_at(const Airing *airing, const Channel *channel, gint64 frame) {

@@ -242,6 +242,22 @@ char **master_mounts(Master *master, const SlotRow *slot, gint64 at_us, const ch
   return (char **)g_ptr_array_free(g_steal_pointer(&mounts), FALSE);
 }
 
+/* What was laid on a channel from `frame` on, and went with a cut there, again from `at_frame` on: urgent messages, then
+ * what they broke into. Without what may not be heard any more. */
+static bool lay_again(Master *master, Channel *channel, gint64 frame, gint64 at_frame, GError **error) {
+  bool ok = true;
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; ok && i < master->airings->len; i++) {
+      Airing *airing = master->airings->pdata[i];
+      bool is_its_turn = slot_is_urgent(airing_slot(airing)) == (pass == 0);
+      if (!is_its_turn || !airing_is_on(airing, channel) || airing_end(airing, channel) <= frame)
+        continue;
+      ok = airing_cut(airing, channel, frame, at_frame, NULL, error);
+      at_frame = airing_end(airing, channel);
+    }
+  return ok;
+}
+
 /* It breaks in at the end of what is being said, and that bulletin goes on after it. */
 static bool break_in(Master *master, Airing *airing, Channel *channel, gint64 frame, GError **error) {
   Airing *running = airing_on(master, channel, frame);
@@ -249,7 +265,7 @@ static bool break_in(Master *master, Airing *airing, Channel *channel, gint64 fr
     frame = airing_gap(running, channel, frame);
   channel_cut(channel, frame);
   return airing_lay(airing, channel, frame, error) &&
-         (!running || airing_cut(running, channel, frame, airing_end(airing, channel), NULL, error));
+         lay_again(master, channel, frame, airing_end(airing, channel), error);
 }
 
 static bool lay(Master *master, Airing *airing, Channel *channel, gint64 at_us, bool at_once, GError **error) {
@@ -322,17 +338,34 @@ bool master_air(Master *master, const SlotRow *slot, const char *const *mounts, 
   return ok;
 }
 
-void master_take_back(Master *master) {
+/* Cut where the first item begins that was taken back: what follows comes at once. */
+static void take_back_on(Master *master, Channel *channel) {
+  g_autoptr(GError) error = NULL;
+  gint64 frame = G_MAXINT64;
   for (guint i = 0; i < master->airings->len; i++)
-    airing_take_back(master->airings->pdata[i]);
+    frame = MIN(frame, airing_taken_back(master->airings->pdata[i], channel));
+  if (frame == G_MAXINT64)
+    return;
+  channel_cut(channel, frame);
+  if (!lay_again(master, channel, frame, frame, &error))
+    g_warning("%s", error->message);
 }
 
-static void end_on(Airing *airing, Channel *channel, const char *why) {
+static void end_on(Master *master, Airing *airing, Channel *channel, const char *why) {
   gint64 frame = channel_head(channel);
   if (!airing_is_on(airing, channel) || airing_end(airing, channel) <= frame)
     return;
+  g_autoptr(GError) error = NULL;
   channel_cut(channel, frame);
-  airing_cut(airing, channel, frame, frame - 1, why, NULL);
+  if (!airing_cut(airing, channel, frame, frame - 1, why, &error) || !lay_again(master, channel, frame, frame, &error))
+    g_warning("%s", error->message);
+}
+
+void master_take_back(Master *master) {
+  for (guint c = 0; c < master->continuous->len; c++)
+    take_back_on(master, master->continuous->pdata[c]);
+  for (guint c = 0; c < master->inserted->len; c++)
+    take_back_on(master, master->inserted->pdata[c]);
 }
 
 void master_end(Master *master, gint64 slot, const char *why) {
@@ -341,9 +374,9 @@ void master_end(Master *master, gint64 slot, const char *why) {
     if (airing_slot(airing)->id != slot)
       continue;
     for (guint c = 0; c < master->continuous->len; c++)
-      end_on(airing, master->continuous->pdata[c], why);
+      end_on(master, airing, master->continuous->pdata[c], why);
     for (guint c = 0; c < master->inserted->len; c++)
-      end_on(airing, master->inserted->pdata[c], why);
+      end_on(master, airing, master->inserted->pdata[c], why);
   }
 }
 

@@ -231,6 +231,36 @@ static void test_urgent(Fixture *fixture, gconstpointer data) {
   g_assert_cmpuint(count_items(fixture, "3 e /a.mp3 aired"), ==, 1);
 }
 
+/* An urgent message that is taken back, or ended, while it is heard: the bulletin that it broke into goes on at once. And
+ * what waits behind an item that is taken back is heard. */
+static void test_urgent_is_cut(Fixture *fixture, gconstpointer data) {
+  const char *how = data;
+  world_edition(&fixture->world, "e", ENTRIES(1, 2, 3), 3);
+  world_edition(&fixture->world, "u", ENTRIES(9, 10, 11), 3);
+  run_until_connected(fixture, "/a.mp3");
+  SlotRow slot = slot_of(7, "e", clock_now_us() + 1000000);
+  air(fixture, &slot, false);
+  run_ms(fixture, 1200);
+  SlotRow urgent = slot_of(8, "u", clock_now_us());
+  urgent.occurrence = "urgent:9:1";
+  air(fixture, &urgent, true);
+  bool is_behind = strcmp(how, "behind") == 0;
+  run_ms(fixture, is_behind ? 100 : 900);
+  for (int id = 9; id <= 11 && !is_behind; id++)
+    g_hash_table_add(fixture->gone, GINT_TO_POINTER(id));
+  if (is_behind)
+    g_hash_table_add(fixture->gone, GINT_TO_POINTER(1)); /* that is heard, and the message behind it */
+  if (strcmp(how, "ended") == 0)
+    master_end(fixture->master, 8, "by hand");
+  else
+    master_take_back(fixture->master);
+  run_until_ended(fixture, 2);
+  g_assert_cmpint(told(fixture, 7, "/a.mp3")->state, ==, SLOT_DONE);
+  g_assert_cmpuint(count_items(fixture, "2 e /a.mp3 aired"), ==, 1);
+  g_assert_cmpuint(count_items(fixture, "3 e /a.mp3 aired"), ==, 1);
+  g_assert_cmpuint(count_items(fixture, "11 u /a.mp3 aired"), ==, is_behind ? 1 : 0);
+}
+
 static void test_taken_back(Fixture *fixture, gconstpointer data) {
   (void)data;
   world_edition(&fixture->world, "e", ENTRIES(1, 2, 3), 3);
@@ -439,6 +469,9 @@ int main(int argc, char **argv) {
     return 0;
   g_test_add("/daemon/master/bulletin", Fixture, NULL, setup, test_bulletin, teardown);
   g_test_add("/daemon/master/urgent", Fixture, NULL, setup, test_urgent, teardown);
+  g_test_add("/daemon/master/urgent/taken-back", Fixture, "taken back", setup, test_urgent_is_cut, teardown);
+  g_test_add("/daemon/master/urgent/ended", Fixture, "ended", setup, test_urgent_is_cut, teardown);
+  g_test_add("/daemon/master/urgent/behind", Fixture, "behind", setup, test_urgent_is_cut, teardown);
   g_test_add("/daemon/master/taken-back", Fixture, NULL, setup, test_taken_back, teardown);
   g_test_add("/daemon/master/what-cuts-what", Fixture, NULL, setup, test_what_cuts_what, teardown);
   g_test_add("/daemon/master/missing", Fixture, NULL, setup, test_missing, teardown);
