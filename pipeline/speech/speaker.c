@@ -446,6 +446,9 @@ Speech *speaker_speak(NurseryPool *speakers, const Voice *voice, const char *spo
     g_propagate_error(error, g_steal_pointer(&why));
     return NULL;
   }
+  if (!answer) { /* a busy machine, a child that was killed: the clip is kept, so it is asked for once more as it should be */
+    answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, false, NULL);
+  }
   if (!answer) {
     answer = ask(speakers, ASK_SPEECH, voice, spoken, phrases, true, error);
   }
