@@ -39,13 +39,21 @@ static const char *address_end(const char *p) {
   }
 }
 
-static void add_link(GPtrArray *links, const char *start, gsize nbytes) {
-  g_autofree char *link = g_ascii_strncasecmp(start, "www.", 4) == 0
-                              ? g_strdup_printf("http://%.*s", (int)nbytes, start)
-                              : g_strndup(start, nbytes);
-  if (!g_ptr_array_find_with_equal_func(links, link, g_str_equal, NULL)) {
-    g_ptr_array_add(links, g_steal_pointer(&link));
+/* The list, and what is in it: a line may hold addresses by the ten thousand. */
+typedef struct {
+  GPtrArray *list;
+  GHashTable *seen; /* borrows from the list */
+} Links;
+
+static void add_link(Links *links, const char *start, gsize nbytes) {
+  char *link = g_ascii_strncasecmp(start, "www.", 4) == 0 ? g_strdup_printf("http://%.*s", (int)nbytes, start)
+                                                          : g_strndup(start, nbytes);
+  if (g_hash_table_contains(links->seen, link)) {
+    g_free(link);
+    return;
   }
+  g_ptr_array_add(links->list, link);
+  g_hash_table_add(links->seen, link);
 }
 
 /* "[words](address)" at `p` (the bracket): sets where the words end and the address starts. */
@@ -104,13 +112,17 @@ static char *tidy_ends(const char *text, bool ended_with_link) {
   g_autofree char *words = text_squeeze(text);
   static const char *const tails[] = {":", "-", "(", ",", ";", "–", "—", "→", "=", NULL};
   static const char *const pointers[] = {" voir", " cf", " see", " ver", " ici", NULL};
+  gsize length = strlen(words);
   for (guint i = 0; tails[i] != NULL; i++) {
-    if (g_str_has_suffix(words, tails[i])) {
-      words[strlen(words) - strlen(tails[i])] = '\0';
-      g_strchomp(words);
+    gsize n = strlen(tails[i]);
+    if (length >= n && memcmp(words + length - n, tails[i], n) == 0) {
+      for (length -= n; length > 0 && words[length - 1] == ' ';) {
+        length--;
+      }
       i = (guint)-1;
     }
   }
+  words[length] = '\0';
   for (guint i = 0; pointers[i] != NULL; i++) {
     gsize n = strlen(words), m = strlen(pointers[i]);
     if (n > m && g_ascii_strcasecmp(words + n - m, pointers[i]) == 0 && strchr(",;:.(", words[n - m - 1]) != NULL) {
@@ -136,8 +148,13 @@ static bool is_between_links(const char *text) {
   return folded != NULL && g_strv_contains(words, folded);
 }
 
-char *links_take(const char *text, GPtrArray *links) {
+char *links_take(const char *text, GPtrArray *list) {
   g_autoptr(GString) out = g_string_new(NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+  Links links = {list, seen};
+  for (guint i = 0; i < list->len; i++) {
+    g_hash_table_add(seen, list->pdata[i]);
+  }
   guint taken = 0;
   bool last_at_end = false; /* the text ended with a bare address */
   gsize after_last = 0;     /* where `out` goes on after the address before */
@@ -147,7 +164,7 @@ char *links_take(const char *text, GPtrArray *links) {
     if (*p == '[' && markdown_link(p, &words_end, &address)) {
       const char *end = address_end(address);
       g_string_append_len(out, p + 1, words_end - p - 1);
-      add_link(links, address, (gsize)(end - address));
+      add_link(&links, address, (gsize)(end - address));
       const char *title = *end == ' ' && end[1] == '"' ? strstr(end, "\")") : NULL; /* (address "title") */
       end = title != NULL ? title + 1 : end;
       p = *end == ')' ? end + 1 : end;
@@ -155,7 +172,7 @@ char *links_take(const char *text, GPtrArray *links) {
       taken++;
     } else if (at_word && strchr("hHfFwW", *p) != NULL && scheme_at(p) != NULL) {
       const char *end = address_end(p);
-      add_link(links, p, (gsize)(end - p));
+      add_link(&links, p, (gsize)(end - p));
       if (taken > 0 && is_between_links(out->str + after_last)) {
         g_string_truncate(out, after_last);
       }

@@ -5,11 +5,11 @@
 #include <glib.h>
 
 /* Takes each http, https, ftp and www address out of `text` (Markdown's
- * [words](address) leaves its words) and adds it to `links` (char*, once each).
+ * [words](address) leaves its words) and adds it to `list` (char*, once each).
  * Punctuation that closes the sentence is not of the address; balanced
  * parentheses are. What is left is tidied: no "()", no "voir :" hanging.
  * Returns (g_free): the text to read, "" when there was nothing else. */
-char *links_take(const char *text, GPtrArray *links);
+char *links_take(const char *text, GPtrArray *list);
 /* "framapad.org" of "https://www.framapad.org/x". Returns (g_free). */
 char *links_host(const char *link);
 

@@ -15,6 +15,8 @@
 
 #include <string.h>
 
+#define LINKS_MOST 1000 /* under one thought: no meeting has more, and each line looks at all */
+
 /* What the lines nested deeper hang on. */
 typedef struct {
   guint indent;
@@ -39,6 +41,7 @@ typedef struct {
   char *reference;      /* a date without a year is the nearest up to this day */
   int kind;             /* of the section's heading, or -1 */
   const char *language; /* of most of the pad: what a short thought is in */
+  bool has_told_links;
 } Reader;
 
 static void level_clear(gpointer data) {
@@ -152,7 +155,17 @@ static char **links_strv(GPtrArray *links) {
   return g_strdupv((char **)links->pdata);
 }
 
-static void add_links(Entry *entry, GPtrArray *links) {
+/* Addresses alone, line after line, go to what they are nested under. */
+static void add_links(Reader *r, guint line, Entry *entry, GPtrArray *links) {
+  guint n = entry->links != NULL ? g_strv_length(entry->links) : 0;
+  if (n + links->len > LINKS_MOST) {
+    if (!r->has_told_links) {
+      source_report_note(r->report, line, _("more than %u addresses under one thought: the others were left out"),
+                         LINKS_MOST);
+    }
+    r->has_told_links = true;
+    return;
+  }
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func(g_free);
   for (char **link = entry->links; link != NULL && *link != NULL; link++) {
     g_ptr_array_add(all, g_strdup(*link));
@@ -227,7 +240,7 @@ static Draft *add_draft(Reader *r, const PadLine *line, const Speaker *speaker, 
 }
 
 /* What is nested under "Il faudrait trois choses :" ends that sentence. */
-static bool collect(Reader *r, const Speaker *speaker, const char *text, GPtrArray *links) {
+static bool collect(Reader *r, guint line, const Speaker *speaker, const char *text, GPtrArray *links) {
   Level *level = top(r);
   if (level == NULL || !level->collects || speaker->author != NULL || speaker->kind >= 0 ||
       level->draft->entry->text == NULL || strlen(level->draft->entry->text) > 4000) {
@@ -237,15 +250,15 @@ static bool collect(Reader *r, const Speaker *speaker, const char *text, GPtrArr
   char *joined = g_strdup_printf("%s%s%s", entry->text, g_str_has_suffix(entry->text, ":") ? " " : " ; ", text);
   g_free(entry->text);
   entry->text = joined;
-  add_links(entry, links);
+  add_links(r, line, entry, links);
   return true;
 }
 
 /* Nothing to say is left: an address alone goes to what it is nested under. Returns the text, or NULL. */
-static char *text_for_links(Reader *r, GPtrArray *links) {
+static char *text_for_links(Reader *r, guint line, GPtrArray *links) {
   Level *level = top(r);
   if (level != NULL && level->draft != NULL) {
-    add_links(level->draft->entry, links);
+    add_links(r, line, level->draft->entry, links);
     return NULL;
   }
   return links_host(g_ptr_array_index(links, 0));
@@ -276,7 +289,7 @@ static void keep_thought(Reader *r, const PadLine *line, Saying *saying) {
   bool words = remains_words(thought);
   g_autofree char *host = NULL;
   if (saying->links->len > 0 && (!words || remains_bare_pointer(thought) || remains_pointer(thought))) {
-    thought = host = text_for_links(r, saying->links);
+    thought = host = text_for_links(r, line->number, saying->links);
     if (host == NULL) {
       return;
     }
@@ -288,7 +301,7 @@ static void keep_thought(Reader *r, const PadLine *line, Saying *saying) {
     source_report_note(r->report, line->number, _("\"%s\" says nothing by itself: left out"), shown);
     return;
   }
-  if (!collect(r, speaker, thought, saying->links)) {
+  if (!collect(r, line->number, speaker, thought, saying->links)) {
     Draft *draft = add_draft(r, line, speaker, thought, saying->links);
     if (saying->after > 0) {
       endorse(r, draft, saying->after, line->number);
@@ -312,7 +325,7 @@ static bool read_thought(Reader *r, guint i, char *text, bool answers, GError **
     Draft *draft = endorsed(r, line->indent);
     endorse(r, draft, saying.before, line->number);
     if (saying.only_agrees && draft != NULL) {
-      add_links(draft->entry, saying.links);
+      add_links(r, line->number, draft->entry, saying.links);
     }
   }
   if (!saying.only_agrees) {

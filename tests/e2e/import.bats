@@ -28,6 +28,18 @@ carnet() { "$CARNET" -C "$S" "$@"; }
   [ "$(jq -r '.[1].parent' "$T/out.json")" = "$(jq -r '.[0].id' "$T/out.json")" ]
 }
 
+@test "a list of addresses without end: the first thousand are kept, and the line where the others begin is told" {
+  { echo '- Des adresses utiles pour le lavoir.'; seq -f '  - http://a.example/%.0f' 3000; } >"$T/pad.txt"
+  run carnet import pad "$T/pad.txt"
+  [ "$status" = 0 ]
+  [[ $output == *'line 1002: more than 1000 addresses under one thought'* ]]
+  [ "$(grep -c 'more than' <<<"$output")" = 1 ]
+  [ "$(carnet show 1 --json | jq '.links | length')" = 1000 ]
+  { printf -- '- Voir '; seq -f 'http://b.example/%.0f' 3000 | paste -sd ' '; } >"$T/line.txt"
+  carnet import pad "$T/line.txt"
+  [ "$(carnet show 2 --json | jq '.links | length')" = 3000 ]
+}
+
 @test "an edited pad updates its entry, reopens an approved one, keeps an editor's change" {
   carnet import pad "$T/pad.txt" >/dev/null
   carnet approve --all --date 2020-03-17 >/dev/null
