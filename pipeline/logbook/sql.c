@@ -48,7 +48,7 @@ bool sql_fail(Store *store, int rc, GError **error) {
 
 static bool is_ours(Store *store, GError **error) {
   if (store->owner == getpid())
-    return true;
+    return store_follow(store, error);
   g_set_error(error, CARNET_ERROR, CARNET_ERROR_BUG, "%s: opened by another process", store->path);
   return false;
 }

@@ -9,9 +9,19 @@
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(sqlite3_stmt, sqlite3_finalize)
 
+/* A connection to a file that is no more the logbook, with statements that somebody may still hold. */
+typedef struct {
+  sqlite3 *db;
+  GHashTable *kept;
+} Left;
+
 struct Store {
   sqlite3 *db;
   char *path;
+  dev_t device; /* of the file that is open, */
+  ino_t inode;  /* 0: not known */
+  guint patience_ms;
+  GArray *left;     /* Left */
   pid_t owner;      /* the process that opened it: a connection must not cross fork */
   GHashTable *kept; /* SQL, by its address → its statement, see sql_keep */
   bool spoiled;     /* a change failed half-way inside a transaction, which so cannot be committed */
@@ -60,6 +70,10 @@ bool change_end(Change *change, bool ok, GError **error);
 
 /* Opens with our settings, without migrating. `flags` as for sqlite3_open_v2. */
 Store *store_connect(const char *path, int flags, GError **error);
+/* Has another file taken the place of the one that is open? */
+bool store_is_replaced(const Store *store);
+/* Goes on with that one (store_restore), unless a transaction is open. */
+bool store_follow(Store *store, GError **error);
 /* Copies the content of `from` over that of `to` (sqlite3_backup). */
 bool store_copy(Store *from, Store *to, GError **error);
 /* The file's first bytes say that it is a logbook (application_id; no lock taken). */

@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BUSY_MS 10000
@@ -15,16 +16,33 @@ static void finalize(gpointer stmt) {
   sqlite3_finalize(stmt);
 }
 
+static void leave(gpointer data) {
+  Left *left = data;
+  g_hash_table_unref(left->kept);
+  sqlite3_close_v2(left->db); /* once the last statement is gone */
+}
+
+static void remember_file(Store *store) {
+  struct stat status;
+  bool is_there = stat(store->path, &status) == 0;
+  store->device = is_there ? status.st_dev : 0;
+  store->inode = is_there ? status.st_ino : 0;
+}
+
 Store *store_connect(const char *path, int flags, GError **error) {
   g_autoptr(Store) store = g_new0(Store, 1);
   store->path = g_strdup(path);
   store->owner = getpid();
   store->kept = g_hash_table_new_full(g_direct_hash, g_direct_equal, NULL, finalize);
+  store->left = g_array_new(FALSE, FALSE, sizeof(Left));
+  g_array_set_clear_func(store->left, leave);
+  store->patience_ms = BUSY_MS;
   int rc = sqlite3_open_v2(path, &store->db, flags, NULL);
   if (rc != SQLITE_OK) {
     sql_fail(store, rc, error);
     return NULL;
   }
+  remember_file(store);
   sqlite3_extended_result_codes(store->db, 1);
   sqlite3_busy_timeout(store->db, BUSY_MS);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -39,6 +57,7 @@ Store *store_connect(const char *path, int flags, GError **error) {
 }
 
 void store_set_patience(Store *store, guint ms) {
+  store->patience_ms = ms;
   sqlite3_busy_timeout(store->db, (int)ms);
 }
 
@@ -48,6 +67,7 @@ void store_free(Store *store) {
   if (store->owner == getpid()) {
     g_hash_table_unref(store->kept);
     sqlite3_close(store->db);
+    g_array_unref(store->left);
   }
   g_free(store->path);
   g_free(store);
@@ -133,11 +153,42 @@ Store *store_open(const char *path, bool create, GError **error) {
   return g_steal_pointer(&store);
 }
 
+/* --- another file in its place ------------------------------------------------ */
+
+bool store_is_replaced(const Store *store) {
+  struct stat status;
+  return store->inode != 0 && stat(store->path, &status) == 0 &&
+         (status.st_ino != store->inode || status.st_dev != store->device);
+}
+
+bool store_follow(Store *store, GError **error) {
+  if (sqlite3_get_autocommit(store->db) == 0 || !store_is_replaced(store))
+    return true;
+  g_autoptr(Store) next = store_open(store->path, false, error);
+  if (next == NULL)
+    return false;
+  Left left = {store->db, store->kept};
+  g_array_append_val(store->left, left);
+  store->db = g_steal_pointer(&next->db);
+  store->kept = g_steal_pointer(&next->kept);
+  store->device = next->device;
+  store->inode = next->inode;
+  store_set_patience(store, store->patience_ms);
+  next->kept = g_hash_table_new(NULL, NULL); /* for its end */
+  return true;
+}
+
 /* --- transactions ----------------------------------------------------------- */
 
+/* Who replaces the file holds it meanwhile (store_restore): only once it is ours do we know that it is still the one. */
 bool store_begin(Store *store, GError **error) {
   store->spoiled = store->adds_many = false;
-  return sql_exec(store, "BEGIN IMMEDIATE", error);
+  while (sql_exec(store, "BEGIN IMMEDIATE", error)) {
+    if (!store_is_replaced(store))
+      return true;
+    store_rollback(store);
+  }
+  return false;
 }
 
 bool store_view(Store *store, GError **error) {

@@ -37,7 +37,8 @@ bool store_check(Store *store, GError **error);
  * when it is a logbook. */
 bool store_backup(Store *store, const char *path, GError **error);
 /* Puts `backup` in the place of the logbook at `path`: the backup is checked
- * first, the present file is kept as PATH.before-restore. No Store may be open. */
+ * first, the present file is kept as PATH.before-restore. A Store that is open, of this process or another, goes on
+ * with the new file from its next transaction or statement on. */
 bool store_restore(const char *path, const char *backup, GError **error);
 
 #endif

@@ -54,6 +54,31 @@ static void test_settings(Logbook *logbook, gconstpointer data) {
                   ==, 0);
 }
 
+/* Somebody puts a backup in its place: what is open goes on with that, and what it held stays usable. */
+static void test_replaced(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *copy = g_build_filename(logbook->folder, "copy.sqlite", NULL);
+  g_autoptr(Store) other = store_open(logbook->path, false, &error);
+  add_entry(logbook, sample_entry("2020-03-17", "kept"));
+  g_assert_true(store_backup(logbook->store, copy, &error));
+  add_entry(logbook, sample_entry("2020-03-17", "gone"));
+  g_autoptr(sqlite3_stmt) held = sql_prepare(other, "SELECT count(*) FROM entries", &error);
+  g_assert_true(store_restore(logbook->path, copy, &error));
+  g_assert_cmpint(sqlite3_step(held), ==, SQLITE_ROW); /* of the file that was there */
+  g_assert_cmpint(sqlite3_column_int(held, 0), ==, 2);
+  sqlite3_reset(held);
+  g_assert_cmpint(add_entry(logbook, sample_entry("2020-03-17", "new")), ==, 2);
+  g_autoptr(Entry) entry = entries_get(other, 2, &error);
+  g_assert_no_error(error);
+  g_assert_cmpstr(entry->text, ==, "new");
+  g_clear_pointer(&held, sqlite3_finalize);
+  close_store(logbook);
+  open_store(logbook);
+  g_assert_cmpint(number(logbook, "SELECT count(*) FROM entries"), ==, 2);
+  g_assert_true(store_check(logbook->store, &error));
+}
+
 /* It holds names: nobody else on the machine reads it. */
 static void test_file_is_private(Logbook *logbook, gconstpointer data) {
   (void)data;
@@ -373,6 +398,7 @@ static void test_restore_over_a_damaged_file_with_a_journal(Logbook *logbook, gc
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   logbook_test("/logbook/store/settings", test_settings);
+  logbook_test("/logbook/store/replaced", test_replaced);
   logbook_test("/logbook/store/private", test_file_is_private);
   logbook_test("/logbook/store/missing", test_missing_is_refused);
   logbook_test("/logbook/store/wrong-sort", test_of_the_wrong_sort);
