@@ -145,11 +145,22 @@ static bool move(const Visit *visit, Rundown *rundown, guint item, GError **erro
   return true;
 }
 
-/* With what introduces it. */
+/* Is anything heard without the items from `first` to `last`? */
+static bool is_heard_without(const Rundown *rundown, guint first, guint last) {
+  for (guint i = 0; i < rundown->items->len; i++)
+    if ((i < first || i > last) && ((const RundownItem *)rundown->items->pdata[i])->type != ITEM_PAUSE)
+      return true;
+  return false;
+}
+
+/* With what introduces it. A rundown of nothing could not be read again. */
 static bool drop(const Visit *visit, Rundown *rundown, guint item, GError **error) {
   (void)visit;
-  (void)error;
   guint first = amend_first_of(rundown, item);
+  if (!is_heard_without(rundown, first, item)) {
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("it is the last one: a bulletin of nothing cannot be made"));
+    return false;
+  }
   g_ptr_array_remove_range(rundown->items, first, item - first + 1);
   return true;
 }

@@ -182,6 +182,29 @@ YAML
   [ "$(as admin "$B/rundown" | tail -1)" = 200 ]
 }
 
+@test "the last that is heard of a bulletin stays in it: a rundown of nothing could not be read again" {
+  local rundown=$S/editions/2020-03-17-midi/rundown.yaml
+  mkdir -p "${rundown%/*}"
+  cat >"$rundown" <<'YAML'
+title: Essai
+script: midi
+date: 2020-03-17
+language: fr
+fit: at-most
+slot_frames: 480000
+items:
+  - {type: speech, text: "Voici le carnet.", voice: claire}
+  - {type: pause, frames: 48000}
+  - {type: speech, text: "À demain.", voice: claire}
+YAML
+  [ "$(as admin -d item=0 "$B/api/rundown/drop" | tail -1)" = 200 ]
+  cp "$rundown" "$T/rundown.yaml"
+  [ "$(as admin -d item=1 "$B/api/rundown/drop" | tail -1)" = 422 ] # nothing but a pause would be left
+  cmp "$T/rundown.yaml" "$rundown"
+  as admin "$B/api/rundown" | head -1 | jq -e '.items | length == 2'
+  as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e '.items | length == 3'
+}
+
 @test "requests that are right but unusual: languages, hosts, proxies, values of every kind" {
   page() { curl -s -b "$T/admin.jar" "$@"; }
   page -b "$T/admin.jar" -H 'Cookie: language=fr' -H 'Accept-Language: en' "$B/logbook" >"$T/page"
