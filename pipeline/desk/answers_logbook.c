@@ -207,15 +207,16 @@ void answer_entry_edit(Visit *visit) {
     return;
   }
   g_autoptr(Entry) there = entry_copy(entry);
-  if (!desk_apply(visit, entry, &error)) {
+  bool is_right = desk_apply(visit, entry, &error);
+  if (!is_as_read(visit, there)) { /* first: a form that comes back with the version of now would hide it */
+    tell_conflict(visit, entry, there);
+    return;
+  }
+  if (!is_right) {
     if (visit->wants_json)
       visit_fail(visit, 0, error);
     else
       show_entry(visit, entry, NULL, error->message, 422);
-    return;
-  }
-  if (!is_as_read(visit, there)) {
-    tell_conflict(visit, entry, there);
     return;
   }
   bool is_same = entry_equal(entry, there);

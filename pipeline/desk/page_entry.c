@@ -8,6 +8,7 @@
 #include "logbook/revisions.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 #define ALIKE_MOST 500 /* entries that are compared */
 
@@ -16,6 +17,12 @@ static void add_choices(Xml *xml, const Entry *entry) {
   for (guint i = 0; i < KIND_COUNT; i++)
     names[i] = entry_kind_name((EntryKind)i);
   page_choice(xml, "kind", _("Kind"), names, KIND_COUNT, entry_kind_name(entry->kind), NULL);
+}
+
+/* As it was typed, when a form comes back: what could not be read is not in the entry. */
+static const char *typed_or(const Visit *visit, const char *name, const char *otherwise) {
+  const char *typed = strcmp(visit->request->method, "POST") == 0 ? visit_value(visit, name) : NULL;
+  return typed ? typed : otherwise;
 }
 
 /* What only an editor says. */
@@ -32,7 +39,7 @@ static void add_editors_part(Xml *xml, const Visit *visit, const Entry *entry) {
   page_field(xml, &(Field){.name = "expires",
                            .label = _("Not on air from then on"),
                            .type = "text",
-                           .value = expires,
+                           .value = typed_or(visit, "expires", expires),
                            .hint = _("2020-03-17 18:00; empty: it does not expire")});
 }
 
@@ -58,7 +65,8 @@ static void add_fields(Xml *xml, const Visit *visit, const Entry *entry) {
   page_field(xml, &(Field){.name = "author", .label = _("Who wrote it"), .type = "text", .value = entry->author});
   page_choice(xml, "attribution", _("What is said of who wrote it"), attributions, ATTRIBUTION_COUNT,
               attribution_name(entry->attribution), NULL);
-  page_field(xml, &(Field){.name = "date", .label = _("Day"), .type = "date", .value = entry->date});
+  page_field(
+      xml, &(Field){.name = "date", .label = _("Day"), .type = "date", .value = typed_or(visit, "date", entry->date)});
   page_field(xml, &(Field){.name = "language", .label = _("Language"), .type = "text", .value = entry->language});
   if (visit_role(visit) >= ROLE_EDITOR)
     add_editors_part(xml, visit, entry);

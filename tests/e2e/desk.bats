@@ -266,6 +266,25 @@ P
   [ "$(as editor "$B/api/entries?kind=frobnicated" | tail -1)" = 400 ]
 }
 
+@test "a form that is refused comes back as it was sent: what another editor wrote meanwhile is not overwritten unseen" {
+  somebody editor
+  local one=$B/api/entries/1 version
+  mine() { as admin -H 'Accept: text/html' -d text=Mine "$@" "$one"; }
+  as admin -d text=First "$B/api/entries" >/dev/null
+  version=$(as admin "$one" | head -1 | jq -r .version)
+  mine -d "expires=soon&date=tomorrow-ish&version=$version" >"$T/page" # nobody else yet: told, with what was typed
+  [ "$(tail -1 "$T/page")" = 422 ]
+  for typed in 'name="expires" value="soon"' 'name="date" value="tomorrow-ish"' "name=\"version\" value=\"$version\""; do
+    grep -q "$typed" "$T/page"
+  done
+  [ "$(as editor -d "text=Theirs&version=$version" "$one" | tail -1)" = 200 ]
+  mine -d "expires=soon&version=$version" >"$T/page"
+  [ "$(tail -1 "$T/page")" = 409 ]
+  for seen in '>Mine</textarea>' '>Theirs</p>' 'name="expires" value="soon"'; do grep -q "$seen" "$T/page"; done
+  [ "$(as admin -d "text=Mine&expires=soon&version=$version" "$one" | tail -1)" = 409 ]
+  as admin "$one" | head -1 | jq -e '.text == "Theirs"'
+}
+
 @test "an import is shown before it is done" {
   printf 'Réunion du 17 mars\n\n- Le four à pain s’allume samedi (Gwenn, Kervalan)\n- Question : qui a la clé de la salle ?\n' >"$T/pad.txt"
   as admin --data-urlencode "text@$T/pad.txt" -d 'format=pad&source=essai' "$B/api/import" | sed '$d' | jq -e 'length >= 2'
