@@ -103,7 +103,5 @@ void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char
 void show_station(Visit *visit, const char *code);
 /* `drafts`: what an import would make, as `carnet import --json` prints it; NULL: nothing was asked. */
 void show_import(Visit *visit, const char *drafts, const char *wrong);
-/* A script in its form; `wrong`: what is wrong with it, by line (NULL: nothing). */
-void show_script(Visit *visit, const char *text, const char *wrong, unsigned status);
 
 #endif

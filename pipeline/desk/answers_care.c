@@ -68,46 +68,23 @@ static char *script_path(const Visit *visit, GError **error) {
   return station_find(visit->session->station, "scripts", visit_text(visit, "script"), endings, error);
 }
 
-/* Only what can be read takes the place of what is there. */
-void answer_script(Visit *visit) {
-  g_autoptr(GError) error = NULL;
-  g_autofree char *path = script_path(visit, &error);
-  g_autofree char *lock_path = station_path(visit->session->station, "scripts", ".desk.lock", NULL);
-  g_autoptr(FileLock) lock = path ? file_lock_take(lock_path, LOCK_WAIT_MS, &error) : NULL;
-  g_autofree char *there = lock ? file_read_text(path, SCRIPT_MOST, &error) : NULL;
-  if (!there) {
-    visit_fail(visit, path ? 0 : 404, error);
-    return;
-  }
-  g_autofree char *text = text_with_lf(visit_text(visit, "text")), *version = text_version(there);
-  const char *given = visit_value(visit, "version");
-  g_autofree char *shown = g_path_get_basename(path);
-  g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
-  g_autoptr(Script) script = script_parse(shown, bytes, &error);
-  unsigned status = 422;
-  if (script && given && strcmp(given, version) != 0) {
-    status = 409;
-    g_set_error(&error, CARNET_ERROR, CARNET_ERROR_AGAIN, _("somebody else has changed this script meanwhile"));
-  }
-  if (!error && file_write(path, text, -1, 0644, &error)) {
-    visit_note(visit, "script", shown);
-    visit_done(visit, "/station", "saved", NULL);
-  } else if (visit->wants_json) {
-    visit_fail(visit, status, error);
-  } else {
-    show_script(visit, text, error->message, status);
-  }
-}
-
-void show_script(Visit *visit, const char *text, const char *wrong, unsigned status) {
-  g_autofree char *path = script_path(visit, NULL), *there = path ? file_read_text(path, SCRIPT_MOST, NULL) : NULL;
-  g_autofree char *version = text_version(there ? there : "");
+/* `there`: what somebody else wrote meanwhile, shown beside it (NULL: nothing). */
+static void show_script(Visit *visit, const char *text, const char *version, const char *there, const char *wrong,
+                        unsigned status) {
   g_autofree char *escaped = g_uri_escape_string(visit_text(visit, "script"), NULL, FALSE);
   g_autofree char *action = g_strconcat("/api/scripts/", escaped, NULL);
   g_autofree char *title = g_strdup_printf(_("Script %s"), visit_text(visit, "script"));
   Xml *xml = page_open(visit, &(DeskPage){.title = title, .section = "station"});
   if (wrong)
     page_words(xml, "bad", wrong);
+  if (there) {
+    xml_open_class(xml, "section", "card there");
+    xml_element(xml, "h2", _("What stands there now"));
+    xml_open(xml, "pre");
+    xml_lines(xml, there);
+    xml_close(xml);
+    xml_close(xml);
+  }
   page_form(xml, visit, action, "card keep");
   page_hidden(xml, "version", version);
   page_area(xml, "text", _("The running order and its words (YAML)"), text, 28);
@@ -122,12 +99,60 @@ void show_script(Visit *visit, const char *text, const char *wrong, unsigned sta
   page_close(visit, xml, status);
 }
 
+static void tell_script_conflict(Visit *visit, const char *text, const char *version, const char *there) {
+  const char *wrong =
+      _("Somebody else has changed this script meanwhile. Below are your words; beside them what stands "
+        "there now. Save again to put yours in its place.");
+  if (!visit->wants_json) {
+    show_script(visit, text, version, there, wrong, 409);
+    return;
+  }
+  g_autoptr(JsonBuilder) builder = json_builder_new();
+  json_builder_begin_object(builder);
+  json_add_string(builder, "error", wrong);
+  json_add_string(builder, "text", there);
+  json_add_string(builder, "version", version);
+  json_builder_end_object(builder);
+  visit_json(visit, 409, builder);
+}
+
+/* Only what can be read takes the place of what is there. */
+void answer_script(Visit *visit) {
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = script_path(visit, &error);
+  g_autofree char *lock_path = station_path(visit->session->station, "scripts", ".desk.lock", NULL);
+  g_autoptr(FileLock) lock = path ? file_lock_take(lock_path, LOCK_WAIT_MS, &error) : NULL;
+  g_autofree char *there = lock ? file_read_text(path, SCRIPT_MOST, &error) : NULL;
+  if (!there) {
+    visit_fail(visit, path ? 0 : 404, error);
+    return;
+  }
+  g_autofree char *text = text_with_lf(visit_text(visit, "text")), *version = text_version(there);
+  const char *given = visit_value(visit, "version");
+  if (given && strcmp(given, version) != 0) { /* first: a form that comes back with the version of now would hide it */
+    tell_script_conflict(visit, text, version, there);
+    return;
+  }
+  g_autofree char *shown = g_path_get_basename(path);
+  g_autoptr(GBytes) bytes = g_bytes_new(text, strlen(text));
+  g_autoptr(Script) script = script_parse(shown, bytes, &error);
+  if (script && file_write(path, text, -1, 0644, &error)) {
+    visit_note(visit, "script", shown);
+    visit_done(visit, "/station", "saved", NULL);
+  } else if (visit->wants_json) {
+    visit_fail(visit, 0, error);
+  } else {
+    show_script(visit, text, version, NULL, error->message, (unsigned)carnet_error_http_status(error));
+  }
+}
+
 void page_edit_script(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = script_path(visit, &error);
   g_autofree char *text = path ? file_read_text(path, SCRIPT_MOST, &error) : NULL;
+  g_autofree char *version = text ? text_version(text) : NULL;
   if (text)
-    show_script(visit, text, NULL, 200);
+    show_script(visit, text, version, NULL, NULL, 200);
   else
     visit_fail(visit, 404, error);
 }

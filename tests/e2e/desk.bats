@@ -657,6 +657,32 @@ P
   [ -z "$(find "$S" -name '.desk-*')" ]
 }
 
+@test "a script that another changed meanwhile: both texts are shown, also when one's own is wrong, and nothing is overwritten unseen" {
+  local script=$B/api/scripts/midi first there
+  version_on() { grep -o 'name="version" value="[0-9a-f]*"' "$1" | sed 's/.*value="//; s/"//'; }
+  save() { as admin -H 'Accept: text/html' --data-urlencode "text@$1" -d "version=$2" "$script" >"$T/page"; tail -1 "$T/page"; }
+  as admin "$B/scripts/midi" >"$T/page"
+  first=$(version_on "$T/page")
+  echo 'title: [mine' >"$T/wrong.yaml"
+  sed 's/Voici le carnet/Voici le mien/' "$S/scripts/midi.yaml" >"$T/mine.yaml"
+  [ "$(save "$T/wrong.yaml" "$first")" = 422 ] # nobody else yet: as it was sent
+  [ "$(version_on "$T/page")" = "$first" ]
+  run ! grep -q 'What stands there now' "$T/page"
+  sed -i 's/Voici le carnet/Voici le sien/' "$S/scripts/midi.yaml"
+  cp "$S/scripts/midi.yaml" "$T/theirs.yaml"
+  [ "$(save "$T/wrong.yaml" "$first")" = 409 ]
+  grep -q 'title: \[mine' "$T/page"
+  [ "$(save "$T/mine.yaml" "$first")" = 409 ]
+  grep -q 'Voici le mien' "$T/page"
+  sed -n '/What stands there now/,/<\/pre>/p' "$T/page" | grep -q 'Voici le sien'
+  cmp "$T/theirs.yaml" "$S/scripts/midi.yaml"
+  there=$(version_on "$T/page")
+  as admin --data-urlencode "text@$T/mine.yaml" -d "version=$first" "$script" | head -1 |
+    jq -e --arg there "$there" '.version == $there and (.text | test("Voici le sien"))'
+  [ "$(save "$T/mine.yaml" "$there")" = 303 ] # it was seen
+  cmp "$T/mine.yaml" "$S/scripts/midi.yaml"
+}
+
 @test "a stranger's entry: off unless it is wanted, and never more than some" {
   [ "$(status "$B/contribute")" = 404 ]
   [ "$(status -d text=x "$B/api/contribute")" = 404 ]
