@@ -66,7 +66,15 @@ static const char *shown_of(const Visit *visit, const Setting *setting, const ch
   return typed && g_strcmp0(typed, was) != 0 ? typed : there;
 }
 
-static void add_settings(Xml *xml, const Visit *visit, const char *text) {
+/* What the form goes by when it comes back: what stands there now, but for what was typed over something else that nobody
+ * has told of yet. `told`: whose conflict was (NULL: none). */
+static const char *was_shown(const Visit *visit, const Setting *setting, const Setting *told, const char *there) {
+  g_autofree char *name = was_of(setting);
+  const char *typed = visit_value(visit, setting->key), *was = visit_value(visit, name);
+  return typed && was && strcmp(typed, was) != 0 && setting != told ? was : there;
+}
+
+static void add_settings(Xml *xml, const Visit *visit, const char *text, const Setting *told) {
   g_autoptr(GHashTable) values = yaml_values(text);
   const char *section = NULL;
   for (const Setting *setting = settings; setting->key; setting++) {
@@ -79,13 +87,14 @@ static void add_settings(Xml *xml, const Visit *visit, const char *text) {
     }
     const char *there = settings_value(values, setting);
     add_input(xml, visit, setting, shown_of(visit, setting, there));
-    g_autofree char *was = was_of(setting);
-    page_hidden(xml, was, there ? there : "");
+    g_autofree char *name = was_of(setting);
+    const char *was = was_shown(visit, setting, told, there);
+    page_hidden(xml, name, was ? was : "");
   }
   xml_close(xml);
 }
 
-static void show_settings(Visit *visit, const char *wrong, unsigned status) {
+static void show_settings(Visit *visit, const char *wrong, const Setting *told, unsigned status) {
   g_autoptr(GError) error = NULL;
   g_autofree char *text = settings_text(visit->session->station, &error);
   if (!text) {
@@ -96,7 +105,7 @@ static void show_settings(Visit *visit, const char *wrong, unsigned status) {
   if (wrong)
     page_words(xml, "bad", wrong);
   page_form(xml, visit, "/api/settings", "keep");
-  add_settings(xml, visit, text);
+  add_settings(xml, visit, text, told);
   xml_open_class(xml, "p", "row");
   page_button(xml, _("Save"), "main");
   page_link(xml, "button quiet", "/station", _("Back"));
@@ -110,7 +119,7 @@ static void show_settings(Visit *visit, const char *wrong, unsigned status) {
 }
 
 void page_settings(Visit *visit) {
-  show_settings(visit, NULL, 200);
+  show_settings(visit, NULL, NULL, 200);
 }
 
 /* --- changing ---------------------------------------------------------------------------------------------- */
@@ -158,5 +167,5 @@ void answer_settings_change(Visit *visit) {
   if (visit->wants_json)
     visit_fail(visit, status, error);
   else
-    show_settings(visit, error->message, status);
+    show_settings(visit, error->message, status == 409 ? wrong : NULL, status);
 }

@@ -683,6 +683,27 @@ P
   cmp "$T/mine.yaml" "$S/scripts/midi.yaml"
 }
 
+@test "settings that two have changed at once: each conflict is told before it is overwritten" {
+  save() { as admin -H 'Accept: text/html' -d "url=http://mine.example/&run.late=9:00&run.silence=30" "$@" "$B/api/settings" >"$T/page"; tail -1 "$T/page"; }
+  was() { grep -o "name=\"was.$1\" value=\"[^\"]*\"" "$T/page" | sed 's/.*value="//; s/"//'; }
+  [ "$(as admin -d 'url=http://first.example/&run.late=8:00' "$B/api/settings" | tail -1)" = 200 ]
+  [ "$(as admin -d 'url=http://theirs.example/&run.late=5:00' "$B/api/settings" | tail -1)" = 200 ]
+  [ "$(save -d 'was.url=http://first.example/&was.run.late=8:00&was.run.silence=')" = 409 ]
+  grep -q 'set it to .*http://theirs.example/' "$T/page"
+  [ "$(was url)" = http://theirs.example/ ] # it was told
+  [ "$(was run.late)" = 8:00 ]              # that one was not
+  grep -q 'name="run.late" value="9:00"' "$T/page"
+  [ "$(save -d "was.url=$(was url)&was.run.late=$(was run.late)&was.run.silence=$(was run.silence)")" = 409 ]
+  grep -q 'set it to .*5:00' "$T/page"
+  [ "$(was run.late)" = 5:00 ]
+  # What is wrong tells of no conflict.
+  [ "$(save -d 'was.url=http://first.example/&was.run.late=8:00&was.run.silence=&name=')" = 422 ]
+  [ "$(was url)" = http://first.example/ ]
+  run ! grep -q 'mine.example' "$S/station.yaml"
+  [ "$(save -d 'was.url=http://theirs.example/&was.run.late=5:00&was.run.silence=')" = 303 ]
+  grep -q 'mine.example' "$S/station.yaml"
+}
+
 @test "a stranger's entry: off unless it is wanted, and never more than some" {
   [ "$(status "$B/contribute")" = 404 ]
   [ "$(status -d text=x "$B/api/contribute")" = 404 ]
