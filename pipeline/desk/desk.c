@@ -88,6 +88,18 @@ static gpointer watch(gpointer user) {
   return NULL;
 }
 
+/* The station's only desk sweeps and makes the first code: a second one would take both from the first. What it cannot have
+ * because another has it is no error. */
+static bool take_lock(Desk *desk, GError **error) {
+  g_autofree char *path = station_path(desk->station, ".desk.lock", NULL);
+  g_autoptr(GError) why = NULL;
+  desk->only = file_lock_take(path, 0, &why);
+  if (desk->only || g_error_matches(why, CARNET_ERROR, CARNET_ERROR_AGAIN))
+    return true;
+  g_propagate_error(error, g_steal_pointer(&why));
+  return false;
+}
+
 /* What a desk that was killed left of what people had sent to it: nobody else may read it. */
 static void sweep(const char *folder) {
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
@@ -135,10 +147,13 @@ Desk *desk_new(const char *folder, int port, GError **error) {
   if (!desk->station)
     return NULL;
   desk->settings = desk->station->desk;
-  sweep(desk->station->folder);
+  if (!take_lock(desk, error))
+    return NULL;
+  if (desk->only)
+    sweep(desk->station->folder);
   g_autofree char *path = station_path(desk->station, "logbook.sqlite", NULL);
   g_autoptr(Store) store = store_open(path, true, error);
-  if (!store || !invite_first(desk, store, error) || !start(desk, port, error))
+  if (!store || (desk->only && !invite_first(desk, store, error)) || !start(desk, port, error))
     return NULL;
   return g_steal_pointer(&desk);
 }
@@ -166,6 +181,7 @@ void desk_free(Desk *desk) {
   g_free(desk->folder);
   g_free(desk->address);
   g_free(desk->first_code);
+  file_lock_free(desk->only);
   g_free(desk);
 }
 

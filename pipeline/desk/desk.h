@@ -14,8 +14,8 @@ void desk_free(Desk *desk);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Desk, desk_free)
 /* "http://127.0.0.1:8420/". Borrowed. */
 const char *desk_address(const Desk *desk);
-/* The code by which the first user is made, when there is none yet: else NULL. Good for a day, until the desk ends or makes
- * another. Borrowed. */
+/* The code by which the first user is made, when there is none yet and no other desk of the station runs, whose code holds:
+ * else NULL. Good for three days, until a desk makes another. Borrowed. */
 const char *desk_first_code(const Desk *desk);
 
 #endif

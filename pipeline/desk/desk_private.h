@@ -2,6 +2,7 @@
 #ifndef CARNET_DESK_DESK_PRIVATE_H
 #define CARNET_DESK_DESK_PRIVATE_H
 
+#include "base/files.h"
 #include "desk/desk.h"
 #include "desk/throttle.h"
 #include "web/server.h"
@@ -12,6 +13,7 @@ struct Desk {
   char *folder, *address, *first_code;
   StationDesk settings; /* as they were at the start; `url` borrowed from `station` */
   Station *station;     /* as it was at the start */
+  FileLock *only;       /* NULL: another desk of this station runs */
   WebServer *server;
   WebEvents *events;
   WebGrowing *growing; /* bulletins that are listened to while they are made */

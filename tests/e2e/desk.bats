@@ -32,6 +32,20 @@ teardown() { desk_stop; }
   run ! grep -aqF "$(sed -n 's/.*\tcarnet\t//p' "$T/admin.jar")" "$S/logbook.sqlite"
 }
 
+@test "a second desk of the station takes nothing from the first: neither what people send to it nor its one-time code" {
+  desk_stop
+  rm "$S"/logbook.sqlite*
+  desk_start
+  touch "$S/.desk-import-now.txt"
+  run -4 --separate-stderr carnet desk --port "${B##*:}" # somebody listens there
+  [ -e "$S/.desk-import-now.txt" ]
+  run -124 timeout 3 "$CARNET" -C "$S" desk --port 0 # elsewhere it is served
+  [[ $output == *'the desk: http'* && $output != *'first visit'* ]]
+  [ -e "$S/.desk-import-now.txt" ]
+  join "$CODE" admin
+  [ "$(as admin "$B/api/me" | tail -1)" = 200 ]
+}
+
 @test "who may what: every address of the API, for every role, by session and by token" {
   local role
   for role in contributor editor producer; do somebody $role; done
