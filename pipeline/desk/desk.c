@@ -100,13 +100,16 @@ static bool take_lock(Desk *desk, GError **error) {
   return false;
 }
 
-/* What a desk that was killed left of what people had sent to it: nobody else may read it. */
-static void sweep(const char *folder) {
+/* What a desk that was killed left of what people had sent to it, or of a copy of the logbook: nobody else may read it. Its
+ * drafts (base/files.h) have one point more. */
+static void sweep(const Station *station, const char *where) {
+  g_autofree char *folder = station_path(station, where, NULL);
   g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
   for (const char *name; dir && (name = g_dir_read_name(dir));) {
     g_autofree char *path = g_build_filename(folder, name, NULL);
-    if (g_str_has_prefix(name, ".desk-"))
-      g_unlink(path);
+    bool is_ours = g_str_has_prefix(name, ".desk-") || g_str_has_prefix(name, "..desk-");
+    if (is_ours && g_unlink(path) != 0)
+      folder_remove(path, NULL); /* a jingle has a folder of its own */
   }
 }
 
@@ -149,8 +152,10 @@ Desk *desk_new(const char *folder, int port, GError **error) {
   desk->settings = desk->station->desk;
   if (!take_lock(desk, error))
     return NULL;
-  if (desk->only)
-    sweep(desk->station->folder);
+  if (desk->only) {
+    sweep(desk->station, ".");
+    sweep(desk->station, "sounds");
+  }
   g_autofree char *path = station_path(desk->station, "logbook.sqlite", NULL);
   g_autoptr(Store) store = store_open(path, true, error);
   if (!store || (desk->only && !invite_first(desk, store, error)) || !start(desk, port, error))

@@ -194,10 +194,15 @@ P
   # What leads elsewhere is no way on.
   curl -s -o /dev/null -D "$T/heads" -H 'Accept: text/html' --data-urlencode "password=$PASSWORD" -d 'name=admin&next=/%09/evil.example' "$B/api/login"
   grep -qi '^location: /.$' "$T/heads"
-  touch "$S/.desk-say-old.wav" # of one that was killed
+  # Of one that was killed nothing stays: a sound, a jingle's folder, drafts of a pad and of a whole logbook.
+  mkdir -p "$S/.desk-jingle-old" "$S/sounds"
+  touch "$S/.desk-say-old.wav" "$S/.desk-jingle-old/jingle.wav" "$S/..desk-import-old.txt.part-123456" \
+    "$S/..desk-backup-old.sqlite.part-123456" "$S/sounds/.desk-0123.wav-4.wav" "$S/sounds/..desk-0123.wav-4.wav.part-123456" \
+    "$S/sounds/desk-0123.wav"
   desk_stop
   desk_start
-  [ ! -e "$S/.desk-say-old.wav" ]
+  [ -z "$(find "$S" -name '.desk-*' -o -name '..desk-*')" ]
+  [ -e "$S/sounds/desk-0123.wav" ] # that one is kept
 }
 
 @test "log-in: neither half is told, and tries are slowed down" {
