@@ -221,9 +221,12 @@ static bool change_keep(const Visit *visit, Rundown *rundown, guint index, GErro
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("only what tells of an entry can be kept"));
     return false;
   }
-  g_clear_pointer(&item->kept_sum, g_free);
-  item->kept = visit_is_set(visit, "keep");
-  g_autoptr(Entry) entry = item->kept ? entries_get(visit->session->store, item->entry, NULL) : NULL;
+  bool keeps = visit_is_set(visit, "keep");
+  g_autoptr(Entry) entry = NULL;
+  if (keeps && !entries_look_up(visit->session->store, item->entry, &entry, error))
+    return false; /* without its sum it would never be told that the entry is another since */
+  g_free(item->kept_sum);
+  item->kept = keeps;
   item->kept_sum = entry ? kept_sum_of(entry) : NULL;
   return true;
 }

@@ -205,6 +205,31 @@ YAML
   as admin -X POST "$B/api/rundown/undo" | head -1 | jq -e '.items | length == 3'
 }
 
+@test "what is kept of an entry that cannot be read is refused: nobody could tell later that it is another" {
+  local rundown=$S/editions/2020-03-17-midi/rundown.yaml
+  mkdir -p "${rundown%/*}"
+  carnet -q add --approve "Qui a retrouvé un parapluie ?" >/dev/null
+  cat >"$rundown" <<'YAML'
+title: Essai
+script: midi
+date: 2020-03-17
+language: fr
+fit: at-most
+slot_frames: 480000
+items:
+  - {type: speech, text: "Qui a retrouvé un parapluie ?", voice: claire, entry: 1}
+YAML
+  cp "$rundown" "$T/rundown.yaml"
+  sqlite3 "$S/logbook.sqlite" "PRAGMA ignore_check_constraints = 1; UPDATE entries SET kind = 'gone'"
+  as admin -d 'item=0&keep=yes' "$B/api/rundown/keep" >"$T/answer"
+  [ "$(tail -1 "$T/answer")" = 422 ]
+  grep -q 'entry 1 is damaged' "$T/answer"
+  cmp "$T/rundown.yaml" "$rundown"
+  sqlite3 "$S/logbook.sqlite" "UPDATE entries SET kind = 'question'"
+  as admin -d 'item=0&keep=yes' "$B/api/rundown/keep" | head -1 | jq -e '.items[0].keep'
+  grep -q 'keep_sum: ' "$rundown"
+}
+
 @test "requests that are right but unusual: languages, hosts, proxies, values of every kind" {
   page() { curl -s -b "$T/admin.jar" "$@"; }
   page -b "$T/admin.jar" -H 'Cookie: language=fr' -H 'Accept-Language: en' "$B/logbook" >"$T/page"
