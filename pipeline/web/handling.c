@@ -31,6 +31,7 @@ typedef struct {
   char *method, *path, *address;
   GByteArray *body;
   gsize most, counted; /* counted: of Handling.body_bytes */
+  bool is_head;        /* the handler is asked as by GET; of what it answers the heads alone are sent */
   bool is_too_large, is_too_much, is_bad;
   gint is_answered; /* atomic: the reply is the server's from then on */
 } Pending;
@@ -67,7 +68,8 @@ static char *address_of(struct MHD_Connection *connection) {
 static Pending *pending_new(struct MHD_Connection *connection, const char *path, const char *method) {
   Pending *pending = g_new0(Pending, 1);
   pending->connection = connection;
-  pending->method = g_strdup(strcmp(method, MHD_HTTP_METHOD_HEAD) == 0 ? MHD_HTTP_METHOD_GET : method);
+  pending->is_head = strcmp(method, MHD_HTTP_METHOD_HEAD) == 0;
+  pending->method = g_strdup(pending->is_head ? MHD_HTTP_METHOD_GET : method);
   pending->path = g_strdup(path);
   pending->address = address_of(connection);
   pending->body = g_byte_array_new();
@@ -169,9 +171,8 @@ static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
   *status = reply->status ? reply->status : MHD_HTTP_OK;
   struct MHD_Response *response = NULL;
   if (reply->file) {
-    bool is_get = true;
     int fd = open(reply->file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    response = files_give(fd, pending->connection, reply->file_type, is_get, status);
+    response = files_give(fd, pending->connection, reply->file_type, !pending->is_head, status);
   } else if (reply->growing) {
     response = growing_response(reply->growing, pending->connection, g_steal_fd(&reply->growing_fd),
                                 reply->growing_from, reply->file_type);
@@ -182,6 +183,9 @@ static struct MHD_Response *response_of(Pending *pending, unsigned *status) {
   } else {
     response = of_bytes(reply->body);
   }
+  bool is_stream = response && (reply->growing || reply->events);
+  if (is_stream && pending->is_head) /* as in files.c: else a last chunk would follow the heads */
+    mhd.MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
   response = response ? response : plain("");
   if (reply->type && !reply->file && !reply->growing && !reply->events)
     mhd.MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, reply->type);

@@ -277,6 +277,35 @@ YAML
   grep -qi '^set-cookie: .*secure' "$T/heads" || grep -q ' 429' "$T/heads"
 }
 
+@test "only the heads are asked for: nothing follows them, also of what is packed or a stream" {
+  mkdir -p "$S/editions/2020-03-17-midi"
+  { echo WEBVTT; head -c 4000 /dev/zero | tr '\0' a; } >"$S/editions/2020-03-17-midi/transcript.vtt"
+  python3 - "$B" "$T/admin.jar" <<'P'
+import socket, sys
+base, jar = sys.argv[1:]
+cookie = [line.split("\t")[-1].strip() for line in open(jar) if "\tcarnet\t" in line][0]
+def ask(method, path, more=""):
+    line = socket.create_connection(("127.0.0.1", int(base.rsplit(":", 1)[1])), 20)
+    request = f"{method} {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: carnet={cookie}\r\nAccept-Encoding: gzip\r\n{more}\r\n"
+    line.sendall(request.encode())
+    line.settimeout(1)
+    answer = b""
+    try:
+        while more := line.recv(65536):
+            answer += more
+    except TimeoutError:
+        pass
+    print(method, path, answer[:40], answer.split(b"\r\n\r\n", 1)[1][:40])
+    return answer.split(b"\r\n\r\n", 1)
+transcript = "/api/editions/2020-03-17-midi/transcript.vtt"
+heads, body = ask("GET", transcript)
+assert b"Content-Encoding: gzip" in heads and body
+for path in (transcript, "/api/events", "/static/desk.js", "/logbook"):
+    heads, body = ask("HEAD", path)
+    assert heads.startswith(b"HTTP/1.1 200 ") and body == b"", (path, heads, body)
+P
+}
+
 @test "who is locked out while logged in is out at once; a token goes with its scope; a code of a locked user is none" {
   local code
   somebody editor
