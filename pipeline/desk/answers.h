@@ -99,6 +99,8 @@ void show_account(Visit *visit, const char *token); /* `token`: one that was jus
 void answer_me_at(Visit *visit, const char *where);
 /* The form of an entry as it was sent, with what is wrong; of a conflict, with what stands there now (`there`, may be NULL). */
 void show_entry(Visit *visit, const Entry *entry, const Entry *there, const char *wrong, unsigned status);
+/* A stranger's form, as it was sent. */
+void show_contribute(Visit *visit, const char *wrong, unsigned status);
 /* `code`: a one-time code that was just made; NULL: none. */
 void show_station(Visit *visit, const char *code);
 /* `drafts`: what an import would make, as `carnet import --json` prints it; NULL: nothing was asked. */

@@ -97,14 +97,20 @@ static gint64 add_entry(Visit *visit, Entry *entry, GError **error) {
   return entries_add(visit->session->store, entry, who, error);
 }
 
+/* A form comes back with what was typed, whatever was in its way. */
+static void refuse_entry(Visit *visit, const Entry *entry, const GError *error) {
+  if (visit->wants_json)
+    visit_fail(visit, 0, error);
+  else
+    show_entry(visit, entry, NULL, error->message, (unsigned)carnet_error_http_status(error));
+}
+
 void answer_entry_add(Visit *visit) {
   g_autoptr(GError) error = NULL;
   g_autoptr(Entry) entry = desk_new_entry(visit);
   gint64 id = add_entry(visit, entry, &error);
-  if (id == 0 && visit->wants_json) {
-    visit_fail(visit, 0, error);
-  } else if (id == 0) {
-    show_entry(visit, entry, NULL, error->message, 422);
+  if (id == 0) {
+    refuse_entry(visit, entry, error);
   } else {
     g_autofree char *about = g_strdup_printf("%" PRId64, id);
     visit_note(visit, "entry.add", about);
@@ -120,6 +126,13 @@ static bool is_trap(const Visit *visit) {
   return *visit_text(visit, "website") != '\0';
 }
 
+static void refuse_contribution(Visit *visit, const char *why, unsigned status) {
+  if (visit->wants_json)
+    visit_refuse(visit, status, why);
+  else
+    show_contribute(visit, why, status);
+}
+
 void answer_contribute(Visit *visit) {
   g_autofree char *place = access_place(visit), *key = g_strconcat("contribute ", place, NULL);
   g_autoptr(GError) error = NULL;
@@ -132,7 +145,7 @@ void answer_contribute(Visit *visit) {
     return;
   }
   if (seconds > 0) {
-    visit_refuse(visit, 429, _("enough for now: try again in some minutes"));
+    refuse_contribution(visit, _("enough for now: try again in some minutes"), 429);
     return;
   }
   throttle_failed(visit->desk->throttle, key, clock_monotonic_us()); /* so many an hour, from here and altogether */
@@ -142,7 +155,7 @@ void answer_contribute(Visit *visit) {
   entry->source_name = g_strdup("public form");
   gint64 id = is_trap(visit) ? -1 : add_entry(visit, entry, &error);
   if (id == 0) {
-    visit_fail(visit, 0, error);
+    refuse_contribution(visit, error->message, (unsigned)carnet_error_http_status(error));
     return;
   }
   g_autofree char *about = g_strdup_printf("%" PRId64, id);
@@ -212,16 +225,9 @@ void answer_entry_edit(Visit *visit) {
     tell_conflict(visit, entry, there);
     return;
   }
-  if (!is_right) {
-    if (visit->wants_json)
-      visit_fail(visit, 0, error);
-    else
-      show_entry(visit, entry, NULL, error->message, 422);
-    return;
-  }
-  bool is_same = entry_equal(entry, there);
-  if (!is_same && !change(visit, entry, &error)) {
-    visit_fail(visit, 0, error);
+  bool is_same = is_right && entry_equal(entry, there);
+  if (!is_right || (!is_same && !change(visit, entry, &error))) {
+    refuse_entry(visit, entry, error);
     return;
   }
   g_autofree char *about = g_strdup_printf("%" PRId64, entry->id);

@@ -2,6 +2,7 @@
 #include "desk/answers.h"
 
 #include "base/clock.h"
+#include "base/text.h"
 #include "desk/entries.h"
 #include "desk/page.h"
 #include "editorial/similar.h"
@@ -227,14 +228,15 @@ void page_entry(Visit *visit) {
     visit_fail(visit, 404, error);
 }
 
-/* Off unless the station wants it; no cookie, no script, no name that is asked for. */
-void page_contribute(Visit *visit) {
+/* No cookie, no script, no name that is asked for. */
+void show_contribute(Visit *visit, const char *wrong, unsigned status) {
+  int kind = entry_kind_parse(typed_or(visit, "kind", ""));
+  g_autofree char *text = text_with_lf(typed_or(visit, "text", ""));
   g_autoptr(Entry) entry = entry_new();
-  if (!visit->session->station->desk.takes_contributions) {
-    visit_refuse(visit, 404, _("there is nothing at this address"));
-    return;
-  }
+  entry->kind = kind >= 0 ? (EntryKind)kind : entry->kind;
   Xml *xml = page_open(visit, &(DeskPage){.title = _("Send an entry"), .is_bare = true});
+  if (wrong)
+    page_words(xml, "bad", wrong);
   page_words(xml, NULL,
              _("What have you seen, what do you ask, what could help others? An editor of the station looks at it "
                "before it is read on air; your name is not."));
@@ -242,14 +244,23 @@ void page_contribute(Visit *visit) {
   xml_attribute(xml, "method", "post");
   xml_attribute(xml, "action", "/api/contribute");
   xml_attribute(xml, "class", "card");
-  page_area(xml, "text", _("What is to be said"), NULL, 6);
+  page_area(xml, "text", _("What is to be said"), text, 6);
   add_choices(xml, entry);
-  page_field(xml, &(Field){.name = "place", .label = _("Place"), .type = "text"});
+  page_field(xml,
+             &(Field){.name = "place", .label = _("Place"), .type = "text", .value = typed_or(visit, "place", NULL)});
   xml_open_class(xml, "div", "trap");
   xml_attribute(xml, "aria-hidden", "true");
   page_field(xml, &(Field){.name = "website", .label = _("Leave this empty"), .type = "text"});
   xml_close(xml);
   page_button(xml, _("Send"), "main");
   xml_close(xml);
-  page_close(visit, xml, 200);
+  page_close(visit, xml, status);
+}
+
+/* Off unless the station wants it. */
+void page_contribute(Visit *visit) {
+  if (visit->session->station->desk.takes_contributions)
+    show_contribute(visit, NULL, 200);
+  else
+    visit_refuse(visit, 404, _("there is nothing at this address"));
 }

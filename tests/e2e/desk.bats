@@ -304,6 +304,45 @@ P
   as admin "$one" | head -1 | jq -e '.text == "Theirs"'
 }
 
+@test "what was typed comes back when it cannot be taken, of an editor and of a stranger: wrong, too often, or the logbook is busy" {
+  local holder i asked=()
+  as admin -d text=First "$B/api/entries" >/dev/null
+  echo 'desk: {contribute: yes}' >>"$S/station.yaml"
+  sleep 1.1
+  form() { as admin -H 'Accept: text/html' "$@"; }
+  # typed STATUS FILE: it came back with that status, and says why
+  typed() { [ "$(tail -1 "$2")" = "$1" ] && grep -q 'class="bad"' "$2" && grep -q 'name="place" value="Kervalan"' "$2"; }
+  form -d 'text=&kind=idea&place=Kervalan' "$B/api/contribute" >"$T/page"
+  typed 422 "$T/page"
+  grep -q '<option value="idea" selected' "$T/page"
+  run ! grep -q 'name="csrf"' "$T/page" # it is a stranger's
+  # Held by another program for longer than one waits.
+  python3 - "$S/logbook.sqlite" "$T" <<'P' 3>&- &
+import os, sqlite3, sys, time
+store = sqlite3.connect(sys.argv[1], isolation_level=None)
+store.execute("BEGIN IMMEDIATE")
+open(sys.argv[2] + "/held", "w").close()
+while not os.path.exists(sys.argv[2] + "/enough"):
+    time.sleep(0.05)
+P
+  holder=$!
+  for i in $(seq 200); do [ ! -e "$T/held" ] || break; sleep 0.05; done
+  for i in contribute entries entries/1; do
+    form -d 'text=Mine&place=Kervalan' "$B/api/$i" >"$T/page.${i//\//}" 3>&- &
+    asked+=($!)
+  done
+  wait "${asked[@]}"
+  touch "$T/enough"
+  wait "$holder"
+  for i in contribute entries entries1; do
+    typed 503 "$T/page.$i"
+    grep -q '>Mine</textarea>' "$T/page.$i"
+  done
+  for i in 1 2 3 4 5 6; do form -d 'text=Mine&place=Kervalan' "$B/api/contribute" >"$T/page"; done
+  typed 429 "$T/page"
+  grep -q '>Mine</textarea>' "$T/page"
+}
+
 @test "an import is shown before it is done" {
   printf 'Réunion du 17 mars\n\n- Le four à pain s’allume samedi (Gwenn, Kervalan)\n- Question : qui a la clé de la salle ?\n' >"$T/pad.txt"
   as admin --data-urlencode "text@$T/pad.txt" -d 'format=pad&source=essai' "$B/api/import" | sed '$d' | jq -e 'length >= 2'
