@@ -9,17 +9,40 @@
 
 /* --- who asks -------------------------------------------------------------------------------------- */
 
-#define KNOWN_US (3600 * US_PER_SECOND)
-#define KNOWN_MOST 5000u
+static GHashTable *known_new(void) {
+  return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+}
 
-static void remember(Desk *desk, const char *digest) {
-  gint64 *now_us = g_new(gint64, 1);
-  *now_us = clock_monotonic_us();
+static void know(GHashTable *known, const char *digest, gint64 at_us) {
+  g_hash_table_replace(known, g_strdup(digest), g_memdup2(&at_us, sizeof at_us));
+}
+
+void access_know(Desk *desk, const char *digest) {
   g_mutex_lock(&desk->lock);
-  if (g_hash_table_size(desk->known) >= KNOWN_MOST)
-    g_hash_table_remove_all(desk->known);
-  g_hash_table_replace(desk->known, g_strdup(digest), now_us);
+  know(desk->known, digest, clock_monotonic_us());
   g_mutex_unlock(&desk->lock);
+}
+
+bool access_know_all(Desk *desk, Store *store, GError **error) {
+  gint64 began_us = clock_monotonic_us();
+  g_autoptr(GPtrArray) good = logins_good(store, clock_now_us(), SESSION_IDLE_US, error);
+  g_autoptr(GHashTable) known = known_new();
+  GHashTableIter iter;
+  gpointer digest, at_us;
+  if (!good)
+    return false;
+  for (guint i = 0; i < good->len; i++)
+    know(known, good->pdata[i], began_us);
+  g_mutex_lock(&desk->lock);
+  g_hash_table_iter_init(&iter, desk->known);
+  while (g_hash_table_iter_next(&iter, &digest, &at_us))
+    if (*(const gint64 *)at_us >= began_us) /* made while the logbook was read */
+      know(known, digest, *(const gint64 *)at_us);
+  GHashTable *old = desk->known;
+  desk->known = g_steal_pointer(&known);
+  g_mutex_unlock(&desk->lock);
+  g_hash_table_unref(old);
+  return true;
 }
 
 /* The word that a request shows, NULL: none. `*is_token`: a program's. Returns (g_free). */
@@ -47,19 +70,18 @@ bool access_read(Visit *visit, GError **error) {
   }
   if (!user || is_token != (login->name != NULL) || is_for_calendar != (login->scope != NULL))
     return true; /* a cookie is no token, a token for the calendar no other, and the other way round */
-  remember(visit->desk, digest);
+  access_know(visit->desk, digest);
   visit->user = g_steal_pointer(&user);
   visit->login = g_steal_pointer(&login);
   return true;
 }
 
-bool access_was_known(Desk *desk, const WebRequest *request) {
+bool access_is_known(Desk *desk, const WebRequest *request) {
   bool is_token, is_for_calendar;
   g_autofree char *word = word_of(request, &is_token, &is_for_calendar);
   g_autofree char *digest = word ? secret_digest(word) : NULL;
   g_mutex_lock(&desk->lock);
-  const gint64 *at_us = digest ? g_hash_table_lookup(desk->known, digest) : NULL;
-  bool known = at_us && clock_monotonic_us() - *at_us < KNOWN_US;
+  bool known = digest && g_hash_table_contains(desk->known, digest);
   g_mutex_unlock(&desk->lock);
   return known;
 }
@@ -160,6 +182,7 @@ bool access_begin(Visit *visit, gint64 user, GError **error) {
   if (!logins_sweep(visit->session->store, now_us, SESSION_IDLE_US, error) ||
       !logins_add(visit->session->store, &login, error))
     return false;
+  access_know(visit->desk, digest);
   g_clear_pointer(&visit->login, login_free);
   g_clear_pointer(&visit->user, user_free);
   visit->user = users_get(visit->session->store, user, error);

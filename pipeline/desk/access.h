@@ -12,9 +12,13 @@
 
 /* Fills user and login from the cookie, or from "Authorization: Bearer". False: the logbook cannot tell. */
 bool access_read(Visit *visit, GError **error);
-/* Whether a request's cookie or token stood for somebody a while ago: then what it sends may be long, before it is asked
- * who he is now. Any thread. */
-bool access_was_known(Desk *desk, const WebRequest *request);
+/* Whether a request's cookie or token stands for somebody, as far as is known without the logbook: then what it sends may be
+ * long, before it is asked who he is. Any thread. */
+bool access_is_known(Desk *desk, const WebRequest *request);
+/* What was made just now stands for somebody. Any thread. */
+void access_know(Desk *desk, const char *digest);
+/* All that stand for somebody, and they alone: those that a command or another desk has made or ended too. Any thread. */
+bool access_know_all(Desk *desk, Store *store, GError **error);
 /* Whether this request comes from a page of ours, or from no page at all, and by a name that is ours: "Origin", "Host",
  * "Sec-Fetch-Site" (W3C Fetch Metadata). Why not: `*why`, borrowed. */
 bool access_same_origin(const Visit *visit, const char **why);

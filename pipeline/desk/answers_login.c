@@ -252,6 +252,8 @@ void answer_token(Visit *visit) {
     visit_fail(visit, 0, error);
     return;
   }
+  if (!is_for_calendar)
+    access_know(visit->desk, digest);
   visit_note(visit, "token.add", name);
   g_autoptr(JsonBuilder) builder = json_builder_new();
   json_builder_begin_object(builder);

@@ -80,6 +80,8 @@ static gpointer watch(gpointer user) {
     if (clock_monotonic_us() - watched.beat_us > BEAT_US) {
       watched.beat_us = clock_monotonic_us();
       web_events_beat(desk->events);
+      if (watched.store)
+        access_know_all(desk, watched.store, NULL); /* else they stay as they were */
     }
     g_usleep(WATCH_US);
   }
@@ -128,7 +130,6 @@ static bool start(Desk *desk, int port, GError **error) {
   desk->growing = web_growing_new();
   desk->throttle = throttle_new(5);
   desk->loose = throttle_new(50);
-  desk->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   desk->jobs = jobs_new(desk->folder);
   desk->server = web_server_new_answering(wanted, desk->settings.is_everywhere, &answerer, error);
   if (!desk->server)
@@ -144,6 +145,7 @@ Desk *desk_new(const char *folder, int port, GError **error) {
   g_autoptr(Desk) desk = g_new0(Desk, 1);
   desk->folder = g_strdup(folder);
   g_mutex_init(&desk->lock);
+  desk->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
   i18n_speak("en"); /* before there are threads */
   i18n_speak(NULL);
   desk->station = secret_start(error) ? station_load(folder, error) : NULL;
@@ -158,7 +160,8 @@ Desk *desk_new(const char *folder, int port, GError **error) {
   }
   g_autofree char *path = station_path(desk->station, "logbook.sqlite", NULL);
   g_autoptr(Store) store = store_open(path, true, error);
-  if (!store || (desk->only && !invite_first(desk, store, error)) || !start(desk, port, error))
+  if (!store || (desk->only && !invite_first(desk, store, error)) || !access_know_all(desk, store, error) ||
+      !start(desk, port, error))
     return NULL;
   return g_steal_pointer(&desk);
 }

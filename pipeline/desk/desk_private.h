@@ -21,7 +21,7 @@ struct Desk {
   Throttle *loose;     /* the same of a name, and of all contributions, whoever they are from */
   gint n_guessing;     /* atomic: passwords that are being looked at */
   GMutex lock;         /* guards what follows */
-  GHashTable *known;   /* digest → gint64: when it last stood for somebody (clock_monotonic_us) */
+  GHashTable *known;   /* digest of a login → gint64: when it was last known to be good (clock_monotonic_us) */
   Jobs *jobs;
   GThread *watcher; /* tells the events */
   gint is_closing;  /* atomic */

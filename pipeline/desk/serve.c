@@ -63,11 +63,11 @@ void serve_end(gpointer data) {
 
 /* --- what is asked --------------------------------------------------------------------------------------- */
 
-/* What is long is taken of who was somebody a while ago (and of nobody, where anybody may send). */
+/* What is long is taken of who is somebody (and of nobody, where anybody may send). */
 gsize serve_body_most(const WebRequest *request, gpointer user) {
   bool has_path;
   const Route *route = route_find(request->method, request->path, NULL, &has_path);
-  bool may = route && (route->role == ROLE_NOBODY || access_was_known(user, request));
+  bool may = route && (route->role == ROLE_NOBODY || access_is_known(user, request));
   return may && route->body_most ? route->body_most : BODY_MOST;
 }
 

@@ -15,6 +15,10 @@
 #define LOGIN_COLUMNS                                                                                                  \
   "logins.digest, logins.user, logins.csrf, logins.name, logins.created_us, logins.seen_us, logins.until_us, "         \
   "logins.scope"
+/* ?2: now; ?3: since when a session must have been seen */
+#define LOGINS_GOOD                                                                                                    \
+  " FROM logins JOIN users ON users.id = logins.user"                                                                  \
+  " WHERE is_active AND until_us > ?2 AND (logins.name IS NOT NULL OR logins.seen_us > ?3)"
 #define LOGIN_FIRST 7 /* column, after the user's */
 
 static const char *const role_names[ROLE_COUNT] = {N_("nobody"), N_("contributor"), N_("editor"), N_("producer"),
@@ -246,11 +250,8 @@ static void see(Store *store, const Login *login, gint64 now_us) {
 }
 
 User *logins_user(Store *store, const char *digest, gint64 now_us, gint64 idle_us, Login **login, GError **error) {
-  g_autoptr(KeptStatement) stmt = sql_keep(
-      store,
-      "SELECT " USER_COLUMNS ", " LOGIN_COLUMNS " FROM logins JOIN users ON users.id = logins.user"
-      " WHERE digest = ?1 AND is_active AND until_us > ?2 AND (logins.name IS NOT NULL OR logins.seen_us > ?3)",
-      error);
+  g_autoptr(KeptStatement) stmt =
+      sql_keep(store, "SELECT " USER_COLUMNS ", " LOGIN_COLUMNS LOGINS_GOOD " AND digest = ?1", error);
   *login = NULL;
   if (!stmt)
     return NULL;
@@ -265,6 +266,21 @@ User *logins_user(Store *store, const char *digest, gint64 now_us, gint64 idle_u
   sql_lay_down(g_steal_pointer(&stmt));
   see(store, *login, now_us);
   return user;
+}
+
+GPtrArray *logins_good(Store *store, gint64 now_us, gint64 idle_us, GError **error) {
+  g_autoptr(sqlite3_stmt) stmt = sql_prepare(store, "SELECT digest" LOGINS_GOOD " AND scope IS NULL", error);
+  g_autoptr(GPtrArray) digests = g_ptr_array_new_with_free_func(g_free);
+  if (stmt) {
+    sql_bind_int(stmt, 2, now_us);
+    sql_bind_int(stmt, 3, now_us - idle_us);
+  }
+  for (bool row = true; stmt && sql_step(store, stmt, &row, error);) {
+    if (!row)
+      return g_steal_pointer(&digests);
+    g_ptr_array_add(digests, sql_text(stmt, 0));
+  }
+  return NULL;
 }
 
 GPtrArray *logins_tokens(Store *store, gint64 user, GError **error) {

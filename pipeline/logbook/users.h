@@ -61,6 +61,8 @@ bool logins_add(Store *store, const Login *login, GError **error);
  * nobody (any more). What was last seen `idle_us` ago is over; a login that is used is seen (at most once a minute, and
  * not when the logbook is held by others). */
 User *logins_user(Store *store, const char *digest, gint64 now_us, gint64 idle_us, Login **login, GError **error);
+/* The digests that logins_user would know, but for tokens with a scope. Returns an array of char*, or NULL. */
+GPtrArray *logins_good(Store *store, gint64 now_us, gint64 idle_us, GError **error);
 /* Tokens of a user. Returns an array of Login*, or NULL. */
 GPtrArray *logins_tokens(Store *store, gint64 user, GError **error);
 bool logins_end(Store *store, const char *digest, GError **error);

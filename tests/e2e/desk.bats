@@ -343,6 +343,40 @@ P
   grep -q '>Mine</textarea>' "$T/page"
 }
 
+# import CURL-ARGUMENT…: of more than is taken of anybody; its status
+import() {
+  [ -e "$T/pad.txt" ] || for i in $(seq 4000); do echo "- Une nouvelle du village, numéro $i."; done >"$T/pad.txt"
+  status -H 'Accept: application/json' --data-urlencode "text@$T/pad.txt" -d format=pad "$@" "$B/api/import"
+}
+
+@test "what is long is taken of who may send it, though it is the first that he asks; and of nobody else" {
+  local token other
+  token=$(as admin -d name=daily "$B/api/tokens" | head -1 | jq -r .token)
+  [ "$(import -H "Authorization: Bearer $token")" = 200 ]
+  other=$(as admin -d name=another "$B/api/tokens" | head -1 | jq -r .token)
+  desk_stop
+  desk_start
+  [ "$(import -H "Authorization: Bearer $other")" = 200 ]
+  [ "$(import -b "$T/admin.jar" -H "X-CSRF-Token: $(<"$T/admin.csrf")")" = 200 ]
+  [ "$(import)" = 413 ]
+  [ "$(import -H 'Authorization: Bearer x')" = 413 ]
+  log_in admin
+  [ "$(import -b "$T/admin.jar" -H "X-CSRF-Token: $(<"$T/admin.csrf")")" = 200 ]
+}
+
+# bats test_tags=long
+@test "a token that was taken back, by whomever, is nobody's before long: what is long is not taken of it" {
+  local token i
+  token=$(as admin -d name=daily "$B/api/tokens" | head -1 | jq -r .token)
+  sqlite3 "$S/logbook.sqlite" "DELETE FROM logins WHERE name = 'daily'" # as another desk would
+  [ "$(import -H "Authorization: Bearer $token")" = 401 ]
+  for i in $(seq 60); do
+    [ "$(import -H "Authorization: Bearer $token")" != 413 ] || break
+    sleep 0.5
+  done
+  [ "$(import -H "Authorization: Bearer $token")" = 413 ]
+}
+
 @test "an import is shown before it is done" {
   printf 'Réunion du 17 mars\n\n- Le four à pain s’allume samedi (Gwenn, Kervalan)\n- Question : qui a la clé de la salle ?\n' >"$T/pad.txt"
   as admin --data-urlencode "text@$T/pad.txt" -d 'format=pad&source=essai' "$B/api/import" | sed '$d' | jq -e 'length >= 2'
@@ -362,7 +396,6 @@ P
   somebody editor
   somebody contributor
   ffmpeg -nostdin -v error -f lavfi -i sine=frequency=440:duration=4 "$T/temoin.wav"
-  for who in editor contributor; do as $who "$B/api/me" >/dev/null; done # what is long is taken of who is known
   keep() { as "$1" -H 'Content-Type: audio/wav' --data-binary "@$2" "$B/api/sounds"; }
   keep editor "$T/temoin.wav" >"$T/kept"
   [ "$(tail -1 "$T/kept")" = 201 ]

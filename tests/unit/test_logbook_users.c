@@ -4,6 +4,8 @@
 #include "logbook/sql.h"
 #include "logbook/users.h"
 
+#include <string.h>
+
 #define NOW_US G_GINT64_CONSTANT(1800000000000000)
 #define MINUTE_US G_GINT64_CONSTANT(60000000)
 #define IDLE_US (60 * MINUTE_US)
@@ -89,6 +91,43 @@ static void test_logins(Logbook *logbook, gconstpointer data) {
   g_assert_cmpint(who(logbook, "t", NOW_US), ==, id);
   g_assert_true(logins_end(logbook->store, "t", NULL));
   g_assert_cmpint(who(logbook, "t", NOW_US), ==, 0);
+}
+
+static int by_name(gconstpointer a, gconstpointer b) {
+  return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* The digests that are good at a time, one after another. Returns (g_free). */
+static char *good(const Logbook *logbook, gint64 now_us) {
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) digests = logins_good(logbook->store, now_us, IDLE_US, &error);
+  g_assert_no_error(error);
+  g_ptr_array_sort(digests, by_name);
+  g_ptr_array_add(digests, NULL);
+  return g_strjoinv(" ", (char **)digests->pdata);
+}
+
+/* Those that stand for somebody, without asking for each. */
+static void test_good(Logbook *logbook, gconstpointer data) {
+  (void)data;
+  gint64 id = add_user(logbook, "Alan", ROLE_EDITOR), other = add_user(logbook, "Gwenn", ROLE_EDITOR);
+  const Login session = login_of("s", id, NULL), token = login_of("t", id, "script"), its = login_of("u", other, "x");
+  Login calendar = login_of("c", id, "agenda");
+  calendar.scope = (char *)"calendar";
+  g_autofree char *none = good(logbook, NOW_US);
+  g_assert_cmpstr(none, ==, "");
+  g_assert_true(logins_add(logbook->store, &session, NULL) && logins_add(logbook->store, &token, NULL) &&
+                logins_add(logbook->store, &its, NULL) && logins_add(logbook->store, &calendar, NULL));
+  g_autofree char *all = good(logbook, NOW_US);
+  g_assert_cmpstr(all, ==, "s t u");
+  g_autofree char *idle = good(logbook, NOW_US + 2 * IDLE_US);
+  g_assert_cmpstr(idle, ==, "t u");
+  g_autofree char *over = good(logbook, NOW_US + 10 * IDLE_US);
+  g_assert_cmpstr(over, ==, "");
+  g_assert_true(users_set(logbook->store, other, ROLE_EDITOR, false, NULL)); /* locked out */
+  g_assert_true(logins_end(logbook->store, "s", NULL));
+  g_autofree char *left = good(logbook, NOW_US);
+  g_assert_cmpstr(left, ==, "t");
 }
 
 static void test_sweep(Logbook *logbook, gconstpointer data) {
@@ -213,6 +252,7 @@ int main(int argc, char **argv) {
   logbook_test("/logbook/users/names", test_names);
   g_test_add_func("/logbook/users/roles", test_roles);
   logbook_test("/logbook/users/logins", test_logins);
+  logbook_test("/logbook/users/good", test_good);
   logbook_test("/logbook/users/sweep", test_sweep);
   logbook_test("/logbook/users/locked", test_locked);
   logbook_test("/logbook/users/password-ends-sessions", test_password_ends_sessions);
