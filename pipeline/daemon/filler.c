@@ -18,6 +18,7 @@ typedef struct {
   char *script;
   char *folder; /* NULL: not made yet */
   char *wanted; /* the edition that is being made, NULL: none */
+  gint64 order; /* the number of its last rendering */
   gint64 frames;
 } Piece;
 
@@ -39,6 +40,7 @@ struct Filler {
   GPtrArray *pieces; /* Piece */
   GArray *tails;     /* Tail, one a channel */
   GArray *turns;     /* guint, one a channel: what is next */
+  gint64 orders;     /* so many renderings were asked for */
 };
 
 static void piece_free(gpointer data) {
@@ -109,14 +111,33 @@ static void find_older(const Filler *filler, Piece *piece) {
     take_folder(piece, g_build_filename(editions, last, NULL));
 }
 
-static void on_piece(gint64 index, const char *why, gint64 took_us, gpointer user) {
+/* One that was overtaken by a later order has made its folder anew all the same: it may have another length now. */
+static void take_all(const Filler *filler) {
+  for (guint i = 0; i < filler->pieces->len; i++) {
+    Piece *piece = filler->pieces->pdata[i];
+    if (piece->folder)
+      take_folder(piece, g_strdup(piece->folder));
+    if (piece->wanted)
+      take_folder(piece, station_path(filler->station, "editions", piece->wanted, NULL));
+  }
+}
+
+/* NULL: it was overtaken, or its script is no filler any more. */
+static Piece *ordered_piece(const GPtrArray *pieces, gint64 order) {
+  for (guint i = 0; i < pieces->len; i++)
+    if (((Piece *)pieces->pdata[i])->order == order)
+      return pieces->pdata[i];
+  return NULL;
+}
+
+static void on_piece(gint64 order, const char *why, gint64 took_us, gpointer user) {
   Filler *filler = user;
   (void)took_us;
-  Piece *piece = (guint)index < filler->pieces->len ? filler->pieces->pdata[index] : NULL;
-  if (!piece || !piece->wanted)
-    return;
   if (!why)
-    take_folder(piece, station_path(filler->station, "editions", piece->wanted, NULL));
+    take_all(filler);
+  Piece *piece = ordered_piece(filler->pieces, order);
+  if (!piece)
+    return;
   g_clear_pointer(&piece->wanted, g_free);
   g_autofree char *text = why ? g_strdup_printf(_("filler \"%s\" is not made: %s"), piece->script, why) : NULL;
   if (text)
@@ -128,7 +149,8 @@ static void make_piece(Filler *filler, guint index) {
   g_free(piece->wanted);
   piece->wanted = g_strdup_printf("%s-%s", filler->day, piece->script);
   RenderOrder order = {.kind = RENDER_FILLER, .edition = piece->wanted};
-  renderer_add(filler->renderer, &order, index, on_piece, filler);
+  piece->order = ++filler->orders;
+  renderer_add(filler->renderer, &order, piece->order, on_piece, filler);
 }
 
 static Piece *known_piece(const GPtrArray *pieces, const char *script) {

@@ -91,7 +91,7 @@ static inline void world_edition(const World *world, const char *name, const gin
 }
 
 /* What "carnet" is to a test that is its own renderer (renderer.h runs /proc/self/exe): copies the edition "made" to the
- * one that is asked for, and refuses when FOLDER/refuse is there. False: `argv` is no such call. */
+ * one that is asked for, which is there when it is whole, and refuses when FOLDER/refuse is there. False: `argv` is no such call. */
 static inline bool world_renders(int argc, char **argv, int *status) {
   const char *edition = NULL;
   if (argc < 4 || !g_str_equal(argv[1], "-C"))
@@ -106,8 +106,10 @@ static inline bool world_renders(int argc, char **argv, int *status) {
     fputs("carnet: no voice speaks\n", stderr);
     return true;
   }
+  g_autofree char *draft = g_strconcat(to, ".draft", NULL);
+  *status = folder_copy(from, draft, NULL) ? 0 : 5;
   folder_remove(to, NULL);
-  *status = folder_copy(from, to, NULL) ? 0 : 5;
+  *status = g_rename(draft, to) == 0 ? *status : 5;
   return true;
 }
 

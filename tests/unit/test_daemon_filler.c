@@ -292,6 +292,41 @@ static void test_another_station(Fixture *fixture, gconstpointer data) {
   g_assert_true(stays_silent(fixture));
 }
 
+/* The length of the day's "un" on the disk, 0: it is not there. */
+static gint64 frames_made(const Fixture *fixture) {
+  g_autofree char *day = zone_day(fixture->world.station->zone, clock_now_us()), *name = g_strconcat(day, "-un", NULL);
+  g_autofree char *path = g_build_filename(fixture->world.folder, "editions", name, "cues.json", NULL);
+  g_autoptr(Rundown) cues = cues_load(path, NULL);
+  return cues ? cues->frames : 0;
+}
+
+/* What changes while a piece is being made has it made once more: it is as long as it was made last. */
+static void test_changed_meanwhile(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  const gint64 entries[12] = {0};
+  filler_set_station(fixture->filler, fixture->world.station, clock_now_us());
+  renderer_step(fixture->renderer); /* the first of two begins */
+  for (int i = 0; i < 6000 && !exists(fixture, "-un"); i++)
+    g_usleep(5000);
+  world_edition(&fixture->world, "made", entries, G_N_ELEMENTS(entries));
+  for (int i = 0; i < 6000 && frames_made(fixture) != 12 * FRAME_RATE; i++)
+    step(fixture, clock_now_us());
+  for (int i = 0; i < 100; i++)
+    step(fixture, clock_now_us());
+  channel_cut(channel_of(fixture), channel_head(channel_of(fixture)) + FRAME_RATE / 2);
+  g_assert_true(is_filled(fixture));
+  assert_about(left(fixture), 12);
+}
+
+/* The first script's rendering is not taken for that of another one, which stands in its place now. */
+static void test_other_list(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  set_station(fixture, "filler: [trois]");
+  filler_set_station(fixture->filler, fixture->world.station, clock_now_us());
+  g_assert_true(is_filled(fixture));
+  g_assert_true(exists(fixture, "-trois"));
+}
+
 int main(int argc, char **argv) {
   int status;
   if (world_renders(argc, argv, &status))
@@ -303,5 +338,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/filler/recent", Fixture, "recent: 2", setup, test_recent, teardown);
   g_test_add("/daemon/filler/refused", Fixture, "filler: [un, deux]", setup, test_refused, teardown);
   g_test_add("/daemon/filler/another-station", Fixture, "filler: [un, deux]", setup, test_another_station, teardown);
+  g_test_add("/daemon/filler/changed-meanwhile", Fixture, "filler: [un]", setup, test_changed_meanwhile, teardown);
+  g_test_add("/daemon/filler/other-list", Fixture, "filler: [un, deux]", setup, test_other_list, teardown);
   return g_test_run();
 }
