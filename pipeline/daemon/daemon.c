@@ -151,6 +151,11 @@ static void tell(bool trouble, const char *text, gpointer user) {
   report_say(trouble, "%s", text);
 }
 
+static void tell_lasting(const char *key, const char *text, gpointer user) {
+  (void)user;
+  report_once(key, text);
+}
+
 static void end_slot(gint64 slot, const char *why, gpointer user) {
   const Daemon *daemon = user;
   master_end(daemon->master, slot, why);
@@ -300,7 +305,7 @@ static bool open_all(Daemon *daemon, Session *session, GError **error) {
   its.user = daemon;
   KeeperLimits limits = limits_of(daemon->station);
   daemon->master_hooks = (MasterHooks){{may_be_heard, on_item, on_mount, daemon}, on_ended, follows, daemon_connection};
-  daemon->filler_hooks = (FillerHooks){may_be_repeated, tell, daemon};
+  daemon->filler_hooks = (FillerHooks){may_be_repeated, tell_lasting, daemon};
   daemon->urgent_hooks = (UrgentHooks){end_slot, tell, daemon};
   g_autofree char *logbook = session_logbook(session);
   daemon->log = air_log_start(logbook);

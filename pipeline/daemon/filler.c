@@ -12,6 +12,7 @@
 #define TAIL_LEAST_FRAMES (FRAME_RATE * 20)   /* a last piece is not shorter: what is before it is left out instead */
 #define SAME_FRAMES (FRAME_RATE / 5)          /* so much more or less is the gap that a tail was made for */
 #define RECENT_US (24 * 3600 * US_PER_SECOND) /* a bulletin is heard again for a day */
+#define AGAIN_US (60 * US_PER_SECOND)         /* from the end of a rendering to the next try */
 
 /* One script's piece, as it was last made. */
 typedef struct {
@@ -20,6 +21,8 @@ typedef struct {
   char *wanted; /* the edition that is being made, NULL: none */
   gint64 order; /* the number of its last rendering */
   gint64 frames;
+  bool lacks;      /* it could not be made, or its sound is gone: to be made again… */
+  gint64 again_us; /* …and not before */
 } Piece;
 
 /* The last piece before a slot, of one channel. */
@@ -139,9 +142,11 @@ static void on_piece(gint64 order, const char *why, gint64 took_us, gpointer use
   if (!piece)
     return;
   g_clear_pointer(&piece->wanted, g_free);
+  piece->lacks = why != NULL;
+  piece->again_us = clock_now_us() + AGAIN_US;
+  g_autofree char *key = g_strconcat("filler ", piece->script, NULL);
   g_autofree char *text = why ? g_strdup_printf(_("filler \"%s\" is not made: %s"), piece->script, why) : NULL;
-  if (text)
-    filler->hooks->tell(true, text, filler->hooks->user);
+  filler->hooks->tell(key, text, filler->hooks->user);
 }
 
 static void make_piece(Filler *filler, guint index) {
@@ -151,6 +156,15 @@ static void make_piece(Filler *filler, guint index) {
   RenderOrder order = {.kind = RENDER_FILLER, .edition = piece->wanted};
   piece->order = ++filler->orders;
   renderer_add(filler->renderer, &order, piece->order, on_piece, filler);
+}
+
+static void make_lacking(Filler *filler, gint64 now_us) {
+  for (guint i = 0; i < filler->pieces->len; i++) {
+    Piece *piece = filler->pieces->pdata[i];
+    piece->again_us = MIN(piece->again_us, now_us + AGAIN_US); /* should the clock have been set back */
+    if (piece->lacks && !piece->wanted && now_us >= piece->again_us)
+      make_piece(filler, i);
+  }
 }
 
 static Piece *known_piece(const GPtrArray *pieces, const char *script) {
@@ -249,16 +263,26 @@ static gint64 gap_frames(const Filler *filler, const Channel *channel, gint64 fr
   return gap;
 }
 
-static bool lay(const Filler *filler, Channel *channel, const char *folder, gint64 from_frame, gint64 frames) {
+/* Else it would be tried again at each step. */
+static void forget_folder(const Filler *filler, const char *folder) {
+  for (guint i = 0; i < filler->pieces->len; i++) {
+    Piece *piece = filler->pieces->pdata[i];
+    if (g_strcmp0(piece->folder, folder) != 0)
+      continue;
+    g_clear_pointer(&piece->folder, g_free);
+    piece->lacks = true;
+  }
+}
+
+static void lay(const Filler *filler, Channel *channel, const char *folder, gint64 from_frame, gint64 frames) {
   g_autoptr(GError) error = NULL;
   ChannelPiece piece = {.folder = folder, .start_frame = from_frame, .frames = frames};
   ChannelItem item = {.start_frame = from_frame, .frames = frames, .title = filler->station->name};
-  if (channel_lay(channel, &piece, &error)) {
+  if (channel_lay(channel, &piece, &error))
     channel_announce(channel, &item);
-    return true;
-  }
-  filler->hooks->tell(true, error->message, filler->hooks->user);
-  return false;
+  else
+    forget_folder(filler, folder);
+  filler->hooks->tell(folder, error ? error->message : NULL, filler->hooks->user);
 }
 
 /* The turn's piece: scripts and recent bulletins, one after another. Returns its folder (g_free), or NULL. */
@@ -295,7 +319,8 @@ static void fill(Filler *filler, guint index, Channel *channel, gint64 from_fram
   if (gap < LEAST_FRAMES)
     return;
   if (tail->is_ready && ABS(tail->frames - gap) < SAME_FRAMES) {
-    tail->is_ready = !lay(filler, channel, tail->folder, from_frame, MIN(tail->frames, gap));
+    tail->is_ready = false;
+    lay(filler, channel, tail->folder, from_frame, MIN(tail->frames, gap));
     return;
   }
   g_autofree char *folder = choose(filler, (*turn)++, gap, now_us, &frames);
@@ -321,6 +346,7 @@ void filler_step(Filler *filler, gint64 now_us) {
   g_autofree char *day = zone_day(filler->station->zone, now_us);
   if (strcmp(day, filler->day) != 0)
     filler_set_station(filler, filler->station, now_us);
+  make_lacking(filler, now_us);
   Channel *channel;
   for (guint i = 0; (channel = master_continuous(filler->master, i)); i++) {
     if (filler->tails->len <= i) {

@@ -1,6 +1,6 @@
 /* Filler: what continuous mounts hear between bulletins. Scripts without entries (station.yaml, run: filler) take
  * turns with the last bulletins (recent); the piece before a slot is made to the length that is left, so that its
- * music ends where the bulletin begins. What cannot be made is silence. */
+ * music ends where the bulletin begins. What cannot be made is silence, and tried again each minute. */
 #ifndef CARNET_DAEMON_FILLER_H
 #define CARNET_DAEMON_FILLER_H
 
@@ -10,7 +10,8 @@
 
 typedef struct {
   bool (*may_be_heard)(gint64 entry, gpointer user);
-  void (*tell)(bool trouble, const char *text, gpointer user);
+  /* What `key` names is in trouble; text NULL: no longer. Called again and again while it lasts. */
+  void (*tell)(const char *key, const char *text, gpointer user);
   gpointer user;
 } FillerHooks;
 

@@ -3,6 +3,7 @@
  * there is no server: a channel goes on by the clock. */
 #include "air_server.h"
 #include "daemon/filler.h"
+#include "daemon/report.h"
 #include "daemon_world.h"
 
 #define PIECE_S 30
@@ -15,7 +16,6 @@ typedef struct {
   Keeper *keeper;
   Renderer *renderer;
   Filler *filler;
-  GPtrArray *told;
   bool may;
 } Fixture;
 
@@ -25,10 +25,13 @@ static bool may_be_heard(gint64 entry, gpointer user) {
   return fixture->may;
 }
 
-static void tell(bool trouble, const char *text, gpointer user) {
-  const Fixture *fixture = user;
-  g_assert_true(trouble);
-  g_ptr_array_add(fixture->told, g_strdup(text));
+static void tell(const char *key, const char *text, gpointer user) {
+  (void)user;
+  report_once(key, text);
+}
+
+static guint n_told(void) {
+  return report_alarms()->len;
 }
 
 static void tell_slot(const SlotRow *slot, bool trouble, const char *text, gpointer user) {
@@ -80,7 +83,7 @@ static void setup(Fixture *fixture, gconstpointer run) {
   set_station(fixture, run);
   const gint64 entries[PIECE_S] = {0};
   world_edition(&fixture->world, "made", entries, PIECE_S);
-  fixture->told = g_ptr_array_new_with_free_func(g_free);
+  report_start(fixture->world.station->zone, true);
   fixture->master_hooks = (MasterHooks){{may_be_heard, no_item, no_mount, fixture}, no_end, NULL, no_connection};
   fixture->hooks = (FillerHooks){may_be_heard, tell, fixture};
   fixture->master = master_new(&fixture->master_hooks);
@@ -102,7 +105,7 @@ static void teardown(Fixture *fixture, gconstpointer data) {
   filler_free(NULL);
   keeper_free(fixture->keeper);
   keeper_free(NULL);
-  g_ptr_array_unref(fixture->told);
+  report_end();
   world_end(&fixture->world);
 }
 
@@ -166,7 +169,7 @@ static void test_pieces(Fixture *fixture, gconstpointer data) {
   for (int i = 0; i < 6000 && !exists(fixture, "-deux"); i++) /* it is being made */
     step(fixture, clock_now_us());
   g_assert_true(exists(fixture, "-deux"));
-  g_assert_cmpuint(fixture->told->len, ==, 0);
+  g_assert_cmpuint(n_told(), ==, 0);
   /* The next day they are made anew; until then the old ones are heard. */
   g_autofree char *tomorrow = zone_day(fixture->world.station->zone, clock_now_us() + 24 * 3600 * US_PER_SECOND);
   g_autofree char *wanted = g_strconcat(tomorrow, "-un", NULL);
@@ -264,17 +267,27 @@ static void test_recent(Fixture *fixture, gconstpointer data) {
   g_unlink(sound);
   channel_cut(channel_of(fixture), channel_head(channel_of(fixture)) + FRAME_RATE / 2);
   g_assert_true(stays_silent(fixture));
-  g_assert_cmpuint(fixture->told->len, >, 0);
+  g_assert_cmpuint(n_told(), >, 0);
 }
 
 static void test_refused(Fixture *fixture, gconstpointer data) {
   (void)data;
   world_write(&fixture->world, "refuse", "");
   g_assert_true(stays_silent(fixture));
-  for (int i = 0; i < 6000 && fixture->told->len < 2; i++)
+  for (int i = 0; i < 6000 && n_told() < 2; i++)
     step(fixture, clock_now_us());
-  g_assert_cmpuint(fixture->told->len, ==, 2);
-  g_assert_nonnull(strstr(fixture->told->pdata[0], "\"un\" is not made: no voice speaks"));
+  g_assert_cmpuint(n_told(), ==, 2);
+  const ReportLine *line = report_alarms()->pdata[0];
+  g_assert_nonnull(strstr(line->text, "\"un\" is not made: no voice speaks"));
+  /* Each minute anew; it is told once. */
+  for (int i = 0; i < 200; i++)
+    step(fixture, clock_now_us() + 61 * US_PER_SECOND);
+  g_assert_cmpuint(n_told(), ==, 2);
+  g_autofree char *refuse = g_build_filename(fixture->world.folder, "refuse", NULL);
+  g_unlink(refuse);
+  for (int i = 0; i < 6000 && !exists(fixture, "-un"); i++)
+    step(fixture, clock_now_us() + 61 * US_PER_SECOND);
+  g_assert_true(is_filled(fixture));
 }
 
 /* Scripts that stay keep their piece; a station without filler hears nothing. */
@@ -290,6 +303,22 @@ static void test_another_station(Fixture *fixture, gconstpointer data) {
   filler_set_station(fixture->filler, fixture->world.station, clock_now_us());
   channel_cut(channel_of(fixture), channel_head(channel_of(fixture)) + FRAME_RATE / 2);
   g_assert_true(stays_silent(fixture));
+}
+
+/* A piece's sound has gone: it is told once, and made again. */
+static void test_sound_gone(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  g_assert_true(is_filled(fixture));
+  g_autofree char *day = zone_day(fixture->world.station->zone, clock_now_us()), *name = g_strconcat(day, "-un", NULL);
+  g_autofree char *sound = g_build_filename(fixture->world.folder, "editions", name, "bulletin.mp3", NULL);
+  g_unlink(sound);
+  channel_cut(channel_of(fixture), channel_head(channel_of(fixture)) + FRAME_RATE / 2);
+  g_assert_true(stays_silent(fixture));
+  g_assert_cmpuint(n_told(), ==, 1);
+  for (int i = 0; i < 6000 && !g_file_test(sound, G_FILE_TEST_EXISTS); i++)
+    step(fixture, clock_now_us() + 61 * US_PER_SECOND);
+  g_assert_true(is_filled(fixture));
+  g_assert_cmpuint(n_told(), ==, 1);
 }
 
 /* The length of the day's "un" on the disk, 0: it is not there. */
@@ -338,6 +367,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/filler/recent", Fixture, "recent: 2", setup, test_recent, teardown);
   g_test_add("/daemon/filler/refused", Fixture, "filler: [un, deux]", setup, test_refused, teardown);
   g_test_add("/daemon/filler/another-station", Fixture, "filler: [un, deux]", setup, test_another_station, teardown);
+  g_test_add("/daemon/filler/sound-gone", Fixture, "filler: [un]", setup, test_sound_gone, teardown);
   g_test_add("/daemon/filler/changed-meanwhile", Fixture, "filler: [un]", setup, test_changed_meanwhile, teardown);
   g_test_add("/daemon/filler/other-list", Fixture, "filler: [un, deux]", setup, test_other_list, teardown);
   return g_test_run();
