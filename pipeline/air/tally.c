@@ -1,5 +1,7 @@
 #include "air/tally.h"
 
+#include "base/wav.h"
+
 typedef struct {
   gint64 start_frame, end_frame, at_us;
   guint64 end_byte; /* count of bytes handed over, this span included */
@@ -7,6 +9,8 @@ typedef struct {
 
 /* What goes out a moment before an item, in the packet that it begins in, is the encoder's delay: half a packet. */
 #define JUST_DELAY_FRAMES 576
+/* Of what belongs to no item, the last minute is kept: one may be made known late, and tally_distrust looks back. */
+#define KEPT_FRAMES (FRAME_RATE * 60)
 
 struct Tally {
   guint mount;
@@ -91,7 +95,7 @@ static bool tally_settle(const Tally *tally, const PlayoutItem *item, PlayoutSen
   return true;
 }
 
-/* Spans that end before `frame` belong to items that have been reported. */
+/* Spans that end before `frame` belong to items that have been reported, or to none. */
 static void tally_forget(Tally *tally, gint64 frame) {
   guint n = 0;
   while (n < tally->n_taken && g_array_index(tally->spans, Span, n).end_frame <= frame)
@@ -116,4 +120,5 @@ void tally_report(Tally *tally, GArray *items, guint first, gint64 frame,
     if (sent)
       sent(&got, user);
   }
+  tally_forget(tally, frame - KEPT_FRAMES);
 }

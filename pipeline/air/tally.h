@@ -23,7 +23,8 @@ void tally_lost(Tally *tally);
 gint64 tally_distrust(Tally *tally, gint64 since_us);
 /* Calls `sent` for each item (in order, once) that ends at or before `frame`
  * and of which nothing is still under way. `items`: PlayoutItem, as known now, the
- * first of which has the number `first`; those before it have been reported. */
+ * first of which has the number `first`; those before it have been reported. What
+ * ended more than a minute before `frame`, and is in no item that is still to be reported, is forgotten. */
 void tally_report(Tally *tally, GArray *items, guint first, gint64 frame,
                   void (*sent)(const PlayoutSent *sent, gpointer user), gpointer user);
 /* The number of the first item that is not reported. */

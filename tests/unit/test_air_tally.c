@@ -1,5 +1,7 @@
 #include "air/tally.h"
 
+#include <malloc.h>
+
 static void collect(const PlayoutSent *sent, gpointer user) {
   g_array_append_val((GArray *)user, *sent);
 }
@@ -120,12 +122,40 @@ static void test_nobody_listens(void) {
   tally_free(NULL);
 }
 
+static gsize used_bytes(void) {
+  struct mallinfo2 info = mallinfo2();
+  return info.uordblks + info.hblkhd;
+}
+
+/* Silence without an item, for two days: what was sent is forgotten, but for the last minute. */
+static void test_no_item(void) {
+  enum { N = 1000000, FRAMES = 7680 };
+  g_autoptr(Tally) tally = tally_new(0);
+  g_autoptr(GArray) none = items_of(0);
+  gsize before_bytes = used_bytes();
+  for (gint64 i = 0; i < N; i++) {
+    tally_handed(tally, 10, i * FRAMES, (i + 1) * FRAMES, i + 1);
+    g_assert_cmpint(tally_taken(tally, 0), ==, FRAMES);
+    tally_report(tally, none, 0, i * FRAMES, collect, NULL);
+  }
+  g_assert_cmpuint(used_bytes(), <, before_bytes + 100000);
+  /* An item that was made known late, and a server that stood still meanwhile. */
+  g_autoptr(GArray) got = g_array_new(FALSE, FALSE, sizeof(PlayoutSent));
+  g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(PlayoutItem));
+  PlayoutItem item = {.start_frame = (gint64)(N - 200) * FRAMES, .frames = 100 * FRAMES};
+  g_array_append_val(items, item);
+  g_assert_cmpint(tally_distrust(tally, N - 150 + 1), ==, 150 * FRAMES);
+  tally_report(tally, items, 0, (gint64)N * FRAMES, collect, got);
+  g_assert_cmpint(g_array_index(got, PlayoutSent, 0).sent_frames, ==, 50 * FRAMES);
+}
+
 int main(int argc, char **argv) {
   g_test_init(&argc, &argv, NULL);
   g_test_add_func("/air/tally/whole", test_whole_items);
   g_test_add_func("/air/tally/queued", test_queued_is_not_taken);
   g_test_add_func("/air/tally/lost", test_lost_and_back);
   g_test_add_func("/air/tally/late", test_items_known_late);
+  g_test_add_func("/air/tally/no-item", test_no_item);
   g_test_add_func("/tally/distrust-all", test_distrust_all);
   g_test_add_func("/tally/nobody-listens", test_nobody_listens);
   return g_test_run();
