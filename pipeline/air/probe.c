@@ -6,7 +6,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,18 +53,30 @@ static int connect_one(const struct addrinfo *address, gint64 deadline_us) {
   return -1;
 }
 
-static int connect_to(const char *host, unsigned port, gint64 deadline_us, GError **error) {
+struct addrinfo *probe_find(const char *host, unsigned port, GError **error) {
   g_autofree char *service = g_strdup_printf("%u", port);
   struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM}, *found = NULL;
-  int code = getaddrinfo(host, service, &hints, &found), fd = -1;
+  int code = getaddrinfo(host, service, &hints, &found);
   if (code != 0) {
     fail(error, host, port, gai_strerror(code));
-    return -1;
+    return NULL;
   }
-  for (const struct addrinfo *one = found; one; one = one->ai_next)
-    if ((fd = connect_one(one, deadline_us)) >= 0)
-      break;
-  int failure = errno;
+  return found;
+}
+
+/* Returns the first that takes us; -1 and errno: none. */
+static int connect_any(const struct addrinfo *addresses, gint64 deadline_us) {
+  int fd = -1;
+  for (const struct addrinfo *one = addresses; one && fd < 0; one = one->ai_next)
+    fd = connect_one(one, deadline_us);
+  return fd;
+}
+
+static int connect_to(const char *host, unsigned port, gint64 deadline_us, GError **error) {
+  struct addrinfo *found = probe_find(host, port, error);
+  if (!found)
+    return -1;
+  int fd = connect_any(found, deadline_us), failure = errno;
   freeaddrinfo(found);
   if (fd < 0)
     fail(error, host, port, g_strerror(failure));
@@ -85,9 +96,9 @@ static void ask(int fd, const char *text) {
   (void)send(fd, text, strlen(text), MSG_NOSIGNAL);
 }
 
-bool probe_alive(const char *host, unsigned port, guint timeout_ms) {
+bool probe_alive(const struct addrinfo *addresses, guint timeout_ms) {
   gint64 deadline_us = clock_monotonic_us() + timeout_ms * G_GINT64_CONSTANT(1000);
-  int fd = connect_to(host, port, deadline_us, NULL);
+  int fd = connect_any(addresses, deadline_us);
   if (fd < 0)
     return clock_monotonic_us() < deadline_us;
   ask(fd, PULSE_REQUEST);

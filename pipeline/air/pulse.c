@@ -23,16 +23,32 @@ static void pulse_unref(Pulse *pulse) {
   g_free(pulse);
 }
 
+static void pulse_set_asked(Pulse *pulse, gint64 asked_us) {
+  g_mutex_lock(&pulse->lock);
+  pulse->asked_us = asked_us;
+  g_mutex_unlock(&pulse->lock);
+}
+
+/* A name that is not found says nothing about the server either. */
+static bool pulse_ask(Pulse *pulse) {
+  struct addrinfo *found = probe_find(pulse->host, pulse->port, NULL);
+  if (found)
+    pulse_set_asked(pulse, clock_monotonic_us());
+  bool alive = !found || probe_alive(found, (guint)(pulse->interval_us * 2 / 1000));
+  if (alive)
+    pulse_set_asked(pulse, 0);
+  if (found)
+    freeaddrinfo(found);
+  return alive;
+}
+
 static gpointer pulse_run(gpointer data) {
   Pulse *pulse = data;
   g_mutex_lock(&pulse->lock);
   while (!pulse->stop) {
-    pulse->asked_us = clock_monotonic_us();
     g_mutex_unlock(&pulse->lock);
-    bool alive = probe_alive(pulse->host, pulse->port, (guint)(pulse->interval_us * 2 / 1000));
+    bool alive = pulse_ask(pulse);
     g_mutex_lock(&pulse->lock);
-    if (alive)
-      pulse->asked_us = 0;
     gint64 until_us = g_get_monotonic_time() + (alive ? pulse->interval_us : 0);
     while (!pulse->stop && g_cond_wait_until(&pulse->stopped, &pulse->lock, until_us))
       continue;

@@ -15,7 +15,8 @@ void pulse_stop(Pulse *pulse);
 const char *pulse_host(const Pulse *pulse);
 unsigned pulse_port(const Pulse *pulse);
 /* When (clock_monotonic_us) the question was asked that still waits for its
- * answer; 0: the last one was answered. Thread-safe. */
+ * answer; 0: the last one was answered. While the server's name is looked up it is
+ * not asked: a resolver that hangs says nothing about the server. Thread-safe. */
 gint64 pulse_asked_us(Pulse *pulse);
 
 #endif

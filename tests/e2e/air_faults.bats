@@ -4,7 +4,7 @@
 # once (tests/tools/fault_proxy.c). Listeners that know the programme
 # (tests/tools/hear.c) say what was heard:
 #   back on the air by itself, and live; old sound is never replayed;
-#   a name that is not known and then is, an address that changes;
+#   a name that is not known and then is, an address that changes, a resolver that hangs;
 #   the one mount without a fault is not disturbed; no descriptor is lost;
 #   the as-run log claims what was heard; Ctrl-C in the midst of all of it.
 # And TLS: a good certificate, and three that must not be trusted.
@@ -111,6 +111,28 @@ on_air() {
   awk 'NR == 1 {d = $2 - $3; exit !(d < 0.5 && d > -0.5)}' "$T/truth"
   # Two outages each: what was in the kernel's buffers then had been sent, and was not heard.
   awk '{d = $2 - $3 - $4; if (d > 4 || d < -1 || $4 > 2) {print "not true: " $0; bad = 1}} END {exit bad}' "$T/truth"
+}
+
+# bats test_tags=long
+@test "air: a resolver that hangs while a healthy server is heard: the connection stays" {
+  station_of_noise 60
+  icecast_start "$T/icecast"
+  echo 'radio.test 127.0.0.1' >"$T/hosts"
+  mounts_at "radio.test:$ICECAST_PORT"
+  produce_noise
+  listeners_start "$T" 1
+  air_begin
+  until_true 15 on_air 1 0
+  echo 'radio.test hangs' >"$T/hosts"
+  sleep 24 # it is asked each 8 s, and left when it has not answered for 10 s
+  kill -INT "$AIR"
+  wait "$AIR" || true
+  AIR=
+  cat "$T/air.out"
+  listeners_stop
+  on_air 1 0
+  [ "$(grep -c ': lost' "$T/air.out")" = 0 ]
+  [ "$(wc -l <"$T/heard.0")" = 1 ]
 }
 
 @test "air: TLS: a good certificate is heard; one self-signed, for another name or expired gets no password" {

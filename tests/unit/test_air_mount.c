@@ -7,6 +7,9 @@
 
 #include "base/wav.h"
 
+#include <dlfcn.h>
+#include <netdb.h>
+
 #define FRAMES 1152u /* of a packet */
 #define PACKET_BYTES 384u
 
@@ -333,6 +336,37 @@ static void test_frozen(void) {
   stage_end(&stage);
 }
 
+static gint resolver_asked, resolver_answers;
+
+/* Ours stands before the system's, and hangs for one name. */
+int getaddrinfo(const char *name, const char *service, const struct addrinfo *hints, struct addrinfo **found) {
+  static int (*its)(const char *, const char *, const struct addrinfo *, struct addrinfo **);
+  if (g_strcmp0(name, "hangs.test") == 0) {
+    g_atomic_int_set(&resolver_asked, 1);
+    while (!g_atomic_int_get(&resolver_answers))
+      g_usleep(1000);
+    return EAI_AGAIN;
+  }
+  *(void **)&its = dlsym(RTLD_NEXT, "getaddrinfo");
+  return its(name, service, hints, found);
+}
+
+/* What hangs in the resolver says nothing about a server that takes what it is sent. */
+static void test_resolver_hangs(void) {
+  Stage stage = {0};
+  stage_begin(&stage, OK_ANSWER, READ_ON);
+  join(&stage);
+  Pulse *pulse = pulse_start("hangs.test", stage.server.port, 60 * US_PER_SECOND);
+  mount_watch(stage.mount, pulse);
+  for (int i = 0; i < 5000 && !g_atomic_int_get(&resolver_asked); i++)
+    g_usleep(1000);
+  pass(&stage, 60 * US_PER_SECOND);
+  g_assert_cmpint((int)mount_state(stage.mount), ==, MOUNT_ON_AIR);
+  g_atomic_int_set(&resolver_answers, 1);
+  pulse_stop(pulse);
+  stage_end(&stage);
+}
+
 /* --- what is sent ----------------------------------------------------------------- */
 
 /* The last MP3 frames are pushed through Icecast's block by silent ones, if there was a frame to make them of. */
@@ -437,6 +471,7 @@ int main(int argc, char **argv) {
       {"/air/mount/takes-nothing", test_takes_nothing},
       {"/air/mount/gone", test_gone},
       {"/air/mount/frozen", test_frozen},
+      {"/air/mount/resolver-hangs", test_resolver_hangs},
       {"/air/mount/end-of-mp3", test_end_of_mp3},
       {"/air/mount/joins-late", test_joins_late},
       {"/air/mount/ogg", test_ogg},

@@ -100,8 +100,16 @@ static void on_signal(int number) {
   (void)number;
 }
 
+static bool is_alive(unsigned port, guint timeout_ms) {
+  struct addrinfo *found = probe_find("127.0.0.1", port, NULL);
+  g_assert_nonnull(found);
+  bool alive = probe_alive(found, timeout_ms);
+  freeaddrinfo(found);
+  return alive;
+}
+
 static void *ask_the_mute(void *port) {
-  return GINT_TO_POINTER(probe_alive("127.0.0.1", *(unsigned *)port, 300));
+  return GINT_TO_POINTER(is_alive(*(unsigned *)port, 300));
 }
 
 /* Signals, as a terminal's that changes its size, neither end the wait nor make it longer. */
@@ -132,13 +140,13 @@ static void test_alive(void) {
   for (gsize i = 0; i < G_N_ELEMENTS(LIVES); i++) {
     Server server;
     server_start(&server, LIVES[i]);
-    g_assert_true(probe_alive("127.0.0.1", server.port, 5000));
+    g_assert_true(is_alive(server.port, 5000));
     server_end(&server);
   }
-  g_assert_true(probe_alive("127.0.0.1", closed_port(), 5000));
+  g_assert_true(is_alive(closed_port(), 5000));
   Server mute;
   server_start(&mute, NULL);
-  g_assert_false(probe_alive("127.0.0.1", mute.port, 150));
+  g_assert_false(is_alive(mute.port, 150));
   server_end(&mute);
 }
 
