@@ -37,7 +37,7 @@ struct Mount {
   gint64 connect_us; /* since when: CONNECTING */
   gint64 on_air_us, progress_us;
   gint64 stepped_us, awake_us; /* the last step; since when steps follow each other */
-  gint64 ahead_us;             /* what the world's clock is ahead of the machine's, at most */
+  gint64 ahead_us; /* what the world's clock is ahead of the machine's, at most while an item is under way */
   bool was_on_air, joined, ended;
   guint reconnections;
   Uplink *uplink;
@@ -48,13 +48,17 @@ struct Mount {
   gint64 sent_frames;
 };
 
+static gint64 clock_ahead_us(void) {
+  return clock_now_us() - clock_monotonic_us();
+}
+
 Mount *mount_new(guint index, const PlayoutOptions *options, const PlayoutHooks *hooks, const StationMount *station,
                  Feed *feed) {
   Mount *mount = g_new0(Mount, 1);
   *mount = (Mount){.index = index, .options = options, .hooks = hooks, .station = station, .feed = feed};
   mount->retry_us = options->open_us;
   mount->tally = tally_new(index);
-  mount->ahead_us = clock_now_us() - clock_monotonic_us();
+  mount->ahead_us = clock_ahead_us();
   return mount;
 }
 
@@ -215,9 +219,9 @@ static bool is_frozen(const Mount *mount, gint64 asked_us, gint64 now_us) {
   return asked_us > mount->on_air_us && now_us - MAX(asked_us, mount->awake_us) > stall_limit_us(mount);
 }
 
-/* The instant of `at_us`. When the clock is set back on the air, what is heard later is still told as later. */
+/* The instant of `at_us`. When the clock is set back while an item is heard, what is heard later is still told as later. */
 static gint64 instant_of(Mount *mount, gint64 at_us) {
-  mount->ahead_us = MAX(mount->ahead_us, clock_now_us() - clock_monotonic_us());
+  mount->ahead_us = MAX(mount->ahead_us, clock_ahead_us());
   return at_us + mount->ahead_us;
 }
 
@@ -381,6 +385,8 @@ void mount_report(Mount *mount, GArray *items, guint first, gint64 frame) {
   bool all_came = mount->feed->ended || mount->state == MOUNT_DONE;
   gint64 come_frame = all_came ? frame : MIN(frame, mount->feed->taken_frame);
   tally_report(mount->tally, items, first, come_frame, mount->hooks->sent, mount->hooks->user);
+  if (mount_reported(mount) == first + items->len)
+    mount->ahead_us = clock_ahead_us();
 }
 
 guint mount_reported(const Mount *mount) {

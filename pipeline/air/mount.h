@@ -46,7 +46,8 @@ void mount_title(Mount *mount, const char *title);
 void mount_end(Mount *mount, gint64 now_us);
 bool mount_is_flushed(const Mount *mount);
 void mount_close(Mount *mount, const char *message);
-/* Reports the items that end at or before `frame` (see tally.h). */
+/* Reports the items that end at or before `frame` (see tally.h). `items` are all that have sound among what was sent:
+ * when none of them is left, the world's clock is taken as it is again, should it have been set back. */
 void mount_report(Mount *mount, GArray *items, guint first, gint64 frame);
 guint mount_reported(const Mount *mount);
 void mount_status(const Mount *mount, PlayoutMountStatus *status);

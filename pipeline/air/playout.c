@@ -263,7 +263,7 @@ static void pump(Playout *playout, gint64 now_us) {
   for (guint i = 0; i < playout->feeds->len; i++)
     pump_feed(playout, playout->feeds->pdata[i], title, now_us);
   join_mounts(playout, title, now_us);
-  report_items(playout, position_frames(playout, now_us), position_frames(playout, now_us));
+  report_items(playout, playout->until_frame, position_frames(playout, now_us));
 }
 
 /* --- when it is over ------------------------------------------------------------ */

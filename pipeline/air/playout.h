@@ -13,8 +13,8 @@ typedef enum { MOUNT_WAITING, MOUNT_CONNECTING, MOUNT_ON_AIR, MOUNT_LOST, MOUNT_
 
 /* What is heard from `start_frame` on. */
 typedef struct {
-  gint64 start_frame, frames;
-  char *title; /* sent to MP3 mounts, and again after a reconnection; NULL keeps the one before */
+  gint64 start_frame, frames; /* 0 frames: a title alone */
+  char *title;                /* sent to MP3 mounts, and again after a reconnection; NULL keeps the one before */
 } PlayoutItem;
 
 /* What one mount got of one item (the join writes it to the as-run log). What

@@ -253,7 +253,8 @@ bool channel_lay(Channel *channel, const ChannelPiece *piece, GError **error) {
 }
 
 void channel_announce(Channel *channel, const ChannelItem *item) {
-  PlayoutItem playing = {item->start_frame, item->frames, (char *)item->title};
+  /* Of what nobody asks, the title alone: filler follows filler, and would be under way for ever. */
+  PlayoutItem playing = {item->start_frame, item->mark ? item->frames : 0, (char *)item->title};
   Mark mark = {.mark = item->mark};
   g_array_append_val(channel->marks, mark);
   playout_add_item(channel->playout, &playing);

@@ -1,7 +1,7 @@
 #!/usr/bin/env bats
 # carnet run, with a real Icecast and real listeners: a bulletin on time on a continuous and on an inserted mount, what
 # is urgent at once, what is taken back left out; killed, it airs nothing twice; files that are broken; a server that
-# goes away; what systemd is told.
+# goes away; a clock that is set back; what systemd is told.
 
 bats_require_minimum_version 1.5.0
 load trace.bash
@@ -238,6 +238,23 @@ listen() {
   sleep 3
   [ "$(sql "SELECT count(*) FROM slots WHERE script = 'alerte'")" = 2 ]
   [ "$(sql "SELECT count(DISTINCT mount) FROM asrun WHERE entry_id = $id")" = 2 ]
+  run_stop
+}
+
+# bats test_tags=long
+@test "the clock is set back by an hour: the as-run log of a continuous mount goes by it from then on" {
+  local asan id now
+  asan=$(ldd "$CARNET" | awk '/libasan/ {print $3}')
+  LD_PRELOAD="${asan:+$asan }${TOOLS:-$BATS_TEST_DIRNAME/../../build/tools}/fault.so" FAULT_STATE=$T/state FAULT_CLOCK=8:-3600 \
+    "$CARNET" -C "$S" run >>"$T/run.log" 2>&1 3>&- &
+  RUN=$!
+  said '/a.mp3: is heard'
+  sleep 9
+  id=$("$CARNET" -q -C "$S" add --approve --priority urgent --kind alert "Fuite de gaz, évitez la place.")
+  until_sql 2 "SELECT count(DISTINCT mount) FROM asrun WHERE entry_id = $id"
+  sql "SELECT mount, start_us, end_us FROM asrun"
+  now=$(($(date +%s) - 3600))
+  [ "$(sql "SELECT count(*) FROM asrun WHERE start_us NOT BETWEEN $((now - 60))000000 AND ${now}000000")" = 0 ]
   run_stop
 }
 

@@ -367,6 +367,48 @@ static void test_resolver_hangs(void) {
   stage_end(&stage);
 }
 
+/* --- what was sent --------------------------------------------------------------- */
+
+#define PACKETS 10
+
+static void collect(const PlayoutSent *sent, gpointer user) {
+  g_array_append_val((GArray *)user, *sent);
+}
+
+/* Sends so many packets, until they have left, and reports with an item of `frames` more than before. */
+static void send_and_report(Stage *stage, GArray *items, gint64 frames) {
+  PlayoutItem item = {.start_frame = stage->pushed * (gint64)FRAMES, .frames = frames};
+  g_array_append_val(items, item);
+  push(stage, PACKETS, PACKET_BYTES);
+  mount_send(stage->mount, take(stage), stage->now_us);
+  wait_for_bytes(stage, stage->pushed * PACKET_BYTES);
+  mount_report(stage->mount, items, 0, stage->pushed * (gint64)FRAMES);
+}
+
+/* The clock is set back by an hour: while an item is under way what is later is told as later, and then it is as it is.
+ * A title that nobody asks of is no item under way. */
+static void test_clock_set_back(void) {
+  static const gint64 NOW_US = G_GINT64_CONSTANT(1800000000) * US_PER_SECOND, HOUR_US = 3600 * US_PER_SECOND;
+  g_autoptr(GArray) got = g_array_new(FALSE, FALSE, sizeof(PlayoutSent));
+  g_autoptr(GArray) items = g_array_new(FALSE, FALSE, sizeof(PlayoutItem));
+  Stage stage = {.hooks = {.sent = collect, .user = got}};
+  clock_set(NOW_US);
+  stage_begin(&stage, OK_ANSWER, READ_ON);
+  join(&stage);
+  send_and_report(&stage, items, 2 * PACKETS * FRAMES); /* half of it */
+  clock_set(NOW_US - HOUR_US);
+  send_and_report(&stage, items, 0);
+  g_assert_cmpuint(got->len, ==, 2);
+  send_and_report(&stage, items, PACKETS * FRAMES);
+  g_assert_cmpuint(got->len, ==, 3);
+  const PlayoutSent *sent = (const PlayoutSent *)(gpointer)got->data;
+  g_assert_cmpint(sent[0].start_us, >=, NOW_US);
+  g_assert_cmpint(sent[0].end_us, >, sent[0].start_us);
+  g_assert_cmpint(ABS(sent[2].start_us - (NOW_US - HOUR_US)), <, HOUR_US / 2);
+  clock_set(0);
+  stage_end(&stage);
+}
+
 /* --- what is sent ----------------------------------------------------------------- */
 
 /* The last MP3 frames are pushed through Icecast's block by silent ones, if there was a frame to make them of. */
@@ -472,6 +514,7 @@ int main(int argc, char **argv) {
       {"/air/mount/gone", test_gone},
       {"/air/mount/frozen", test_frozen},
       {"/air/mount/resolver-hangs", test_resolver_hangs},
+      {"/air/mount/clock-set-back", test_clock_set_back},
       {"/air/mount/end-of-mp3", test_end_of_mp3},
       {"/air/mount/joins-late", test_joins_late},
       {"/air/mount/ogg", test_ogg},
