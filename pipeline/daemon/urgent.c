@@ -126,6 +126,8 @@ static bool hear(const Urgent *urgent, const Station *station, Alert *alert, gin
 }
 
 static bool step(Urgent *urgent, const Station *station, Alert *alert, gint64 now_us, GError **error) {
+  /* Should the clock have been set back. */
+  alert->due_us = MIN(alert->due_us, now_us + MAX(station->run.urgent_every_us, AGAIN_US));
   if (now_us < alert->due_us || alert->state == ALERT_RENDERING)
     return true;
   if (alert->state == ALERT_READY)

@@ -163,6 +163,17 @@ static void test_again(Fixture *fixture, gconstpointer data) {
   g_assert_true(urgent_may_air(fixture->urgent, &plain));
 }
 
+/* The next time comes when it would have come, and not an hour later. */
+static void test_clock_set_back(Fixture *fixture, gconstpointer data) {
+  (void)data;
+  add(fixture, "Fuite de gaz.", 0);
+  g_assert_cmpuint(look(fixture, 1), ==, 1);
+  pass(fixture, -3600);
+  g_assert_cmpuint(look(fixture, 1), ==, 1);
+  pass(fixture, 301);
+  g_assert_cmpuint(look(fixture, 2), ==, 2);
+}
+
 static void test_expires(Fixture *fixture, gconstpointer data) {
   (void)data;
   add(fixture, "Orage.", fixture->now_us + 400 * US_PER_SECOND);
@@ -282,6 +293,7 @@ int main(int argc, char **argv) {
     return status;
   g_test_init(&argc, &argv, NULL);
   g_test_add("/daemon/urgent/again", Fixture, NULL, setup, test_again, teardown);
+  g_test_add("/daemon/urgent/clock-set-back", Fixture, NULL, setup, test_clock_set_back, teardown);
   g_test_add("/daemon/urgent/expires", Fixture, NULL, setup, test_expires, teardown);
   g_test_add("/daemon/urgent/refused", Fixture, NULL, setup, test_refused, teardown);
   g_test_add("/daemon/urgent/not-started", Fixture, NULL, setup, test_not_started, teardown);
