@@ -52,11 +52,18 @@ static bool fail(Recorder *recorder, int status, const char *path) {
   return false;
 }
 
-/* "2026-11-29T03-00-05Z.mp3": a colon is no letter of a file's name everywhere. Returns (g_free). */
+/* "2026-11-29T03-00-05Z.mp3": a colon is no letter of a file's name everywhere. A name that is taken (the clock was set
+ * back) gets a number, for what went out is not written over. Returns (g_free). */
 static char *file_name(const Recorder *recorder, gint64 now_us, bool is_opus) {
   g_autofree char *instant = instant_format(now_us);
   g_strdelimit(instant, ":", '-');
-  return g_strdup_printf("%s/%s.%s", recorder->folder, instant, is_opus ? "opus" : "mp3");
+  const char *ending = is_opus ? "opus" : "mp3";
+  char *path = g_strdup_printf("%s/%s.%s", recorder->folder, instant, ending);
+  for (guint n = 2; g_file_test(path, G_FILE_TEST_EXISTS); n++) {
+    g_free(path);
+    path = g_strdup_printf("%s/%s-%u.%s", recorder->folder, instant, n, ending);
+  }
+  return path;
 }
 
 static bool begin(Recorder *recorder, const AVStream *stream, const AVPacket *packet) {

@@ -1,5 +1,5 @@
 /* Writes the packets of a stream, as they are, to files: a new one each hour and each connection, named for the instant
- * at which it begins (UTC). One that is cut off anywhere can be played up to there. */
+ * at which it begins (UTC), with "-2" where that name is taken. One that is cut off anywhere can be played up to there. */
 #ifndef CARNET_SOUND_RECORDER_H
 #define CARNET_SOUND_RECORDER_H
 
