@@ -182,6 +182,19 @@ cases.two = async (browser) => {
   assert.match(await mine.textContent(".there .text"), /ne part pas/);
   await mine.click("form.keep button");
   await mine.waitForURL(/done=saved/);
+  // Nor a setting.
+  const settings = await one.newPage(), late = "[name='run.late']";
+  const set = (value, was) => one.post("/api/settings", { "run.late": value, "was.run.late": was });
+  await settings.goto("/settings");
+  const before = await settings.inputValue(late);
+  await settings.fill(late, "9:00");
+  await set("7:00", before);
+  await settings.goto("/settings");
+  assert.equal(await settings.inputValue(late), "9:00");
+  await settings.click("form.keep button");
+  await settings.waitForSelector(".bad:has-text('7:00')");
+  assert.equal(await settings.inputValue(late), "9:00");
+  await set(before, "7:00");
 };
 
 cases.ended = async (browser) => {

@@ -203,6 +203,9 @@ function listen() {
 
 /* --- what is typed is not lost --------------------------------------------------------------------------- */
 
+/* What a setting was when the page came. */
+const was_of = (field) => field.form.elements[`was.${field.name}`];
+
 /* What differs from what the page came with, and which version that was: what somebody else has changed meanwhile is
    told when it is saved. On a page that tells it already (".there") it stands as it was sent. */
 function keep(form) {
@@ -211,13 +214,21 @@ function keep(form) {
   const came = new Map(fields.map((field) => [field, field.value]));
   const stored = JSON.parse(localStorage.getItem(name) ?? "{}");
   if (!$(".there") && fields.some((field) => (stored[field.name] ?? field.value) !== field.value)) {
-    for (const field of fields) field.value = stored[field.name] ?? field.value;
+    for (const field of fields) {
+      const typed = stored[field.name] ?? field.value, was = was_of(field);
+      if (was && typed !== field.value) was.value = stored[was.name] ?? was.value;
+      field.value = typed;
+    }
     if (version && stored.version) version.value = stored.version;
     say(word("kept"));
   }
   form.addEventListener("input", () => {
-    for (const field of fields)
-      if (field.value !== came.get(field) || field.name in stored) stored[field.name] = field.value;
+    for (const field of fields) {
+      if (field.value === came.get(field) && !(field.name in stored)) continue;
+      const was = was_of(field);
+      stored[field.name] = field.value;
+      if (was) stored[was.name] ??= was.value;
+    }
     if (version) stored.version = version.value;
     localStorage.setItem(name, JSON.stringify(stored));
   });
