@@ -86,7 +86,7 @@ static const Rule rules[] = {
     {"less than", "<", "(?<=\\s|^|\\()<\\s?(?=\\d)", "less than ", NULL},
     {"versus", "v", "(?<=\\p{Ll}|\\d|\\p{Lu}{2}| eleven) v\\.? (?=\\p{Lu}|the )", " versus ", NULL},
 
-    {"per", "/", "(?<=[\\p{L}\\d€£$])\\s?/\\s?(hour|hr|day|week|wk|month|year|yr|person|head|night|kilo|kg|mile|litre|minute|min|second|child|adult|ticket|session|household|family|group|team|pupil|student|class|table|car|room|plot|stall|pitch|term|lesson|game|match|visit|dog|pair|box|bag|item|unit|seat|member|hectare|acre|tonne|metre|pint|portion|meal|lunch|dinner|breakfast|slice|cup|bunch|jar|tin|can|bottle|punnet|tray|tub|sack|load|loaf|half-day|half day|half-hour|half hour|square metre)" NO_WORD_AFTER, " per \\1", NULL},
+    {"per", "/", "(?<=[\\p{L}\\d€£$])\\s?/\\s?(hour|hr|day|week|wk|month|year|yr|person|head|night|kilo|kg|mile|litre|minute|min|second|child|adult|ticket|session|household|family|group|team|pupil|student|class|table|car|room|plot|stall|pitch|term|lesson|game|match|visit|dog|pair|box|bag|item|unit|seat|member|hectare|acre|tonne|metre|pint|portion|meal|lunch|dinner|breakfast|slice|cup|bunch|jar|tin|can|bottle|punnet|tray|tub|bale|bundle|crate|sheet|plant|stem|sack|load|loaf|half-day|half day|half-hour|half hour|square metre)" NO_WORD_AFTER, " per \\1", NULL},
     {"per h", "/", "(?<=[\\d€£$])\\s?/\\s?h" NO_WORD_AFTER, " per hour", NULL},
     {"per hour", "p", " per (?:hr|h)" NO_WORD_AFTER, " per hour", NULL},
     {"per kilo", "p", " per kg" NO_WORD_AFTER, " per kilo", NULL},
@@ -95,7 +95,6 @@ static const Rule rules[] = {
     {"price beside a price", "/", "\\s?/\\s?(?=(?:\\p{L}{2,15} ){0,2}[£$€]\\d)", ", ", NULL},
     {"blood pressure", "/", "(?<=ressure |ressure of |ressure is |ressure: |\\bBP |\\bBP of |\\bBP is |\\bBP: )(\\d{2,3})/(\\d{2,3})" NUMBER_AFTER, "\\1 over \\2", NULL},
     {"per hectare", "/", "(?<=[\\p{L}\\d€£$])\\s?/\\s?ha" NO_WORD_AFTER, " per hectare", NULL},
-    {"price for what is named", "/", "(?<!\\p{L})([£€$]\\d{1,5}(?:\\.\\d\\d)?)\\s?/\\s?(?!free|conc|members|others)(\\p{Ll}{2,12}[^\\P{Ll}s])" NO_WORD_AFTER, "\\1 per \\2", NULL},
     {"per half dozen", "/", "(?<=[\\d€£$]) ?/ ?half doz(?:en)?" NO_WORD_AFTER, " per half dozen", NULL},
     {"per dozen", "/", "(?<=[\\d€£$])\\s?/\\s?doz(?:en)?" NO_WORD_AFTER, " per dozen", NULL},
     {"or", "/", "(?<=\\p{Ll}{2})\\s?/\\s?(?=\\p{Ll}{2})", " or ", NULL},

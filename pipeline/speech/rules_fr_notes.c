@@ -276,10 +276,9 @@ const ShortForm fr_notes[] = {
     {"absente exc.", "absente excusée", ANYWHERE, "absente exc. : Anne"},
     {"ordo.", "ordonnance", INSIDE, "une ordo. à renouveler"},
     {"ordo", "ordonnance", ANYWHERE, "une ordo à renouveler"},
-    {"perf.", "perfusion", INSIDE, "une perf. à 50 ml/h"},
     {"1 sdb", "une salle de bain", ANYWHERE, "deux chambres et 1 sdb"},
     {"sdb", "salle de bain", ANYWHERE, "la sdb du gîte"},
-    {"municip.", "municipalité", ANYWHERE, "la municip. a voté"},
+    {"la municip.", "la municipalité", ANYWHERE, "la municip. a voté"},
     {NULL, NULL, ANYWHERE, NULL},
 };
 /* clang-format on */
