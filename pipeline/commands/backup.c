@@ -20,7 +20,8 @@ const Command command_restore = {
     .group = N_("The logbook"),
     .summary = N_("Put a backup in the place of the logbook"),
     .usage = N_("FILE"),
-    .help = N_("FILE is checked first; the present logbook is kept as logbook.sqlite.before-restore."),
+    .help = N_("FILE is checked first; the present logbook is kept as logbook.sqlite.before-restore.\n"
+               "Stop \"carnet run\" before; a desk goes on with the new one."),
     .run = run_restore,
 };
 
@@ -43,6 +44,12 @@ static bool run_restore(Session *session, int argc, char **argv, GError **error)
   const Station *station = session_station(session, error);
   if (station == NULL)
     return false;
+  /* What runs knows its slots by their numbers, which are others' in another logbook. */
+  g_autoptr(FileLock) air = session_take_air(session, error);
+  if (air == NULL) {
+    g_prefix_error(error, "%s", _("the station is running, stop it before its logbook is replaced: "));
+    return false;
+  }
   g_autofree char *path = station_path(station, "logbook.sqlite", NULL);
   if (!store_restore(path, arguments[0], error))
     return false;

@@ -14,6 +14,7 @@ typedef struct {
   const RundownItem *item;
   guint index; /* in the rundown */
   gint64 start_frame, frames;
+  gint64 from_frame; /* of the edition */
 } Laid;
 
 typedef struct {
@@ -99,9 +100,10 @@ static bool is_heard(const Airing *airing, const RundownItem *item) {
   return item->entry == 0 || airing->hooks->may_be_heard(item->entry, airing->hooks->user);
 }
 
-static void announce(Leg *leg, const RundownItem *item, guint index, gint64 start_frame, gint64 frames) {
+static void announce(Leg *leg, const RundownItem *item, guint index, gint64 start_frame, gint64 frames,
+                     gint64 from_frame) {
   Laid *laid = g_new(Laid, 1);
-  *laid = (Laid){item, index, start_frame, frames};
+  *laid = (Laid){item, index, start_frame, frames, from_frame};
   g_ptr_array_add(leg->laid, laid);
   for (guint i = 0; i < leg->n_accounts; i++)
     leg->accounts[i].waiting++;
@@ -120,7 +122,7 @@ static bool lay_span(const Airing *airing, Leg *leg, gint64 from_frame, gint64 u
     const RundownItem *item = airing->cues->items->pdata[i];
     gint64 from = MAX(item->start_frame, from_frame), until = MIN(item->start_frame + item->frames, until_frame);
     if (from < until)
-      announce(leg, item, i, leg->end_frame + from - from_frame, until - from);
+      announce(leg, item, i, leg->end_frame + from - from_frame, until - from, from);
   }
   leg->end_frame += until_frame - from_frame;
   return true;
@@ -163,7 +165,7 @@ static gint64 edition_frame(const Airing *airing, const Leg *leg, gint64 frame) 
   for (guint i = 0; i < leg->laid->len; i++) {
     const Laid *laid = leg->laid->pdata[i];
     if (frame < laid->start_frame + laid->frames)
-      return laid->item->start_frame + MAX(frame - laid->start_frame, 0);
+      return laid->from_frame + MAX(frame - laid->start_frame, 0);
   }
   return airing->cues->frames;
 }
@@ -205,6 +207,17 @@ gint64 airing_gap(const Airing *airing, const Channel *channel, gint64 frame) {
       return laid->start_frame + laid->frames;
   }
   return frame;
+}
+
+gint64 airing_next(const Airing *airing, const Channel *channel) {
+  const Leg *leg = leg_on(airing, channel);
+  gint64 head_frame = channel_head(channel);
+  for (guint i = 0; leg && i < leg->laid->len; i++) {
+    const Laid *laid = leg->laid->pdata[i];
+    if (laid->start_frame + laid->frames > head_frame)
+      return MAX(laid->start_frame, head_frame);
+  }
+  return head_frame;
 }
 
 gint64 airing_taken_back(const Airing *airing, const Channel *channel) {

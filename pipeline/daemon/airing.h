@@ -36,6 +36,8 @@ gint64 airing_gap(const Airing *airing, const Channel *channel, gint64 frame);
 /* The channel was cut at `frame`. When `resume_frame` is not before it, the rest is laid there again. `why` (may be
  * NULL) tells people why not. */
 bool airing_cut(Airing *airing, Channel *channel, gint64 frame, gint64 resume_frame, const char *why, GError **error);
+/* From where on it is heard again, not before channel_head. */
+gint64 airing_next(const Airing *airing, const Channel *channel);
 /* Where the first of its items stands, from channel_head on, that was taken back since it was laid; G_MAXINT64: none. */
 gint64 airing_taken_back(const Airing *airing, const Channel *channel);
 

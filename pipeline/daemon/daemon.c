@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define TICK_MS 40
+#define LAST_PATIENCE_MS 10000 /* for what became of the last airings */
 #define PATIENCE_MS 250 /* with a logbook that somebody writes to: filler is laid 1.5 s ahead, and all is tried again */
 #define LOGBOOK_US (US_PER_SECOND / 5)
 #define SECOND_US US_PER_SECOND
@@ -329,6 +330,8 @@ static void close_all(Daemon *daemon) {
   publisher_free(daemon->publisher);
   urgent_free(daemon->urgent);
   filler_free(daemon->filler);
+  if (daemon->store)
+    store_set_patience(daemon->store, LAST_PATIENCE_MS);
   keeper_free(daemon->keeper);
   agenda_free(daemon->agenda);
   daemon_close_air(daemon);

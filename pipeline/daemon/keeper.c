@@ -131,9 +131,8 @@ bool keeper_plan(Keeper *keeper, const GPtrArray *planned, GTimeZone *zone, gint
 }
 
 gint64 keeper_add_ready(Keeper *keeper, const SlotRow *row, gint64 now_us, GError **error) {
-  gint64 id = slots_plan(keeper->store, row, "", "", now_us, error);
   rows_changed(keeper);
-  return id != 0 && slots_set_state(keeper->store, id, SLOT_READY, NULL, now_us, error) ? id : 0;
+  return slots_add_ready(keeper->store, row, now_us, error);
 }
 
 void keeper_changed(Keeper *keeper) {
@@ -192,11 +191,13 @@ static const SlotRow *row_of(Keeper *keeper, gint64 id) {
 }
 
 void keeper_rendered(Keeper *keeper, gint64 id, const char *why, gint64 took_us, gint64 now_us) {
-  Watch *watch = watch_of(keeper, id);
-  watch->is_rendering = false; /* what the logbook is too busy to hear of is made again */
+  Watch *watch = g_hash_table_lookup(keeper->watches, &id);
+  if (watch)
+    watch->is_rendering = false; /* what the logbook is too busy to hear of is made again */
   const SlotRow *row = row_of(keeper, id);
   if (!row)
     return;
+  watch = watch_of(keeper, id);
   g_autoptr(SlotRow) slot = slot_row_copy(row);
   watch->took_us = why ? watch->took_us : took_us;
   watch->retry_us = why ? now_us + RETRY_US : 0;
@@ -314,9 +315,12 @@ static bool may_be_told_later(const GError *why) {
 static bool tell_untold(Keeper *keeper, GError **error) {
   for (Untold *untold; (untold = g_queue_peek_head(&keeper->untold));) {
     g_autoptr(GError) why = NULL;
-    if (!tell(keeper, untold, &why) && may_be_told_later(why)) {
-      g_propagate_error(error, g_steal_pointer(&why));
-      return false;
+    if (!tell(keeper, untold, &why)) {
+      if (may_be_told_later(why)) {
+        g_propagate_error(error, g_steal_pointer(&why));
+        return false;
+      }
+      keeper->acts.tell(NULL, true, why->message, keeper->acts.user);
     }
     untold_free(g_queue_pop_head(&keeper->untold));
   }

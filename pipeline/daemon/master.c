@@ -351,8 +351,9 @@ static void take_back_on(Master *master, Channel *channel) {
     g_warning("%s", error->message);
 }
 
+/* Not what is heard before it: that goes on as it is. */
 static void end_on(Master *master, Airing *airing, Channel *channel, const char *why) {
-  gint64 frame = channel_head(channel);
+  gint64 frame = airing_next(airing, channel);
   if (!airing_is_on(airing, channel) || airing_end(airing, channel) <= frame)
     return;
   g_autoptr(GError) error = NULL;

@@ -301,6 +301,15 @@ bool slots_set_state(Store *store, gint64 id, SlotState state, const char *why, 
   return set_state(store, id, state, why, now_us, NULL, &changed, error);
 }
 
+gint64 slots_add_ready(Store *store, const SlotRow *plan, gint64 now_us, GError **error) {
+  Change change;
+  if (!change_begin(&change, store, error))
+    return 0;
+  gint64 id = plan_slot(store, plan, "", "", now_us, error);
+  bool ok = id != 0 && slots_set_state(store, id, SLOT_READY, NULL, now_us, error);
+  return change_end(&change, ok, error) ? id : 0;
+}
+
 static bool claim_mount(Store *store, gint64 id, const char *mount, gint64 planned_frames, GError **error) {
   g_autoptr(sqlite3_stmt) stmt = sql_prepare(
       store, "INSERT INTO slot_mounts(slot, mount, state, planned_frames) VALUES (?1, ?2, 'claimed', ?3)", error);

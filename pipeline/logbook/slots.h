@@ -69,6 +69,8 @@ void slot_mount_free(SlotMount *mount);
  * slot's local day) and `hhmm` ("1800") make the edition's name: DAY-SCRIPT, of a second one DAY-SCRIPT@1800.
  * Returns its id, or 0. */
 gint64 slots_plan(Store *store, const SlotRow *plan, const char *day, const char *hhmm, gint64 now_us, GError **error);
+/* Plans one whose bulletin is made already, both or nothing. Returns its id, or 0. */
+gint64 slots_add_ready(Store *store, const SlotRow *plan, gint64 now_us, GError **error);
 /* Takes out those from `from_us` until before `until_us` that came out of a calendar, wait, and are not in `kept`
  * (ids, gint64). */
 bool slots_forget(Store *store, gint64 from_us, gint64 until_us, const GArray *kept, GError **error);

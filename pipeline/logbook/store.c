@@ -37,12 +37,13 @@ Store *store_connect(const char *path, int flags, GError **error) {
   store->left = g_array_new(FALSE, FALSE, sizeof(Left));
   g_array_set_clear_func(store->left, leave);
   store->patience_ms = BUSY_MS;
+  remember_file(
+      store); /* before it is opened: one that is replaced in between is followed once too often, and not never */
   int rc = sqlite3_open_v2(path, &store->db, flags, NULL);
   if (rc != SQLITE_OK) {
     sql_fail(store, rc, error);
     return NULL;
   }
-  remember_file(store);
   sqlite3_extended_result_codes(store->db, 1);
   sqlite3_busy_timeout(store->db, BUSY_MS);
   sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

@@ -366,6 +366,8 @@ SH
   [[ $stderr == *'is not made'* ]]
   run -3 --separate-stderr "$CARNET" -C "$S" order air nonsense
   run -2 --separate-stderr "$CARNET" -C "$S" order end now
+  run -4 --separate-stderr "$CARNET" -C "$S" restore "$S/logbook.sqlite"
+  [[ $stderr == *'the station is running, stop it'* ]]
   (curl -sN -m 60 -b "$T/jar" "$B/api/events" >"$T/events" 2>/dev/null || true) 3>&- &
   as -d "edition=$edition" "$B/api/air" | jq -e '. == {}'
   until_sql 1 "SELECT count(*) FROM slots WHERE occurrence LIKE 'by hand:%' AND state = 'on-air'"

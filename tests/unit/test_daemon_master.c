@@ -244,18 +244,20 @@ static void test_urgent_is_cut(Fixture *fixture, gconstpointer data) {
   SlotRow urgent = slot_of(8, "u", clock_now_us());
   urgent.occurrence = "urgent:9:1";
   air(fixture, &urgent, true);
-  bool is_behind = strcmp(how, "behind") == 0;
-  run_ms(fixture, is_behind ? 100 : 900);
+  bool is_behind = strcmp(how, "behind") == 0, is_waiting = strcmp(how, "waiting") == 0;
+  run_ms(fixture, is_behind || is_waiting ? 100 : 900);
   for (int id = 9; id <= 11 && !is_behind; id++)
     g_hash_table_add(fixture->gone, GINT_TO_POINTER(id));
   if (is_behind)
     g_hash_table_add(fixture->gone, GINT_TO_POINTER(1)); /* that is heard, and the message behind it */
-  if (strcmp(how, "ended") == 0)
+  if (is_waiting || strcmp(how, "ended") == 0)
     master_end(fixture->master, 8, "by hand");
   else
     master_take_back(fixture->master);
   run_until_ended(fixture, 2);
   g_assert_cmpint(told(fixture, 7, "/a.mp3")->state, ==, SLOT_DONE);
+  if (is_waiting) /* what is heard before it is not cut */
+    g_assert_cmpuint(count_items(fixture, "1 e /a.mp3 aired"), ==, 1);
   g_assert_cmpuint(count_items(fixture, "2 e /a.mp3 aired"), ==, 1);
   g_assert_cmpuint(count_items(fixture, "3 e /a.mp3 aired"), ==, 1);
   g_assert_cmpuint(count_items(fixture, "11 u /a.mp3 aired"), ==, is_behind ? 1 : 0);
@@ -471,6 +473,7 @@ int main(int argc, char **argv) {
   g_test_add("/daemon/master/urgent", Fixture, NULL, setup, test_urgent, teardown);
   g_test_add("/daemon/master/urgent/taken-back", Fixture, "taken back", setup, test_urgent_is_cut, teardown);
   g_test_add("/daemon/master/urgent/ended", Fixture, "ended", setup, test_urgent_is_cut, teardown);
+  g_test_add("/daemon/master/urgent/waiting", Fixture, "waiting", setup, test_urgent_is_cut, teardown);
   g_test_add("/daemon/master/urgent/behind", Fixture, "behind", setup, test_urgent_is_cut, teardown);
   g_test_add("/daemon/master/taken-back", Fixture, NULL, setup, test_taken_back, teardown);
   g_test_add("/daemon/master/what-cuts-what", Fixture, NULL, setup, test_what_cuts_what, teardown);
