@@ -81,6 +81,17 @@ static bool check_unchanged_meanwhile(Store *store, const Entry *entry, GError *
   return false;
 }
 
+/* Held by one transaction: nobody comes between looking and writing. */
+static bool update_unchanged(Store *store, const Entry *entry, GError **error) {
+  if (!store_begin(store, error))
+    return false;
+  if (check_unchanged_meanwhile(store, entry, error) && entries_update(store, entry, session_who(), error) &&
+      store_commit(store, error))
+    return true;
+  store_rollback(store);
+  return false;
+}
+
 /* What was typed is kept until it is in the logbook. */
 static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError **error) {
   g_autofree char *text = entry_file_format(entry);
@@ -90,8 +101,7 @@ static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError 
   GError *failure = NULL;
   bool done = run_editor(path, &failure);
   if (done && !is_unchanged(path, text))
-    done = entry_file_apply(session, path, entry, &failure) && check_unchanged_meanwhile(store, entry, &failure) &&
-           entries_update(store, entry, session_who(), &failure);
+    done = entry_file_apply(session, path, entry, &failure) && update_unchanged(store, entry, &failure);
   if (done || is_unchanged(path, text) || !g_file_test(path, G_FILE_TEST_EXISTS)) {
     g_unlink(path);
     if (!done)
@@ -107,12 +117,27 @@ static bool edit_in_editor(Session *session, Store *store, Entry *entry, GError 
 
 /* --- the command ------------------------------------------------------------ */
 
-static bool edit(Session *session, Store *store, Entry *entry, const EntryOptions *options, const char *file,
+/* The entry is read when it is ours alone: what somebody else has changed while the file was written stays. */
+static bool change(Session *session, Store *store, gint64 id, const EntryOptions *options, const YamlFile *file,
+                   GError **error) {
+  if (!store_begin(store, error))
+    return false;
+  g_autoptr(Entry) entry = entries_get(store, id, error);
+  if (entry != NULL && (file == NULL || entry_file_take(session, file, entry, error)) &&
+      entry_options_apply(session, options, entry, error) && entries_update(store, entry, session_who(), error) &&
+      store_commit(store, error))
+    return true;
+  store_rollback(store);
+  return false;
+}
+
+static bool edit(Session *session, Store *store, Entry *entry, const EntryOptions *options, const char *path,
                  GError **error) {
-  if (file != NULL && !entry_file_apply(session, file, entry, error))
+  g_autoptr(YamlFile) file = path != NULL ? entry_file_load(path, error) : NULL;
+  if (path != NULL && file == NULL)
     return false;
   if (file != NULL || entry_options_given(options))
-    return entry_options_apply(session, options, entry, error) && entries_update(store, entry, session_who(), error);
+    return change(session, store, entry->id, options, file, error);
   if (isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
     return edit_in_editor(session, store, entry, error);
   g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE,

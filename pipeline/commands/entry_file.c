@@ -138,13 +138,19 @@ static bool apply(Session *session, const EntryFile *content, Entry *entry, GErr
   return entry_options_apply(session, &options, entry, error) && entry_check(entry, error);
 }
 
-bool entry_file_apply(Session *session, const char *path, Entry *entry, GError **error) {
-  g_autoptr(YamlFile) file = yaml_file_load(path, &file_schema, error);
+YamlFile *entry_file_load(const char *path, GError **error) {
+  return yaml_file_load(path, &file_schema, error);
+}
+
+bool entry_file_take(Session *session, const YamlFile *file, Entry *entry, GError **error) {
   g_autoptr(GError) failure = NULL;
-  if (file == NULL)
-    return false;
   if (apply(session, file->data, entry, &failure))
     return true;
   place_error(file, failure, error);
   return false;
+}
+
+bool entry_file_apply(Session *session, const char *path, Entry *entry, GError **error) {
+  g_autoptr(YamlFile) file = entry_file_load(path, error);
+  return file != NULL && entry_file_take(session, file, entry, error);
 }

@@ -221,6 +221,50 @@ on_terminal() { EDITOR="$1" TMPDIR="$work" script -qec "'$CARNET' -C '$S' edit 1
   [[ "$(field 1 .text)" == *"- cinq" ]]
 }
 
+# Somebody else has the logbook for a second, and withdraws entry 1 in it.
+holding() {
+  python3 - "$S/logbook.sqlite" "$work/held" <<'END' &
+import pathlib, sqlite3, sys, time
+logbook = sqlite3.connect(sys.argv[1], isolation_level=None)
+logbook.execute("BEGIN IMMEDIATE")
+logbook.execute("UPDATE entries SET status = 'withdrawn', changed_us = changed_us + 1 WHERE id = 1")
+pathlib.Path(sys.argv[2]).touch()
+time.sleep(1)
+logbook.execute("COMMIT")
+END
+  until [ -e "$work/held" ]; do sleep 0.02; done
+}
+
+@test "edit: what somebody else changes while the file is written stays" {
+  carnet add --approve "Le texte."
+  { sleep 1; echo 'title: "T"'; } | carnet edit 1 --file - &
+  editing=$!
+  sleep 0.5
+  carnet withdraw 1
+  wait "$editing"
+  [ "$(field 1 '.status + " " + .title')" = "withdrawn T" ]
+}
+
+@test "edit: nobody comes between reading the entry and writing it" {
+  carnet add --approve "Le texte."
+  holding
+  carnet edit 1 --title T
+  wait
+  [ "$(field 1 '.status + " " + .title')" = "withdrawn T" ]
+}
+
+@test "edit in an editor: nobody comes between looking and writing" {
+  carnet add --approve "Le texte."
+  printf '#!/bin/sh\ntouch "%s"\nuntil [ -e "%s" ]; do sleep 0.02; done\nsed -i "s/texte/mot/" "$1"\n' \
+    "$work/opened" "$work/held" > "$work/slow"
+  chmod +x "$work/slow"
+  (until [ -e "$work/opened" ]; do sleep 0.02; done; holding; wait) &
+  run on_terminal "$work/slow"
+  wait
+  [[ "$output" == *"changed by somebody else meanwhile"* ]]
+  [ "$(field 1 '.status + " " + .text')" = "withdrawn Le texte." ]
+}
+
 @test "edit in an editor: whatever its text is, an entry left as it is shown stays as it is" {
   texts=('  en retrait' $'une\n  deux' $'un\ttab' $'ligne\n\n\nautre' '- [a, b]: {c}' "'\"%&*!|>" $'fin\n' ':' '---' '…' $'\u00a0x')
   printf '#!/bin/sh\necho "# lu" >> "$1"\n' > "$work/read"
