@@ -128,13 +128,15 @@ static void place_error(const YamlFile *file, GError *failure, GError **error) {
   yaml_error_at(error, file, field, "%s", message);
 }
 
-static bool apply(Session *session, const EntryFile *content, Entry *entry, GError **error) {
+static bool apply(Session *session, const YamlFile *file, Entry *entry, GError **error) {
+  const EntryFile *content = file->data;
   EntryOptions options = content->options; /* borrows */
   g_autoptr(GPtrArray) links = g_ptr_array_new();
   for (unsigned i = 0; i < content->links_count; i++)
     g_ptr_array_add(links, content->links[i]);
   g_ptr_array_add(links, NULL);
-  options.links = (char **)links->pdata;
+  if (yaml_line_of(file, "links", NULL) != 0) /* an empty list takes them away, none leaves them */
+    options.links = (char **)links->pdata;
   return entry_options_apply(session, &options, entry, error) && entry_check(entry, error);
 }
 
@@ -144,7 +146,7 @@ YamlFile *entry_file_load(const char *path, GError **error) {
 
 bool entry_file_take(Session *session, const YamlFile *file, Entry *entry, GError **error) {
   g_autoptr(GError) failure = NULL;
-  if (apply(session, file->data, entry, &failure))
+  if (apply(session, file, entry, &failure))
     return true;
   place_error(file, failure, error);
   return false;

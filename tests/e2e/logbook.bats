@@ -191,6 +191,11 @@ field() { carnet show "$1" --json | jq -r "$2"; }
   carnet edit 1 --file "$data/entry-good.yaml"
   carnet show 1 --json | jq -e '.title == "Passerelle" and .place == "Kervalan"
     and .text == "La passerelle est rouverte.\n\nElle ferme à 20h." and .links == ["https://aurelle.example/passerelle"]'
+  echo 'title: Pont' | carnet edit 1 --file -
+  [ "$(field 1 '.links[0]')" = https://aurelle.example/passerelle ]
+  echo 'links: []' | carnet edit 1 --file -
+  carnet show 1 --json | jq -e '.links == [] and .title == "Pont"'
+  carnet edit 1 --file "$data/entry-good.yaml"
   run carnet edit 1 --file "$data/entry-unknown-key.yaml"
   [ "$status" -eq 3 ]
   [[ "$output" == *"entry-unknown-key.yaml:3:"* ]]
