@@ -13,6 +13,7 @@
 typedef enum {
   WORD_NOTHING, /* joins the others */
   WORD_DAYS,    /* value: a bit for each day of the week, Monday the first */
+  WORD_WEEK,    /* "week day", "week end" */
   WORD_RANGE,   /* "from Monday to Friday" */
   WORD_NTH,     /* value: 1 to 4, -1: of the month */
   WORD_HOURS,
@@ -38,11 +39,11 @@ static const struct { const char *word; WordKind kind; int value; } known[] = {
   {"l", WORD_NOTHING, 0}, {"a", WORD_NOTHING, 0}, {"et", WORD_NOTHING, 0}, {"du", WORD_NOTHING, 0},
   {"de", WORD_NOTHING, 0}, {"en", WORD_NOTHING, 0}, {"moi", WORD_NOTHING, 0}, {"cada", WORD_NOTHING, 0},
   {"todo", WORD_NOTHING, 0}, {"toda", WORD_NOTHING, 0}, {"lo", WORD_NOTHING, 0}, {"el", WORD_NOTHING, 0},
-  {"y", WORD_NOTHING, 0}, {"del", WORD_NOTHING, 0}, {"me", WORD_NOTHING, 0}, {"working", WORD_NOTHING, 0},
+  {"y", WORD_NOTHING, 0}, {"del", WORD_NOTHING, 0}, {"me", WORD_NOTHING, 0}, {"working", WORD_DAYS, WEEKDAYS},
   {"day", WORD_DAYS, EVERY_DAY}, {"daily", WORD_DAYS, EVERY_DAY}, {"jour", WORD_DAYS, EVERY_DAY},
   {"dia", WORD_DAYS, EVERY_DAY}, {"diario", WORD_DAYS, EVERY_DAY}, {"quotidien", WORD_DAYS, EVERY_DAY},
   {"weekday", WORD_DAYS, WEEKDAYS}, {"semaine", WORD_DAYS, WEEKDAYS}, {"laborable", WORD_DAYS, WEEKDAYS},
-  {"ouvre", WORD_DAYS, WEEKDAYS}, {"weekend", WORD_DAYS, WEEKEND}, {"week", WORD_NOTHING, 0}, {"end", WORD_DAYS, WEEKEND},
+  {"ouvre", WORD_DAYS, WEEKDAYS}, {"weekend", WORD_DAYS, WEEKEND}, {"week", WORD_WEEK, 0}, {"end", WORD_DAYS, WEEKEND},
   {"finde", WORD_DAYS, WEEKEND},
   {"monday", WORD_DAYS, 1}, {"tuesday", WORD_DAYS, 2}, {"wednesday", WORD_DAYS, 4}, {"thursday", WORD_DAYS, 8},
   {"friday", WORD_DAYS, 16}, {"saturday", WORD_DAYS, 32}, {"sunday", WORD_DAYS, 64},
@@ -71,7 +72,7 @@ static const char *const day_codes[] = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"
 typedef struct {
   int days, last_days, nth; /* 0: none */
   int number, minutes;      /* how many hours; minutes of the day; -1: none */
-  bool in_range, by_hours, by_minutes, wants_until;
+  bool after_week, in_range, by_hours, by_minutes, wants_until;
   char *date, *until; /* "2026-12-24" */
 } Parts;
 
@@ -114,17 +115,23 @@ static int days_between(int from, int to) {
   return days;
 }
 
+/* "tous les jours de la semaine", "weekend days": the fewer days are meant; "Mondays and weekends": both. */
+static int days_and(int days, int more) {
+  return more == EVERY_DAY && days != 0 ? days : days == EVERY_DAY ? more : days | more;
+}
+
 static bool take_known(Parts *parts, WordKind kind, int value, GTimeZone *zone, gint64 now_us) {
   g_autofree char *today = kind == WORD_DATE ? zone_day(zone, now_us) : NULL;
+  if (kind == WORD_DAYS && value == EVERY_DAY && parts->after_week)
+    value = WEEKDAYS;
   bool is_one_day = (value & (value - 1)) == 0;
+  parts->after_week = kind == WORD_WEEK;
   switch (kind) {
     case WORD_DAYS:
       if (parts->in_range && (!is_one_day || !parts->last_days))
         return false;
-      /* "tous les jours de la semaine": the fewer days are meant */
-      parts->days = parts->in_range                          ? parts->days | days_between(parts->last_days, value)
-                    : is_one_day && parts->days != EVERY_DAY ? parts->days | value
-                                                             : value;
+      parts->days =
+          parts->in_range ? parts->days | days_between(parts->last_days, value) : days_and(parts->days, value);
       parts->last_days = is_one_day ? value : 0;
       parts->in_range = false;
       break;
@@ -156,6 +163,7 @@ static bool take_known(Parts *parts, WordKind kind, int value, GTimeZone *zone, 
       g_free(parts->date);
       parts->date = day_add(today, value);
       break;
+    case WORD_WEEK:
     case WORD_NOTHING:
       break;
   }
