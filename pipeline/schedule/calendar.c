@@ -169,6 +169,15 @@ static bool read_override(const Calendar *calendar, CalendarEvent *event, GPtrAr
   return ok;
 }
 
+/* An occurrence that was moved to where no slot is (all day, no time that there is) is not aired at its old time either. */
+static bool read_times(const Calendar *calendar, CalendarEvent *event, GPtrArray *notes) {
+  if (!read_override(calendar, event, notes))
+    return false;
+  bool has_start = read_start(calendar, event, notes);
+  event->is_cancelled = event->is_cancelled || !has_start;
+  return has_start || event->is_override;
+}
+
 static void add_event(Calendar *calendar, icalcomponent *component, guint line, GPtrArray *notes) {
   CalendarEvent *event = g_new0(CalendarEvent, 1);
   event->component = component;
@@ -176,7 +185,7 @@ static void add_event(Calendar *calendar, icalcomponent *component, guint line, 
   const char *uid = icalcomponent_get_uid(component);
   event->uid = uid && *uid ? g_utf8_make_valid(uid, -1) : g_strdup_printf("%s-%u", calendar->name, line);
   event->is_cancelled = icalcomponent_get_status(component) == ICAL_STATUS_CANCELLED;
-  if (read_start(calendar, event, notes) && read_override(calendar, event, notes))
+  if (read_times(calendar, event, notes))
     g_ptr_array_add(calendar->events, event);
   else
     event_free(event);

@@ -19,12 +19,12 @@ typedef struct {
   icalcomponent *component; /* VEVENT; owned */
   guint line;
   char *uid;          /* never NULL */
-  CalendarZone *zone; /* of DTSTART; owned */
+  CalendarZone *zone; /* of DTSTART; owned; NULL only when is_cancelled */
   gint64 wall;        /* of DTSTART, in that zone */
   bool is_override;   /* it has a RECURRENCE-ID, and stands for that occurrence of its UID */
   gint64 overrides;   /* that occurrence's instant, or, when overrides_day, its wall day at midnight */
   bool overrides_day;
-  bool is_cancelled;
+  bool is_cancelled; /* said so, or an override whose own start is no slot: it only takes its occurrence away */
 } CalendarEvent;
 
 typedef struct {

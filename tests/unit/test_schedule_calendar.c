@@ -273,6 +273,35 @@ static void test_rules(Fixture *fixture, gconstpointer unused) {
   }
 }
 
+/* The second of three days is changed into what is no slot: it is not heard at its old time either. */
+static void test_moved_away(Fixture *fixture, gconstpointer unused) {
+  (void)unused;
+  static const struct {
+    const char *lines, *told;
+    bool is_error;
+  } rows[] = {
+      {"RECURRENCE-ID:20260303T120000\nDTSTART;VALUE=DATE:20260303", "all day", false},
+      {"RECURRENCE-ID;VALUE=DATE:20260303\nDTSTART;VALUE=DATE:20260303", "all day", false},
+      {"RECURRENCE-ID:20260303T120000\nDTSTART:20260231T120000", "no start", true},
+      {"RECURRENCE-ID:20260303T120000\nDTSTART:tomorrow", "cannot be read", true},
+      {"RECURRENCE-ID:20260303T120000", "no start", true},
+      {"RECURRENCE-ID:20260303T120000\nDTSTART;TZID=Nowhere/At_all:20260303T130000", "unknown time zone", true},
+  };
+  for (guint i = 0; i < G_N_ELEMENTS(rows); i++) {
+    g_autofree char *lines = g_strdup_printf("DTSTART:20260302T120000\nRRULE:FREQ=DAILY;COUNT=3\nEND:VEVENT\n"
+                                             "BEGIN:VEVENT\nUID:u\nSUMMARY:flash\n%s",
+                                             rows[i].lines);
+    g_autofree char *text = event(lines);
+    g_ptr_array_set_size(fixture->slots, 0);
+    g_ptr_array_set_size(fixture->notes, 0);
+    g_test_message("%s", rows[i].lines);
+    expand(fixture, "moved.ics", text, "2026-03-02T00:00:00Z", "2026-03-06T00:00:00Z");
+    assert_slots(fixture, "2026-03-02T11:00:00Z flash, 2026-03-04T11:00:00Z flash");
+    g_assert_cmpuint(fixture->notes->len, ==, 1);
+    g_assert_true(is_noted(fixture, "moved.ics:", rows[i].told, rows[i].is_error));
+  }
+}
+
 static void test_too_many(Fixture *fixture, gconstpointer unused) {
   (void)unused;
   g_autofree char *text = event("DTSTART:20260101T000000\nRRULE:FREQ=MINUTELY");
@@ -531,6 +560,7 @@ int main(int argc, char **argv) {
   add("/schedule/no-calendar", test_no_calendar);
   add("/schedule/odd-hours", test_odd_hours);
   add("/schedule/rules", test_rules);
+  add("/schedule/moved-away", test_moved_away);
   add("/schedule/too-many", test_too_many);
   add("/schedule/occurrences", test_occurrences);
   add("/schedule/week", test_week);
