@@ -294,6 +294,8 @@ static const char *what_is_missing(const Parts *parts) {
     return _("at what time? (\"%s 12:00\")");
   if (parts->date && repeats)
     return _("\"%s\": either a day or a rule is meant, not both");
+  if (parts->date && parts->wants_until)
+    return _("\"%s\": until goes with a rule, not with one day");
   if (!parts->date && !repeats)
     return _("\"%s\": on which day, or how often?");
   if (parts->wants_until && !parts->until)
@@ -302,6 +304,15 @@ static const char *what_is_missing(const Parts *parts) {
       parts->number == 0 || parts->in_range)
     return _("\"%s\" is not understood as a whole");
   return NULL;
+}
+
+/* Days compare as their letters do. */
+static bool check_end(const Parts *parts, const char *first, const char *plain, GError **error) {
+  if (!parts->until || strcmp(first, parts->until) <= 0)
+    return true;
+  g_autofree char *shown = text_printable(plain);
+  g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("\"%s\": it ends before its first time, on %s"), shown, first);
+  return false;
 }
 
 bool slot_words_read(const char *text, GTimeZone *zone, gint64 now_us, SlotWords *words, GError **error) {
@@ -319,8 +330,9 @@ bool slot_words_read(const char *text, GTimeZone *zone, gint64 now_us, SlotWords
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, missing, shown); /* NOLINT: of what_is_missing alone */
     ok = false;
   }
+  g_autofree char *day = !ok ? NULL : parts.date ? g_strdup(parts.date) : first_day(&parts, zone, now_us);
+  ok = ok && check_end(&parts, day, plain, error);
   if (ok) {
-    g_autofree char *day = parts.date ? g_strdup(parts.date) : first_day(&parts, zone, now_us);
     g_auto(GStrv) numbers = g_strsplit(day, "-", -1);
     words->rule = parts.date ? NULL : rule_of(&parts);
     words->start = g_strdup_printf("%s%s%sT%02d%02d00", numbers[0], numbers[1], numbers[2], parts.minutes / 60,

@@ -91,7 +91,7 @@ SLOTS
   carnet schedule --days 14 --json | jq -e 'length == 11 and (map(select(.script == "soir")) | length == 1
     and .[0].start == "2020-03-27T19:00:00Z" and .[0].mounts == ["/bulletin.mp3"] and .[0].priority == 2
     and (.[0].title | startswith("Veillée, très longue")))'
-  for words in "every banana 12:00" "every day" "12:00" "every day 25:00"; do told 3 carnet: schedule add "$words" --script midi; done
+  for words in "every banana 12:00" "every day" "12:00" "every day 25:00" "every day 12:00 until 2020-03-16"; do told 3 carnet: schedule add "$words" --script midi; done
   told 2 "--script" schedule add "every day 12:00"
   told 3 nuit schedule add "every day 12:00" --script nuit
   told 3 /nowhere schedule add "every day 12:00" --script midi --mount /nowhere
