@@ -29,10 +29,23 @@ static bool is_same(const PlannedSlot *a, const PlannedSlot *b) {
          (!a->mounts || g_strv_equal((const char *const *)a->mounts, (const char *const *)b->mounts));
 }
 
-/* An event that two calendars hold, or one calendar twice, is heard once. */
+/* An earlier one of the same instant, which goes first or is alike: others may stand between. */
+static bool is_double(const GPtrArray *slots, guint i) {
+  const PlannedSlot *slot = slots->pdata[i];
+  for (guint j = i; j > 0; j--) {
+    const PlannedSlot *earlier = slots->pdata[j - 1];
+    if (earlier->start_us != slot->start_us)
+      break;
+    if (is_same(earlier, slot))
+      return true;
+  }
+  return false;
+}
+
+/* An event that two calendars hold, or one calendar twice, is heard once, with the highest of its priorities. */
 static void drop_doubles(GPtrArray *slots) {
   for (guint i = slots->len; i > 1; i--)
-    if (is_same(slots->pdata[i - 2], slots->pdata[i - 1]))
+    if (is_double(slots, i - 1))
       g_ptr_array_remove_index(slots, i - 1);
 }
 

@@ -5,7 +5,7 @@
 #include "schedule/expand.h"
 
 typedef struct {
-  GPtrArray *slots; /* PlannedSlot, by start; at one instant by priority; the same script once */
+  GPtrArray *slots; /* PlannedSlot, by start; at one instant by priority; the same script once on its mounts */
   GPtrArray *notes; /* CalendarNote */
 } Week;
 

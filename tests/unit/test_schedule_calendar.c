@@ -386,6 +386,37 @@ static void test_week(Fixture *fixture, gconstpointer unused) {
   remove(folder);
 }
 
+/* The same but for its priority, and another between the two. */
+static void test_doubles(Fixture *fixture, gconstpointer unused) {
+  (void)unused;
+  static const char *const lines[] = {
+      "DTSTART:20260302T090000\nPRIORITY:6",
+      "DTSTART:20260302T090000\nX-CARNET-SCRIPT:soir\nPRIORITY:4",
+      "DTSTART:20260302T090000\nPRIORITY:2",
+  };
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp("carnet-doubles-XXXXXX", &error);
+  g_assert_no_error(error);
+  g_autofree char *path = g_build_filename(folder, "a.ics", NULL);
+  GString *all = g_string_new("BEGIN:VCALENDAR\n");
+  for (guint i = 0; i < G_N_ELEMENTS(lines); i++)
+    g_string_append_printf(all, "BEGIN:VEVENT\nUID:%u\nSUMMARY:flash\n%s\nEND:VEVENT\n", i, lines[i]);
+  g_string_append(all, "END:VCALENDAR\n");
+  g_assert_true(g_file_set_contents(path, all->str, -1, NULL));
+  g_string_free(all, TRUE);
+  g_autoptr(Week) week = week_read(folder, "schedules", fixture->zone, instant("2026-03-01T00:00:00Z"),
+                                   instant("2026-03-04T00:00:00Z"), find, NULL, &error);
+  g_assert_no_error(error);
+  g_assert_cmpuint(week->notes->len, ==, 0);
+  g_assert_cmpuint(week->slots->len, ==, 2);
+  const PlannedSlot *first = week->slots->pdata[0], *second = week->slots->pdata[1];
+  g_assert_cmpstr(first->script, ==, "flash");
+  g_assert_cmpint(first->priority, ==, 2);
+  g_assert_cmpstr(second->script, ==, "soir");
+  remove(path);
+  remove(folder);
+}
+
 static void test_week_text(Fixture *fixture, gconstpointer unused) {
   (void)unused;
   g_autofree char *text = event("DTSTART:20260302T120000\nRRULE:FREQ=DAILY;COUNT=2\nSUMMARY:a\\nb\nX-CARNET-MOUNTS:/a"),
@@ -570,6 +601,7 @@ int main(int argc, char **argv) {
   add("/schedule/too-many", test_too_many);
   add("/schedule/occurrences", test_occurrences);
   add("/schedule/week", test_week);
+  add("/schedule/doubles", test_doubles);
   add("/schedule/week-text", test_week_text);
   add("/schedule/no-folder", test_no_folder);
   add("/schedule/words", test_words);
