@@ -94,7 +94,7 @@ static Rundown *rundown_as_it_stands(Edition *edition, GError **error) {
 
 /* Silence up to the length that the other station's clock has for it. */
 static bool fill_up(Rundown *rundown, const char *length, GError **error) {
-  gint64 frames = length ? us_to_frames(duration_parse(length, error)) : rundown->frames;
+  gint64 frames = length ? slot_frames(length, error) : rundown->frames;
   if (frames <= 0)
     return false;
   if (rundown->frames > frames) {

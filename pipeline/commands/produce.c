@@ -132,7 +132,7 @@ static bool run_produce(Session *session, int argc, char **argv, GError **error)
       !parse_formats(also, formats, error) || !find_slot(session, date, script, name, &slot, error))
     return false;
   EditionWish wish = {.id = slot.edition, .time = at, .entry = entry};
-  if (length && (wish.frames = us_to_frames(duration_parse(length, error))) <= 0)
+  if (length && (wish.frames = slot_frames(length, error)) <= 0)
     return false;
   session_catch_signals();
   g_autoptr(Studio) studio = studio_open(session, true, error);

@@ -1,6 +1,7 @@
 #include "commands/slot.h"
 
 #include "base/clock.h"
+#include "base/wav.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -32,6 +33,15 @@ bool slot_from_edition(const char *edition, Slot *slot, GError **error) {
   slot->script = g_strndup(script, strcspn(script, "@"));
   slot->edition = g_strdup(edition);
   return true;
+}
+
+gint64 slot_frames(const char *length, GError **error) {
+  gint64 length_us = duration_parse(length, error);
+  gint64 frames = us_to_frames(length_us);
+  if (length_us > 0 && frames <= 0)
+    g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
+                _("\"%s\" is not a length (minutes and seconds are meant: \"5:00\")"), length);
+  return frames;
 }
 
 bool slot_latest(Session *session, Slot *slot, GError **error) {

@@ -87,7 +87,11 @@ P
   run -2 --separate-stderr carnet export --to "$T/drop" --name ../x
   run -2 --separate-stderr carnet export --to "$T/drop" --name .x
   run -2 --separate-stderr carnet export --to "$T/drop" --name a/x
-  run -3 --separate-stderr carnet export --to "$T/drop" --length soon
+  local length
+  for length in soon 0:00.00001; do # less than a frame is none either
+    run -3 --separate-stderr carnet export --to "$T/drop" --length "$length"
+    [[ $stderr == *"\"$length\" is not a length"* ]]
+  done
   run -3 --separate-stderr carnet export --to "$T/nowhere"
   [[ $stderr == *nowhere* ]]
   run -3 --separate-stderr carnet export 2020-03-18-court --to "$T/drop"

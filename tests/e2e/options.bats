@@ -164,6 +164,8 @@ LIST
     run carnet "$verb" --script midi --date 2020-02-30
     [ "$status" != 0 ]
   done
+  refused 3 "is not a length" produce --length soon
+  refused 3 "is not a length" produce --length 0.00001 # less than a frame: nothing would be made, without a word
   run carnet air --script nothing-there
   [ "$status" = 3 ]
   run carnet air 2020-03-17-rien
