@@ -60,7 +60,8 @@ static bool take_format(const ExportOptions *options, SoundFormat *format, GErro
 static bool take_loudness(const ExportOptions *options, double *lufs, GError **error) {
   char *end = NULL;
   double given = options->loudness ? g_ascii_strtod(options->loudness, &end) : *lufs;
-  if (end && (end == options->loudness || *end != '\0' || given < LOUDNESS_LEAST || given > LOUDNESS_MOST)) {
+  bool is_within = given >= LOUDNESS_LEAST && given <= LOUDNESS_MOST; /* which "nan" is not */
+  if (end && (end == options->loudness || *end != '\0' || !is_within)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("a loudness is a number of LUFS from %g to %g, such as -23"),
                 LOUDNESS_LEAST, LOUDNESS_MOST);
     return false;

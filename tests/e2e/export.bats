@@ -83,6 +83,7 @@ P
   run -2 --separate-stderr carnet export --to "$T/drop" --loudness -200
   run -2 --separate-stderr carnet export --to "$T/drop" --loudness 5
   run -2 --separate-stderr carnet export --to "$T/drop" --loudness -23x
+  run -2 --separate-stderr carnet export --to "$T/drop" --loudness nan
   run -2 --separate-stderr carnet export --to "$T/drop" --format ogg
   run -2 --separate-stderr carnet export --to "$T/drop" --name ../x
   run -2 --separate-stderr carnet export --to "$T/drop" --name .x
