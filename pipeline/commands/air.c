@@ -363,6 +363,10 @@ static bool broadcast_edition(Edition *edition, RundownChoice choice, GError **e
 static bool find_slot(Session *session, const char *edition, const char *date, const char *script, Slot *slot,
                       GError **error) {
   g_autoptr(GError) why = NULL;
+  if (edition && (date || script)) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("an edition, or --date and --script, not both"));
+    return false;
+  }
   if (edition)
     return slot_from_edition(edition, slot, error);
   if (!date && !script) {

@@ -96,9 +96,13 @@ static void warn_apologies(const Edition *edition) {
                   apologies);
 }
 
-/* A name alone tells day and script too. */
+/* A name alone tells day and script too; of an urgent entry's edition the script is another. */
 static bool find_slot(Session *session, const char *date, const char *script, const char *name, Slot *slot,
                       GError **error) {
+  if (name && date) {
+    g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE, _("--edition or --date, not both"));
+    return false;
+  }
   if (!name)
     return slot_from_options(session, date, script, slot, error);
   if (!slot_from_edition(name, slot, error))

@@ -91,6 +91,14 @@ static void print_summary(const Edition *edition, const Rundown *rundown) {
   printf(_("\n%s: %s of %s%s\n"), path, length, slot, rundown->edited ? _(", edited by hand") : "");
 }
 
+static bool check_usage(bool again, bool settle, bool look, GError **error) {
+  if (again + settle + look <= 1)
+    return true;
+  g_set_error_literal(error, CARNET_ERROR, CARNET_ERROR_USAGE,
+                      _("one of --again, --settle and --dry-run, not several"));
+  return false;
+}
+
 static bool run_rundown(Session *session, int argc, char **argv, GError **error) {
   g_autofree char *date = NULL, *script = NULL;
   gboolean explain = FALSE, json = FALSE, again = FALSE, settle = FALSE, look = FALSE;
@@ -107,7 +115,7 @@ static bool run_rundown(Session *session, int argc, char **argv, GError **error)
   };
   g_auto(Slot) slot = {0};
   if (!command_parse(&command_rundown, options, argc, argv, 0, 0, NULL, error) ||
-      !slot_from_options(session, date, script, &slot, error))
+      !check_usage(again, settle, look, error) || !slot_from_options(session, date, script, &slot, error))
     return false;
   session_catch_signals();
   g_autoptr(Studio) studio = studio_open(session, false, error);

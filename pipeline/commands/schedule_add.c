@@ -99,10 +99,10 @@ static bool run(Session *session, int argc, char **argv, GError **error) {
       !slot_words_read(when, station->zone, clock_now_us(), &words, error) || !add(station, &words, &options, error))
     return false;
   g_autofree char *first = first_time(&words);
-  if (words.rule)
+  if (!session->quiet && words.rule)
     printf(_("%s is planned, from %s on (%s), in schedules/%s\n"), options.script, first, words.rule,
            SCHEDULE_OWN_CALENDAR);
-  else
+  else if (!session->quiet)
     printf(_("%s is planned for %s, in schedules/%s\n"), options.script, first, SCHEDULE_OWN_CALENDAR);
   return true;
 }

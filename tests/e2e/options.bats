@@ -157,7 +157,7 @@ LIST
   [ -n "$(carnet say --ipa bonjour)" ]
   carnet say bonjour --json --text | jq -e .
   carnet say bonjour --output - | head -c 4 | grep -q RIFF
-  local verb
+  local verb options
   for verb in rundown produce; do
     refused 3 "nothing-there" "$verb" --script nothing-there
     refused 2 "" "$verb" mot
@@ -166,6 +166,14 @@ LIST
   done
   refused 3 "is not a length" produce --length soon
   refused 3 "is not a length" produce --length 0.00001 # less than a frame: nothing would be made, without a word
+  # What would not be looked at is refused: the wrong day on the air, somebody's rundown put aside unasked.
+  refused 2 "--date" produce --edition 2020-03-17-midi --date 2020-03-16
+  refused 2 "not both" air 2020-03-17-midi --date 2020-03-16
+  refused 2 "not both" air 2020-03-17-midi --script soir
+  for options in "--again --settle" "--again --dry-run" "--settle -n" "--again --settle -n"; do
+    # shellcheck disable=SC2086
+    refused 2 "not several" rundown $options
+  done
   run carnet air --script nothing-there
   [ "$status" = 3 ]
   run carnet air 2020-03-17-rien

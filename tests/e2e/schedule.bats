@@ -99,6 +99,8 @@ SLOTS
   told 2 "none of check, add" schedule remove
   told 2 "--days" schedule --days 0
   told 2 "not both" schedule --json --ics
+  [ -z "$(carnet -q schedule add "every day 12:00" --script midi)" ]
+  [ -z "$(carnet -q schedule add "2026-12-24 18:00" --script midi)" ]
   printf 'nothing' >"$S/schedules/station.ics"
   told 3 "station.ics: this is no calendar" schedule add "every day 12:00" --script midi
   [ "$(<"$S/schedules/station.ics")" = nothing ]
