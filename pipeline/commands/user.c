@@ -22,7 +22,7 @@ const Command command_user = {
     .help = N_("Each role may what those before it may: contributor (writes), editor (all content),\n"
                "producer (schedules, airs, publishes), admin (people and the station). \"add\" and\n"
                "\"reset\" print a one-time code, good for three days, with which one chooses a password\n"
-               "at the desk.\n\n"
+               "at the desk. After \"reset\" the old one, sessions and tokens are good no more.\n\n"
                "Examples:\n"
                "  carnet user list\n"
                "  carnet user add Maëlle editor\n"
@@ -64,10 +64,12 @@ static bool list(Session *session, bool as_json, GError **error) {
   return true;
 }
 
-static bool print_code(Session *session, gint64 user, GError **error) {
+typedef bool (*Invite)(Store *store, const char *digest, gint64 user, gint64 until_us, GError **error);
+
+static bool print_code(Session *session, gint64 user, Invite invite, GError **error) {
   g_autofree char *code = secret_start(error) ? secret_code() : NULL;
   g_autofree char *digest = code ? secret_digest(code) : NULL;
-  if (!digest || !invitations_add(session->store, digest, user, clock_now_us() + GOOD_US, error))
+  if (!digest || !invite(session->store, digest, user, clock_now_us() + GOOD_US, error))
     return false;
   printf(_("one-time code, good for three days: %s\n"), code);
   return true;
@@ -99,12 +101,12 @@ static bool add(Session *session, char **words, GError **error) {
   if (!take_role(words[2], &role, error))
     return false;
   gint64 user = users_add(session->store, words[1], role, clock_now_us(), error);
-  return user > 0 && print_code(session, user, error);
+  return user > 0 && print_code(session, user, invitations_add, error);
 }
 
 static bool reset(Session *session, char **words, GError **error) {
   g_autoptr(User) user = named(session, words[1], error);
-  return user && print_code(session, user->id, error);
+  return user && print_code(session, user->id, invitations_reset, error);
 }
 
 static bool set_role(Session *session, char **words, GError **error) {

@@ -114,7 +114,7 @@ GPtrArray *users_list(Store *store, GError **error) {
 
 gint64 users_count(Store *store, GError **error) {
   gint64 n = -1;
-  return sql_number(store, "SELECT count(*) FROM users WHERE password IS NOT NULL", &n, error) ? n : -1;
+  return sql_number(store, "SELECT count(*) FROM users WHERE password IS NOT NULL OR seen_us > 0", &n, error) ? n : -1;
 }
 
 static bool check_name(Store *store, const char *name, GError **error) {
@@ -327,6 +327,16 @@ bool invitations_add(Store *store, const char *digest, gint64 user, gint64 until
     sql_bind_int(stmt, 3, until_us);
   }
   ok = stmt && sql_run(store, stmt, error);
+  return change_end(&change, ok, error);
+}
+
+bool invitations_reset(Store *store, const char *digest, gint64 user, gint64 until_us, GError **error) {
+  Change change;
+  if (!change_begin(&change, store, error))
+    return false;
+  bool ok = run(store, "UPDATE users SET password = NULL WHERE id = ?1", user, NULL, NULL, error) &&
+            run(store, "DELETE FROM logins WHERE user = ?1", user, NULL, NULL, error) &&
+            invitations_add(store, digest, user, until_us, error);
   return change_end(&change, ok, error);
 }
 

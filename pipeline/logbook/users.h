@@ -21,7 +21,7 @@ int role_parse(const char *name); /* -1: none of those four */
 typedef struct {
   gint64 id;
   char *name;
-  char *password; /* its hash; NULL: none was chosen yet */
+  char *password; /* its hash; NULL: none was chosen yet, or since it was forgotten */
   Role role;
   bool is_active; /* one that is not may not log in */
   gint64 created_us, seen_us;
@@ -37,7 +37,7 @@ User *users_find(Store *store, const char *name, GError **error);
 User *users_get(Store *store, gint64 id, GError **error);
 /* By name. Returns an array of User*, or NULL. */
 GPtrArray *users_list(Store *store, GError **error);
-/* How many have a password, -1 on failure: 0, and the first visit makes one. */
+/* How many have a password or were seen before it was forgotten, -1 on failure: 0, and the first visit makes one. */
 gint64 users_count(Store *store, GError **error);
 /* The new one ends all sessions and tokens of the user but `except` (a digest, may be NULL): somebody may have had them. */
 bool users_set_password(Store *store, gint64 id, const char *hash, const char *except, GError **error);
@@ -72,6 +72,8 @@ bool logins_sweep(Store *store, gint64 now_us, gint64 idle_us, GError **error);
 /* An invitation is good once, until `until_us`. `user` 0: for the first user, who says his name himself. One before for
  * the same user is good no more. */
 bool invitations_add(Store *store, const char *digest, gint64 user, gint64 until_us, GError **error);
+/* The same for a user whose password is forgotten: it and all his sessions and tokens are good no more, whoever has them. */
+bool invitations_reset(Store *store, const char *digest, gint64 user, gint64 until_us, GError **error);
 /* The user that it is for (0: the first one), -1: it is not good. It stays good. */
 gint64 invitations_find(Store *store, const char *digest, gint64 now_us, GError **error);
 bool invitations_end(Store *store, const char *digest, GError **error);

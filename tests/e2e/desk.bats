@@ -234,6 +234,13 @@ P
   run -0 --separate-stderr carnet user reset editor
   PASSWORD='une autre phrase longue' join "${output##*: }" editor
   [ "$(as editor "$B/api/me" | tail -1)" = 200 ]
+  # What was forgotten, or is somebody else's by now, is good no more, before the code is used: of the only admin too.
+  run -0 --separate-stderr carnet user reset admin
+  [ "$(as admin "$B/api/me" | tail -1)" = 401 ]
+  log_in admin
+  [ "$(<"$T/admin.csrf")" = null ]
+  join "${output##*: }" admin
+  [ "$(as admin "$B/api/me" | head -1 | jq -r .role)" = admin ]
   run -3 --separate-stderr carnet user lock admin
   [[ $stderr == *'last admin'* ]]
   run -3 --separate-stderr carnet user reset nobody
