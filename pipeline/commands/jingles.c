@@ -199,22 +199,33 @@ static void remove_others(const Station *station, const char *name, const char *
   }
 }
 
+/* Those that remove_others will take; the file that is written over keeps its name. */
+static bool others_may_go(const Station *station, const char *name, const char *ending, GError **error) {
+  bool may = true;
+  for (guint i = 0; may && studio_endings[i]; i++) {
+    g_autofree char *file = g_strdup_printf("%s.%s", name, studio_endings[i]);
+    g_autofree char *path = station_path(station, FOLDER, file, NULL);
+    if (strcmp(studio_endings[i], ending) != 0 && g_file_test(path, G_FILE_TEST_EXISTS))
+      may = may_go(station, file, error);
+  }
+  return may;
+}
+
 /* What is there under that name already is told, unless it is to be replaced. */
-static bool is_free(const Station *station, const char *name, bool may_replace, GError **error) {
+static bool is_free(const Station *station, const char *name, const char *ending, bool may_replace, GError **error) {
   if (!station_name_check(name, error))
     return false;
   if (ending_of(name)) {
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s: a jingle's name has no ending"), name);
     return false;
   }
+  if (may_replace)
+    return others_may_go(station, name, ending, error);
   g_autofree char *there = station_find(station, FOLDER, name, studio_endings, NULL);
-  g_autofree char *file = there ? g_path_get_basename(there) : NULL;
-  if (there && may_replace && !may_go(station, file, error))
-    return false;
-  if (there && !may_replace)
+  if (there)
     g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT,
                 _("there is a jingle \"%s\" already: give it another name (--name), or say --replace"), name);
-  return !there || may_replace;
+  return !there;
 }
 
 static bool add(const Session *session, const char *from, const char *wished, bool may_replace, GError **error) {
@@ -230,7 +241,7 @@ static bool add(const Session *session, const char *from, const char *wished, bo
   const char *name = wished ? wished : own;
   g_autofree char *cache = station_path(station, "cache", NULL);
   Jingle jingle = {0};
-  if (!is_free(station, name, may_replace, error))
+  if (!is_free(station, name, ending, may_replace, error))
     return false;
   g_autoptr(NurseryPool) decoders = open_decoders(cache, error);
   if (!decoders || !measure(decoders, from, cache, &jingle, error))

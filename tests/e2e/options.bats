@@ -318,7 +318,18 @@ LIST
   run -3 carnet jingles add --replace "$T/ouverture.mp3"
   [[ $output == *nomme.yaml* ]]
   [ -e "$S/voices/jingles/ouverture.flac" ]
-  rm "$S/scripts/nomme.yaml"
+  # The one that is written over keeps its name; of several with other endings each is asked after.
+  cp "$S/voices/jingles/ouverture.flac" "$T/ouverture.flac"
+  carnet -q jingles add --replace "$T/ouverture.flac"
+  cp "$S/voices/jingles/ouverture.flac" "$S/voices/jingles/deux.flac"
+  cp "$S/voices/jingles/ouverture.flac" "$S/voices/jingles/deux.wav"
+  printf 'order:\n  - jingle: deux.wav\n' >"$S/scripts/nomme.yaml"
+  run -3 carnet jingles add --name deux --replace "$T/la.mp3"
+  [[ $output == *"nomme.yaml names deux.wav"* ]]
+  [ -e "$S/voices/jingles/deux.flac" ]
+  [ -e "$S/voices/jingles/deux.wav" ]
+  [ ! -e "$S/voices/jingles/deux.mp3" ]
+  rm "$S/voices/jingles/deux.flac" "$S/voices/jingles/deux.wav" "$S/scripts/nomme.yaml"
   ln -s nowhere "$S/scripts/perdu.yaml" # nor when one cannot be read
   run carnet jingles add --replace "$T/ouverture.mp3"
   [ "$status" != 0 ]
