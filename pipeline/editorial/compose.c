@@ -59,6 +59,28 @@ static bool add_if_fits(Composer *composer, Candidate *candidate, gint64 *free_f
   return true;
 }
 
+/* Adds it when it takes one more seat in `block`: who is seated in another waits, or it would count for both. */
+static void add_to_block(Composer *composer, int block, Candidate *candidate, gint64 *free_frames) {
+  guint before = seats_taken(composer->candidates, block);
+  gint64 left_frames = *free_frames;
+  if (!add_if_fits(composer, candidate, free_frames) || seats_taken(composer->candidates, block) > before)
+    return;
+  candidate->is_in = false;
+  seats_give(composer->script, composer->candidates);
+  *free_frames = left_frames;
+}
+
+static void choose_least(Composer *composer, guint block, gint64 *free_frames) {
+  const ScriptBlock *wants = &composer->script->blocks[block];
+  for (guint i = 0; i < composer->candidates->len; i++) {
+    Candidate *candidate = composer->candidates->pdata[i];
+    if (seats_taken(composer->candidates, (int)block) >= wants->least)
+      return;
+    if (wants->kinds[candidate->entry->kind])
+      add_to_block(composer, (int)block, candidate, free_frames);
+  }
+}
+
 /* The first choice: urgent entries, what is kept, each section's least, then by rank. */
 static void choose_first(Composer *composer, gint64 free_frames) {
   const Script *script = composer->script;
@@ -72,15 +94,9 @@ static void choose_first(Composer *composer, gint64 free_frames) {
   for (guint i = 0; i < composer->candidates->len; i++)
     if (((const Candidate *)composer->candidates->pdata[i])->kept != NULL)
       add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
-  for (guint b = 0; b < script->n_blocks; b++) {
-    guint n = seats_taken(composer->candidates, (int)b);
-    for (guint i = 0;
-         script->blocks[b].type == BLOCK_ENTRIES && i < composer->candidates->len && n < script->blocks[b].least; i++) {
-      Candidate *candidate = composer->candidates->pdata[i];
-      if (script->blocks[b].kinds[candidate->entry->kind] && add_if_fits(composer, candidate, &free_frames))
-        n++;
-    }
-  }
+  for (guint b = 0; b < script->n_blocks; b++)
+    if (script->blocks[b].type == BLOCK_ENTRIES)
+      choose_least(composer, b, &free_frames);
   for (guint i = 0; i < composer->candidates->len; i++)
     add_if_fits(composer, composer->candidates->pdata[i], &free_frames);
 }

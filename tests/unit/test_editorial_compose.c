@@ -196,6 +196,28 @@ static void test_urgent_without_section(void) {
   g_assert_nonnull(strstr(why(explanations, 3), "no section"));
 }
 
+/* What is heard in another section does not fill the one that wants some. */
+static void test_least_of_its_own(void) {
+  g_autoptr(Script) script = day_script_of("title: t\nlanguage: fr\nlength: \"0:23\"\nfit: at-most\n"
+                                           "voices: {presenter: claire}\norder:\n"
+                                           "  - entries: {kinds: [problem], most: 3}\n  - entries: {least: 2}\n");
+  static const char *const texts[] = {"Le four de la place fume trop.",   "Une marche du quai est cassée.",
+                                      "La cloche ne sonne plus midi.",    "Ouvrir un atelier pour les vélos.",
+                                      "Peindre les volets de la mairie.", "Semer du blé derrière l'école."};
+  g_autoptr(GPtrArray) day = day_new();
+  for (gint64 id = 1; id <= 6; id++) {
+    Entry *entry = day_entry(id, id <= 3 ? KIND_PROBLEM : KIND_IDEA, DAY_PLACES[id - 1], texts[id - 1]);
+    entry->endorsements = 20 - 3 * id;
+    g_ptr_array_add(day, entry);
+  }
+  g_autoptr(Rundown) rundown = compose(script, day, NULL);
+  g_assert_cmpuint(count_entries(rundown), ==, 3);
+  g_assert_cmpint(index_of(rundown, 1), >=, 0);
+  g_assert_cmpint(index_of(rundown, 4), >, index_of(rundown, 1));
+  g_assert_cmpint(index_of(rundown, 5), >, index_of(rundown, 4));
+  g_assert_false(warns(rundown, "wants at least"));
+}
+
 static void test_a_book_is_out(void) {
   g_autoptr(Script) script = day_script("soir");
   g_autoptr(GRand) random = g_rand_new_with_seed(3);
@@ -483,6 +505,7 @@ int main(int argc, char **argv) {
   g_test_add_func("/compose/no-two-jingles", test_no_two_jingles);
   g_test_add_func("/compose/urgent", test_urgent);
   g_test_add_func("/compose/urgent-without-section", test_urgent_without_section);
+  g_test_add_func("/compose/least-of-its-own", test_least_of_its_own);
   g_test_add_func("/compose/a-book-is-out", test_a_book_is_out);
   g_test_add_func("/compose/fixed-parts-too-long", test_fixed_parts_too_long);
   g_test_add_func("/compose/reasons", test_reasons);
