@@ -36,10 +36,16 @@ void json_add_int(JsonBuilder *builder, const char *name, gint64 value) {
   json_builder_add_int_value(builder, value);
 }
 
+/* json-glib writes 1e-13 as "1e-13", which it cannot read; with a point in it ("1.5e-13") it can. */
+static bool can_be_read_again(double value) {
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  return !strchr(g_ascii_dtostr(text, sizeof text, value), 'e') || strchr(text, '.');
+}
+
 void json_add_double(JsonBuilder *builder, const char *name, double value) {
   json_builder_set_member_name(builder, name);
   if (isfinite(value))
-    json_builder_add_double_value(builder, value);
+    json_builder_add_double_value(builder, fabs(value) >= 1 || can_be_read_again(value) ? value : 0);
   else
     json_builder_add_null_value(builder);
 }
@@ -132,7 +138,7 @@ static bool is_sound(JsonNode *node) {
   else if (JSON_NODE_HOLDS_ARRAY(node))
     json_array_foreach_element(json_node_get_array(node), check_element, &sound);
   else if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_DOUBLE)
-    sound = fabs(json_node_get_double(node)) < JSON_LARGEST;
+    sound = fabs(json_node_get_double(node)) < JSON_LARGEST && can_be_read_again(json_node_get_double(node));
   else if (JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == G_TYPE_STRING)
     sound = g_utf8_validate(json_node_get_string(node), -1, NULL);
   return sound;
