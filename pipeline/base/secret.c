@@ -1,5 +1,6 @@
 #include "base/secret.h"
 
+#include "base/digest.h"
 #include "base/error.h"
 #include "base/i18n.h"
 
@@ -7,7 +8,6 @@
 #include <string.h>
 
 #define TOKEN_BYTES 32
-#define DIGEST_BYTES 32
 #define CODE_LETTERS 12
 #define PASSES 3
 #define PASSWORD_BYTES (32u << 20)
@@ -53,11 +53,7 @@ static char *plain(const char *word) {
 
 char *secret_digest(const char *word) {
   g_autofree char *text = plain(word);
-  guint8 sum[DIGEST_BYTES];
-  char hex[2 * DIGEST_BYTES + 1];
-  crypto_generichash(sum, sizeof sum, (const guint8 *)text, strlen(text), NULL, 0);
-  sodium_bin2hex(hex, sizeof hex, sum, sizeof sum);
-  return g_strdup(hex);
+  return digest_make(text, -1);
 }
 
 bool secret_equal(const char *a, const char *b) {

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/files.h"
 #include "base/json.h"
+#include "base/optional.h"
 #include "base/text.h"
 #include "base/wav.h"
 #include "commands/output.h"
@@ -175,12 +176,11 @@ static bool list(const Station *station, bool as_json, GError **error) {
 /* No script names the file that would go, with its ending: it would find it no more. One that cannot be read might. */
 static bool may_go(const Station *station, const char *file, GError **error) {
   g_autofree char *folder = station_path(station, "scripts", NULL);
-  g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-  bool may = true;
-  for (const char *script; dir && may && (script = g_dir_read_name(dir));) {
-    if (*script == '.' || !g_str_has_suffix(script, ".yaml"))
-      continue;
-    g_autofree char *path = g_build_filename(folder, script, NULL), *text = file_read_text(path, SCRIPT_MOST, error);
+  g_autoptr(GPtrArray) scripts = optional_names(folder, ".yaml", error);
+  bool may = scripts != NULL;
+  for (guint i = 0; may && i < scripts->len; i++) {
+    g_autofree char *path = g_build_filename(folder, scripts->pdata[i], NULL);
+    g_autofree char *text = file_read_text(path, SCRIPT_MOST, error);
     may = text && !strstr(text, file);
     if (text && !may)
       g_set_error(error, CARNET_ERROR, CARNET_ERROR_INPUT, _("%s names %s: write it there without its ending first"),

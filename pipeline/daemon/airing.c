@@ -209,26 +209,24 @@ gint64 airing_gap(const Airing *airing, const Channel *channel, gint64 frame) {
   return frame;
 }
 
-gint64 airing_next(const Airing *airing, const Channel *channel) {
+/* Where the first item stands, from channel_head on, or the first that was taken back; `none`: there is no such. */
+static gint64 first_ahead(const Airing *airing, const Channel *channel, bool taken_back, gint64 none) {
   const Leg *leg = leg_on(airing, channel);
   gint64 head_frame = channel_head(channel);
   for (guint i = 0; leg && i < leg->laid->len; i++) {
     const Laid *laid = leg->laid->pdata[i];
-    if (laid->start_frame + laid->frames > head_frame)
+    if (laid->start_frame + laid->frames > head_frame && !(taken_back && is_heard(airing, laid->item)))
       return MAX(laid->start_frame, head_frame);
   }
-  return head_frame;
+  return none;
+}
+
+gint64 airing_next(const Airing *airing, const Channel *channel) {
+  return first_ahead(airing, channel, false, channel_head(channel));
 }
 
 gint64 airing_taken_back(const Airing *airing, const Channel *channel) {
-  const Leg *leg = leg_on(airing, channel);
-  gint64 head_frame = channel_head(channel);
-  for (guint i = 0; leg && i < leg->laid->len; i++) {
-    const Laid *laid = leg->laid->pdata[i];
-    if (laid->start_frame + laid->frames > head_frame && !is_heard(airing, laid->item))
-      return MAX(laid->start_frame, head_frame);
-  }
-  return G_MAXINT64;
+  return first_ahead(airing, channel, true, G_MAXINT64);
 }
 
 const RundownItem *airing_item_at(const Airing *airing, const Channel *channel, gint64 frame) {

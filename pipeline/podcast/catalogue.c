@@ -150,8 +150,8 @@ bool catalogue_write(Catalogue *catalogue, const char *file, const char *data, g
   return ok;
 }
 
-static char *digest_of(GBytes *bytes) {
-  g_autofree char *all = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, bytes);
+static char *digest_of(const char *data, gsize nbytes) {
+  g_autofree char *all = g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)data, nbytes);
   return g_strndup(all, DIGEST_LETTERS);
 }
 
@@ -164,7 +164,7 @@ char *catalogue_add_media(Catalogue *catalogue, const char *edition, const char 
   g_autoptr(GBytes) bytes = g_mapped_file_get_bytes(mapped);
   gsize n;
   const char *data = g_bytes_get_data(bytes, &n);
-  g_autofree char *digest = digest_of(bytes);
+  g_autofree char *digest = digest_of(data, n);
   const char *dot = strrchr(path, '.');
   char *file = g_strdup_printf("media/%s-%s%s", edition, digest, dot ? dot : "");
   g_autofree char *to = catalogue_path(catalogue, file), *folder = g_path_get_dirname(to);
@@ -212,22 +212,17 @@ static char *words_path(const Catalogue *catalogue, const char *edition) {
   return station_path(catalogue->station, "podcast", name, NULL);
 }
 
-static char *words_digest(const char *vtt) {
-  g_autofree char *all = g_compute_checksum_for_string(G_CHECKSUM_SHA256, vtt, -1);
-  return g_strndup(all, DIGEST_LETTERS);
-}
-
 /* Before the record, which tells of them by their digest. */
 static bool keep_words(const Catalogue *catalogue, Episode *episode, GError **error) {
   g_autofree char *vtt = episode_vtt(episode), *path = words_path(catalogue, episode->edition);
   g_free(episode->words);
-  episode->words = words_digest(vtt);
+  episode->words = digest_of(vtt, strlen(vtt));
   return file_write(path, vtt, -1, 0600, error);
 }
 
 /* Cut short between two sentences it would still be a transcript. */
 static bool is_as_kept(const Episode *episode, const char *vtt) {
-  g_autofree char *digest = words_digest(vtt);
+  g_autofree char *digest = digest_of(vtt, strlen(vtt));
   return !episode->words || strcmp(digest, episode->words) == 0;
 }
 
